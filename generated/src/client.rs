@@ -344,6 +344,689 @@ impl Client {
         )
     }
 
+    /// Returns the operations of `phone_account_caller_ids`.
+    #[cfg(feature = "phone-account")]
+    #[must_use]
+    pub fn phone_account_caller_ids(
+        &self,
+    ) -> crate::v2::phone_account_caller_ids::PhoneAccountCallerIdsHandle {
+        crate::v2::phone_account_caller_ids::PhoneAccountCallerIdsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_account_settings`.
+    #[cfg(feature = "phone-account")]
+    #[must_use]
+    pub fn phone_account_settings(
+        &self,
+    ) -> crate::v2::phone_account_settings::PhoneAccountSettingsHandle {
+        crate::v2::phone_account_settings::PhoneAccountSettingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_alert_settings`.
+    #[cfg(feature = "phone-account")]
+    #[must_use]
+    pub fn phone_alert_settings(
+        &self,
+    ) -> crate::v2::phone_alert_settings::PhoneAlertSettingsHandle {
+        crate::v2::phone_alert_settings::PhoneAlertSettingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_audios`.
+    #[cfg(feature = "phone-account")]
+    #[must_use]
+    pub fn phone_audios(&self) -> crate::v2::phone_audios::PhoneAudiosHandle {
+        crate::v2::phone_audios::PhoneAudiosHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_auto_receptionist_policies`.
+    #[cfg(feature = "phone-queues")]
+    #[must_use]
+    pub fn phone_auto_receptionist_policies(
+        &self,
+    ) -> crate::v2::phone_auto_receptionist_policies::PhoneAutoReceptionistPoliciesHandle {
+        crate::v2::phone_auto_receptionist_policies::PhoneAutoReceptionistPoliciesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_auto_receptionists`.
+    #[cfg(feature = "phone-queues")]
+    #[must_use]
+    pub fn phone_auto_receptionists(
+        &self,
+    ) -> crate::v2::phone_auto_receptionists::PhoneAutoReceptionistsHandle {
+        crate::v2::phone_auto_receptionists::PhoneAutoReceptionistsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_billing_accounts`.
+    #[cfg(feature = "phone-numbers")]
+    #[must_use]
+    pub fn phone_billing_accounts(
+        &self,
+    ) -> crate::v2::phone_billing_accounts::PhoneBillingAccountsHandle {
+        crate::v2::phone_billing_accounts::PhoneBillingAccountsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_blocked_numbers`.
+    #[cfg(feature = "phone-blocking")]
+    #[must_use]
+    pub fn phone_blocked_numbers(
+        &self,
+    ) -> crate::v2::phone_blocked_numbers::PhoneBlockedNumbersHandle {
+        crate::v2::phone_blocked_numbers::PhoneBlockedNumbersHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_call_handling`.
+    #[cfg(feature = "phone-settings")]
+    #[must_use]
+    pub fn phone_call_handling(
+        &self,
+    ) -> crate::v2::phone_call_handling::PhoneCallHandlingHandle {
+        crate::v2::phone_call_handling::PhoneCallHandlingHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_call_history`.
+    #[cfg(feature = "phone-calls")]
+    #[must_use]
+    pub fn phone_call_history(
+        &self,
+    ) -> crate::v2::phone_call_history::PhoneCallHistoryHandle {
+        crate::v2::phone_call_history::PhoneCallHistoryHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_call_logs`.
+    #[cfg(feature = "phone-calls")]
+    #[must_use]
+    pub fn phone_call_logs(&self) -> crate::v2::phone_call_logs::PhoneCallLogsHandle {
+        crate::v2::phone_call_logs::PhoneCallLogsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_call_metrics`.
+    #[cfg(feature = "phone-reports")]
+    #[must_use]
+    pub fn phone_call_metrics(
+        &self,
+    ) -> crate::v2::phone_call_metrics::PhoneCallMetricsHandle {
+        crate::v2::phone_call_metrics::PhoneCallMetricsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_call_pickup_groups`.
+    #[cfg(feature = "phone-line-groups")]
+    #[must_use]
+    pub fn phone_call_pickup_groups(
+        &self,
+    ) -> crate::v2::phone_call_pickup_groups::PhoneCallPickupGroupsHandle {
+        crate::v2::phone_call_pickup_groups::PhoneCallPickupGroupsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_call_queue_policies`.
+    #[cfg(feature = "phone-queues")]
+    #[must_use]
+    pub fn phone_call_queue_policies(
+        &self,
+    ) -> crate::v2::phone_call_queue_policies::PhoneCallQueuePoliciesHandle {
+        crate::v2::phone_call_queue_policies::PhoneCallQueuePoliciesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_call_queues`.
+    #[cfg(feature = "phone-queues")]
+    #[must_use]
+    pub fn phone_call_queues(
+        &self,
+    ) -> crate::v2::phone_call_queues::PhoneCallQueuesHandle {
+        crate::v2::phone_call_queues::PhoneCallQueuesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_carrier_reseller_numbers`.
+    #[cfg(feature = "phone-numbers")]
+    #[must_use]
+    pub fn phone_carrier_reseller_numbers(
+        &self,
+    ) -> crate::v2::phone_carrier_reseller_numbers::PhoneCarrierResellerNumbersHandle {
+        crate::v2::phone_carrier_reseller_numbers::PhoneCarrierResellerNumbersHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_common_area_activation_codes`.
+    #[cfg(feature = "phone-common-areas")]
+    #[must_use]
+    pub fn phone_common_area_activation_codes(
+        &self,
+    ) -> crate::v2::phone_common_area_activation_codes::PhoneCommonAreaActivationCodesHandle {
+        crate::v2::phone_common_area_activation_codes::PhoneCommonAreaActivationCodesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_common_area_outbound_calling`.
+    #[cfg(feature = "phone-outbound-calling")]
+    #[must_use]
+    pub fn phone_common_area_outbound_calling(
+        &self,
+    ) -> crate::v2::phone_common_area_outbound_calling::PhoneCommonAreaOutboundCallingHandle {
+        crate::v2::phone_common_area_outbound_calling::PhoneCommonAreaOutboundCallingHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_common_area_settings`.
+    #[cfg(feature = "phone-common-areas")]
+    #[must_use]
+    pub fn phone_common_area_settings(
+        &self,
+    ) -> crate::v2::phone_common_area_settings::PhoneCommonAreaSettingsHandle {
+        crate::v2::phone_common_area_settings::PhoneCommonAreaSettingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_common_areas`.
+    #[cfg(feature = "phone-common-areas")]
+    #[must_use]
+    pub fn phone_common_areas(
+        &self,
+    ) -> crate::v2::phone_common_areas::PhoneCommonAreasHandle {
+        crate::v2::phone_common_areas::PhoneCommonAreasHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_devices`.
+    #[cfg(feature = "phone-devices")]
+    #[must_use]
+    pub fn phone_devices(&self) -> crate::v2::phone_devices::PhoneDevicesHandle {
+        crate::v2::phone_devices::PhoneDevicesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_dial_by_name_directory`.
+    #[cfg(feature = "phone-sites")]
+    #[must_use]
+    pub fn phone_dial_by_name_directory(
+        &self,
+    ) -> crate::v2::phone_dial_by_name_directory::PhoneDialByNameDirectoryHandle {
+        crate::v2::phone_dial_by_name_directory::PhoneDialByNameDirectoryHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_emergency_addresses`.
+    #[cfg(feature = "phone-sites")]
+    #[must_use]
+    pub fn phone_emergency_addresses(
+        &self,
+    ) -> crate::v2::phone_emergency_addresses::PhoneEmergencyAddressesHandle {
+        crate::v2::phone_emergency_addresses::PhoneEmergencyAddressesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_emergency_metrics`.
+    #[cfg(feature = "phone-reports")]
+    #[must_use]
+    pub fn phone_emergency_metrics(
+        &self,
+    ) -> crate::v2::phone_emergency_metrics::PhoneEmergencyMetricsHandle {
+        crate::v2::phone_emergency_metrics::PhoneEmergencyMetricsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_extension_block_rules`.
+    #[cfg(feature = "phone-blocking")]
+    #[must_use]
+    pub fn phone_extension_block_rules(
+        &self,
+    ) -> crate::v2::phone_extension_block_rules::PhoneExtensionBlockRulesHandle {
+        crate::v2::phone_extension_block_rules::PhoneExtensionBlockRulesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_external_contacts`.
+    #[cfg(feature = "phone-directory")]
+    #[must_use]
+    pub fn phone_external_contacts(
+        &self,
+    ) -> crate::v2::phone_external_contacts::PhoneExternalContactsHandle {
+        crate::v2::phone_external_contacts::PhoneExternalContactsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_fax_logs`.
+    #[cfg(feature = "phone-fax")]
+    #[must_use]
+    pub fn phone_fax_logs(&self) -> crate::v2::phone_fax_logs::PhoneFaxLogsHandle {
+        crate::v2::phone_fax_logs::PhoneFaxLogsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_faxes`.
+    #[cfg(feature = "phone-fax")]
+    #[must_use]
+    pub fn phone_faxes(&self) -> crate::v2::phone_faxes::PhoneFaxesHandle {
+        crate::v2::phone_faxes::PhoneFaxesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_firmware_rules`.
+    #[cfg(feature = "phone-devices")]
+    #[must_use]
+    pub fn phone_firmware_rules(
+        &self,
+    ) -> crate::v2::phone_firmware_rules::PhoneFirmwareRulesHandle {
+        crate::v2::phone_firmware_rules::PhoneFirmwareRulesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_group_settings`.
+    #[cfg(feature = "phone-settings")]
+    #[must_use]
+    pub fn phone_group_settings(
+        &self,
+    ) -> crate::v2::phone_group_settings::PhoneGroupSettingsHandle {
+        crate::v2::phone_group_settings::PhoneGroupSettingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_inbound_block_rules`.
+    #[cfg(feature = "phone-blocking")]
+    #[must_use]
+    pub fn phone_inbound_block_rules(
+        &self,
+    ) -> crate::v2::phone_inbound_block_rules::PhoneInboundBlockRulesHandle {
+        crate::v2::phone_inbound_block_rules::PhoneInboundBlockRulesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_inbound_block_statistics`.
+    #[cfg(feature = "phone-blocking")]
+    #[must_use]
+    pub fn phone_inbound_block_statistics(
+        &self,
+    ) -> crate::v2::phone_inbound_block_statistics::PhoneInboundBlockStatisticsHandle {
+        crate::v2::phone_inbound_block_statistics::PhoneInboundBlockStatisticsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_ivrs`.
+    #[cfg(feature = "phone-settings")]
+    #[must_use]
+    pub fn phone_ivrs(&self) -> crate::v2::phone_ivrs::PhoneIvrsHandle {
+        crate::v2::phone_ivrs::PhoneIvrsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_line_keys`.
+    #[cfg(feature = "phone-users")]
+    #[must_use]
+    pub fn phone_line_keys(&self) -> crate::v2::phone_line_keys::PhoneLineKeysHandle {
+        crate::v2::phone_line_keys::PhoneLineKeysHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_locations`.
+    #[cfg(feature = "phone-sites")]
+    #[must_use]
+    pub fn phone_locations(&self) -> crate::v2::phone_locations::PhoneLocationsHandle {
+        crate::v2::phone_locations::PhoneLocationsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_monitoring_groups`.
+    #[cfg(feature = "phone-monitoring")]
+    #[must_use]
+    pub fn phone_monitoring_groups(
+        &self,
+    ) -> crate::v2::phone_monitoring_groups::PhoneMonitoringGroupsHandle {
+        crate::v2::phone_monitoring_groups::PhoneMonitoringGroupsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_numbers`.
+    #[cfg(feature = "phone-numbers")]
+    #[must_use]
+    pub fn phone_numbers(&self) -> crate::v2::phone_numbers::PhoneNumbersHandle {
+        crate::v2::phone_numbers::PhoneNumbersHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_outbound_calling`.
+    #[cfg(feature = "phone-outbound-calling")]
+    #[must_use]
+    pub fn phone_outbound_calling(
+        &self,
+    ) -> crate::v2::phone_outbound_calling::PhoneOutboundCallingHandle {
+        crate::v2::phone_outbound_calling::PhoneOutboundCallingHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_peering_numbers`.
+    #[cfg(feature = "phone-numbers")]
+    #[must_use]
+    pub fn phone_peering_numbers(
+        &self,
+    ) -> crate::v2::phone_peering_numbers::PhonePeeringNumbersHandle {
+        crate::v2::phone_peering_numbers::PhonePeeringNumbersHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_plans`.
+    #[cfg(feature = "phone-numbers")]
+    #[must_use]
+    pub fn phone_plans(&self) -> crate::v2::phone_plans::PhonePlansHandle {
+        crate::v2::phone_plans::PhonePlansHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_porting_orders`.
+    #[cfg(feature = "phone-settings")]
+    #[must_use]
+    pub fn phone_porting_orders(
+        &self,
+    ) -> crate::v2::phone_porting_orders::PhonePortingOrdersHandle {
+        crate::v2::phone_porting_orders::PhonePortingOrdersHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_private_directory_members`.
+    #[cfg(feature = "phone-directory")]
+    #[must_use]
+    pub fn phone_private_directory_members(
+        &self,
+    ) -> crate::v2::phone_private_directory_members::PhonePrivateDirectoryMembersHandle {
+        crate::v2::phone_private_directory_members::PhonePrivateDirectoryMembersHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_provision_templates`.
+    #[cfg(feature = "phone-devices")]
+    #[must_use]
+    pub fn phone_provision_templates(
+        &self,
+    ) -> crate::v2::phone_provision_templates::PhoneProvisionTemplatesHandle {
+        crate::v2::phone_provision_templates::PhoneProvisionTemplatesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_recordings`.
+    #[cfg(feature = "phone-calls")]
+    #[must_use]
+    pub fn phone_recordings(
+        &self,
+    ) -> crate::v2::phone_recordings::PhoneRecordingsHandle {
+        crate::v2::phone_recordings::PhoneRecordingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_reports`.
+    #[cfg(feature = "phone-reports")]
+    #[must_use]
+    pub fn phone_reports(&self) -> crate::v2::phone_reports::PhoneReportsHandle {
+        crate::v2::phone_reports::PhoneReportsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_roles`.
+    #[cfg(feature = "phone-account")]
+    #[must_use]
+    pub fn phone_roles(&self) -> crate::v2::phone_roles::PhoneRolesHandle {
+        crate::v2::phone_roles::PhoneRolesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_rooms`.
+    #[cfg(feature = "phone-common-areas")]
+    #[must_use]
+    pub fn phone_rooms(&self) -> crate::v2::phone_rooms::PhoneRoomsHandle {
+        crate::v2::phone_rooms::PhoneRoomsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_routing_rules`.
+    #[cfg(feature = "phone-directory")]
+    #[must_use]
+    pub fn phone_routing_rules(
+        &self,
+    ) -> crate::v2::phone_routing_rules::PhoneRoutingRulesHandle {
+        crate::v2::phone_routing_rules::PhoneRoutingRulesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_setting_templates`.
+    #[cfg(feature = "phone-settings")]
+    #[must_use]
+    pub fn phone_setting_templates(
+        &self,
+    ) -> crate::v2::phone_setting_templates::PhoneSettingTemplatesHandle {
+        crate::v2::phone_setting_templates::PhoneSettingTemplatesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_settings`.
+    #[cfg(feature = "phone-settings")]
+    #[must_use]
+    pub fn phone_settings(&self) -> crate::v2::phone_settings::PhoneSettingsHandle {
+        crate::v2::phone_settings::PhoneSettingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_shared_line_group_policies`.
+    #[cfg(feature = "phone-line-groups")]
+    #[must_use]
+    pub fn phone_shared_line_group_policies(
+        &self,
+    ) -> crate::v2::phone_shared_line_group_policies::PhoneSharedLineGroupPoliciesHandle {
+        crate::v2::phone_shared_line_group_policies::PhoneSharedLineGroupPoliciesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_shared_line_groups`.
+    #[cfg(feature = "phone-line-groups")]
+    #[must_use]
+    pub fn phone_shared_line_groups(
+        &self,
+    ) -> crate::v2::phone_shared_line_groups::PhoneSharedLineGroupsHandle {
+        crate::v2::phone_shared_line_groups::PhoneSharedLineGroupsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_site_caller_ids`.
+    #[cfg(feature = "phone-sites")]
+    #[must_use]
+    pub fn phone_site_caller_ids(
+        &self,
+    ) -> crate::v2::phone_site_caller_ids::PhoneSiteCallerIdsHandle {
+        crate::v2::phone_site_caller_ids::PhoneSiteCallerIdsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_site_outbound_calling`.
+    #[cfg(feature = "phone-outbound-calling")]
+    #[must_use]
+    pub fn phone_site_outbound_calling(
+        &self,
+    ) -> crate::v2::phone_site_outbound_calling::PhoneSiteOutboundCallingHandle {
+        crate::v2::phone_site_outbound_calling::PhoneSiteOutboundCallingHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_site_settings`.
+    #[cfg(feature = "phone-sites")]
+    #[must_use]
+    pub fn phone_site_settings(
+        &self,
+    ) -> crate::v2::phone_site_settings::PhoneSiteSettingsHandle {
+        crate::v2::phone_site_settings::PhoneSiteSettingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_sites`.
+    #[cfg(feature = "phone-sites")]
+    #[must_use]
+    pub fn phone_sites(&self) -> crate::v2::phone_sites::PhoneSitesHandle {
+        crate::v2::phone_sites::PhoneSitesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_sms_campaigns`.
+    #[cfg(feature = "phone-messaging")]
+    #[must_use]
+    pub fn phone_sms_campaigns(
+        &self,
+    ) -> crate::v2::phone_sms_campaigns::PhoneSmsCampaignsHandle {
+        crate::v2::phone_sms_campaigns::PhoneSmsCampaignsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_sms_opt_statuses`.
+    #[cfg(feature = "phone-messaging")]
+    #[must_use]
+    pub fn phone_sms_opt_statuses(
+        &self,
+    ) -> crate::v2::phone_sms_opt_statuses::PhoneSmsOptStatusesHandle {
+        crate::v2::phone_sms_opt_statuses::PhoneSmsOptStatusesHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_sms_sessions`.
+    #[cfg(feature = "phone-messaging")]
+    #[must_use]
+    pub fn phone_sms_sessions(
+        &self,
+    ) -> crate::v2::phone_sms_sessions::PhoneSmsSessionsHandle {
+        crate::v2::phone_sms_sessions::PhoneSmsSessionsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_user_caller_ids`.
+    #[cfg(feature = "phone-users")]
+    #[must_use]
+    pub fn phone_user_caller_ids(
+        &self,
+    ) -> crate::v2::phone_user_caller_ids::PhoneUserCallerIdsHandle {
+        crate::v2::phone_user_caller_ids::PhoneUserCallerIdsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_user_calling_plans`.
+    #[cfg(feature = "phone-users")]
+    #[must_use]
+    pub fn phone_user_calling_plans(
+        &self,
+    ) -> crate::v2::phone_user_calling_plans::PhoneUserCallingPlansHandle {
+        crate::v2::phone_user_calling_plans::PhoneUserCallingPlansHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_user_outbound_calling`.
+    #[cfg(feature = "phone-outbound-calling")]
+    #[must_use]
+    pub fn phone_user_outbound_calling(
+        &self,
+    ) -> crate::v2::phone_user_outbound_calling::PhoneUserOutboundCallingHandle {
+        crate::v2::phone_user_outbound_calling::PhoneUserOutboundCallingHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_user_settings`.
+    #[cfg(feature = "phone-users")]
+    #[must_use]
+    pub fn phone_user_settings(
+        &self,
+    ) -> crate::v2::phone_user_settings::PhoneUserSettingsHandle {
+        crate::v2::phone_user_settings::PhoneUserSettingsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_users`.
+    #[cfg(feature = "phone-users")]
+    #[must_use]
+    pub fn phone_users(&self) -> crate::v2::phone_users::PhoneUsersHandle {
+        crate::v2::phone_users::PhoneUsersHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
+    /// Returns the operations of `phone_voicemails`.
+    #[cfg(feature = "phone-voicemails")]
+    #[must_use]
+    pub fn phone_voicemails(
+        &self,
+    ) -> crate::v2::phone_voicemails::PhoneVoicemailsHandle {
+        crate::v2::phone_voicemails::PhoneVoicemailsHandle::new(
+            crate::runtime::Root::new(self.core.clone()),
+        )
+    }
+
     /// Returns the operations of `plans`.
     #[cfg(feature = "billing")]
     #[must_use]
@@ -821,5 +1504,6 @@ impl ApiClient for Client {
         #[cfg(feature = "v1")]
         &crate::ops::V1,
         &crate::ops::V2,
+        &crate::ops::DIGITAL_SIGNAGE_CONTENTS_REPLACE_FILE_SERVER,
     ];
 }

@@ -17,8 +17,16 @@ pub enum ZoomCode {
     KeyPairMismatch,
     /// `120` (HTTP 400): The uploaded file is missing, too large, or one of too many files.
     FileInvalid,
+    /// `121` (HTTP 400): The type of the attachment of a text message is not supported.
+    AttachmentTypeUnsupported,
     /// `124` (HTTP 401, 400, 404): The access token is invalid or expired.
     TokenInvalid,
+    /// `135` (HTTP 400): The user cannot act for another user.
+    OtherUserNotAccessible,
+    /// `138` (HTTP 400): The type of the attachment of a text message is missing.
+    AttachmentTypeMissing,
+    /// `140` (HTTP 400): The content of the attachment of a text message does not match its type.
+    AttachmentTypeMismatch,
     /// `200` (HTTP 400): The account or the user lacks the permission, the plan or the feature.
     NotPermitted,
     /// `201`: The app was deleted. Zoom lists this code under a success status.
@@ -28,25 +36,41 @@ pub enum ZoomCode {
     /// `300` (HTTP 400, 404): A parameter is missing or invalid, or a page token has expired. Some calls also return
     /// this code for a missing resource.
     ValidationFailed,
+    /// `301` (HTTP 400, 404): The request for call history is invalid, or the call does not exist.
+    CallHistoryRequestInvalid,
+    /// `302` (HTTP 400): This call cannot have a client code.
+    ClientCodeNotAllowed,
     /// `303` (HTTP 400): The request applies to scheduled meetings only.
     ScheduledMeetingRequired,
+    /// `316` (HTTP 400): The phone number is not in the E.164 format.
+    NumberNotE164,
     /// `400` (HTTP 400): The request is invalid.
     BadRequest,
-    /// `403` (HTTP 403): Access is restricted. In API v1, this code means too many requests.
+    /// `401` (HTTP 400): The access token is invalid.
+    AccessTokenInvalid,
+    /// `403` (HTTP 403, 400): Access is restricted. In API v1, this code means too many requests.
     AccessRestricted,
     /// `404` (HTTP 404, 400): The resource does not exist.
     NotFound,
+    /// `405` (HTTP 400): A list of the request has too many items.
+    ListTooLong,
     /// `409` (HTTP 409, 400): The number is reserved or invalid, or the device is already registered.
     NumberOrDeviceTaken,
-    /// `412` (HTTP 400): The call queue has reached its limit of members.
+    /// `412` (HTTP 400, 412): The call queue has reached its limit of members, or the account still has several sites.
     CallQueueMemberLimit,
-    /// `429` (HTTP 429): Too many requests.
+    /// `429` (HTTP 429, 400): Too many requests, or too many items in a request.
     RateLimited,
+    /// `802` (HTTP 400): The data is not ready yet. Try again later.
+    DataNotReady,
     /// `1000` (HTTP 400): The state of the user does not allow the request: pending, locked, account owner or call
     /// queue manager.
     UserStateConflict,
     /// `1001` (HTTP 404, 400): The user does not exist or does not belong to this account.
     UserNotFound,
+    /// `1002` (HTTP 400): The lifetime of an uploaded file is out of range.
+    LifetimeInvalid,
+    /// `1004` (HTTP 400): The account is not accessible.
+    AccountNotAccessible,
     /// `1005` (HTTP 409): The email address is in use.
     EmailTaken,
     /// `1009` (HTTP 400): The user already has an active account.
@@ -55,6 +79,8 @@ pub enum ZoomCode {
     NotInThisAccount,
     /// `1012` (HTTP 404): The room does not exist.
     RoomNotFound,
+    /// `1024` (HTTP 400): The user cannot be found, because required parameters are missing.
+    UserParametersMissing,
     /// `1034` (HTTP 400): The role does not exist.
     RoleNotFound,
     /// `1102` (HTTP 404): No Zoom Phone license is left.
@@ -96,6 +122,8 @@ pub enum ZoomCode {
     PasswordSequential,
     /// `1136` (HTTP 400): The password is too easy to guess.
     PasswordTooWeak,
+    /// `1151` (HTTP 400): The user must receive the calls of this executive.
+    ExecutiveCallsRequired,
     /// `1204` (HTTP 400): The user cannot have webinars, because the user has Zoom Events.
     WebinarExcludedByEvents,
     /// `1205` (HTTP 400): The user cannot have Zoom Events, because the user has webinars.
@@ -139,6 +167,8 @@ pub enum ZoomCode {
     /// `2024` (HTTP 400): The account or the user has no audio conference of another provider (TSP), or no personal
     /// audio conference (PAC).
     AudioConferenceNotEnabled,
+    /// `2031` (HTTP 403): Zoom Phone is not enabled for the account.
+    PhoneNotEnabled,
     /// `2032` (HTTP 400): Only partners with pre-provisioning can create users for single sign-on.
     PreProvisioningNotEnabled,
     /// `2033` (HTTP 400): The account has reached its limit of basic users.
@@ -155,6 +185,8 @@ pub enum ZoomCode {
     SubscriptionLimit,
     /// `2039` (HTTP 400): The license cannot be removed, because no basic license is left.
     BasicLicenseLimit,
+    /// `2040` (HTTP 404): The group of users does not exist.
+    UserGroupNotFound,
     /// `2100` (HTTP 400): The plans or the payment method do not allow the request. The message describes the violated
     /// rule.
     BillingRuleViolated,
@@ -300,6 +332,14 @@ pub enum ZoomCode {
     PresenceNotPermitted,
     /// `7001` (HTTP 400): The message does not support Markdown.
     MarkdownNotSupported,
+    /// `7012` (HTTP 404): Zoom cannot read the SMS sessions.
+    SmsSessionsNotFound,
+    /// `7013` (HTTP 404): Zoom cannot read the messages of the SMS session.
+    SmsMessagesNotFound,
+    /// `7015` (HTTP 400): The number to block is invalid.
+    BlockedNumberInvalid,
+    /// `7035` (HTTP 400): There are too many new messages for a synchronization. Start with a full synchronization.
+    SyncTooOld,
     /// `8001` (HTTP 400): The software of the Zoom Room is up to date, or an upgrade is in progress.
     RoomUpgradeNotPossible,
     /// `8002` (HTTP 400): The software version is not available, or a downgrade is in progress.
@@ -326,10 +366,74 @@ pub enum ZoomCode {
     ExtensionNumberTaken,
     /// `11321` (HTTP 400): Zoom does not trust the domain of the email address.
     EmailDomainNotTrusted,
+    /// `12000` (HTTP 400): Zoom cannot transcribe the recording.
+    RecordingNotTranscribable,
+    /// `12001` (HTTP 400): An admin has turned off transcripts.
+    TranscriptsDisabled,
+    /// `12002` (HTTP 400): The transcript is not ready yet. Try again later.
+    TranscriptNotReady,
+    /// `12003` (HTTP 400): The download of the transcript failed.
+    TranscriptDownloadFailed,
+    /// `12004` (HTTP 404): The SMS session does not exist.
+    SmsSessionNotFound,
+    /// `12007` (HTTP 400): The user is in the trash and cannot have the license.
+    UserInTrash,
+    /// `12008` (HTTP 400): Users of sites in India cannot have this license.
+    LicenseNotForIndia,
     /// `12702` (HTTP 400): The meeting is more than one year old.
     MeetingTooOld,
     /// `12703` (HTTP 403): The user or the app lacks the permission for the group.
     GroupNotPermitted,
+    /// `13000` (HTTP 400, 404): The user needs the Power Pack, or the call queue does not exist.
+    PowerPackRequired,
+    /// `13001` (HTTP 400, 404): The user may only list alerts of call queues, or the type of a policy is invalid.
+    AlertsRestricted,
+    /// `13002` (HTTP 400): The operation is not allowed. Contact Zoom Support.
+    AlertOperationNotAllowed,
+    /// `13003` (HTTP 404): The alert setting does not exist.
+    AlertSettingNotFound,
+    /// `13004` (HTTP 400): The target already has an alert with this rule.
+    AlertTargetTaken,
+    /// `13005` (HTTP 400): The account already has its only alert with this rule.
+    AlertRuleTaken,
+    /// `13006` (HTTP 400): The number of targets is invalid.
+    AlertTargetCountInvalid,
+    /// `13007` (HTTP 400): The number of email recipients is invalid.
+    AlertEmailCountInvalid,
+    /// `13008` (HTTP 400): The number of chat channels is invalid.
+    AlertChannelCountInvalid,
+    /// `13009` (HTTP 400): The alert could not be created.
+    AlertCreationFailed,
+    /// `13010` (HTTP 400): The parameters of the alert are invalid.
+    AlertParametersInvalid,
+    /// `13011` (HTTP 400): The extension is in a private directory that the user cannot access.
+    PrivateExtensionNotAccessible,
+    /// `13012` (HTTP 400): The module does not support this rule.
+    AlertModuleRuleMismatch,
+    /// `13013` (HTTP 400): The rule does not support targets of this type.
+    AlertRuleTargetMismatch,
+    /// `13014` (HTTP 400): The id of a target is invalid.
+    AlertTargetInvalid,
+    /// `13015` (HTTP 400): The rule does not support this type of condition.
+    AlertConditionNotSupported,
+    /// `13016` (HTTP 400): The rule lacks a required condition.
+    AlertConditionMissing,
+    /// `13017` (HTTP 400): The value of a condition is invalid.
+    AlertConditionInvalid,
+    /// `13018` (HTTP 400): The value of a field of the alert is invalid.
+    AlertFieldInvalid,
+    /// `13019` (HTTP 400): The group does not exist.
+    AlertGroupNotFound,
+    /// `13020` (HTTP 400): The rule has several conditions of one type.
+    AlertConditionsDuplicated,
+    /// `13021` (HTTP 400): The values of two conditions must differ.
+    AlertConditionValuesEqual,
+    /// `13022` (HTTP 400): The module has reached its limit of alerts.
+    AlertLimit,
+    /// `13023` (HTTP 400): The number of email recipients is invalid.
+    AlertRecipientCountInvalid,
+    /// `13024` (HTTP 400): The number of chat channels is invalid.
+    AlertChatChannelCountInvalid,
     /// `13262` (HTTP 403): The settings do not allow the app to access the content of meetings.
     AppNotAuthorizedForContent,
     /// `13267` (HTTP 403): A setting disables apps for real-time media streams (RTMS).
@@ -338,8 +442,56 @@ pub enum ZoomCode {
     StreamNotSupported,
     /// `13277` (HTTP 400): The app for real-time media streams (RTMS) has not been started.
     StreamNotStarted,
+    /// `13500` (HTTP 404): The common area does not exist.
+    CommonAreaNotFound,
+    /// `13504` (HTTP 400): The policy for outbound calls is turned off.
+    OutboundCallingPolicyDisabled,
+    /// `13507` (HTTP 404): The exception to the rules for outbound calls does not exist.
+    ExceptionRuleNotFound,
+    /// `13508` (HTTP 400): Several exceptions to the rules for outbound calls have this id.
+    ExceptionRuleNotUnique,
+    /// `13600` (HTTP 400): The policy for blocked numbers is turned off.
+    BlockListPolicyDisabled,
+    /// `13601` (HTTP 400): The number is already blocked.
+    BlockedNumberTaken,
+    /// `13602` (HTTP 400): Zoom blocks the number automatically, because many users block it.
+    BlockedNumberProtected,
+    /// `13603` (HTTP 400): Zoom blocks the number automatically, because many users report it as a threat.
+    ThreatNumberProtected,
+    /// `13604` (HTTP 400): The number to block does not belong to the country.
+    BlockedNumberCountryMismatch,
+    /// `13605` (HTTP 400): The policy that blocks calls as threats is turned off.
+    ThreatBlockingDisabled,
+    /// `13606` (HTTP 400): A rule of an extension cannot combine this match type with this type.
+    BlockTypeNotForExtensions,
+    /// `13800` (HTTP 400): The account does not have the consent options for callers.
+    CallerConsentDisabled,
+    /// `13802` (HTTP 400): The audio file does not exist.
+    AudioFileNotFound,
+    /// `13803` (HTTP 400): The template for text messages does not exist.
+    SmsTemplateNotFound,
+    /// `13804` (HTTP 400): The period of time is invalid.
+    TimePeriodInvalid,
+    /// `13805` (HTTP 400): The end date is invalid.
+    EndDateInvalid,
+    /// `13806` (HTTP 400): The time zone is invalid.
+    TimeZoneInvalid,
+    /// `13808` (HTTP 400): The extension does not exist.
+    ExtensionNotFound,
+    /// `15001` (HTTP 404): The setting template does not exist.
+    SettingTemplateNotFound,
+    /// `15101` (HTTP 400): The break does not exist.
+    BreakNotFound,
+    /// `15102` (HTTP 400): The holiday does not exist.
+    HolidayNotFound,
+    /// `15104` (HTTP 400): Holidays and breaks cannot be changed while the business hours are 24 hours on all days.
+    AlwaysOpenConflict,
     /// `40005` (HTTP 400): A field is invalid.
     FieldInvalid,
+    /// `40401` (HTTP 404): The fax log does not exist.
+    FaxLogNotFound,
+    /// `40402` (HTTP 404): The file of the fax does not exist.
+    FaxFileNotFound,
     /// `40406` (HTTP 404): The division does not exist.
     DivisionNotFound,
     /// `42006` (HTTP 400): The account has reached its limit of divisions.
@@ -356,6 +508,10 @@ pub enum ZoomCode {
     RequestInvalid,
     /// `300550` (HTTP 400, 404, 403): The request failed. A second number in the message gives the reason.
     RequestFailed,
+    /// `400001` (HTTP 400, 404): The fax log does not exist.
+    FaxLogMissing,
+    /// `400201` (HTTP 400): The read status is invalid.
+    FaxReadStatusInvalid,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
 }
@@ -365,24 +521,37 @@ impl ZoomCode {
     pub const KNOWN: &'static [(i64, Self)] = &[
         (102, Self::KeyPairMismatch),
         (120, Self::FileInvalid),
+        (121, Self::AttachmentTypeUnsupported),
         (124, Self::TokenInvalid),
+        (135, Self::OtherUserNotAccessible),
+        (138, Self::AttachmentTypeMissing),
+        (140, Self::AttachmentTypeMismatch),
         (200, Self::NotPermitted),
         (201, Self::AppDeleted),
         (204, Self::NoContent),
         (300, Self::ValidationFailed),
+        (301, Self::CallHistoryRequestInvalid),
+        (302, Self::ClientCodeNotAllowed),
         (303, Self::ScheduledMeetingRequired),
+        (316, Self::NumberNotE164),
         (400, Self::BadRequest),
+        (401, Self::AccessTokenInvalid),
         (403, Self::AccessRestricted),
         (404, Self::NotFound),
+        (405, Self::ListTooLong),
         (409, Self::NumberOrDeviceTaken),
         (412, Self::CallQueueMemberLimit),
         (429, Self::RateLimited),
+        (802, Self::DataNotReady),
         (1000, Self::UserStateConflict),
         (1001, Self::UserNotFound),
+        (1002, Self::LifetimeInvalid),
+        (1004, Self::AccountNotAccessible),
         (1005, Self::EmailTaken),
         (1009, Self::UserHasActiveAccount),
         (1010, Self::NotInThisAccount),
         (1012, Self::RoomNotFound),
+        (1024, Self::UserParametersMissing),
         (1034, Self::RoleNotFound),
         (1102, Self::PhoneLicenseLimit),
         (1107, Self::EmailDomainBlocked),
@@ -403,6 +572,7 @@ impl ZoomCode {
         (1130, Self::PasswordSingleCharacter),
         (1131, Self::PasswordSequential),
         (1136, Self::PasswordTooWeak),
+        (1151, Self::ExecutiveCallsRequired),
         (1204, Self::WebinarExcludedByEvents),
         (1205, Self::EventsExcludedByWebinar),
         (1206, Self::EventsNeedLicense),
@@ -424,6 +594,7 @@ impl ZoomCode {
         (2016, Self::PermissionNeedsSupport),
         (2020, Self::DisplayNameTaken),
         (2024, Self::AudioConferenceNotEnabled),
+        (2031, Self::PhoneNotEnabled),
         (2032, Self::PreProvisioningNotEnabled),
         (2033, Self::BasicUserLimit),
         (2034, Self::UserLimit),
@@ -432,6 +603,7 @@ impl ZoomCode {
         (2037, Self::UserCannotBeInvited),
         (2038, Self::SubscriptionLimit),
         (2039, Self::BasicLicenseLimit),
+        (2040, Self::UserGroupNotFound),
         (2100, Self::BillingRuleViolated),
         (2300, Self::EndpointUnknown),
         (2305, Self::MeetingSummaryRestricted),
@@ -502,6 +674,10 @@ impl ZoomCode {
         (5301, Self::ChatRequestFailed),
         (5411, Self::PresenceNotPermitted),
         (7001, Self::MarkdownNotSupported),
+        (7012, Self::SmsSessionsNotFound),
+        (7013, Self::SmsMessagesNotFound),
+        (7015, Self::BlockedNumberInvalid),
+        (7035, Self::SyncTooOld),
         (8001, Self::RoomUpgradeNotPossible),
         (8002, Self::RoomDowngradeNotPossible),
         (8003, Self::RoomUpdateNotRunning),
@@ -515,13 +691,69 @@ impl ZoomCode {
         (8503, Self::DeviceNotFound),
         (10_001, Self::ExtensionNumberTaken),
         (11_321, Self::EmailDomainNotTrusted),
+        (12_000, Self::RecordingNotTranscribable),
+        (12_001, Self::TranscriptsDisabled),
+        (12_002, Self::TranscriptNotReady),
+        (12_003, Self::TranscriptDownloadFailed),
+        (12_004, Self::SmsSessionNotFound),
+        (12_007, Self::UserInTrash),
+        (12_008, Self::LicenseNotForIndia),
         (12_702, Self::MeetingTooOld),
         (12_703, Self::GroupNotPermitted),
+        (13_000, Self::PowerPackRequired),
+        (13_001, Self::AlertsRestricted),
+        (13_002, Self::AlertOperationNotAllowed),
+        (13_003, Self::AlertSettingNotFound),
+        (13_004, Self::AlertTargetTaken),
+        (13_005, Self::AlertRuleTaken),
+        (13_006, Self::AlertTargetCountInvalid),
+        (13_007, Self::AlertEmailCountInvalid),
+        (13_008, Self::AlertChannelCountInvalid),
+        (13_009, Self::AlertCreationFailed),
+        (13_010, Self::AlertParametersInvalid),
+        (13_011, Self::PrivateExtensionNotAccessible),
+        (13_012, Self::AlertModuleRuleMismatch),
+        (13_013, Self::AlertRuleTargetMismatch),
+        (13_014, Self::AlertTargetInvalid),
+        (13_015, Self::AlertConditionNotSupported),
+        (13_016, Self::AlertConditionMissing),
+        (13_017, Self::AlertConditionInvalid),
+        (13_018, Self::AlertFieldInvalid),
+        (13_019, Self::AlertGroupNotFound),
+        (13_020, Self::AlertConditionsDuplicated),
+        (13_021, Self::AlertConditionValuesEqual),
+        (13_022, Self::AlertLimit),
+        (13_023, Self::AlertRecipientCountInvalid),
+        (13_024, Self::AlertChatChannelCountInvalid),
         (13_262, Self::AppNotAuthorizedForContent),
         (13_267, Self::StreamAppsDisabled),
         (13_273, Self::StreamNotSupported),
         (13_277, Self::StreamNotStarted),
+        (13_500, Self::CommonAreaNotFound),
+        (13_504, Self::OutboundCallingPolicyDisabled),
+        (13_507, Self::ExceptionRuleNotFound),
+        (13_508, Self::ExceptionRuleNotUnique),
+        (13_600, Self::BlockListPolicyDisabled),
+        (13_601, Self::BlockedNumberTaken),
+        (13_602, Self::BlockedNumberProtected),
+        (13_603, Self::ThreatNumberProtected),
+        (13_604, Self::BlockedNumberCountryMismatch),
+        (13_605, Self::ThreatBlockingDisabled),
+        (13_606, Self::BlockTypeNotForExtensions),
+        (13_800, Self::CallerConsentDisabled),
+        (13_802, Self::AudioFileNotFound),
+        (13_803, Self::SmsTemplateNotFound),
+        (13_804, Self::TimePeriodInvalid),
+        (13_805, Self::EndDateInvalid),
+        (13_806, Self::TimeZoneInvalid),
+        (13_808, Self::ExtensionNotFound),
+        (15_001, Self::SettingTemplateNotFound),
+        (15_101, Self::BreakNotFound),
+        (15_102, Self::HolidayNotFound),
+        (15_104, Self::AlwaysOpenConflict),
         (40_005, Self::FieldInvalid),
+        (40_401, Self::FaxLogNotFound),
+        (40_402, Self::FaxFileNotFound),
         (40_406, Self::DivisionNotFound),
         (42_006, Self::DivisionLimit),
         (42_011, Self::MainDivisionProtected),
@@ -530,6 +762,8 @@ impl ZoomCode {
         (300_510, Self::ParametersInvalid),
         (300_520, Self::RequestInvalid),
         (300_550, Self::RequestFailed),
+        (400_001, Self::FaxLogMissing),
+        (400_201, Self::FaxReadStatusInvalid),
     ];
 }
 
@@ -540,7 +774,11 @@ impl ZoomCode {
     const CLASSES: &'static [(i64, Option<u16>, FailureClass)] = &[
         (102, None, FailureClass::Unauthenticated),
         (120, None, FailureClass::Invalid),
+        (121, None, FailureClass::Invalid),
         (124, None, FailureClass::Unauthenticated),
+        (135, None, FailureClass::PermissionDenied),
+        (138, None, FailureClass::Invalid),
+        (140, None, FailureClass::Invalid),
         (200, Some(401), FailureClass::Unauthenticated),
         (200, Some(429), FailureClass::RateLimited),
         (200, None, FailureClass::PermissionDenied),
@@ -548,23 +786,35 @@ impl ZoomCode {
         (300, Some(404), FailureClass::NotFound),
         (300, Some(429), FailureClass::RateLimited),
         (300, None, FailureClass::Invalid),
+        (301, Some(404), FailureClass::NotFound),
+        (301, None, FailureClass::Invalid),
+        (302, None, FailureClass::Conflict),
         (303, None, FailureClass::Invalid),
+        (316, None, FailureClass::Invalid),
         (400, Some(401), FailureClass::Unauthenticated),
         (400, Some(404), FailureClass::NotFound),
         (400, Some(429), FailureClass::RateLimited),
         (400, None, FailureClass::Invalid),
+        (401, None, FailureClass::Unauthenticated),
         (403, None, FailureClass::PermissionDenied),
         (404, None, FailureClass::NotFound),
+        (405, None, FailureClass::Invalid),
         (409, Some(400), FailureClass::Invalid),
         (409, None, FailureClass::AlreadyExists),
+        (412, Some(412), FailureClass::Conflict),
         (412, None, FailureClass::LimitReached),
+        (429, Some(400), FailureClass::Invalid),
         (429, None, FailureClass::RateLimited),
+        (802, None, FailureClass::Conflict),
         (1000, None, FailureClass::Conflict),
         (1001, None, FailureClass::NotFound),
+        (1002, None, FailureClass::Invalid),
+        (1004, None, FailureClass::PermissionDenied),
         (1005, None, FailureClass::AlreadyExists),
         (1009, None, FailureClass::AlreadyExists),
         (1010, None, FailureClass::NotFound),
         (1012, None, FailureClass::NotFound),
+        (1024, None, FailureClass::Invalid),
         (1034, None, FailureClass::NotFound),
         (1102, None, FailureClass::LimitReached),
         (1107, None, FailureClass::Invalid),
@@ -585,6 +835,7 @@ impl ZoomCode {
         (1130, None, FailureClass::Invalid),
         (1131, None, FailureClass::Invalid),
         (1136, None, FailureClass::Invalid),
+        (1151, None, FailureClass::Conflict),
         (1204, None, FailureClass::Conflict),
         (1205, None, FailureClass::Conflict),
         (1206, None, FailureClass::FeatureUnavailable),
@@ -606,6 +857,7 @@ impl ZoomCode {
         (2016, None, FailureClass::PermissionDenied),
         (2020, None, FailureClass::AlreadyExists),
         (2024, None, FailureClass::FeatureUnavailable),
+        (2031, None, FailureClass::FeatureUnavailable),
         (2032, None, FailureClass::FeatureUnavailable),
         (2033, None, FailureClass::LimitReached),
         (2034, None, FailureClass::LimitReached),
@@ -614,6 +866,7 @@ impl ZoomCode {
         (2037, None, FailureClass::PermissionDenied),
         (2038, None, FailureClass::LimitReached),
         (2039, None, FailureClass::LimitReached),
+        (2040, None, FailureClass::NotFound),
         (2100, None, FailureClass::Conflict),
         (2300, None, FailureClass::NotFound),
         (2305, Some(404), FailureClass::NotFound),
@@ -682,6 +935,10 @@ impl ZoomCode {
         (5110, None, FailureClass::NotFound),
         (5411, None, FailureClass::PermissionDenied),
         (7001, None, FailureClass::Invalid),
+        (7012, None, FailureClass::NotFound),
+        (7013, None, FailureClass::NotFound),
+        (7015, None, FailureClass::Invalid),
+        (7035, None, FailureClass::Conflict),
         (8001, None, FailureClass::Conflict),
         (8002, None, FailureClass::Conflict),
         (8003, None, FailureClass::Conflict),
@@ -694,13 +951,69 @@ impl ZoomCode {
         (8503, None, FailureClass::NotFound),
         (10_001, None, FailureClass::AlreadyExists),
         (11_321, None, FailureClass::Invalid),
+        (12_000, None, FailureClass::Conflict),
+        (12_001, None, FailureClass::FeatureUnavailable),
+        (12_002, None, FailureClass::Conflict),
+        (12_004, None, FailureClass::NotFound),
+        (12_007, None, FailureClass::Conflict),
+        (12_008, None, FailureClass::FeatureUnavailable),
         (12_702, None, FailureClass::Conflict),
         (12_703, None, FailureClass::PermissionDenied),
+        (13_000, Some(404), FailureClass::NotFound),
+        (13_000, None, FailureClass::FeatureUnavailable),
+        (13_001, Some(404), FailureClass::Invalid),
+        (13_001, None, FailureClass::PermissionDenied),
+        (13_002, None, FailureClass::PermissionDenied),
+        (13_003, None, FailureClass::NotFound),
+        (13_004, None, FailureClass::AlreadyExists),
+        (13_005, None, FailureClass::AlreadyExists),
+        (13_006, None, FailureClass::Invalid),
+        (13_007, None, FailureClass::Invalid),
+        (13_008, None, FailureClass::Invalid),
+        (13_010, None, FailureClass::Invalid),
+        (13_011, None, FailureClass::PermissionDenied),
+        (13_012, None, FailureClass::Invalid),
+        (13_013, None, FailureClass::Invalid),
+        (13_014, None, FailureClass::Invalid),
+        (13_015, None, FailureClass::Invalid),
+        (13_016, None, FailureClass::Invalid),
+        (13_017, None, FailureClass::Invalid),
+        (13_018, None, FailureClass::Invalid),
+        (13_019, None, FailureClass::NotFound),
+        (13_020, None, FailureClass::Invalid),
+        (13_021, None, FailureClass::Invalid),
+        (13_022, None, FailureClass::LimitReached),
+        (13_023, None, FailureClass::Invalid),
+        (13_024, None, FailureClass::Invalid),
         (13_262, None, FailureClass::PermissionDenied),
         (13_267, None, FailureClass::FeatureUnavailable),
         (13_273, None, FailureClass::FeatureUnavailable),
         (13_277, None, FailureClass::Conflict),
+        (13_500, None, FailureClass::NotFound),
+        (13_504, None, FailureClass::FeatureUnavailable),
+        (13_507, None, FailureClass::NotFound),
+        (13_508, None, FailureClass::Conflict),
+        (13_600, None, FailureClass::FeatureUnavailable),
+        (13_601, None, FailureClass::AlreadyExists),
+        (13_602, None, FailureClass::Conflict),
+        (13_603, None, FailureClass::Conflict),
+        (13_604, None, FailureClass::Invalid),
+        (13_605, None, FailureClass::FeatureUnavailable),
+        (13_606, None, FailureClass::Invalid),
+        (13_800, None, FailureClass::FeatureUnavailable),
+        (13_802, None, FailureClass::NotFound),
+        (13_803, None, FailureClass::NotFound),
+        (13_804, None, FailureClass::Invalid),
+        (13_805, None, FailureClass::Invalid),
+        (13_806, None, FailureClass::Invalid),
+        (13_808, None, FailureClass::NotFound),
+        (15_001, None, FailureClass::NotFound),
+        (15_101, None, FailureClass::NotFound),
+        (15_102, None, FailureClass::NotFound),
+        (15_104, None, FailureClass::Conflict),
         (40_005, None, FailureClass::Invalid),
+        (40_401, None, FailureClass::NotFound),
+        (40_402, None, FailureClass::NotFound),
         (40_406, None, FailureClass::NotFound),
         (42_006, None, FailureClass::LimitReached),
         (42_011, None, FailureClass::Conflict),
@@ -713,6 +1026,8 @@ impl ZoomCode {
         (300_550, Some(403), FailureClass::PermissionDenied),
         (300_550, Some(404), FailureClass::NotFound),
         (300_550, None, FailureClass::Invalid),
+        (400_001, None, FailureClass::NotFound),
+        (400_201, None, FailureClass::Invalid),
     ];
 }
 

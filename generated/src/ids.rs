@@ -11,6 +11,12 @@ pub struct AccountId(String);
 
 string_id!(AccountId);
 
+/// The id of an auto receptionist of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct AutoReceptionistId(String);
+
+string_id!(AutoReceptionistId);
+
 /// The id of an information barrier policy.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct BarrierPolicyId(String);
@@ -23,6 +29,18 @@ pub struct BillingReportId(String);
 
 string_id!(BillingReportId);
 
+/// The id of a call pickup group of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct CallPickupGroupId(String);
+
+string_id!(CallPickupGroupId);
+
+/// The id of a call queue of Zoom Phone. Its extension id is a different value.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct CallQueueId(String);
+
+string_id!(CallQueueId);
+
 /// The id of a chat channel.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct ChannelId(String);
@@ -34,6 +52,12 @@ string_id!(ChannelId);
 pub struct ClipId(String);
 
 string_id!(ClipId);
+
+/// The id of a common area of Zoom Phone. Most calls also accept its extension id.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct CommonAreaId(String);
+
+string_id!(CommonAreaId);
 
 /// The id of a flow of Contact Center.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -174,11 +198,185 @@ pub struct ParticipantId(String);
 
 string_id!(ParticipantId);
 
+/// The id of an AI summary of a phone call.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneAiCallSummaryId(String);
+
+string_id!(PhoneAiCallSummaryId);
+
+/// The id of an alert setting of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneAlertSettingId(String);
+
+string_id!(PhoneAlertSettingId);
+
 /// The id of an audio file in an audio library of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct PhoneAudioId(String);
 
 string_id!(PhoneAudioId);
+
+/// The id of a billing account of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneBillingAccountId(String);
+
+string_id!(PhoneBillingAccountId);
+
+/// The id of a subscription of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneBillingSubscriptionId(String);
+
+string_id!(PhoneBillingSubscriptionId);
+
+/// The id of an inbound block rule of an account or an extension.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneBlockRuleId(String);
+
+string_id!(PhoneBlockRuleId);
+
+/// The id of a statistic about the inbound block rules for a number.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneBlockStatisticId(String);
+
+string_id!(PhoneBlockStatisticId);
+
+/// The id of a phone number or prefix in the blocked list.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneBlockedNumberId(String);
+
+string_id!(PhoneBlockedNumberId);
+
+/// The id of a break in the business hours of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneBreakId(String);
+
+string_id!(PhoneBreakId);
+
+/// The id of a call element, which is one step of a phone call.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneCallElementId(String);
+
+string_id!(PhoneCallElementId);
+
+/// The id of a number or contact to which an extension of Zoom Phone forwards calls.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneCallForwardingId(String);
+
+string_id!(PhoneCallForwardingId);
+
+/// The id of an entry in the call history of an account.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneCallHistoryId(String);
+
+string_id!(PhoneCallHistoryId);
+
+/// The id of a phone call. One call can have several entries in the call history.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneCallId(String);
+
+string_id!(PhoneCallId);
+
+/// The id of a call log of Zoom Phone, or of an entry in the call history of a user.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneCallLogId(String);
+
+string_id!(PhoneCallLogId);
+
+/// The id of an entry in a list of customized outbound caller IDs. The id of the phone number is a different value.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneCallerIdNumberId(String);
+
+string_id!(PhoneCallerIdNumberId);
+
+/// The id of a device of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneDeviceId(String);
+
+string_id!(PhoneDeviceId);
+
+/// The id of an emergency address.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneEmergencyAddressId(String);
+
+string_id!(PhoneEmergencyAddressId);
+
+/// The id of an exception to the outbound calling rules of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneExceptionRuleId(String);
+
+string_id!(PhoneExceptionRuleId);
+
+/// The id of an extension of Zoom Phone. It is not the extension number.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneExtensionId(String);
+
+string_id!(PhoneExtensionId);
+
+/// The id that Zoom has assigned to an external contact.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneExternalContactId(String);
+
+string_id!(PhoneExternalContactId);
+
+/// The id of the PDF file of a fax.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneFaxFileId(String);
+
+string_id!(PhoneFaxFileId);
+
+/// The id of a fax, which can have several receivers.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneFaxId(String);
+
+string_id!(PhoneFaxId);
+
+/// The id of a fax log. A fax has one log for each receiver.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneFaxLogId(String);
+
+string_id!(PhoneFaxLogId);
+
+/// The id of an uploaded ZIP file with the documents of a fax.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneFaxUploadId(String);
+
+string_id!(PhoneFaxUploadId);
+
+/// The id of a firmware update rule.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneFirmwareRuleId(String);
+
+string_id!(PhoneFirmwareRuleId);
+
+/// The id of a holiday in the business hours of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneHolidayId(String);
+
+string_id!(PhoneHolidayId);
+
+/// The id of a line key of a desk phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneLineKeyId(String);
+
+string_id!(PhoneLineKeyId);
+
+/// The id of an emergency service location.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneLocationId(String);
+
+string_id!(PhoneLocationId);
+
+/// The id of a user or a common area as a member of a call queue, of a group or of a list of voicemail accesses.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneMemberId(String);
+
+string_id!(PhoneMemberId);
+
+/// The id of a monitoring group.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneMonitoringGroupId(String);
+
+string_id!(PhoneMonitoringGroupId);
 
 /// The id of a phone number. It is not the number itself.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -186,17 +384,137 @@ pub struct PhoneNumberId(String);
 
 string_id!(PhoneNumberId);
 
+/// The id of the setting of a partner contact center in Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhonePartnerContactCenterId(String);
+
+string_id!(PhonePartnerContactCenterId);
+
+/// The id of a provision template for desk phones. An empty string means that a device has no template.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneProvisionTemplateId(String);
+
+string_id!(PhoneProvisionTemplateId);
+
+/// The id of the audio file of a recording of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneRecordingFileId(String);
+
+string_id!(PhoneRecordingFileId);
+
+/// The id of a recording of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneRecordingId(String);
+
+string_id!(PhoneRecordingId);
+
+/// The id of a role of Zoom Phone. The roles of the account have other ids.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneRoleId(String);
+
+string_id!(PhoneRoleId);
+
+/// The id of a directory backup routing rule.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneRoutingRuleId(String);
+
+string_id!(PhoneRoutingRuleId);
+
+/// The id of a setting template of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneSettingTemplateId(String);
+
+string_id!(PhoneSettingTemplateId);
+
+/// The id of the access that a user or common area has to a shared voicemail or to shared call recordings.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneSharedAccessId(String);
+
+string_id!(PhoneSharedAccessId);
+
 /// The id of a SIP trunk of Zoom Phone or Contact Center.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct PhoneSipTrunkId(String);
 
 string_id!(PhoneSipTrunkId);
 
+/// The id of a SIP zone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneSipZoneId(String);
+
+string_id!(PhoneSipZoneId);
+
 /// The id of a site of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct PhoneSiteId(String);
 
 string_id!(PhoneSiteId);
+
+/// The id of a rule for unwanted text messages.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneSmsEtiquettePolicyId(String);
+
+string_id!(PhoneSmsEtiquettePolicyId);
+
+/// The id of an SMS or MMS message.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneSmsMessageId(String);
+
+string_id!(PhoneSmsMessageId);
+
+/// The id of an SMS session.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneSmsSessionId(String);
+
+string_id!(PhoneSmsSessionId);
+
+/// The id of a template for text messages.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneSmsTemplateId(String);
+
+string_id!(PhoneSmsTemplateId);
+
+/// The id of a Microsoft Teams voice app in Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneTeamsAppId(String);
+
+string_id!(PhoneTeamsAppId);
+
+/// The id of a third-party agent in Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneThirdPartyAgentId(String);
+
+string_id!(PhoneThirdPartyAgentId);
+
+/// The id of a user in Zoom Phone. Most calls use the user id instead.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneUserId(String);
+
+string_id!(PhoneUserId);
+
+/// The id of a Zoom Virtual Agent receptionist.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneVirtualAgentId(String);
+
+string_id!(PhoneVirtualAgentId);
+
+/// The id of the audio file of a voicemail of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneVoicemailFileId(String);
+
+string_id!(PhoneVoicemailFileId);
+
+/// The id of a voicemail of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneVoicemailId(String);
+
+string_id!(PhoneVoicemailId);
+
+/// The id of an intent that can be found in voicemails.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct PhoneVoicemailIntentId(String);
+
+string_id!(PhoneVoicemailIntentId);
 
 /// The id of an order that ports phone numbers to Zoom.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -257,6 +575,12 @@ string_id!(RoomPeripheralId);
 pub struct RoomTagId(String);
 
 string_id!(RoomTagId);
+
+/// The id of a shared line group of Zoom Phone.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct SharedLineGroupId(String);
+
+string_id!(SharedLineGroupId);
 
 /// The id of a SIP group.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -1,17 +1,18 @@
-//! Finds texts that repeat words of another document.
+//! Finds texts that repeat words of a publisher's document.
 //!
-//! In: our documents, and documents of a publisher. Out: a diagnostic for each of our texts that has seven words in a row as a text
-//! of the publisher. Texts of a publisher are copyrighted, and facts are not. Thus, values in backticks count only if the other
-//! words around them are repeated too. This module is not a stage of the generator (`cargo xtask spec overlap`).
+//! In: our documents, and documents of a publisher. Out: a diagnostic for each of our texts that contains seven
+//! consecutive words of a publisher's text. The texts of a publisher are copyrighted, but facts are not. Thus, at least
+//! four of the seven words must be outside of backticks. This module is not a stage of the generator
+//! (`cargo xtask spec overlap`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{Node, Value};
 
-/// The number of words that two texts may not share.
+/// If two texts share this number of consecutive words, they overlap.
 const WORDS: usize = 7;
-/// The minimum number of these words that are not in backticks.
+/// At least this number of the shared words must be outside of backticks.
 const PLAIN_WORDS: usize = 4;
 /// The keys whose texts are compared. The value of a key can also be a list or a map of texts.
 const TEXTS: &[&str] = &[
@@ -30,7 +31,7 @@ pub struct Publication {
     runs: BTreeSet<[u32; WORDS]>,
 }
 
-/// A word, and whether it is in backticks.
+/// A word, and `true` if the word is in backticks.
 type Word = (String, bool);
 
 impl Publication {
@@ -65,7 +66,7 @@ impl Publication {
         count
     }
 
-    /// Returns the first words that a text shares with the publisher: at least seven.
+    /// Returns the first sequence of at least seven words that a text shares with the publisher.
     fn shared(&self, words: &[Word]) -> Option<String> {
         let ids: Vec<Option<u32>> = words
             .iter()
@@ -98,7 +99,7 @@ fn texts(document: &Node) -> Vec<&Node> {
             Value::Str(_) if is_text => found.push(node),
             Value::List(items) => open.extend(items.iter().rev().map(|item| (item, is_text))),
             Value::Map(map) => {
-                // A property can be called `description`, so its schema is not a text.
+                // `properties` can contain a property with the name `description`. Its value is a schema, not a text.
                 let below = |name: &str, node: &Node| {
                     let is_map = node.as_map().is_some();
                     TEXTS.contains(&name) && (!is_map || name.starts_with("x-"))
@@ -133,7 +134,7 @@ fn without_tags(text: &str) -> String {
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         plain.push(' ');
-        // A `<` that no `>` closes is not a tag.
+        // A `<` without a later `>` is not the start of a tag.
         plain.push_str(part.split_once('>').map_or(part, |(_, rest)| rest));
     }
     plain

@@ -16,7 +16,7 @@ use crate::refine::{Analysis, refine};
 use crate::source::Sources;
 use crate::{api, check, convert, format, overlay};
 
-/// The inputs of a run.
+/// The inputs of a run with a manifest.
 #[derive(Clone, Copy)]
 #[expect(
     missing_debug_implementations,
@@ -29,7 +29,7 @@ pub struct Inputs<'a> {
     pub manifest: &'a str,
     /// The path of the name lock, which may not exist yet.
     pub lock: &'a str,
-    /// The command in the headers of generated files, such as `codegen`.
+    /// The name of the command that the headers of generated files mention, such as `codegen`.
     pub command: &'a str,
 }
 
@@ -40,13 +40,13 @@ pub struct Outcome {
     pub sources: Sources,
     /// The diagnostics.
     pub diagnostics: Diagnostics,
-    /// The results of the stages that ran.
+    /// The intermediate results of the stages. `cargo xtask` prints some of them.
     pub stages: Stages,
-    /// The files of the crate. `None` if there is an error.
+    /// The generated files. `None` if a stage reported an error.
     pub tree: Option<OutputTree>,
 }
 
-/// The results of the stages that ran.
+/// The result of each stage that ran. A later stage that did not run has `None`.
 #[derive(Clone, Debug, Default)]
 pub struct Stages {
     /// The documents with their overlays applied.
@@ -103,7 +103,7 @@ pub fn run(inputs: &Inputs<'_>) -> Outcome {
     }
 }
 
-/// A single document without a manifest.
+/// The inputs of a run with one document and no manifest.
 #[derive(Clone, Copy)]
 #[expect(
     missing_debug_implementations,
@@ -116,9 +116,9 @@ pub struct Single<'a> {
     pub templates: &'a dyn FileProvider,
     /// The path of the document.
     pub path: &'a str,
-    /// The name of the crate. By default, the title of the document determines the name.
+    /// The name of the crate. If there is no name, the title of the document becomes the name.
     pub name: Option<&'a str>,
-    /// The policy for warnings.
+    /// Whether warnings are errors.
     pub policy: Policy,
     /// Whether the docs of each method contain an example call.
     pub examples: bool,
@@ -161,7 +161,7 @@ pub fn run_single(single: &Single<'_>) -> Outcome {
     }
 }
 
-/// The parameters of a run, without the documents.
+/// What the stages need besides the documents.
 #[derive(Clone, Copy)]
 struct Target<'a> {
     templates: &'a dyn FileProvider,

@@ -21,17 +21,17 @@ use scan::{Kind, Kinds};
 pub use report::Report;
 pub use swap::put;
 
-/// The folder of generated files without a header. The generator owns every file in the folder.
+/// A folder whose files all belong to the generator, although the files have no header.
 const OURS_BY_PLACE: &str = "tests/examples/";
-/// Files that cargo writes, not the generator.
+/// Files that cargo writes into the folder. The generator neither changes nor removes them.
 const NOT_OURS: &[&str] = &["Cargo.lock"];
 
-/// How differences between the folder and the tree are handled.
+/// What to do if the folder differs from the generated files.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Mode {
-    /// Brings the folder up to date.
+    /// Write, replace and remove files until the folder matches.
     Write,
-    /// Reports the differences without changing anything.
+    /// Only report the differences.
     Check,
 }
 
@@ -110,7 +110,7 @@ fn place(
     } else if scan::has_content(&folder.join(path), bytes)? {
         report.unchanged += 1;
     } else if has_mark(bytes) && !is_ours(folder, path)? {
-        // A hand-written file has the same path.
+        // The folder contains a hand-written file at this path.
         report.foreign.push(path.to_owned());
     } else {
         report.changed.push(path.to_owned());

@@ -1,5 +1,5 @@
-//! Tests of the diagnostics that a run reports. Each folder of `tests/diagnostics` is a case. The inputs of a case must cause the
-//! diagnostics in its `expected.txt`.
+//! Tests the diagnostics of runs. Each folder of `tests/diagnostics` is a case. A run with the files of the case must
+//! report exactly the diagnostics in its `expected.txt`.
 //!
 //! `GOLDEN=accept cargo test -p codegen --test diagnostics NAME` updates the `expected.txt` of the case `NAME`.
 
@@ -18,7 +18,7 @@ use support::Case;
 /// The file with the expected diagnostics.
 const EXPECTED: &str = "expected.txt";
 
-/// The diagnostic codes without a case, each with the reason. No inputs of a run cause these codes.
+/// The diagnostic codes without a case, with reasons. No document can cause these codes.
 const WITHOUT_CASE: &[(Code, &str)] = &[
     (
         Code::ForeignFile,

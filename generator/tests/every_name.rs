@@ -1,7 +1,8 @@
 //! Tests that names of Rust, the standard library and the runtime can be names in a document. The documents use the names for
 //! schemas, properties, operations, tags and parameters. The generated crates must compile without warnings.
 //!
-//! Each document uses many names, so that the test compiles only a few crates. Schemas other than objects use every fourth name.
+//! Each document contains many names, so that the test compiles only a few crates. Kinds of schemas other than objects
+//! use only every fourth name.
 //! `NAMES=all cargo test -p codegen --test every_name` uses every name for every kind of schema, and takes several minutes.
 
 #![cfg(test)]
@@ -40,7 +41,7 @@ const ITEMS: &str = "as_ref as_str as_i64 as_deref apply borrow builder clone cl
     serialize timeout to_owned to_string try_from try_into type_id unwrap_or_default with_response KNOWN Unknown UnknownKind \
     Other OtherKind Item Error Output Target IntoIter Key Value Keep Clear Set extra other_fields unknown_fields Required \
     Fields ALL";
-/// Names of modules and dependencies of a generated crate, and local names in macros and methods.
+/// Names of modules and dependencies of a generated crate, and names inside of its macros and methods.
 const INNER: &str = "api client core alloc std ids ops runtime types macros setter json_field json_object string_enum string_id \
     string_value integer_enum integer_value union_variant read_union Client Handle Root Scope Scoped S D T A U V E de a b \
     fields field name object serializer deserializer value values known number text other required arguments scope body \
@@ -118,7 +119,8 @@ fn names() -> Vec<String> {
     names
 }
 
-/// Removes each name that has the same type name as an earlier name, such as `FooBar` after `foo_bar`.
+/// Removes each name whose type name is equal to the type name of an earlier name. For example, `foo_bar` and `FooBar`
+/// have the same type name.
 fn distinct(names: &[String]) -> Vec<&String> {
     let mut known = BTreeSet::new();
     let letters = |name: &str| {
@@ -180,8 +182,8 @@ fn uses_of(index: usize, name: &str) -> [(String, Value); 2] {
     ]
 }
 
-/// Creates a schema of this kind. Most kinds refer to the schema itself or to the schema `next`. The default kind is an object
-/// with fields of many types.
+/// Creates a schema of this kind. Most kinds of schemas refer to themselves or to the schema `next`. Any unknown kind
+/// is an object with fields of many types.
 fn schema(kind: &str, name: &str, next: &str) -> Value {
     match kind {
         "enums" => json!({"type": "string", "enum": [name, "known", next]}),
@@ -202,7 +204,7 @@ fn schema(kind: &str, name: &str, next: &str) -> Value {
     }
 }
 
-/// Creates a document with component schemas of these names. The schemas have the `kinds` in rotation.
+/// Creates a document with a shared schema for each name. The kinds of the schemas alternate.
 fn of_schemas(kinds: &[&str], names: &[String]) -> Value {
     let names = distinct(names);
     let mut schemas = Map::new();

@@ -27,7 +27,7 @@ use support::Case;
 const MOST_LINES: usize = 40;
 /// The folder of the API that the tests of the runtime call. The documents in this folder may have more than `MOST_LINES` lines.
 const RUNTIME_API: &str = "templates/runtime/tests/api";
-/// The name of the test that compiles all cases.
+/// The name of the test that compiles the crates of all cases.
 const COMPILE: &str = "golden_cases_compile_without_warnings";
 
 fn main() -> ExitCode {
@@ -70,14 +70,15 @@ fn check(case: &Case) -> Result<(), String> {
     check_emitted(case, &outcome, made)
 }
 
-/// Compares the generated files, the list of public items, and the results in `made` with the files of the case.
+/// Compares the generated files, the list of public items, and the results in `made` with the expected files of the
+/// case.
 fn check_emitted(
     case: &Case,
     outcome: &Outcome,
     mut made: BTreeMap<String, String>,
 ) -> Result<(), String> {
     for (path, bytes) in outcome.tree.iter().flatten() {
-        // Only files in `src/` and `tests/` outside the runtime depend on the document.
+        // All other files are the same for every document.
         let follows = path.starts_with("src/") || path.starts_with("tests/");
         if follows && !path.starts_with(compile::RUNTIME) {
             let short = path.strip_prefix("src/").unwrap_or(path);
@@ -113,7 +114,7 @@ fn list_matches_written_rust(tree: &OutputTree) -> Result<(), String> {
 /// Lists the public items of a crate. Skips the items of the runtime, which is the same in every crate.
 fn public_items(tree: &OutputTree) -> Result<String, String> {
     let mut sources = sources(tree);
-    // Cases run with an empty runtime. Add the sources of the real runtime, because runtime macros define public items on
+    // In cases, the runtime is empty. Its real sources are added here, because its macros define public items of
     // generated types.
     let runtime = DiskFiles::new(support::root().join("templates/runtime/src"));
     let mut paths = runtime
@@ -171,7 +172,8 @@ fn document_is_small(case: &Case) -> Result<(), String> {
     }
 }
 
-/// The first report of an unresolved reference replaces the reference. A second report means that a later stage still sees it.
+/// `check` reports an unresolved reference and replaces it. If it is reported a second time, a later stage has still
+/// seen it.
 fn no_reference_is_reported_twice(outcome: &Outcome) -> Result<(), String> {
     let mut seen = BTreeSet::new();
     let found = outcome.diagnostics.iter();

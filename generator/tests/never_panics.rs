@@ -24,13 +24,14 @@ use codegen::source::Sources;
 use noise::{Dice, cut, raw, spoiled};
 use serde_json::Value;
 
-/// Returns the number of documents to try: the value of `NOISE`, or `usual` if `NOISE` is not set.
+/// Returns how many documents to try: the value of `NOISE`, or `usual` without this variable.
 fn runs(usual: u64) -> u64 {
     let asked = std::env::var("NOISE").ok();
     asked.and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 
-/// Returns the documents to mutate: the documents of the golden cases, and `noise/rich.yaml`.
+/// Returns the documents in which the tests make random changes: the documents of the golden cases, and
+/// `noise/rich.yaml`.
 fn texts() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder.join("golden"))
@@ -40,7 +41,7 @@ fn texts() -> Vec<String> {
         .collect();
     paths.sort();
     let rich = folder.join("noise/rich.yaml");
-    // Repeat `rich.yaml`, so that half of the random choices select it.
+    // `rich.yaml` is in the list many times, so that every second random choice selects it.
     paths.extend(vec![rich; paths.len()]);
     paths
         .iter()
@@ -62,7 +63,7 @@ fn trees() -> Vec<Value> {
     texts().iter().map(tree).collect()
 }
 
-/// Runs the generator on a document. Returns a description of the problem, or `None` if the run is correct.
+/// Runs the generator on a document. Returns a description of the problem, or `None` if there is no problem.
 fn fault(path: &str, bytes: &[u8], templates: &MemoryFiles, policy: Policy) -> Option<String> {
     let files = MemoryFiles::new().with(path, bytes);
     let single = Single {
@@ -130,7 +131,8 @@ fn on_stack<T: Send>(bytes: usize, work: impl FnOnce() -> T + Send) -> T {
     })
 }
 
-/// Runs the generator on many documents, on a thread with the default stack size. Fails at the first document with a problem.
+/// Runs the generator on many documents, on a thread with the default stack size. The test fails at the first document
+/// with a problem.
 fn try_all(path: &str, usual: u64, document: impl Fn(&mut Dice) -> Vec<u8> + Sync) {
     on_stack(USUAL, || {
         let templates = templates::without_runtime();
@@ -171,8 +173,8 @@ fn bytes_that_mean_nothing_end_in_an_error() {
     try_all("spec.yaml", 1000, raw);
 }
 
-/// Returns a document with one operation. The response of the operation has the schema `schema`. `shared` contains the component
-/// schemas.
+/// Returns a document with one operation. Its response has the schema `schema`. `shared` contains the schemas in
+/// `components`.
 fn with_schema(schema: &str, shared: &str, description: &str) -> Vec<u8> {
     let description = serde_json::to_string(description).unwrap();
     format!(
@@ -198,7 +200,7 @@ fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
             documents.push(with_schema(&schema, "", "d"));
         }
     }
-    // Long chains of component schemas. The last schema refers to the first schema.
+    // Long chains of schemas in `components`. The last schema refers to the first schema.
     for next in [
         r#"{"$ref":"NEXT"}"#,
         r#"{"type":"object","properties":{"a":{"$ref":"NEXT"}}}"#,
@@ -250,5 +252,5 @@ fn what_is_deep_or_long_needs_no_more_stack_than_there_is() {
     });
 }
 
-/// The number of component schemas in a chain.
+/// How many schemas are in a chain.
 const LONG: usize = 600;

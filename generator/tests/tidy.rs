@@ -1,4 +1,4 @@
-//! Tests of repository rules that the compiler and lints cannot check: file sizes, layers and forbidden words.
+//! Tests of rules that neither the compiler nor lints can check: the sizes of files, the layers, and forbidden words.
 //!
 //! Each test prints every violation as `path:line: text`.
 
@@ -15,7 +15,8 @@ use codegen::load::DiskFiles;
 const MOST_LINES: usize = 600;
 /// The maximum number of lines of a generated file.
 const MOST_EMITTED_LINES: usize = 1500;
-/// The most lines of the enum of all events, which is one file.
+/// The maximum number of lines of the file that contains the enum of all events. The enum cannot be split into several
+/// files.
 const MOST_LINES_OF_EVENTS: usize = 1600;
 
 /// The top-level modules of the generator, each with the modules that it may import.
@@ -79,7 +80,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("toml_edit", &["assets/cargo_manifest.rs"]),
 ];
 
-/// The strings of the plan that contain no text of a document: names of Cargo features, files, APIs and operations.
+/// The fields of the plan whose strings contain no text of a document. They contain names of Cargo features, files,
+/// APIs and operations.
 const PLAIN_TEXT_OF_THE_PLAN: &[&str] = &[
     "String,",
     "pub api: String,",
@@ -91,8 +93,8 @@ const PLAIN_TEXT_OF_THE_PLAN: &[&str] = &[
     "pub modules: Vec<(Name, Option<String>)>,",
 ];
 
-/// Modules of `std` with system access, each with the only shipped file that may use the module. Shipped code accesses the system
-/// only on request of the caller.
+/// The modules of `std` with access to the system. Each has one file that may use it. This file uses it only if the
+/// user calls its functions.
 const MAY_REACH_OUT: &[(&str, &str)] = &[
     ("std::env", "/src/auth/environment.rs"),
     ("std::fs", "/src/auth/file_store.rs"),
@@ -106,7 +108,7 @@ struct Source {
 }
 
 impl Source {
-    /// Returns all lines except comment lines, with line numbers.
+    /// Returns all lines that are not comments, with their line numbers.
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let lines = self
             .text
@@ -157,7 +159,7 @@ fn none(broken: &[String]) {
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
 }
 
-/// Whether a line of code uses the library or module `name`.
+/// Whether a line of code uses a library or a module with this name.
 fn names(line: &str, name: &str) -> bool {
     let is_referenced = |c: char| c.is_alphanumeric() || c == '_';
     line.match_indices(name).any(|(at, _)| {
@@ -172,7 +174,7 @@ fn names(line: &str, name: &str) -> bool {
     })
 }
 
-/// Returns the module names that follow `crate::` in a file, alone or in braces.
+/// Returns the names of modules after `crate::` in a file. Several names can be in braces.
 fn own_modules(source: &Source) -> Vec<String> {
     let lines: Vec<&str> = source.code().map(|(_, line)| line).collect();
     let code = lines.join("\n");
@@ -187,7 +189,8 @@ fn own_modules(source: &Source) -> Vec<String> {
     found
 }
 
-/// Splits the content of a brace group at its top-level commas. `group` starts after the opening brace.
+/// Splits the text of a group in braces at its commas, except for commas in nested groups. `group` starts after the
+/// opening brace.
 fn members(group: &str) -> Vec<&str> {
     let mut depth = 0;
     let mut start = 0;
@@ -301,7 +304,7 @@ fn every_file_says_first_what_it_is_for() {
 
 #[test]
 fn nothing_is_left_to_be_done() {
-    // Each word is split in two, because the test also searches this file.
+    // The words are written in two parts, because the test also searches this file.
     let marks = [
         ["TO", "DO"].concat(),
         ["FIX", "ME"].concat(),
@@ -446,7 +449,7 @@ fn the_runtime_is_copied_word_for_word() {
                 .map(|source| (source.path[folder.len()..].to_owned(), text(source)))
                 .collect()
         };
-        // A copied file starts with a header line and an empty line. The comparison skips both lines.
+        // The copy starts with a header line and an empty line, which the original does not have.
         let (from, copy) = (strip(from, 0), strip(to, 2));
         for path in from.keys().chain(copy.keys()) {
             if from.get(path) != copy.get(path) {
@@ -459,7 +462,7 @@ fn the_runtime_is_copied_word_for_word() {
     none(&broken);
 }
 
-/// Returns the entries of the table `name` in a `Cargo.toml`, by key.
+/// Returns the entries of a table in a `Cargo.toml`, by key.
 fn table(path: &str, name: &str) -> BTreeMap<String, String> {
     let text = fs::read_to_string(root().join(path)).unwrap();
     let head = format!("[{name}]");
@@ -516,6 +519,8 @@ fn the_generated_crate_is_held_to_the_lints_of_the_workspace() {
     for group in ["rust", "clippy"] {
         let mut ours = table("Cargo.toml", &format!("workspace.lints.{group}"));
         if group == "clippy" {
+            // The body of a request can be one of several types, of which one is large. It is moved only a few times.
+            ours.insert("large_enum_variant".to_owned(), "\"allow\"".to_owned());
             // A generated function that writes a request has a line for each parameter. One form has 82.
             ours.insert("too_many_lines".to_owned(), "\"allow\"".to_owned());
         }

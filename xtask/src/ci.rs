@@ -13,9 +13,10 @@ use crate::workspace::{cargo, root};
 struct Step {
     /// The environment variables to set.
     variables: &'static [(&'static str, &'static str)],
-    /// The arguments of cargo, separated by single blanks.
+    /// The arguments of cargo, separated by single spaces.
     arguments: &'static str,
-    /// The installation command, for a subcommand that cargo does not include. If the subcommand is missing, the step is skipped.
+    /// The command that installs the subcommand of the step, if cargo does not contain it. The step is skipped if the
+    /// subcommand is not installed.
     install: Option<&'static str>,
 }
 
@@ -81,11 +82,12 @@ impl Step {
 enum StepResult {
     Passed,
     Failed,
-    /// The tool of a task is not installed. The task has printed the installation command.
+    /// The step was skipped because its tool is not installed. The output of the step contains the command that
+    /// installs it.
     Skipped,
 }
 
-/// The steps, fastest first.
+/// The steps of the gate. Fast steps come first.
 const STEPS: &[Step] = &[
     Step::new("fmt --all --check"),
     Step::new("xtask codegen --check"),
@@ -216,7 +218,7 @@ mod tests {
         assert!(steps.any(|step| step.arguments.contains(&format!("--package {name} "))));
     }
 
-    /// Returns the shell commands of a workflow job.
+    /// Returns the shell commands of a job in a CI workflow.
     fn commands(workflow: &Node, job: &str) -> String {
         let steps = workflow
             .get("jobs")

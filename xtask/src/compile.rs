@@ -1,6 +1,6 @@
 //! Measures the CPU time of `cargo check` for the generated crate, without its dependencies.
 //!
-//! In: sets of features. Out: CPU seconds for each set. The measurement has its own target folder.
+//! In: sets of features. Out: CPU seconds for each set. The crate is compiled in a separate target folder.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::workspace::{cargo, root};
 const PACKAGE: &str = "zoom-accounts";
 /// The target folder of the measurement.
 const FOLDER: &str = "target/stats";
-/// The sets of features: the name in `xtask/budget.txt`, and the cargo options.
+/// The sets of features. Each has a name in `xtask/budget.txt`, and options for cargo.
 const SETS: &[(&str, &[&str])] = &[
     ("check-seconds-default", &[]),
     (
@@ -29,7 +29,7 @@ pub(crate) fn measure() -> Result<Vec<(&'static str, f64)>> {
     let folder = root().join(FOLDER);
     let mut measured = Vec::new();
     for (name, features) in SETS {
-        // Build the dependencies before the measurement.
+        // The dependencies are built first, so that their time is not measured.
         run("check", features, &folder)?;
         run("clean", &[], &folder)?;
         let before = seconds()?;

@@ -163,7 +163,7 @@ fn row(document: &Path, base: &Path) -> Result<Row> {
     })
 }
 
-/// Counts the responses with content. Returns the number of typed responses and the number of all responses.
+/// Counts the responses that have content. Returns how many of them have a type, and how many there are.
 fn typed(outcome: &pipeline::Outcome) -> (usize, usize) {
     let operations = outcome
         .stages

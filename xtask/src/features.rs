@@ -1,6 +1,6 @@
 //! `cargo xtask features`: checks the generated crate with each feature alone, without features and with all features.
 //!
-//! In: the features in the manifest of the crate. Out: the names of the feature sets that cause errors or warnings.
+//! In: the features in the `Cargo.toml` of the crate. Out: the names of the feature sets with errors or warnings.
 
 use std::time::Instant;
 
@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Problems)
 }
 
-/// Returns the sets of features to check: the name and the cargo options of each set.
+/// Returns the sets of features to check. Each has a name, and options for cargo.
 fn sets(package: &Package) -> Result<Vec<(String, Vec<String>)>> {
     let own = package.features.keys().filter(|name| *name != "default");
     let alone = own.map(|name| {
@@ -71,8 +71,8 @@ fn sets(package: &Package) -> Result<Vec<(String, Vec<String>)>> {
 }
 
 fn check(package: &str, options: &[String]) -> Result<bool> {
-    // `cargo rustc` passes `-D warnings` only to the generated crate. Therefore, all sets of features share the compiled
-    // dependencies.
+    // `cargo rustc` uses `-D warnings` only for the generated crate. Thus, all sets of features can use the same
+    // compiled dependencies.
     let status = cargo()
         .args([
             "rustc",
@@ -84,7 +84,7 @@ fn check(package: &str, options: &[String]) -> Result<bool> {
         ])
         .args(options)
         .args(["--", "-D", "warnings"])
-        // Incremental caches for all sets of features would need much disk space.
+        // Incremental compilation would need much disk space for all sets of features.
         .env("CARGO_INCREMENTAL", "0")
         .current_dir(root())
         .status()

@@ -87,7 +87,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         started.elapsed().as_secs_f64()
     ))?;
     print(&format!("{}\n", arguments.out.display()))?;
-    // The process exits now. Dropping millions of values would cost more time than the exit.
+    // The process ends here. Freeing millions of values would only cost time.
     std::mem::forget(outcome);
     Ok(Outcome::Success)
 }

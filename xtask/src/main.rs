@@ -1,7 +1,7 @@
 //! The tasks of the project, run as `cargo xtask TASK`. Each task is a module.
 //!
-//! The crate `codegen` generates code from documents. Most tasks only parse arguments, call `codegen`, print results and set the
-//! exit code.
+//! The package `codegen` generates code from documents. Most tasks only parse arguments, call functions of `codegen`,
+//! print the result and set the exit code.
 
 mod api;
 mod ci;
@@ -34,8 +34,8 @@ use mimalloc::MiMalloc;
 
 use output::eprint;
 
-/// The generator needs millions of small allocations for trees and tokens. With the allocator of glibc, allocations use a quarter
-/// of the time of a run.
+/// The generator allocates memory for millions of small values. The allocator of glibc would need a quarter of the time
+/// of a run. This allocator is faster.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::output::{Outcome, eprint, print};
 use crate::workspace::{MANIFEST, generate};
 
-/// The names of the columns, in the order of the cells of a [`Row`].
+/// The titles of the columns. A [`Row`] has one cell for each title.
 const COLUMNS: [&str; 10] = [
     "version", "method", "path", "mirrored", "id", "resource", "request", "success", "scopes",
     "rate",

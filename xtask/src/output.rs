@@ -1,4 +1,4 @@
-//! The output and the result of a task.
+//! Prints the output of tasks, and defines the outcome of a task.
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
@@ -29,8 +29,8 @@ impl Outcome {
     }
 }
 
-/// Writes the result of a task to stdout. A closed pipe, as after `| head`, is not an error. On a terminal, control characters
-/// are escaped.
+/// Writes the result of a task to stdout. It is not an error if the reader has closed stdout, as `head` does. On a
+/// terminal, control characters are escaped.
 pub(crate) fn print(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
     let text = if out.is_terminal() {

@@ -1,4 +1,4 @@
-//! The generated package, as described by `cargo metadata`.
+//! Reads facts about the generated package from `cargo metadata`.
 //!
 //! In: `cargo metadata`. Out: [`Package`].
 
@@ -13,9 +13,9 @@ use crate::workspace::{GENERATED, cargo, root};
 pub(crate) struct Package {
     pub(crate) name: String,
     pub(crate) version: String,
-    /// The features that each feature enables, by the name of the feature.
+    /// For each feature, the features that it enables.
     pub(crate) features: BTreeMap<String, Vec<String>>,
-    /// All keys except `name`, `version` and `features`.
+    /// All other keys of the package, except `name`, `version` and `features`.
     #[serde(flatten)]
     pub(crate) keys: serde_json::Map<String, serde_json::Value>,
 }

@@ -14,7 +14,7 @@ use crate::output::{Outcome, eprint, print};
 use crate::package::Package;
 use crate::workspace::{GENERATED, cargo, root};
 
-/// The manifest keys without which a release fails.
+/// Without these keys in the manifest, the crate cannot be released.
 const REQUIRED: [&str; 4] = ["description", "license", "readme", "rust_version"];
 const ADDRESSES: [&str; 3] = ["repository", "homepage", "documentation"];
 
@@ -140,7 +140,7 @@ fn changelog(version: &str) -> Result<Status> {
     })
 }
 
-/// Returns the title line of the changelog section for a version. Returns `None` if the section has no text.
+/// Returns the title line of a version's section in the changelog. Returns `None` if the section is missing or empty.
 fn entry<'a>(text: &'a str, version: &str) -> Option<&'a str> {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let title = lines.find(|line| {
@@ -192,7 +192,8 @@ fn public_api(version: &str, tag: Option<&str>) -> Result<Status> {
     Ok(api_change(&counts, version, tag))
 }
 
-/// Checks the output of `git diff --numstat` for `API.txt`. Only a breaking release may remove lines.
+/// Checks whether the changes of `API.txt` are allowed. `counts` is the output of `git diff --numstat`. Only a breaking
+/// release may remove lines.
 fn api_change(counts: &str, version: &str, tag: &str) -> Status {
     let mut counts = counts
         .split_whitespace()

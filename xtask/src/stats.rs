@@ -17,9 +17,9 @@ use crate::output::{Outcome, eprint, print};
 use crate::workspace::{MANIFEST, generate, root};
 use crate::{compile, usage};
 
-/// The file with the limits of the measured numbers.
+/// The file that contains the limits.
 const BUDGET: &str = "xtask/budget.txt";
-/// The name prefix of numbers that only `--compile` measures.
+/// The names of all numbers that only `--compile` measures start with this text.
 const COMPILE: &str = "check-";
 
 /// Measure a run: seconds, memory, operations, types, files, lines and bytes
@@ -54,7 +54,7 @@ struct CrateSize {
 }
 
 impl CrateSize {
-    /// Measures the crate of a run; `None` if the run generated nothing.
+    /// Measures the crate that a run generated. Returns `None` if the run generated no crate.
     fn measure(outcome: &pipeline::Outcome) -> Option<Self> {
         let stages = &outcome.stages;
         let (tree, merged) = (outcome.tree.as_ref()?, stages.merged.as_ref()?);
@@ -73,7 +73,7 @@ impl CrateSize {
         emitted.lines.checked_div(self.operations).unwrap_or(0)
     }
 
-    /// Returns the measured numbers by their names in `xtask/budget.txt`.
+    /// Returns the numbers that have a limit. The keys are their names in `xtask/budget.txt`.
     fn measured(&self) -> BTreeMap<String, usize> {
         let mut measured = BTreeMap::from([
             ("operations".to_owned(), self.operations),
@@ -106,7 +106,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     if arguments.compile {
         for (name, seconds) in compile::measure()? {
             print(&format!("{name:24} {seconds:.1}\n"))?;
-            // The limits in `xtask/budget.txt` are whole seconds.
+            // The limits are whole seconds, so the measured seconds are rounded.
             measured.insert(name.to_owned(), format!("{seconds:.0}").parse()?);
         }
     }
@@ -153,10 +153,10 @@ fn report(size: &CrateSize, seconds: f64) -> Result<String> {
     Ok(text)
 }
 
-/// The name of the part with the files that are generated from documents with operations.
+/// The name for the files that are generated from documents with operations.
 const EMITTED: &str = "emitted";
 
-/// Returns the sizes of the parts of a crate.
+/// Returns the sizes of the crate's parts, such as the runtime.
 fn parts(tree: &OutputTree, manifest: &Manifest) -> BTreeMap<&'static str, Size> {
     let mut parts: BTreeMap<&'static str, Size> = BTreeMap::new();
     for (path, bytes) in tree {
@@ -202,7 +202,7 @@ fn lines(bytes: &[u8]) -> usize {
     bytes.split(|byte| *byte == b'\n').count().saturating_sub(1)
 }
 
-/// Reports each number above its limit in one line. A line of `budget` is `NAME LIMIT`.
+/// Returns one line for each number above its limit. Each line of `budget` contains a name and a limit.
 fn over(budget: &str, measured: &BTreeMap<String, usize>) -> String {
     let mut text = String::new();
     let compiled = measured.keys().any(|name| name.starts_with(COMPILE));

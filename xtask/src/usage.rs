@@ -1,4 +1,4 @@
-//! The CPU time and memory of this process.
+//! Measures the CPU time and the memory of this process.
 //!
 //! In: files that Linux provides in `/proc`. Out: seconds and kilobytes. On other systems, the result is `None`.
 
@@ -14,8 +14,8 @@ pub(crate) fn children_seconds() -> Option<f64> {
     seconds(13)
 }
 
-/// Returns the sum of user time and system time. `before` is the number of fields between the process name and the user time.
-/// Linux counts 100 ticks per second.
+/// Returns the sum of user time and system time. `before` is how many fields are between the process name and the user
+/// time. Linux counts 100 ticks per second.
 fn seconds(before: usize) -> Option<f64> {
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
     // The process name is in parentheses and may contain spaces.

@@ -1,4 +1,4 @@
-//! The paths of the workspace, and functions that run cargo and the generator.
+//! The folders of the workspace, and functions that run cargo and the generator.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,13 +10,13 @@ use codegen::pipeline::{self, Inputs};
 pub(crate) const MANIFEST: &str = "specs/codegen.yaml";
 /// The folder of the published crate, which is `out` of the default manifest.
 pub(crate) const GENERATED: &str = "generated";
-/// Creates a cargo command. `CARGO` is the cargo that runs this process.
+/// Creates a command that runs the same cargo as the one that runs this task.
 pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Returns the nearest parent folder with `xtask` and the default manifest. Without such a folder, returns the workspace in which
-/// this program was built.
+/// Returns the root of the workspace: the nearest parent folder that contains `xtask` and the default manifest. Without
+/// such a folder, returns the workspace in which this program was built.
 pub(crate) fn root() -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     let nearest = here

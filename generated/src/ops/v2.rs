@@ -11,6 +11,14 @@ pub static V2: Server = Server::new("v2", "https://api.zoom.us/v2")
     .failure_reader(crate::errors::read_v2_failure)
     .request_id_header("x-zm-trackingid");
 
+/// The server of `digital_signage_contents.replace_file` and other operations with the same address.
+pub static DIGITAL_SIGNAGE_CONTENTS_REPLACE_FILE_SERVER: Server = Server::new(
+        "v2",
+        "https://fileapi.zoom.us/v2",
+    )
+    .failure_reader(crate::errors::read_v2_failure)
+    .request_id_header("x-zm-trackingid");
+
 /// An OAuth access token, sent as a bearer token. Use a server-to-server token of the account, or the token of a
 /// user of the account.
 pub static V2_OAUTH: Scheme = Scheme::new("oauth", SchemeKind::OAuth2);

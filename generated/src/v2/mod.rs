@@ -74,6 +74,136 @@ pub mod meetings;
 pub mod pac_accounts;
 #[cfg(feature = "number-management")]
 pub mod peering_numbers;
+#[cfg(feature = "phone-account")]
+pub mod phone_account_caller_ids;
+#[cfg(feature = "phone-account")]
+pub mod phone_account_settings;
+#[cfg(feature = "phone-account")]
+pub mod phone_alert_settings;
+#[cfg(feature = "phone-account")]
+pub mod phone_audios;
+#[cfg(feature = "phone-queues")]
+pub mod phone_auto_receptionist_policies;
+#[cfg(feature = "phone-queues")]
+pub mod phone_auto_receptionists;
+#[cfg(feature = "phone-numbers")]
+pub mod phone_billing_accounts;
+#[cfg(feature = "phone-blocking")]
+pub mod phone_blocked_numbers;
+#[cfg(feature = "phone-settings")]
+pub mod phone_call_handling;
+#[cfg(feature = "phone-calls")]
+pub mod phone_call_history;
+#[cfg(feature = "phone-calls")]
+pub mod phone_call_logs;
+#[cfg(feature = "phone-reports")]
+pub mod phone_call_metrics;
+#[cfg(feature = "phone-line-groups")]
+pub mod phone_call_pickup_groups;
+#[cfg(feature = "phone-queues")]
+pub mod phone_call_queue_policies;
+#[cfg(feature = "phone-queues")]
+pub mod phone_call_queues;
+#[cfg(feature = "phone-numbers")]
+pub mod phone_carrier_reseller_numbers;
+#[cfg(feature = "phone-common-areas")]
+pub mod phone_common_area_activation_codes;
+#[cfg(feature = "phone-outbound-calling")]
+pub mod phone_common_area_outbound_calling;
+#[cfg(feature = "phone-common-areas")]
+pub mod phone_common_area_settings;
+#[cfg(feature = "phone-common-areas")]
+pub mod phone_common_areas;
+#[cfg(feature = "phone-devices")]
+pub mod phone_devices;
+#[cfg(feature = "phone-sites")]
+pub mod phone_dial_by_name_directory;
+#[cfg(feature = "phone-sites")]
+pub mod phone_emergency_addresses;
+#[cfg(feature = "phone-reports")]
+pub mod phone_emergency_metrics;
+#[cfg(feature = "phone-blocking")]
+pub mod phone_extension_block_rules;
+#[cfg(feature = "phone-directory")]
+pub mod phone_external_contacts;
+#[cfg(feature = "phone-fax")]
+pub mod phone_fax_logs;
+#[cfg(feature = "phone-fax")]
+pub mod phone_faxes;
+#[cfg(feature = "phone-devices")]
+pub mod phone_firmware_rules;
+#[cfg(feature = "phone-settings")]
+pub mod phone_group_settings;
+#[cfg(feature = "phone-blocking")]
+pub mod phone_inbound_block_rules;
+#[cfg(feature = "phone-blocking")]
+pub mod phone_inbound_block_statistics;
+#[cfg(feature = "phone-settings")]
+pub mod phone_ivrs;
+#[cfg(feature = "phone-users")]
+pub mod phone_line_keys;
+#[cfg(feature = "phone-sites")]
+pub mod phone_locations;
+#[cfg(feature = "phone-monitoring")]
+pub mod phone_monitoring_groups;
+#[cfg(feature = "phone-numbers")]
+pub mod phone_numbers;
+#[cfg(feature = "phone-outbound-calling")]
+pub mod phone_outbound_calling;
+#[cfg(feature = "phone-numbers")]
+pub mod phone_peering_numbers;
+#[cfg(feature = "phone-numbers")]
+pub mod phone_plans;
+#[cfg(feature = "phone-settings")]
+pub mod phone_porting_orders;
+#[cfg(feature = "phone-directory")]
+pub mod phone_private_directory_members;
+#[cfg(feature = "phone-devices")]
+pub mod phone_provision_templates;
+#[cfg(feature = "phone-calls")]
+pub mod phone_recordings;
+#[cfg(feature = "phone-reports")]
+pub mod phone_reports;
+#[cfg(feature = "phone-account")]
+pub mod phone_roles;
+#[cfg(feature = "phone-common-areas")]
+pub mod phone_rooms;
+#[cfg(feature = "phone-directory")]
+pub mod phone_routing_rules;
+#[cfg(feature = "phone-settings")]
+pub mod phone_setting_templates;
+#[cfg(feature = "phone-settings")]
+pub mod phone_settings;
+#[cfg(feature = "phone-line-groups")]
+pub mod phone_shared_line_group_policies;
+#[cfg(feature = "phone-line-groups")]
+pub mod phone_shared_line_groups;
+#[cfg(feature = "phone-sites")]
+pub mod phone_site_caller_ids;
+#[cfg(feature = "phone-outbound-calling")]
+pub mod phone_site_outbound_calling;
+#[cfg(feature = "phone-sites")]
+pub mod phone_site_settings;
+#[cfg(feature = "phone-sites")]
+pub mod phone_sites;
+#[cfg(feature = "phone-messaging")]
+pub mod phone_sms_campaigns;
+#[cfg(feature = "phone-messaging")]
+pub mod phone_sms_opt_statuses;
+#[cfg(feature = "phone-messaging")]
+pub mod phone_sms_sessions;
+#[cfg(feature = "phone-users")]
+pub mod phone_user_caller_ids;
+#[cfg(feature = "phone-users")]
+pub mod phone_user_calling_plans;
+#[cfg(feature = "phone-outbound-calling")]
+pub mod phone_user_outbound_calling;
+#[cfg(feature = "phone-users")]
+pub mod phone_user_settings;
+#[cfg(feature = "phone-users")]
+pub mod phone_users;
+#[cfg(feature = "phone-voicemails")]
+pub mod phone_voicemails;
 #[cfg(feature = "billing")]
 pub mod plans;
 #[cfg(feature = "number-management")]
@@ -427,6 +557,581 @@ impl SubAccount {
     #[must_use]
     pub fn peering_numbers(&self) -> peering_numbers::PeeringNumbersHandle<Scoped> {
         peering_numbers::PeeringNumbersHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_account_caller_ids` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-account")]
+    #[must_use]
+    pub fn phone_account_caller_ids(
+        &self,
+    ) -> phone_account_caller_ids::PhoneAccountCallerIdsHandle<Scoped> {
+        phone_account_caller_ids::PhoneAccountCallerIdsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_account_settings` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-account")]
+    #[must_use]
+    pub fn phone_account_settings(
+        &self,
+    ) -> phone_account_settings::PhoneAccountSettingsHandle<Scoped> {
+        phone_account_settings::PhoneAccountSettingsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_alert_settings` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-account")]
+    #[must_use]
+    pub fn phone_alert_settings(
+        &self,
+    ) -> phone_alert_settings::PhoneAlertSettingsHandle<Scoped> {
+        phone_alert_settings::PhoneAlertSettingsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_audios` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-account")]
+    #[must_use]
+    pub fn phone_audios(&self) -> phone_audios::PhoneAudiosHandle<Scoped> {
+        phone_audios::PhoneAudiosHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_auto_receptionist_policies` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-queues")]
+    #[must_use]
+    pub fn phone_auto_receptionist_policies(
+        &self,
+    ) -> phone_auto_receptionist_policies::PhoneAutoReceptionistPoliciesHandle<Scoped> {
+        phone_auto_receptionist_policies::PhoneAutoReceptionistPoliciesHandle::new(
+            self.scope.clone(),
+        )
+    }
+
+    /// Returns the operations of `phone_auto_receptionists` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-queues")]
+    #[must_use]
+    pub fn phone_auto_receptionists(
+        &self,
+    ) -> phone_auto_receptionists::PhoneAutoReceptionistsHandle<Scoped> {
+        phone_auto_receptionists::PhoneAutoReceptionistsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_billing_accounts` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-numbers")]
+    #[must_use]
+    pub fn phone_billing_accounts(
+        &self,
+    ) -> phone_billing_accounts::PhoneBillingAccountsHandle<Scoped> {
+        phone_billing_accounts::PhoneBillingAccountsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_blocked_numbers` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-blocking")]
+    #[must_use]
+    pub fn phone_blocked_numbers(
+        &self,
+    ) -> phone_blocked_numbers::PhoneBlockedNumbersHandle<Scoped> {
+        phone_blocked_numbers::PhoneBlockedNumbersHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_call_handling` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-settings")]
+    #[must_use]
+    pub fn phone_call_handling(
+        &self,
+    ) -> phone_call_handling::PhoneCallHandlingHandle<Scoped> {
+        phone_call_handling::PhoneCallHandlingHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_call_history` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-calls")]
+    #[must_use]
+    pub fn phone_call_history(
+        &self,
+    ) -> phone_call_history::PhoneCallHistoryHandle<Scoped> {
+        phone_call_history::PhoneCallHistoryHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_call_logs` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-calls")]
+    #[must_use]
+    pub fn phone_call_logs(&self) -> phone_call_logs::PhoneCallLogsHandle<Scoped> {
+        phone_call_logs::PhoneCallLogsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_call_metrics` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-reports")]
+    #[must_use]
+    pub fn phone_call_metrics(
+        &self,
+    ) -> phone_call_metrics::PhoneCallMetricsHandle<Scoped> {
+        phone_call_metrics::PhoneCallMetricsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_call_pickup_groups` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-line-groups")]
+    #[must_use]
+    pub fn phone_call_pickup_groups(
+        &self,
+    ) -> phone_call_pickup_groups::PhoneCallPickupGroupsHandle<Scoped> {
+        phone_call_pickup_groups::PhoneCallPickupGroupsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_call_queue_policies` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-queues")]
+    #[must_use]
+    pub fn phone_call_queue_policies(
+        &self,
+    ) -> phone_call_queue_policies::PhoneCallQueuePoliciesHandle<Scoped> {
+        phone_call_queue_policies::PhoneCallQueuePoliciesHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_call_queues` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-queues")]
+    #[must_use]
+    pub fn phone_call_queues(&self) -> phone_call_queues::PhoneCallQueuesHandle<Scoped> {
+        phone_call_queues::PhoneCallQueuesHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_carrier_reseller_numbers` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-numbers")]
+    #[must_use]
+    pub fn phone_carrier_reseller_numbers(
+        &self,
+    ) -> phone_carrier_reseller_numbers::PhoneCarrierResellerNumbersHandle<Scoped> {
+        phone_carrier_reseller_numbers::PhoneCarrierResellerNumbersHandle::new(
+            self.scope.clone(),
+        )
+    }
+
+    /// Returns the operations of `phone_common_area_activation_codes` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-common-areas")]
+    #[must_use]
+    pub fn phone_common_area_activation_codes(
+        &self,
+    ) -> phone_common_area_activation_codes::PhoneCommonAreaActivationCodesHandle<
+        Scoped,
+    > {
+        phone_common_area_activation_codes::PhoneCommonAreaActivationCodesHandle::new(
+            self.scope.clone(),
+        )
+    }
+
+    /// Returns the operations of `phone_common_area_outbound_calling` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-outbound-calling")]
+    #[must_use]
+    pub fn phone_common_area_outbound_calling(
+        &self,
+    ) -> phone_common_area_outbound_calling::PhoneCommonAreaOutboundCallingHandle<
+        Scoped,
+    > {
+        phone_common_area_outbound_calling::PhoneCommonAreaOutboundCallingHandle::new(
+            self.scope.clone(),
+        )
+    }
+
+    /// Returns the operations of `phone_common_area_settings` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-common-areas")]
+    #[must_use]
+    pub fn phone_common_area_settings(
+        &self,
+    ) -> phone_common_area_settings::PhoneCommonAreaSettingsHandle<Scoped> {
+        phone_common_area_settings::PhoneCommonAreaSettingsHandle::new(
+            self.scope.clone(),
+        )
+    }
+
+    /// Returns the operations of `phone_common_areas` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-common-areas")]
+    #[must_use]
+    pub fn phone_common_areas(
+        &self,
+    ) -> phone_common_areas::PhoneCommonAreasHandle<Scoped> {
+        phone_common_areas::PhoneCommonAreasHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_devices` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-devices")]
+    #[must_use]
+    pub fn phone_devices(&self) -> phone_devices::PhoneDevicesHandle<Scoped> {
+        phone_devices::PhoneDevicesHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_dial_by_name_directory` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-sites")]
+    #[must_use]
+    pub fn phone_dial_by_name_directory(
+        &self,
+    ) -> phone_dial_by_name_directory::PhoneDialByNameDirectoryHandle<Scoped> {
+        phone_dial_by_name_directory::PhoneDialByNameDirectoryHandle::new(
+            self.scope.clone(),
+        )
+    }
+
+    /// Returns the operations of `phone_emergency_addresses` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-sites")]
+    #[must_use]
+    pub fn phone_emergency_addresses(
+        &self,
+    ) -> phone_emergency_addresses::PhoneEmergencyAddressesHandle<Scoped> {
+        phone_emergency_addresses::PhoneEmergencyAddressesHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_emergency_metrics` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-reports")]
+    #[must_use]
+    pub fn phone_emergency_metrics(
+        &self,
+    ) -> phone_emergency_metrics::PhoneEmergencyMetricsHandle<Scoped> {
+        phone_emergency_metrics::PhoneEmergencyMetricsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_extension_block_rules` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-blocking")]
+    #[must_use]
+    pub fn phone_extension_block_rules(
+        &self,
+    ) -> phone_extension_block_rules::PhoneExtensionBlockRulesHandle<Scoped> {
+        phone_extension_block_rules::PhoneExtensionBlockRulesHandle::new(
+            self.scope.clone(),
+        )
+    }
+
+    /// Returns the operations of `phone_external_contacts` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-directory")]
+    #[must_use]
+    pub fn phone_external_contacts(
+        &self,
+    ) -> phone_external_contacts::PhoneExternalContactsHandle<Scoped> {
+        phone_external_contacts::PhoneExternalContactsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_fax_logs` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-fax")]
+    #[must_use]
+    pub fn phone_fax_logs(&self) -> phone_fax_logs::PhoneFaxLogsHandle<Scoped> {
+        phone_fax_logs::PhoneFaxLogsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_faxes` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-fax")]
+    #[must_use]
+    pub fn phone_faxes(&self) -> phone_faxes::PhoneFaxesHandle<Scoped> {
+        phone_faxes::PhoneFaxesHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_firmware_rules` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-devices")]
+    #[must_use]
+    pub fn phone_firmware_rules(
+        &self,
+    ) -> phone_firmware_rules::PhoneFirmwareRulesHandle<Scoped> {
+        phone_firmware_rules::PhoneFirmwareRulesHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_group_settings` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-settings")]
+    #[must_use]
+    pub fn phone_group_settings(
+        &self,
+    ) -> phone_group_settings::PhoneGroupSettingsHandle<Scoped> {
+        phone_group_settings::PhoneGroupSettingsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_inbound_block_rules` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-blocking")]
+    #[must_use]
+    pub fn phone_inbound_block_rules(
+        &self,
+    ) -> phone_inbound_block_rules::PhoneInboundBlockRulesHandle<Scoped> {
+        phone_inbound_block_rules::PhoneInboundBlockRulesHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_inbound_block_statistics` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-blocking")]
+    #[must_use]
+    pub fn phone_inbound_block_statistics(
+        &self,
+    ) -> phone_inbound_block_statistics::PhoneInboundBlockStatisticsHandle<Scoped> {
+        phone_inbound_block_statistics::PhoneInboundBlockStatisticsHandle::new(
+            self.scope.clone(),
+        )
+    }
+
+    /// Returns the operations of `phone_ivrs` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-settings")]
+    #[must_use]
+    pub fn phone_ivrs(&self) -> phone_ivrs::PhoneIvrsHandle<Scoped> {
+        phone_ivrs::PhoneIvrsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_line_keys` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-users")]
+    #[must_use]
+    pub fn phone_line_keys(&self) -> phone_line_keys::PhoneLineKeysHandle<Scoped> {
+        phone_line_keys::PhoneLineKeysHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_locations` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-sites")]
+    #[must_use]
+    pub fn phone_locations(&self) -> phone_locations::PhoneLocationsHandle<Scoped> {
+        phone_locations::PhoneLocationsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_monitoring_groups` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-monitoring")]
+    #[must_use]
+    pub fn phone_monitoring_groups(
+        &self,
+    ) -> phone_monitoring_groups::PhoneMonitoringGroupsHandle<Scoped> {
+        phone_monitoring_groups::PhoneMonitoringGroupsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_numbers` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-numbers")]
+    #[must_use]
+    pub fn phone_numbers(&self) -> phone_numbers::PhoneNumbersHandle<Scoped> {
+        phone_numbers::PhoneNumbersHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_outbound_calling` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-outbound-calling")]
+    #[must_use]
+    pub fn phone_outbound_calling(
+        &self,
+    ) -> phone_outbound_calling::PhoneOutboundCallingHandle<Scoped> {
+        phone_outbound_calling::PhoneOutboundCallingHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_peering_numbers` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-numbers")]
+    #[must_use]
+    pub fn phone_peering_numbers(
+        &self,
+    ) -> phone_peering_numbers::PhonePeeringNumbersHandle<Scoped> {
+        phone_peering_numbers::PhonePeeringNumbersHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_plans` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-numbers")]
+    #[must_use]
+    pub fn phone_plans(&self) -> phone_plans::PhonePlansHandle<Scoped> {
+        phone_plans::PhonePlansHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_porting_orders` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-settings")]
+    #[must_use]
+    pub fn phone_porting_orders(
+        &self,
+    ) -> phone_porting_orders::PhonePortingOrdersHandle<Scoped> {
+        phone_porting_orders::PhonePortingOrdersHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_private_directory_members` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-directory")]
+    #[must_use]
+    pub fn phone_private_directory_members(
+        &self,
+    ) -> phone_private_directory_members::PhonePrivateDirectoryMembersHandle<Scoped> {
+        phone_private_directory_members::PhonePrivateDirectoryMembersHandle::new(
+            self.scope.clone(),
+        )
+    }
+
+    /// Returns the operations of `phone_provision_templates` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-devices")]
+    #[must_use]
+    pub fn phone_provision_templates(
+        &self,
+    ) -> phone_provision_templates::PhoneProvisionTemplatesHandle<Scoped> {
+        phone_provision_templates::PhoneProvisionTemplatesHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_recordings` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-calls")]
+    #[must_use]
+    pub fn phone_recordings(&self) -> phone_recordings::PhoneRecordingsHandle<Scoped> {
+        phone_recordings::PhoneRecordingsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_reports` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-reports")]
+    #[must_use]
+    pub fn phone_reports(&self) -> phone_reports::PhoneReportsHandle<Scoped> {
+        phone_reports::PhoneReportsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_roles` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-account")]
+    #[must_use]
+    pub fn phone_roles(&self) -> phone_roles::PhoneRolesHandle<Scoped> {
+        phone_roles::PhoneRolesHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_rooms` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-common-areas")]
+    #[must_use]
+    pub fn phone_rooms(&self) -> phone_rooms::PhoneRoomsHandle<Scoped> {
+        phone_rooms::PhoneRoomsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_routing_rules` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-directory")]
+    #[must_use]
+    pub fn phone_routing_rules(
+        &self,
+    ) -> phone_routing_rules::PhoneRoutingRulesHandle<Scoped> {
+        phone_routing_rules::PhoneRoutingRulesHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_setting_templates` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-settings")]
+    #[must_use]
+    pub fn phone_setting_templates(
+        &self,
+    ) -> phone_setting_templates::PhoneSettingTemplatesHandle<Scoped> {
+        phone_setting_templates::PhoneSettingTemplatesHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_settings` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-settings")]
+    #[must_use]
+    pub fn phone_settings(&self) -> phone_settings::PhoneSettingsHandle<Scoped> {
+        phone_settings::PhoneSettingsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_shared_line_group_policies` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-line-groups")]
+    #[must_use]
+    pub fn phone_shared_line_group_policies(
+        &self,
+    ) -> phone_shared_line_group_policies::PhoneSharedLineGroupPoliciesHandle<Scoped> {
+        phone_shared_line_group_policies::PhoneSharedLineGroupPoliciesHandle::new(
+            self.scope.clone(),
+        )
+    }
+
+    /// Returns the operations of `phone_shared_line_groups` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-line-groups")]
+    #[must_use]
+    pub fn phone_shared_line_groups(
+        &self,
+    ) -> phone_shared_line_groups::PhoneSharedLineGroupsHandle<Scoped> {
+        phone_shared_line_groups::PhoneSharedLineGroupsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_site_caller_ids` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-sites")]
+    #[must_use]
+    pub fn phone_site_caller_ids(
+        &self,
+    ) -> phone_site_caller_ids::PhoneSiteCallerIdsHandle<Scoped> {
+        phone_site_caller_ids::PhoneSiteCallerIdsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_site_outbound_calling` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-outbound-calling")]
+    #[must_use]
+    pub fn phone_site_outbound_calling(
+        &self,
+    ) -> phone_site_outbound_calling::PhoneSiteOutboundCallingHandle<Scoped> {
+        phone_site_outbound_calling::PhoneSiteOutboundCallingHandle::new(
+            self.scope.clone(),
+        )
+    }
+
+    /// Returns the operations of `phone_site_settings` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-sites")]
+    #[must_use]
+    pub fn phone_site_settings(
+        &self,
+    ) -> phone_site_settings::PhoneSiteSettingsHandle<Scoped> {
+        phone_site_settings::PhoneSiteSettingsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_sites` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-sites")]
+    #[must_use]
+    pub fn phone_sites(&self) -> phone_sites::PhoneSitesHandle<Scoped> {
+        phone_sites::PhoneSitesHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_sms_campaigns` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-messaging")]
+    #[must_use]
+    pub fn phone_sms_campaigns(
+        &self,
+    ) -> phone_sms_campaigns::PhoneSmsCampaignsHandle<Scoped> {
+        phone_sms_campaigns::PhoneSmsCampaignsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_sms_opt_statuses` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-messaging")]
+    #[must_use]
+    pub fn phone_sms_opt_statuses(
+        &self,
+    ) -> phone_sms_opt_statuses::PhoneSmsOptStatusesHandle<Scoped> {
+        phone_sms_opt_statuses::PhoneSmsOptStatusesHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_sms_sessions` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-messaging")]
+    #[must_use]
+    pub fn phone_sms_sessions(
+        &self,
+    ) -> phone_sms_sessions::PhoneSmsSessionsHandle<Scoped> {
+        phone_sms_sessions::PhoneSmsSessionsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_user_caller_ids` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-users")]
+    #[must_use]
+    pub fn phone_user_caller_ids(
+        &self,
+    ) -> phone_user_caller_ids::PhoneUserCallerIdsHandle<Scoped> {
+        phone_user_caller_ids::PhoneUserCallerIdsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_user_calling_plans` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-users")]
+    #[must_use]
+    pub fn phone_user_calling_plans(
+        &self,
+    ) -> phone_user_calling_plans::PhoneUserCallingPlansHandle<Scoped> {
+        phone_user_calling_plans::PhoneUserCallingPlansHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_user_outbound_calling` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-outbound-calling")]
+    #[must_use]
+    pub fn phone_user_outbound_calling(
+        &self,
+    ) -> phone_user_outbound_calling::PhoneUserOutboundCallingHandle<Scoped> {
+        phone_user_outbound_calling::PhoneUserOutboundCallingHandle::new(
+            self.scope.clone(),
+        )
+    }
+
+    /// Returns the operations of `phone_user_settings` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-users")]
+    #[must_use]
+    pub fn phone_user_settings(
+        &self,
+    ) -> phone_user_settings::PhoneUserSettingsHandle<Scoped> {
+        phone_user_settings::PhoneUserSettingsHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_users` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-users")]
+    #[must_use]
+    pub fn phone_users(&self) -> phone_users::PhoneUsersHandle<Scoped> {
+        phone_users::PhoneUsersHandle::new(self.scope.clone())
+    }
+
+    /// Returns the operations of `phone_voicemails` below `/accounts/{accountId}`.
+    #[cfg(feature = "phone-voicemails")]
+    #[must_use]
+    pub fn phone_voicemails(&self) -> phone_voicemails::PhoneVoicemailsHandle<Scoped> {
+        phone_voicemails::PhoneVoicemailsHandle::new(self.scope.clone())
     }
 
     /// Returns the operations of `plans` below `/accounts/{accountId}`.

@@ -74,6 +74,136 @@ mod v2_meetings;
 mod v2_pac_accounts;
 #[cfg(feature = "number-management")]
 mod v2_peering_numbers;
+#[cfg(feature = "phone-account")]
+mod v2_phone_account_caller_ids;
+#[cfg(feature = "phone-account")]
+mod v2_phone_account_settings;
+#[cfg(feature = "phone-account")]
+mod v2_phone_alert_settings;
+#[cfg(feature = "phone-account")]
+mod v2_phone_audios;
+#[cfg(feature = "phone-queues")]
+mod v2_phone_auto_receptionist_policies;
+#[cfg(feature = "phone-queues")]
+mod v2_phone_auto_receptionists;
+#[cfg(feature = "phone-numbers")]
+mod v2_phone_billing_accounts;
+#[cfg(feature = "phone-blocking")]
+mod v2_phone_blocked_numbers;
+#[cfg(feature = "phone-settings")]
+mod v2_phone_call_handling;
+#[cfg(feature = "phone-calls")]
+mod v2_phone_call_history;
+#[cfg(feature = "phone-calls")]
+mod v2_phone_call_logs;
+#[cfg(feature = "phone-reports")]
+mod v2_phone_call_metrics;
+#[cfg(feature = "phone-line-groups")]
+mod v2_phone_call_pickup_groups;
+#[cfg(feature = "phone-queues")]
+mod v2_phone_call_queue_policies;
+#[cfg(feature = "phone-queues")]
+mod v2_phone_call_queues;
+#[cfg(feature = "phone-numbers")]
+mod v2_phone_carrier_reseller_numbers;
+#[cfg(feature = "phone-common-areas")]
+mod v2_phone_common_area_activation_codes;
+#[cfg(feature = "phone-outbound-calling")]
+mod v2_phone_common_area_outbound_calling;
+#[cfg(feature = "phone-common-areas")]
+mod v2_phone_common_area_settings;
+#[cfg(feature = "phone-common-areas")]
+mod v2_phone_common_areas;
+#[cfg(feature = "phone-devices")]
+mod v2_phone_devices;
+#[cfg(feature = "phone-sites")]
+mod v2_phone_dial_by_name_directory;
+#[cfg(feature = "phone-sites")]
+mod v2_phone_emergency_addresses;
+#[cfg(feature = "phone-reports")]
+mod v2_phone_emergency_metrics;
+#[cfg(feature = "phone-blocking")]
+mod v2_phone_extension_block_rules;
+#[cfg(feature = "phone-directory")]
+mod v2_phone_external_contacts;
+#[cfg(feature = "phone-fax")]
+mod v2_phone_fax_logs;
+#[cfg(feature = "phone-fax")]
+mod v2_phone_faxes;
+#[cfg(feature = "phone-devices")]
+mod v2_phone_firmware_rules;
+#[cfg(feature = "phone-settings")]
+mod v2_phone_group_settings;
+#[cfg(feature = "phone-blocking")]
+mod v2_phone_inbound_block_rules;
+#[cfg(feature = "phone-blocking")]
+mod v2_phone_inbound_block_statistics;
+#[cfg(feature = "phone-settings")]
+mod v2_phone_ivrs;
+#[cfg(feature = "phone-users")]
+mod v2_phone_line_keys;
+#[cfg(feature = "phone-sites")]
+mod v2_phone_locations;
+#[cfg(feature = "phone-monitoring")]
+mod v2_phone_monitoring_groups;
+#[cfg(feature = "phone-numbers")]
+mod v2_phone_numbers;
+#[cfg(feature = "phone-outbound-calling")]
+mod v2_phone_outbound_calling;
+#[cfg(feature = "phone-numbers")]
+mod v2_phone_peering_numbers;
+#[cfg(feature = "phone-numbers")]
+mod v2_phone_plans;
+#[cfg(feature = "phone-settings")]
+mod v2_phone_porting_orders;
+#[cfg(feature = "phone-directory")]
+mod v2_phone_private_directory_members;
+#[cfg(feature = "phone-devices")]
+mod v2_phone_provision_templates;
+#[cfg(feature = "phone-calls")]
+mod v2_phone_recordings;
+#[cfg(feature = "phone-reports")]
+mod v2_phone_reports;
+#[cfg(feature = "phone-account")]
+mod v2_phone_roles;
+#[cfg(feature = "phone-common-areas")]
+mod v2_phone_rooms;
+#[cfg(feature = "phone-directory")]
+mod v2_phone_routing_rules;
+#[cfg(feature = "phone-settings")]
+mod v2_phone_setting_templates;
+#[cfg(feature = "phone-settings")]
+mod v2_phone_settings;
+#[cfg(feature = "phone-line-groups")]
+mod v2_phone_shared_line_group_policies;
+#[cfg(feature = "phone-line-groups")]
+mod v2_phone_shared_line_groups;
+#[cfg(feature = "phone-sites")]
+mod v2_phone_site_caller_ids;
+#[cfg(feature = "phone-outbound-calling")]
+mod v2_phone_site_outbound_calling;
+#[cfg(feature = "phone-sites")]
+mod v2_phone_site_settings;
+#[cfg(feature = "phone-sites")]
+mod v2_phone_sites;
+#[cfg(feature = "phone-messaging")]
+mod v2_phone_sms_campaigns;
+#[cfg(feature = "phone-messaging")]
+mod v2_phone_sms_opt_statuses;
+#[cfg(feature = "phone-messaging")]
+mod v2_phone_sms_sessions;
+#[cfg(feature = "phone-users")]
+mod v2_phone_user_caller_ids;
+#[cfg(feature = "phone-users")]
+mod v2_phone_user_calling_plans;
+#[cfg(feature = "phone-outbound-calling")]
+mod v2_phone_user_outbound_calling;
+#[cfg(feature = "phone-users")]
+mod v2_phone_user_settings;
+#[cfg(feature = "phone-users")]
+mod v2_phone_users;
+#[cfg(feature = "phone-voicemails")]
+mod v2_phone_voicemails;
 #[cfg(feature = "billing")]
 mod v2_plans;
 #[cfg(feature = "number-management")]

@@ -684,6 +684,1302 @@ fn v2_sms_consents_get_not_found_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
+fn v2_phone_account_settings_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_account_settings_get_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_alert_settings_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_alert_settings_list_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_alert_settings_list_unauthorized_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_alert_settings_list_unauthorized.json"))
+}
+
+#[test]
+fn v2_phone_alert_settings_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_alert_settings_get_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_alert_settings_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_alert_settings_get_not_found.json"))
+}
+
+#[test]
+fn v2_phone_account_caller_ids_add_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_account_caller_ids_add_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_roles_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_roles_list_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_roles_list_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_roles_list_not_found.json"))
+}
+
+#[test]
+fn v2_phone_roles_remove_members_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_roles_remove_members_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_roles_list_targets_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_roles_list_targets_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_roles_list_targets_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_roles_list_targets_not_found.json"))
+}
+
+#[test]
+fn v2_phone_roles_add_targets_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_roles_add_targets_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_audios_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_audios_list_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_audios_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_audios_create_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_audios_upload_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_audios_upload_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_blocked_numbers_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_blocked_numbers_create_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_blocked_numbers_create_conflict_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_blocked_numbers_create_conflict.json"))
+}
+
+#[test]
+fn v2_phone_blocked_numbers_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_blocked_numbers_get_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_blocked_numbers_delete_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_blocked_numbers_delete_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_extension_block_rules_list_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_extension_block_rules_list_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_extension_block_rules_list_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_extension_block_rules_list_not_found.json"))
+}
+
+#[test]
+fn v2_phone_extension_block_rules_delete_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_extension_block_rules_delete_not_found.json"))
+}
+
+#[test]
+fn v2_phone_inbound_block_statistics_delete_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_inbound_block_statistics_delete_not_found.json"))
+}
+
+#[test]
+fn v2_phone_call_history_update_client_code_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_history_update_client_code_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_call_history_update_client_code_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_history_update_client_code_not_found.json"))
+}
+
+#[test]
+fn v2_phone_call_history_get_detail_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_history_get_detail_not_found.json"))
+}
+
+#[test]
+fn v2_phone_call_logs_list_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_logs_list_not_found.json"))
+}
+
+#[test]
+fn v2_phone_call_logs_update_client_code_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_logs_update_client_code_not_found.json"))
+}
+
+#[test]
+fn v2_phone_recordings_get_by_call_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_recordings_get_by_call_not_found.json"))
+}
+
+#[test]
+fn v2_phone_recordings_download_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_recordings_download_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_recordings_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_recordings_list_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_recordings_delete_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_recordings_delete_not_found.json"))
+}
+
+#[test]
+fn v2_phone_call_history_list_by_user_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_history_list_by_user_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_call_history_list_by_user_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_history_list_by_user_not_found.json"))
+}
+
+#[test]
+fn v2_phone_call_logs_sync_by_user_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_logs_sync_by_user_not_found.json"))
+}
+
+#[test]
+fn v2_phone_call_logs_delete_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_logs_delete_not_found.json"))
+}
+
+#[test]
+fn v2_phone_common_areas_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_common_areas_create_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_common_area_activation_codes_create_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_common_area_activation_codes_create_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_common_area_activation_codes_create_forbidden_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_common_area_activation_codes_create_forbidden.json"))
+}
+
+#[test]
+fn v2_phone_common_area_activation_codes_list_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_common_area_activation_codes_list_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_common_areas_apply_template_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_common_areas_apply_template_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_common_areas_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_common_areas_get_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_common_areas_delete_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_common_areas_delete_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_common_areas_update_pin_code_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_common_areas_update_pin_code_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_rooms_add_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_rooms_add_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_rooms_remove_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_rooms_remove_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_rooms_update_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_rooms_update_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_rooms_assign_calling_plans_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_rooms_assign_calling_plans_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_rooms_assign_numbers_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_rooms_assign_numbers_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_devices_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_devices_get_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_devices_update_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_devices_update_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_devices_update_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_devices_update_not_found.json"))
+}
+
+#[test]
+fn v2_phone_devices_assign_extensions_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_devices_assign_extensions_not_found.json"))
+}
+
+#[test]
+fn v2_phone_devices_reboot_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_devices_reboot_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_firmware_rules_create_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_firmware_rules_create_not_found.json"))
+}
+
+#[test]
+fn v2_phone_firmware_rules_update_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_firmware_rules_update_not_found.json"))
+}
+
+#[test]
+fn v2_phone_provision_templates_delete_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_provision_templates_delete_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_devices_list_smartphones_forbidden_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_devices_list_smartphones_forbidden.json"))
+}
+
+#[test]
+fn v2_phone_external_contacts_create_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_external_contacts_create_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_external_contacts_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_external_contacts_get_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_external_contacts_update_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_external_contacts_update_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_routing_rules_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_routing_rules_create_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_faxes_upload_file_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_faxes_upload_file_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_fax_logs_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_fax_logs_get_not_found.json"))
+}
+
+#[test]
+fn v2_phone_fax_logs_delete_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_fax_logs_delete_not_found.json"))
+}
+
+#[test]
+fn v2_phone_call_pickup_groups_delete_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_pickup_groups_delete_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_call_pickup_groups_update_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_pickup_groups_update_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_call_pickup_groups_remove_member_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_pickup_groups_remove_member_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_shared_line_groups_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_shared_line_groups_get_not_found.json"))
+}
+
+#[test]
+fn v2_phone_shared_line_groups_assign_numbers_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_shared_line_groups_assign_numbers_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_shared_line_groups_assign_numbers_unauthorized_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_shared_line_groups_assign_numbers_unauthorized.json"))
+}
+
+#[test]
+fn v2_phone_shared_line_group_policies_add_setting_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_shared_line_group_policies_add_setting_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_sms_sessions_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sms_sessions_list_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_sms_sessions_list_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sms_sessions_list_not_found.json"))
+}
+
+#[test]
+fn v2_phone_sms_sessions_list_messages_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sms_sessions_list_messages_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_sms_sessions_list_messages_unauthorized_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sms_sessions_list_messages_unauthorized.json"))
+}
+
+#[test]
+fn v2_phone_sms_sessions_get_message_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sms_sessions_get_message_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_sms_campaigns_assign_numbers_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sms_campaigns_assign_numbers_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_sms_opt_statuses_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sms_opt_statuses_list_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_sms_opt_statuses_list_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sms_opt_statuses_list_not_found.json"))
+}
+
+#[test]
+fn v2_phone_sms_opt_statuses_update_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sms_opt_statuses_update_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_sms_campaigns_unassign_number_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sms_campaigns_unassign_number_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_sms_opt_statuses_list_by_consent_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sms_opt_statuses_list_by_consent_not_found.json"))
+}
+
+#[test]
+fn v2_phone_sms_opt_statuses_list_by_user_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sms_opt_statuses_list_by_user_not_found.json"))
+}
+
+#[test]
+fn v2_phone_sms_sessions_list_by_user_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sms_sessions_list_by_user_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_monitoring_groups_create_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_monitoring_groups_create_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_monitoring_groups_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_monitoring_groups_get_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_monitoring_groups_update_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_monitoring_groups_update_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_monitoring_groups_list_members_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_monitoring_groups_list_members_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_monitoring_groups_add_members_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_monitoring_groups_add_members_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_billing_accounts_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_billing_accounts_get_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_numbers_add_byoc_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_numbers_add_byoc_not_found.json"))
+}
+
+#[test]
+fn v2_phone_carrier_reseller_numbers_add_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_carrier_reseller_numbers_add_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_numbers_delete_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_numbers_delete_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_numbers_update_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_numbers_update_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_numbers_update_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_numbers_update_not_found.json"))
+}
+
+#[test]
+fn v2_phone_plans_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_plans_list_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_common_area_outbound_calling_list_countries_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(
+        include_str!(
+            "v2_phone_common_area_outbound_calling_list_countries_bad_request.json"
+        ),
+    )
+}
+
+#[test]
+fn v2_phone_common_area_outbound_calling_list_countries_unauthorized_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(
+        include_str!(
+            "v2_phone_common_area_outbound_calling_list_countries_unauthorized.json"
+        ),
+    )
+}
+
+#[test]
+fn v2_phone_common_area_outbound_calling_list_countries_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(
+        include_str!(
+            "v2_phone_common_area_outbound_calling_list_countries_not_found.json"
+        ),
+    )
+}
+
+#[test]
+fn v2_phone_common_area_outbound_calling_list_exception_rules_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(
+        include_str!(
+            "v2_phone_common_area_outbound_calling_list_exception_rules_not_found.json"
+        ),
+    )
+}
+
+#[test]
+fn v2_phone_outbound_calling_delete_exception_rule_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_outbound_calling_delete_exception_rule_not_found.json"))
+}
+
+#[test]
+fn v2_phone_site_outbound_calling_list_countries_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_site_outbound_calling_list_countries_not_found.json"))
+}
+
+#[test]
+fn v2_phone_site_outbound_calling_list_exception_rules_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_site_outbound_calling_list_exception_rules_not_found.json"))
+}
+
+#[test]
+fn v2_phone_user_outbound_calling_list_countries_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_user_outbound_calling_list_countries_not_found.json"))
+}
+
+#[test]
+fn v2_phone_user_outbound_calling_list_exception_rules_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_user_outbound_calling_list_exception_rules_not_found.json"))
+}
+
+#[test]
+fn v2_phone_auto_receptionists_delete_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_auto_receptionists_delete_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_auto_receptionists_update_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_auto_receptionists_update_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_auto_receptionists_assign_numbers_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_auto_receptionists_assign_numbers_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_auto_receptionists_assign_numbers_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_auto_receptionists_assign_numbers_not_found.json"))
+}
+
+#[test]
+fn v2_phone_auto_receptionists_unassign_number_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_auto_receptionists_unassign_number_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_call_queues_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_queues_create_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_call_queues_get_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_queues_get_not_found.json"))
+}
+
+#[test]
+fn v2_phone_call_queues_delete_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_queues_delete_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_call_queues_add_members_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_queues_add_members_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_call_queues_remove_all_members_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_queues_remove_all_members_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_call_queues_unassign_number_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_queues_unassign_number_not_found.json"))
+}
+
+#[test]
+fn v2_phone_emergency_metrics_default_address_users_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_emergency_metrics_default_address_users_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_emergency_metrics_location_permissions_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_emergency_metrics_location_permissions_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_ivrs_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_ivrs_get_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_ivrs_update_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_ivrs_update_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_call_handling_add_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_handling_add_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_call_handling_add_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_handling_add_not_found.json"))
+}
+
+#[test]
+fn v2_phone_call_handling_remove_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_handling_remove_not_found.json"))
+}
+
+#[test]
+fn v2_phone_call_handling_update_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_handling_update_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_call_handling_update_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_call_handling_update_not_found.json"))
+}
+
+#[test]
+fn v2_phone_group_settings_get_policy_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_group_settings_get_policy_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_group_settings_get_policy_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_group_settings_get_policy_not_found.json"))
+}
+
+#[test]
+fn v2_phone_group_settings_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_group_settings_get_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_porting_orders_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_porting_orders_get_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_setting_templates_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_setting_templates_list_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_setting_templates_create_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_setting_templates_create_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_setting_templates_update_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_setting_templates_update_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_setting_templates_update_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_setting_templates_update_not_found.json"))
+}
+
+#[test]
+fn v2_phone_settings_get_forbidden_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_settings_get_forbidden.json"))
+}
+
+#[test]
+fn v2_phone_settings_update_precondition_failed_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_settings_update_precondition_failed.json"))
+}
+
+#[test]
+fn v2_phone_locations_add_batch_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_locations_add_batch_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_emergency_addresses_list_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_emergency_addresses_list_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_emergency_addresses_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_emergency_addresses_get_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_locations_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_locations_create_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_locations_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_locations_get_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_sites_create_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sites_create_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_sites_delete_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sites_delete_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_sites_delete_conflict_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sites_delete_conflict.json"))
+}
+
+#[test]
+fn v2_phone_sites_update_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_sites_update_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_site_settings_update_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_site_settings_update_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_line_keys_update_by_device_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_line_keys_update_by_device_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_line_keys_update_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_line_keys_update_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_line_keys_delete_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_line_keys_delete_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_users_list_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_users_list_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_users_update_batch_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_users_update_batch_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_users_add_batch_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_users_add_batch_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_users_add_batch_not_found_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_users_add_batch_not_found.json"))
+}
+
+#[test]
+fn v2_phone_users_update_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_users_update_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_user_calling_plans_replace_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_user_calling_plans_replace_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_user_calling_plans_assign_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_user_calling_plans_assign_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_user_caller_ids_add_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_user_caller_ids_add_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_user_caller_ids_remove_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_user_caller_ids_remove_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_user_settings_add_setting_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_user_settings_add_setting_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_user_settings_remove_setting_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_user_settings_remove_setting_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_user_settings_update_setting_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_user_settings_update_setting_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_voicemails_get_by_call_log_not_found_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_voicemails_get_by_call_log_not_found.json"))
+}
+
+#[test]
+fn v2_phone_voicemails_get_bad_request_round_trips() -> serde_json::Result<()> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_voicemails_get_bad_request.json"))
+}
+
+#[test]
+fn v2_phone_voicemails_update_status_bad_request_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::types::ErrorBody,
+    >(include_str!("v2_phone_voicemails_update_status_bad_request.json"))
+}
+
+#[test]
 fn v2_qss_list_meeting_participants_bad_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
@@ -716,13 +2012,6 @@ fn v2_recordings_list_for_account_bad_request_round_trips() -> serde_json::Resul
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
     >(include_str!("v2_recordings_list_for_account_bad_request.json"))
-}
-
-#[test]
-fn v2_recordings_list_archive_files_bad_request_round_trips() -> serde_json::Result<()> {
-    round_trips::<
-        zoom_accounts::v2::types::ErrorBody,
-    >(include_str!("v2_recordings_list_archive_files_bad_request.json"))
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Prints `impl` blocks as lines.
+//! Prints each `impl` block as one or more lines of `API.txt`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

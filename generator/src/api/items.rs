@@ -1,4 +1,4 @@
-//! Prints definitions as lines.
+//! Prints structs, enums, traits, functions and other definitions as lines of `API.txt`.
 
 use quote::ToTokens;
 use syn::punctuated::Punctuated;

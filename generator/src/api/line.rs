@@ -46,13 +46,13 @@ pub struct Line {
     pub kind: Kind,
     /// The name of the item. For a field, a variant or a method, the name of the type or trait that contains the item.
     pub owner: String,
-    /// The text after the kind.
+    /// The text after the kind, such as `Pages::next(&mut self)` after `async fn`.
     pub text: String,
-    /// Additional properties, such as `provided`.
+    /// Notes that are printed in brackets after the text, such as `deprecated`.
     pub tags: Vec<&'static str>,
     /// The conditions under which the listed item exists.
     pub conditions: Vec<String>,
-    /// Whether the text starts with the parameters of an `impl`.
+    /// Whether the text starts with generic parameters, as in `impl<T: Page>`.
     pub is_generic: bool,
 }
 

@@ -45,7 +45,8 @@ enum Binding {
     Many(Rc<Vec<Bindings>>),
 }
 
-/// The bindings that are visible in a part of a macro body. `outer` contains the bindings of the enclosing part.
+/// The bindings that a part of a macro body can use. In a repeated group, `outer` contains the bindings around the
+/// group.
 #[derive(Clone, Copy)]
 struct Scope<'a> {
     bindings: &'a Bindings,

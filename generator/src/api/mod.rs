@@ -1,4 +1,4 @@
-//! The public surface of a crate.
+//! Lists the public items of a crate.
 //!
 //! In: Rust sources, keyed by path. Out: a [`Surface`], with one line for every public item, grouped by public module. The
 //! input is the final source code or its syntax trees, so the list always matches the crate. This module does no I/O and accepts
@@ -41,10 +41,10 @@ pub use line::{Kind, Line};
 pub use section::{Section, assemble};
 pub use tree::Trees;
 
-/// The public surface of a crate.
+/// The public items of a crate.
 #[derive(Clone, Debug, Default)]
 pub struct Surface {
-    /// The sections of the public modules that contain an item.
+    /// The sections, one for each public module that contains an item.
     pub sections: Vec<Section>,
     /// The paths of sources that are not valid Rust.
     pub unreadable: Vec<String>,

@@ -171,7 +171,7 @@ fn add(found: &mut Found, meaning: Meaning, hops: usize) {
 pub(super) struct PublicPath {
     /// The number of imports between the path and the definition.
     hops: usize,
-    /// The number of segments.
+    /// The number of segments of the path: 2 for `users::User`.
     length: usize,
     pub(super) module: Vec<String>,
     pub(super) name: String,

@@ -10,7 +10,7 @@ use quote::ToTokens;
 use super::resolve::{Meaning, PublicPath, PublicPaths};
 use super::tree::{Crate, DefinitionId, ImportPath, ModuleId};
 
-/// Keywords that are not the names of items.
+/// Keywords, which are never names of items.
 const KEYWORDS: &[&str] = &[
     "Self", "as", "async", "const", "crate", "dyn", "extern", "fn", "for", "impl", "in", "mut",
     "ref", "self", "static", "super", "unsafe", "where",

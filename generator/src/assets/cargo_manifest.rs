@@ -4,7 +4,7 @@
 
 use toml_edit::{DocumentMut, Item, TableLike, TomlError, Value};
 
-/// A `Cargo.toml`.
+/// A parsed `Cargo.toml`.
 #[derive(Debug, Default)]
 pub(super) struct CargoManifest {
     document: DocumentMut,

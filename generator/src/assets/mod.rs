@@ -23,11 +23,11 @@ pub type OutputTree = BTreeMap<String, Vec<u8>>;
 
 /// The folder of the default templates.
 const CRATE: &str = "templates/crate";
-/// The manifest of the runtime. Every generated crate has the dependencies of the runtime.
+/// The `Cargo.toml` of the runtime. Every generated crate has the same dependencies as the runtime.
 const RUNTIME_MANIFEST: &str = "templates/runtime/Cargo.toml";
-/// The manifest that contains the lints for every crate.
+/// The `Cargo.toml` of the workspace. Every generated crate has the same lints as the workspace.
 const WORKSPACE_MANIFEST: &str = "Cargo.toml";
-/// The source folder and the target folder of the runtime.
+/// The folder of the runtime's source code, and the folder of the generated crate to which the code is copied.
 const RUNTIME: (&str, &str) = ("templates/runtime/src/runtime", "src/runtime");
 
 /// Adds the copied files and the rendered templates to `tree`.
@@ -181,7 +181,8 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
     let package = &manifest.crate_;
     let Manifests { runtime, own, .. } = manifests;
     let mut default_features = runtime.default_features();
-    // A feature that the runtime or the hand-written `Cargo.toml` declares is not a default feature, unless its file says so.
+    // The `Cargo.toml` of the runtime and the hand-written `Cargo.toml` declare some features. Such a feature is a
+    // default feature only if the same file lists the feature in `default`.
     let declared = [runtime.feature_names(), own.feature_names()].concat();
     let features: Vec<String> = (plan.features.iter())
         .filter(|feature| !declared.contains(feature))
@@ -228,7 +229,7 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
     }
 }
 
-/// Lists each feature that turns on others.
+/// Lists each feature that enables other features.
 fn feature_groups(manifest: &Manifest, features: &[String]) -> Vec<Value> {
     let expanded = |(name, patterns): (&String, &Vec<String>)| {
         let is_own = |feature: &&String| {

@@ -11,10 +11,10 @@ use crate::{
     source::{Map, Node, Span, Value},
 };
 
-/// The maximum number of steps for one example, because nested alternatives can have exponentially many combinations. An example
-/// that exceeds this limit is treated as a match.
+/// The maximum number of comparisons for one example. Nested alternatives can have exponentially many combinations. An
+/// example that exceeds this limit is treated as a match.
 const STEPS_PER_EXAMPLE: usize = 50_000;
-/// The maximum number of steps for all examples of a document.
+/// The maximum number of comparisons for all examples of a document.
 const STEPS_PER_DOCUMENT: usize = 20_000_000;
 /// The maximum nesting depth of compositions and values. Deeper values are not checked.
 const MAX_DEPTH: usize = 100;
@@ -30,7 +30,7 @@ pub(super) struct Misfit {
     pub(super) help: Option<String>,
 }
 
-/// The number of remaining steps for the document and for the current example.
+/// How many comparisons are left for the document and for the current example.
 #[derive(Debug)]
 pub(super) struct Budget {
     document: usize,
@@ -108,7 +108,7 @@ impl<'a> Check<'a, '_> {
     }
 
     fn against(&mut self, value: &Node, schema: &'a Map, found: Found<'a>) -> Option<Misfit> {
-        // Long lists cost more steps, because each comparison scans the whole list.
+        // A comparison with a long list counts as several, because it scans the whole list.
         let length = |key: &str| {
             schema
                 .get(key)
@@ -241,7 +241,8 @@ impl<'a> Check<'a, '_> {
                 misfit.is_none()
             });
             if !alternatives.is_empty() && !fits {
-                // With a single alternative, the exact location is known.
+                // If there is only one alternative, the mismatch is in this alternative. Thus, its location is
+                // reported.
                 return misfit.filter(|_| alternatives.len() == 1).or_else(|| {
                     let label = format!(
                         "matches none of the {} alternatives of `{key}`",

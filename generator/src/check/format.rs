@@ -1,4 +1,4 @@
-//! Checks that a document is OpenAPI 3.0. (`convert` converts 3.1 and 3.2 before this check.)
+//! Checks that a document is OpenAPI 3.0. OpenAPI 3.1 and 3.2 are already converted at this point.
 //!
 //! In: the root of a document. Out: whether the document is OpenAPI 3.0. For any other format, also a diagnostic.
 
@@ -55,7 +55,8 @@ pub(super) fn is_openapi(root: &Node, diagnostics: &mut Diagnostics) -> bool {
 
 type Guess = (&'static str, Option<&'static str>, &'static str);
 
-/// Keys that identify a format. The first key that the document contains decides.
+/// Keys that show which format a document has, such as `swagger`. The first of these keys in the document determines
+/// the format.
 const FORMATS: &[(&str, &str, &str)] = &[
     (
         "swagger",

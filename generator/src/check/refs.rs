@@ -1,4 +1,4 @@
-//! Checks that each reference names a node of the right kind.
+//! Checks that each reference points to a node of the expected kind.
 //!
 //! In: the documents of one API and the references in them. Out: a diagnostic for each unresolved reference.
 
@@ -14,8 +14,8 @@ use crate::{
     source::{Node, Pointer},
 };
 
-/// Checks every reference of an outline. Also walks targets that the walk of a document does not visit, such as schemas in
-/// `definitions` and nodes of referenced files. Each target is walked once.
+/// Checks every reference of an outline. Also checks the targets that `walk` does not visit with the document, such as
+/// schemas in `definitions` and nodes of referenced files. Each target is checked once.
 pub(super) fn check<'a>(
     resolver: Resolver<'a>,
     walked: &mut BTreeSet<usize>,
@@ -43,7 +43,7 @@ pub(super) fn check<'a>(
     }
 }
 
-/// Whether the walk of a document visits the node at this pointer.
+/// Whether `walk` visits the node at this pointer when it visits the document.
 fn is_regular(pointer: &Pointer) -> bool {
     match pointer.parts() {
         [paths, ..] if paths == "paths" => true,
@@ -95,7 +95,8 @@ fn unresolved(reference: Use<'_>, fault: &Unresolved<'_>, report: &mut Report) {
         )
         .help("replace one of the references of the circle by a definition"),
         Unresolved::Text(ReferenceError::Outside) => {
-            // A reference to a file outside of the root folder is an error under every policy, because the file may exist.
+            // The file may exist outside of the root folder, but the generator must not read it. Thus, such a reference
+            // is an error under every policy.
             Diagnostic::error(Code::UnresolvedReference, plain)
                 .label(span, "the path leaves the root folder")
                 .help("set `--root` to a folder that contains both files, and use a relative path")

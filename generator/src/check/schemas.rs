@@ -22,7 +22,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
 /// Keywords that combine a schema with other schemas.
 const COMPOSITIONS: &[&str] = &["allOf", "oneOf", "anyOf", "not"];
 
-/// Whether a schema is a part of a composition, directly or nested.
+/// Whether a schema is inside of an `allOf`, `oneOf`, `anyOf` or `not`, at any depth.
 fn is_in_composition(object: &Object<'_>, outline: &Outline<'_>) -> bool {
     let mut around = Some(object);
     while let Some(object) = around.filter(|object| object.kind == Kind::Schema) {
@@ -35,7 +35,7 @@ fn is_in_composition(object: &Object<'_>, outline: &Outline<'_>) -> bool {
 }
 
 fn required(object: &Object<'_>, outline: &Outline<'_>, report: &mut Report) {
-    // A part of a composition may require a property of another part.
+    // A schema in an `allOf` may require a property that another schema in the `allOf` defines.
     let composed = is_in_composition(object, outline)
         || COMPOSITIONS.iter().any(|key| object.map.contains(key));
     let open = object

@@ -1,4 +1,4 @@
-//! Checks rules about several keys of an object.
+//! Checks rules that involve several keys of an object.
 //!
 //! In: the outline of a document. Out: diagnostics for values that are valid alone but not together. Examples are a path
 //! parameter that is not required, and an array without `items`.

@@ -1,8 +1,8 @@
 //! Checks that `openapiv3` can read each object.
 //!
-//! In: the outline of a document. Out: a diagnostic for each object that `openapiv3` rejects. Each object is read alone, with a
-//! placeholder for each part. Thus, a problem is reported at the smallest invalid object, and the check takes linear time.
-//! Reading a whole document would take 2ⁿ attempts for a problem at depth n.
+//! In: the outline of a document. Out: a diagnostic for each object that `openapiv3` rejects. Each object is read
+//! alone, with placeholders for the objects inside of it. Thus, a problem is reported at the smallest invalid object,
+//! and the check takes linear time. Reading a whole document would take 2ⁿ attempts for a problem at depth n.
 
 use openapiv3 as typed;
 use serde::de::DeserializeOwned;
@@ -60,7 +60,7 @@ fn view(object: &Object<'_>) -> Result<(), String> {
         Kind::ServerVariable => fits::<typed::ServerVariable>(&node),
         Kind::Tag => fits::<typed::Tag>(&node),
         Kind::TokenFlow => fits::<typed::ClientCredentialsOAuth2Flow>(&node),
-        // Callbacks, flows, paths and responses contain only names and parts. `openapiv3` has no type for `xml`.
+        // Callbacks, flows, paths and responses are only maps of other objects. `openapiv3` has no type for `xml`.
         Kind::Callback | Kind::Flows | Kind::Paths | Kind::Responses | Kind::Xml => Ok(()),
     }
 }
@@ -69,7 +69,8 @@ fn fits<T: DeserializeOwned>(node: &Node) -> Result<(), String> {
     yaml::typed::<T>(node).map(drop)
 }
 
-/// Returns the object with a placeholder in place of each part. Extensions are removed, because an extension can have any value.
+/// Returns the object with placeholders for the objects inside of it. Extensions are removed, because an extension can
+/// have any value.
 fn alone(object: &Object<'_>) -> Node {
     let mut map = Map::new();
     for (name, span, node) in object.map.iter() {

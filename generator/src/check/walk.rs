@@ -25,9 +25,10 @@ pub(super) struct Object<'a> {
     pub(super) kind: Kind,
     pub(super) map: &'a Map,
     pub(super) node: &'a Node,
-    /// The key that an author chose for the object, such as a path. Empty for a fixed key and for an item of a list.
+    /// The key that an author chose for the object, such as a path or the name of a schema. Empty for an item of a
+    /// list, and for an object under a key of OpenAPI.
     pub(super) name: &'a str,
-    /// The fixed key that contains the object, such as `allOf`.
+    /// The key of OpenAPI that contains the object, such as `allOf`.
     pub(super) field: &'static str,
     /// A short location for diagnostics.
     pub(super) place: Span,
@@ -226,7 +227,7 @@ fn check_beside_reference(map: &Map, kind: Kind, report: &mut Report) {
     }
 }
 
-/// The position of a value: its key and its parent object.
+/// The key that contains a value, and the parent object.
 #[derive(Clone, Copy, Debug)]
 struct Under<'a> {
     document: &'a Document,
@@ -237,7 +238,7 @@ struct Under<'a> {
 }
 
 impl<'a> Under<'a> {
-    /// Adds the parts of a value as tasks. Returns whether the value matches the rule.
+    /// Adds a task for each object inside of a value. Returns whether the value matches the rule.
     fn descend(
         self,
         node: &'a Node,

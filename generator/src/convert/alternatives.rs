@@ -57,7 +57,8 @@ pub(super) fn simplify(map: &mut Map, span: Span) {
     }
 }
 
-/// Reduces an alternative to its reference, because a discriminator needs references.
+/// Replaces an alternative that only wraps a `$ref` by this `$ref`, because alternatives of a discriminator must be
+/// references.
 fn unwrap(arm: &mut Node) {
     if arm.get("$ref").is_some() {
         return;
@@ -67,7 +68,7 @@ fn unwrap(arm: &mut Node) {
     }
 }
 
-/// Merges the only alternative into the schema.
+/// Merges an alternative into the schema if the schema has no other alternative.
 fn absorb(map: &mut Map, arm: Node) {
     let span = arm.span;
     let fits = arm.as_map().is_some_and(|arm| {
@@ -104,8 +105,8 @@ fn absorb(map: &mut Map, arm: Node) {
     }
 }
 
-/// Returns the keywords of an enum if each alternative allows a single value. The titles become `x-enum-varnames`, and the
-/// descriptions become `x-enum-descriptions`.
+/// If each alternative allows a single value, returns the keywords of an enum with these values. The titles of the
+/// alternatives become `x-enum-varnames`, and the descriptions become `x-enum-descriptions`.
 fn as_enum(map: &Map, arms: &[Node], span: Span) -> Option<Vec<(String, Node)>> {
     if ["enum", "properties", "allOf", "discriminator"]
         .iter()
@@ -131,7 +132,7 @@ fn as_enum(map: &Map, arms: &[Node], span: Span) -> Option<Vec<(String, Node)>> 
             return None;
         }
         match (kind, arm.get("type")) {
-            // If the values have several types, the enum has no type.
+            // If the values have several types, the enum gets no `type`.
             (Some(kind), Some(other)) if !kind.same_value(other) => differ = true,
             (None, other) => kind = other,
             _ => {}

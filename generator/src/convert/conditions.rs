@@ -9,7 +9,8 @@ use super::report::unsupported;
 use crate::diag::Diagnostics;
 use crate::source::{Map, Node, Value};
 
-/// Keywords with which a condition changes the type.
+/// Keywords that change the type of a schema. A condition without these keywords and without new properties only
+/// restricts values.
 const SHAPES: &[&str] = &[
     "$ref",
     "additionalProperties",

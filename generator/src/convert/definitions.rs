@@ -146,7 +146,8 @@ fn shelf(document: &Document) -> Pointer {
     }
 }
 
-/// Returns the capitalized name of the component, method or file that contains a definition.
+/// Returns a capitalized name for the place of a definition: the name of the component, the method or the file that
+/// contains the definition.
 fn owner(document: &Document, place: &Pointer) -> String {
     let word = match place.parts() {
         [components, _, name, ..] if components == "components" => name.as_str(),
@@ -218,7 +219,7 @@ fn rewritten(
     }?;
     match moves.after(target, &pointer) {
         Some(pointer) => Some(format!("{file}{pointer}")),
-        // A dynamic reference becomes a plain reference with the same text.
+        // A `$dynamicRef` becomes a `$ref` with the same text.
         None => (found.key.last() == Some("$dynamicRef")).then(|| found.text.clone()),
     }
 }

@@ -1,4 +1,4 @@
-//! Converts everything outside of schemas from OpenAPI 3.1 and 3.2 to 3.0.
+//! Converts all parts of a document except schemas from OpenAPI 3.1 and 3.2 to 3.0.
 //!
 //! In: an object and its kind. Out: the same object and its parts in the notation of 3.0. Each reference to a shared path item or
 //! a shared media type is replaced by a copy, because 3.0 cannot share these objects.
@@ -32,7 +32,7 @@ pub(super) struct Converter<'d> {
     nested: usize,
     /// The id of the current operation.
     operation: String,
-    /// The name and the schema of each `itemSchema`.
+    /// The schema in each `itemSchema`, and the name of the shared schema that it becomes.
     items: Vec<(String, Node)>,
 }
 
@@ -84,7 +84,8 @@ impl<'d> Converter<'d> {
         self.nested = nested;
     }
 
-    /// Replaces a reference by a copy of the shared object. A key beside the reference overrides the same key of the object.
+    /// Replaces a reference by a copy of the shared object. A key beside `$ref` has priority over the same key of the
+    /// shared object.
     fn put_in_place(&mut self, node: &mut Node, section: &str) {
         let named = |node: &Node| {
             let (own, name) = node.text("$ref").and_then(component)?;
@@ -228,8 +229,9 @@ impl<'d> Converter<'d> {
         }
     }
 
-    /// Converts a media type with `itemSchema` to a stream of bytes, because a sequence of items may never end. The schema of the
-    /// items becomes a shared schema, so that users can decode each item.
+    /// Converts a media type with `itemSchema`, such as a stream of events, to a stream of bytes. A stream may never
+    /// end, so it cannot be one value. The schema of the items becomes a shared schema, with which users can decode
+    /// each item.
     fn after_media_type(&mut self, node: &mut Node) {
         let Some(map) = node.as_map_mut() else { return };
         let place = map.key_span("itemSchema");

@@ -1,9 +1,11 @@
 //! Chooses the target of each `$dynamicRef`. Schemas use `$dynamicRef` for generic types, such as a page of items.
 //!
-//! In: the documents of one API. Out: the same documents. A generic schema contains a `$dynamicRef`. If a schema refers to a
-//! generic schema and defines the dynamic anchor, the reference is replaced by a copy of the generic schema. In the copy, each
-//! dynamic reference points to the definition of the anchor. Any other dynamic reference points to the anchor of an enclosing
-//! schema. References to another document are not bound.
+//! In: the documents of one API. Out: the same documents.
+//!
+//! A generic schema contains a `$dynamicRef` to an anchor, for example a page whose items are `$dynamicRef: "#item"`.
+//! Another schema refers to the generic schema and defines the anchor. Then its reference is replaced by a copy of the
+//! generic schema, in which each `$dynamicRef` points to the definition of the anchor. Any other `$dynamicRef` gets the
+//! anchor of an enclosing schema. A reference to another document is not replaced.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -157,8 +159,7 @@ impl Binder<'_> {
         any.then(|| Node::new(Value::Map(map), node.span))
     }
 
-    /// Returns the pointer of the generic schema that `node` refers to. A generic schema contains a dynamic reference to an
-    /// anchor of this binder.
+    /// Returns the pointer of the generic schema to which `node` refers. `None` if `node` refers to no generic schema.
     fn template(&self, node: &Node) -> Option<Pointer> {
         let mut place = Pointer::parse(node.text("$ref").filter(|text| text.starts_with('#'))?)?;
         let mut visited = BTreeSet::new();
@@ -177,7 +178,8 @@ impl Binder<'_> {
         (place != *self.here && self.is_generic(&place)).then_some(place)
     }
 
-    /// Whether a dynamic reference to an anchor of this binder is reachable from a schema.
+    /// Whether a schema contains a `$dynamicRef` to one of the anchors in `bindings`, directly or behind other
+    /// references.
     fn is_generic(&self, place: &Pointer) -> bool {
         let mut visited = BTreeSet::new();
         let mut tasks = vec![place.clone()];
@@ -202,7 +204,7 @@ impl Binder<'_> {
         false
     }
 
-    /// Copies a generic schema and binds the dynamic references in the copy.
+    /// Copies a generic schema. In the copy, each `$dynamicRef` points to the definition of its anchor.
     fn copy(&mut self, place: &Pointer) -> Option<Node> {
         let mut copy = self.root.at(place)?.clone();
         self.bind_in(&mut copy);
@@ -291,8 +293,8 @@ fn give(root: &mut Node, place: &Pointer, node: Node) {
     }
 }
 
-/// Binds each remaining dynamic reference to the anchor of an enclosing schema. If only one schema defines the anchor, the
-/// reference needs no change.
+/// Lets each remaining `$dynamicRef` point to the anchor of an enclosing schema. If only one schema defines the anchor,
+/// the reference needs no change.
 fn resolve_others(root: &mut Node, kind: Kind) {
     let mut anchors: BTreeMap<String, Vec<Pointer>> = BTreeMap::new();
     let mut uses: Vec<(Pointer, String)> = Vec::new();
@@ -334,7 +336,8 @@ fn resolve_others(root: &mut Node, kind: Kind) {
         };
         match found {
             Some(target) => put(map, "$dynamicRef", text(target.to_string(), old.span)),
-            // The usual default of a generic schema is `not: {}`. Later stages report a type that is generated from `not: {}`.
+            // Usually, a generic schema defines its own anchor as `not: {}`, which allows no value. Later stages report
+            // a type that is generated from `not: {}`.
             None => put(map, "not", map_of([], old.span)),
         }
     }

@@ -202,7 +202,7 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Whether a value with this rule must not be a reference in OpenAPI.
+/// Whether OpenAPI forbids a reference in place of a value with this rule.
 const fn is_in_place(rule: Rule) -> bool {
     match rule {
         Rule::One(_)
@@ -308,7 +308,7 @@ fn of_map<'a>(map: &'a Map, node: &Node, mut copy: impl FnMut(&str, &'a Node) ->
     Node::new(Value::Map(copied), node.span)
 }
 
-/// Replaces a reference by a part. A key beside the reference overrides the same key of the part.
+/// Replaces a reference by the included part. A key beside `$ref` has priority over the same key of the part.
 fn merge(node: &mut Node, part: Node) {
     let (Value::Map(part), Some(map)) = (&part.value, node.as_map_mut()) else {
         node.value = part.value;

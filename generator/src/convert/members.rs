@@ -28,7 +28,7 @@ pub(super) fn drop_forbidden(map: &mut Map) {
     }
 }
 
-/// Merges the schemas of a tuple into one schema for all items.
+/// Converts a tuple, an array with a schema for each position. The schemas are merged into one schema for all items.
 pub(super) fn tuples(map: &mut Map) {
     let plain = map
         .get("items")

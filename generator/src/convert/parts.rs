@@ -6,7 +6,7 @@ use crate::openapi::grammar::{Kind, Rule};
 use crate::openapi::keywords;
 use crate::source::{Map, Node, Pointer, Value};
 
-/// The shape of a value that contains parts.
+/// How the value of a key contains parts: as one object, a list or a map.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Holds {
     One,

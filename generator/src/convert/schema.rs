@@ -1,7 +1,8 @@
 //! Converts schemas from JSON Schema 2020-12 to the dialect of OpenAPI 3.0.
 //!
-//! In: a schema. Out: the same schema in 3.0. `types` converts lists of types, `alternatives` nullable schemas, `members` objects
-//! and arrays, `conditions` conditional schemas.
+//! In: a schema. Out: the same schema in 3.0. Other modules do a part of the work. `types` converts lists of types, and
+//! `alternatives` converts nullable schemas. `members` converts objects and arrays, and `conditions` removes
+//! conditions.
 
 use super::edit::{drop_all, put, set, text};
 use super::report::unsupported;

@@ -40,7 +40,8 @@ pub(super) struct Use {
     pub(super) key: Pointer,
     /// The text of the reference.
     pub(super) text: String,
-    /// The map of definitions that contains the target, if the reference is relative to an enclosing schema.
+    /// The map of definitions that contains the target, for example the `$defs` of an enclosing schema. `None` if the
+    /// reference starts at the root of the document.
     pub(super) nearby: Option<Pointer>,
 }
 
@@ -178,7 +179,7 @@ impl<'a> Walker<'a> {
     }
 }
 
-/// Appends `steps` to `pointer`.
+/// Returns the pointer that consists of `pointer` and the steps of `steps`.
 pub(super) fn joined(pointer: &Pointer, steps: &Pointer) -> Pointer {
     steps
         .parts()

@@ -33,7 +33,8 @@ pub struct Label {
     pub span: Span,
     /// The text next to the location. Can be empty.
     pub text: String,
-    /// Whether the label marks the problem itself. Secondary labels mark related locations.
+    /// Whether the label marks the problem itself. A label that is not primary marks a related location, such as the
+    /// first of two duplicate keys.
     pub primary: bool,
 }
 
@@ -166,7 +167,7 @@ impl Diagnostics {
         }
     }
 
-    /// Turns all errors into warnings. Callers use the method for optional parts of a run.
+    /// Turns all errors into warnings. Callers use this method for parts of a run that may fail.
     #[must_use]
     pub fn as_warnings(mut self) -> Self {
         for diagnostic in &mut self.list {

@@ -1,4 +1,4 @@
-//! Types whose methods return handles: the client, the entry type of an API, and scopes.
+//! Prints the types whose methods return handles: the client, the types of APIs, and the types of scopes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -59,8 +59,8 @@ pub(super) fn client(plan: &ClientPlan, uses: &mut Uses) -> Vec<TokenStream> {
     ]
 }
 
-/// Prints the list of all servers. Each server is printed with its path, because an import would need the Cargo feature of
-/// the server.
+/// Prints the list of all servers. Each server is printed as a path. An import would be unused if the Cargo feature of
+/// the server is disabled.
 fn servers(servers: &[ClientServer], uses: &mut Uses) -> TokenStream {
     let (client, server) = (uses.runtime("ApiClient"), uses.runtime("Server"));
     let servers = servers.iter().map(|plan| {
@@ -74,8 +74,8 @@ fn servers(servers: &[ClientServer], uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// Prints the name or the path of the runtime's type `Root`. If every use of `Root` requires a Cargo feature, an import could
-/// be unused, so the path is printed.
+/// Prints the runtime's type `Root`. If every use of `Root` needs a Cargo feature, an import could be unused, so its
+/// path is printed instead.
 fn root(plan: &ClientPlan, uses: &mut Uses) -> TokenStream {
     let is_always_used = plan.apis.iter().any(|api| match api {
         ClientApi::Entry(_) => false,
@@ -127,7 +127,7 @@ fn open(plan: &OpenPlan, uses: &mut Uses) -> TokenStream {
     accessor(&plan.accessor, &arguments, &scope, &body)
 }
 
-/// Prints a method that gives access to operations, such as `users` in `client.users().list()`.
+/// Prints a method that returns a handle, an API or a scope, such as `users` in `client.users().list()`.
 fn accessor(
     plan: &AccessorPlan,
     arguments: &TokenStream,
@@ -146,7 +146,7 @@ fn accessor(
     }
 }
 
-/// Prints the method `request`, which creates a request to any path.
+/// Prints the method `request`, which sends a request to any path.
 fn custom(plan: &CustomPlan, field: &TokenStream, uses: &mut Uses) -> TokenStream {
     let (ops, method) = (uses.add("crate", "ops"), uses.add("http", "Method"));
     let (into, string) = (uses.prelude("Into"), uses.prelude("String"));
@@ -163,7 +163,7 @@ fn custom(plan: &CustomPlan, field: &TokenStream, uses: &mut Uses) -> TokenStrea
     }
 }
 
-/// Prints the entry type of an API, such as `V1` for `client.v1()`.
+/// Prints the type of an API, such as `V1` for `client.v1()`.
 pub(super) fn entry(plan: &EntryPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let (core, root) = (uses.runtime("Core"), uses.runtime("Root"));
     let name = item(&plan.path);
@@ -172,7 +172,7 @@ pub(super) fn entry(plan: &EntryPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let custom: Vec<TokenStream> = custom.collect();
     let module = &plan.path.module;
     let resources = plan.resources.iter().map(|plan| {
-        // The handle is printed as a path, because an import would need the Cargo feature of the handle's module.
+        // The handle is printed as a path. An import would be unused if the Cargo feature of the handle is disabled.
         let handle = path_from(module, &plan.returns);
         let body = quote!(#handle::new(#root::new(self.core.clone())));
         accessor(plan, &TokenStream::new(), &quote!(#handle), &body)
@@ -208,7 +208,7 @@ pub(super) fn scope(plan: &ScopePlan, uses: &mut Uses) -> Vec<TokenStream> {
     let custom: Vec<TokenStream> = custom.collect();
     let module = &plan.path.module;
     let resources = plan.resources.iter().map(|plan| {
-        // The handle is printed as a path, because an import would need the Cargo feature of the handle's module.
+        // The handle is printed as a path. An import would be unused if the Cargo feature of the handle is disabled.
         let handle = path_from(module, &plan.returns);
         let body = quote!(#handle::new(self.scope.clone()));
         accessor(plan, &TokenStream::new(), &quote!(#handle<#scoped>), &body)

@@ -1,4 +1,4 @@
-//! `lib.rs`: the modules and the exports of the crate.
+//! Prints `lib.rs`: the modules and the re-exports of the crate.
 
 use std::collections::BTreeMap;
 

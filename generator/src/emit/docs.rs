@@ -1,4 +1,4 @@
-//! Docs as Markdown and as attributes.
+//! Prints docs as Markdown and as doc attributes.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -12,13 +12,13 @@ use crate::text::Markdown;
 /// The maximum width of a line of docs, without `///`. With `///` and the indentation of a field, the line has 120 columns.
 const WIDTH: usize = 112;
 
-/// Prints docs as Markdown with line breaks.
+/// Prints docs as Markdown, in lines of at most [`WIDTH`] characters.
 pub(super) fn text(docs: &Docs) -> String {
     let blocks: Vec<String> = docs.0.iter().map(block).collect();
     wrapped(&blocks.join("\n\n"), WIDTH)
 }
 
-/// Prints docs as one attribute. Its lines are separated by [`LINE_BREAK`].
+/// Prints docs as one doc attribute that contains all lines. [`LINE_BREAK`] separates the lines.
 pub(super) fn doc_attributes(text: &Docs) -> TokenStream {
     let text = self::text(text);
     if text.is_empty() {
@@ -38,7 +38,7 @@ pub(super) fn doc_attributes(text: &Docs) -> TokenStream {
     quote!(#[doc = #lines])
 }
 
-/// Prints a raw string literal, because escaping a long text and reading the escapes is slow.
+/// Prints a text as a raw string literal. In a normal literal, the compiler would have to process every escape.
 fn literal(text: &str) -> Literal {
     let mut hashes = String::from("#");
     while text.contains(&format!("\"{hashes}")) {
@@ -60,7 +60,7 @@ fn block(block: &Block) -> String {
     }
 }
 
-/// Prints a list item. Continuation lines are indented.
+/// Prints a list item. All lines after the first one are indented.
 fn item(text: &Markdown) -> String {
     format!("- {}", text.as_str().replace('\n', "\n  "))
 }

@@ -1,4 +1,4 @@
-//! Open enums, which have a variant for each known value, and one variant for unknown values.
+//! Prints enums. They have a variant for each known value, and one variant for all unknown values.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -103,7 +103,7 @@ fn definition<T>(plan: &EnumPlan, variants: &[VariantPlan<T>], uses: &mut Uses) 
     }
 }
 
-/// Prints an integer literal with underscores: `1_000_000`.
+/// Prints an integer with an underscore after every three digits: `1_000_000`.
 pub(super) fn grouped(number: i64) -> TokenStream {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! The error codes of the server.
+//! Prints the enum of error codes, and the class of each code.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -11,7 +11,7 @@ use super::tokens::item;
 use super::uses::Uses;
 use crate::plan::{ClassPlan, ErrorCodesPlan};
 
-/// Prints the file of the error codes.
+/// Prints the file that contains the enum of error codes.
 pub(super) fn piece(plan: &ErrorCodesPlan) -> Piece {
     let path = &plan.definition.path;
     let mut uses = Uses::of(
@@ -30,7 +30,7 @@ pub(super) fn piece(plan: &ErrorCodesPlan) -> Piece {
     }
 }
 
-/// Prints the classes and the method that returns the class of a code.
+/// Prints the table of classes, and the method that returns the class of a code.
 fn class_of(plan: &ErrorCodesPlan, uses: &mut Uses) -> [TokenStream; 2] {
     let name = item(&plan.definition.path);
     let (table_docs, docs) = (

@@ -1,4 +1,4 @@
-//! The code block of an example call.
+//! Prints the example call in the docs of a method as a code block.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use crate::plan::{
 };
 use crate::text::Untrusted;
 
-/// The maximum length of an expression on one line.
+/// An expression with more characters is printed on several lines.
 const WIDTH: usize = 80;
 
-/// The maximum length of a hidden line.
+/// A hidden line with more characters is split. Hidden lines start with `#`, and rustdoc does not show them.
 const HIDDEN_WIDTH: usize = 110;
 
-/// The imports of an example, and the name of the crate.
+/// What is known while an example is printed: its imports, and the name of the crate.
 struct Code<'a> {
     uses: Uses,
     package: &'a str,
@@ -30,7 +30,8 @@ impl<'a> Code<'a> {
         }
     }
 
-    /// Prints the name of an item. If the name has another meaning in the example, prints the path.
+    /// Prints the name of an item, and imports the item. If the example uses the name for another item, prints the
+    /// path.
     fn item(&mut self, path: &ItemPath) -> String {
         let text = self.uses.item_text(path);
         text.strip_prefix("crate::")
@@ -99,7 +100,7 @@ fn signature(given: &[String], package: &str) -> Vec<String> {
     lines
 }
 
-/// Prints the visible imports, then the hidden imports.
+/// Prints the imports that the docs show, and then the hidden imports.
 fn imports(shown: &Uses, hidden: Uses, package: &str) -> Vec<String> {
     let outer = |module: &str| module.replacen("crate", package, 1);
     let mut lines = Vec::new();
@@ -155,7 +156,12 @@ fn expression(value: &ValueExpr, code: &mut Code<'_>) -> String {
                     let required = code.item(path);
                     let fields = fields.iter();
                     let fields = fields.map(|(name, value)| {
-                        indented(&format!("{name}: {},", expression(value, code)))
+                        indented(&match value {
+                            ValueExpr::Variable(variable) if variable == name => {
+                                format!("{name},")
+                            }
+                            value => format!("{name}: {},", expression(value, code)),
+                        })
                     });
                     let fields: Vec<String> = fields.collect();
                     format!("{ty}::new({required} {{\n{}\n}})", fields.join("\n"))
@@ -175,13 +181,13 @@ fn expressions(values: &[ValueExpr], code: &mut Code<'_>) -> Vec<String> {
     values.map(|value| expression(value, code)).collect()
 }
 
-/// Prints an expression with method calls. A long expression is printed on several lines.
+/// Prints an expression that is followed by method calls. A long expression is printed on several lines.
 fn chain(new: String, setters: &[String]) -> String {
     let line = format!("{new}{}", setters.concat());
     if line.len() <= WIDTH && !line.contains('\n') {
         return line;
     }
-    // After an expression of several lines, method calls are not indented.
+    // If the expression itself has several lines, its method calls are not indented.
     let is_long = new.contains('\n');
     let next = |setter: &String| {
         if is_long {
@@ -205,7 +211,7 @@ fn list(open: char, values: &[String], close: char) -> String {
     format!("{open}{lines}\n{close}")
 }
 
-/// Prints the names of one import. A long list of names is printed on several lines.
+/// Prints the names of a `use` item. A long list of names is printed on several lines.
 fn import_list(names: &BTreeSet<String>) -> String {
     if let (1, Some(name)) = (names.len(), names.first()) {
         return name.clone();

@@ -1,4 +1,4 @@
-//! Handles of resources, and the `impl` blocks with their methods.
+//! Prints the handles of resources, and the `impl` blocks with their methods.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use super::tokens::item;
 use super::uses::Uses;
 use crate::plan::{HandlePlan, MethodPlan, MethodsPlan};
 
-/// The names for a handle's type parameter, in order of preference.
+/// Possible names for the type parameter of a handle. The first name that the file does not use is printed.
 const SCOPE_PARAMETER: &[&str] = &["S", "Within", "InScope"];
 
 /// Prints a handle and the methods in the same file.

@@ -1,4 +1,4 @@
-//! The typed ids.
+//! Prints the typed ids.
 
 use quote::quote;
 

@@ -1,21 +1,21 @@
-//! Shortens links to items of the same file. rustdoc warns about a link with a path if the name alone is sufficient.
+//! Shortens links to items of the same file. rustdoc warns about a link with a path if the name alone is enough.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::plan::{ModulePath, Name};
 
-/// The links to items that are in scope of a file.
+/// The items of a file whose links are shortened.
 #[derive(Clone, Debug, Default)]
 pub struct LocalLinks {
-    /// The text between the name and the target's name: ``](crate::v2::``.
+    /// The text between the label of a link and the name of the item: ``](crate::v2::``.
     middle: String,
     /// The names of the items.
     names: BTreeSet<String>,
 }
 
 impl LocalLinks {
-    /// Creates the links to the items of `module`. `in_scope` lists the names of the items.
+    /// Collects the items of a file. The file belongs to `module`, and `in_scope` lists the names of its items.
     pub(super) fn new<'a>(module: &ModulePath, in_scope: impl Iterator<Item = &'a Name>) -> Self {
         Self {
             middle: format!("`]({module}::"),
@@ -51,7 +51,7 @@ impl LocalLinks {
     }
 }
 
-/// Whether a text ends with the name as the text of a link.
+/// Whether a text ends with a link label that is this name.
 fn is_shown(text: &str, name: &str) -> bool {
     text.strip_suffix(name)
         .is_some_and(|before| before.ends_with("[`"))

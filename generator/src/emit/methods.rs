@@ -1,4 +1,4 @@
-//! Methods of handles: docs, signature, and the calls that build the request.
+//! Prints the methods of handles: their docs, their signatures, and the calls that build the request.
 
 use proc_macro2::TokenStream;
 use quote::quote;

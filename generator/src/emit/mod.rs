@@ -1,7 +1,7 @@
 //! Stage 8: prints the plan as Rust.
 //!
-//! In: a [`CratePlan`]. Out: a [`Piece`] for each Rust file, and other files as text. This stage makes no decisions and chooses
-//! no names.
+//! In: a [`CratePlan`]. Out: a [`Piece`] for each Rust file, and the text of all other files. This stage makes no
+//! decisions, because the plan contains all of them.
 
 mod accessors;
 mod crate_root;
@@ -40,7 +40,7 @@ pub struct Emitted {
     pub data: Vec<(String, String)>,
 }
 
-/// Prints every file that is generated from the documents.
+/// Prints the files that are generated from documents.
 #[must_use]
 pub fn emit(plan: &CratePlan) -> Emitted {
     let mut pieces = vec![crate_root::piece(&plan.root), client(&plan.client)];

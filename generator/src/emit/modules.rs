@@ -1,4 +1,4 @@
-//! The files of the APIs.
+//! Prints the files that contain the items of APIs.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,8 @@ use super::uses::Uses;
 use super::{accessors, docs, enums, handles, structs, unions};
 use crate::plan::{ChildPlan, Item, ModulePlan, Name, Visibility};
 
-/// Prints the file of a module. If a name has two meanings, the file is printed twice.
+/// Prints the file of a module. If the file uses one name for two items, it is printed a second time. Then one of the
+/// items is printed as a path.
 pub(super) fn piece(plan: &ModulePlan) -> Piece {
     let own = plan.items.iter().filter_map(Item::name);
     let own = own.chain(plan.children.iter().flat_map(exports));

@@ -1,4 +1,4 @@
-//! The table of operations.
+//! Prints the table of operations.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

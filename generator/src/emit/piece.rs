@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 
 use super::links::LocalLinks;
 
-/// The character between the lines of a doc attribute. Markdown contains no control characters.
+/// This character separates the lines of a doc attribute. Markdown never contains it, because control characters are
+/// removed.
 pub const LINE_BREAK: char = '\u{1}';
 
 /// A Rust file before formatting.
@@ -12,7 +13,7 @@ pub const LINE_BREAK: char = '\u{1}';
 pub struct Piece {
     /// The path of the file, relative to the crate.
     pub path: String,
-    /// The inner attributes of the file.
+    /// The attributes of the file itself, such as `#![expect(deprecated)]`.
     pub inner: Vec<TokenStream>,
     /// The docs of the module, as Markdown.
     pub docs: String,

@@ -1,4 +1,4 @@
-//! Structs, newtypes and type aliases.
+//! Prints structs, newtypes and type aliases.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -142,7 +142,7 @@ fn constructor(plan: &ConstructorPlan, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// Prints the name of a struct of required fields, with a lifetime if a field borrows text.
+/// Prints the type of a struct of required fields. The type has a lifetime if a field is a `&str`.
 fn required_type(plan: &RequiredPlan) -> TokenStream {
     let name = item(&plan.path);
     if plan.borrows {
@@ -152,7 +152,8 @@ fn required_type(plan: &RequiredPlan) -> TokenStream {
     }
 }
 
-/// Prints a struct of required fields, such as `AccountCreateRequired`, and its conversion into `AccountCreate`.
+/// Prints a struct of required fields. Its conversion creates the full struct: `AccountCreateRequired` becomes
+/// `AccountCreate`.
 pub(super) fn required(required: &RequiredItem, uses: &mut Uses) -> Vec<TokenStream> {
     let plan = &required.plan;
     let docs = doc_attributes(&required.docs);
@@ -256,7 +257,7 @@ fn setter(plan: &SetterPlan, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// Prints the implementation of `Page`.
+/// Prints the implementation of the trait `Page`, through which the client reads pages.
 fn page(plan: &StructPlan, page: &PagePlan, uses: &mut Uses) -> TokenStream {
     let (page_trait, option) = (uses.runtime("Page"), uses.prelude("Option"));
     let (vec, some) = (uses.prelude("Vec"), uses.prelude("Some"));
@@ -346,7 +347,7 @@ pub(super) fn alias(plan: &AliasPlan, uses: &mut Uses) -> Vec<TokenStream> {
     vec![definition, quote!(json_field!(#name, transparent);)]
 }
 
-/// Prints a type alias for a parameter struct that is named after another operation.
+/// Prints the alias that an operation has for its struct of parameters. Another operation defines this struct.
 pub(super) fn shared_params(plan: &SharedParamsPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let (docs, name, of) = (
         doc_attributes(&plan.docs),

@@ -1,4 +1,4 @@
-//! Prints a test for each example of the documents. Decoding and encoding an example must not lose data.
+//! Prints a test for each example of the documents. A test fails if decoding and encoding the example loses data.
 
 use std::collections::BTreeMap;
 
@@ -50,7 +50,8 @@ pub(super) fn data(plan: &TestsPlan) -> Vec<(String, String)> {
     plan.tests.iter().map(data).collect()
 }
 
-/// Returns the features that all tests of a module need, if they need the same features.
+/// Returns the Cargo features that all tests of a module need. The result is empty if the tests need different
+/// features.
 fn common<'a>(tests: &[&'a ExampleTestPlan]) -> &'a [String] {
     let (first, others) = match tests {
         [first, others @ ..] => (&first.features, others),
@@ -60,7 +61,7 @@ fn common<'a>(tests: &[&'a ExampleTestPlan]) -> &'a [String] {
     if is_same { first } else { &[] }
 }
 
-/// Prints a test. The gate of the module is not repeated.
+/// Prints a test. If its module already requires the Cargo features, the test has no `cfg` attribute.
 fn test(package: &Name, plan: &ExampleTestPlan, of_module: &[String]) -> TokenStream {
     let own: &[String] = if of_module.is_empty() {
         &plan.features

@@ -1,4 +1,4 @@
-//! Tokens that many printers use: identifiers, paths and attributes.
+//! Prints identifiers, paths and attributes. All other files of `emit` use these functions.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;

@@ -1,4 +1,4 @@
-//! Types, arguments, and the expressions that convert arguments.
+//! Prints types, arguments, and the expressions that convert arguments.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -73,7 +73,7 @@ pub(super) fn argument(plan: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
     quote!(#name: #accepts)
 }
 
-/// Prints the conversion of an argument's value. The compiler must be able to infer the target type.
+/// Prints the expression that converts the value of an argument. The context must determine the type of the result.
 pub(super) fn converted(name: &Name, accepts: &Accepts, uses: &mut Uses) -> TokenStream {
     let name = ident(name);
     match accepts {

@@ -1,4 +1,4 @@
-//! Unions: enums with one variant for each alternative type.
+//! Prints unions: enums with one variant for each alternative.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -104,7 +104,7 @@ fn events(plan: &UnionPlan, names: &Docs, uses: &mut Uses) -> Vec<TokenStream> {
     ]
 }
 
-/// Prints the `json_union!` or `status_union!` call of a union.
+/// Prints the call of the macro that reads and writes the union, `json_union!` or `status_union!`.
 fn reading(plan: &UnionPlan) -> TokenStream {
     let name = item(&plan.path);
     let variants = plan.variants.iter().map(|variant| {

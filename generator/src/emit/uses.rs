@@ -1,4 +1,4 @@
-//! The imports of a file, collected while the file is printed.
+//! Collects the imports of a file while the file is printed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::plan::ItemPath;
 
 pub(super) const RUNTIME: &str = "crate::runtime";
 
-/// The names of Rust's prelude that generated code uses, each with the path that contains the name.
+/// The names of Rust's prelude that generated code uses. Each name has the path of its module.
 const PRELUDE: &[(&str, &str)] = &[
     ("Box", "std::boxed"),
     ("From", "std::convert"),
@@ -25,8 +25,8 @@ const PRELUDE: &[(&str, &str)] = &[
 
 /// The imports of one file.
 ///
-/// If the file defines an item `User`, every other item `User` is printed as a path. If the file uses the runtime's `Body`, a
-/// generated type `Body` is printed as a path.
+/// If the file defines an item `User`, any other `User` is printed as a path. If the file uses the runtime's type
+/// `Body`, a generated type `Body` is printed as a path.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Uses {
     /// The imported names by module.
@@ -35,14 +35,15 @@ pub(super) struct Uses {
     module: String,
     /// The names of the items that the file defines.
     own: BTreeSet<String>,
-    /// The names of the standard library, other crates and the runtime that the file uses without a path.
+    /// The names that the file imports from the standard library, other crates and the runtime.
     outer: BTreeSet<String>,
-    /// The names of generated items that are printed as paths, because the file uses the same names for other items.
+    /// Names that the file already uses for items outside of the documents. Generated items with these names are
+    /// printed as paths.
     reserved: BTreeSet<String>,
 }
 
 impl Uses {
-    /// Creates the imports of a file. The file defines the items `own` of `module`.
+    /// Creates an empty list of imports for a file. The file defines the items `own` of the module `module`.
     pub(super) fn of<'a>(module: &str, own: impl Iterator<Item = &'a str>) -> Self {
         Self {
             module: module.to_owned(),
@@ -51,7 +52,8 @@ impl Uses {
         }
     }
 
-    /// Creates the imports of an example. Generated items with a name in `reserved` are printed as paths.
+    /// Creates an empty list of imports for an example. A generated item with a name in `reserved` is printed as a
+    /// path.
     pub(super) fn beside(reserved: impl Iterator<Item = &'static str>) -> Self {
         let prelude = PRELUDE.iter().map(|(name, _)| *name);
         Self {
@@ -60,7 +62,8 @@ impl Uses {
         }
     }
 
-    /// Returns new imports if a name has two meanings. The caller must print the file again with the new imports.
+    /// If the file uses one name for two items, returns a new list of imports. The caller must print the file again
+    /// with this list.
     pub(super) fn unambiguous(&self) -> Option<Self> {
         let items = self.names.iter();
         let items = items.filter(|(module, _)| is_of_crate(module));
@@ -74,7 +77,8 @@ impl Uses {
         })
     }
 
-    /// Imports a name, such as `BTreeMap` from `std::collections`. If the file defines the same name, prints a path instead.
+    /// Imports a name, such as `BTreeMap` from `std::collections`. If the file defines an item with this name, returns
+    /// its path instead.
     #[must_use]
     pub(super) fn add(&mut self, module: &str, name: &str) -> TokenStream {
         if self.own.contains(name) {
@@ -85,7 +89,7 @@ impl Uses {
         parsed(name)
     }
 
-    /// Imports a name from the runtime. If the file defines the same name, prints a path instead.
+    /// Imports a name from the runtime. If the file defines an item with this name, returns its path instead.
     #[must_use]
     pub(super) fn runtime(&mut self, name: &'static str) -> TokenStream {
         self.add(RUNTIME, name)
@@ -126,7 +130,7 @@ impl Uses {
         }
     }
 
-    /// Prints a name of Rust's prelude. If the file defines the same name, prints a path instead.
+    /// Returns a name of Rust's prelude. If the file defines an item with this name, returns its path instead.
     #[must_use]
     pub(super) fn prelude(&mut self, name: &'static str) -> TokenStream {
         if self.own.contains(name)
@@ -146,13 +150,14 @@ impl Uses {
         parsed(name)
     }
 
-    /// Imports an item of the crate. If the name has another meaning in the file, prints a path instead.
+    /// Imports an item of the crate, and returns its name. If the file uses the name for another item, returns its path
+    /// instead.
     #[must_use]
     pub(super) fn item(&mut self, path: &ItemPath) -> TokenStream {
         parsed(&self.item_text(path))
     }
 
-    /// Imports an item of the crate, and returns the name or the path of the item as text.
+    /// Imports an item of the crate, and returns its name or its path as text.
     pub(super) fn item_text(&mut self, path: &ItemPath) -> String {
         let (module, name) = (path.module.to_string(), path.name.as_str());
         let is_own = self.own.contains(name);
@@ -166,7 +171,8 @@ impl Uses {
         name.to_owned()
     }
 
-    /// Returns the path of a name. If the file defines an item with the name of the first segment, the path starts with `::`.
+    /// Returns the path of a name. The path starts with `::` if the file defines an item with the name of the first
+    /// segment.
     fn path(&self, module: &str, name: &str) -> String {
         format!("{}::{name}", self.rooted(module))
     }
@@ -186,12 +192,12 @@ impl Uses {
         self
     }
 
-    /// Returns the modules, each with the names that the file imports from the module.
+    /// Returns the imported names, grouped by module.
     pub(super) fn modules(&self) -> impl Iterator<Item = (&String, &BTreeSet<String>)> {
         self.names.iter()
     }
 
-    /// Removes the names that `other` also imports.
+    /// Removes the names that are also in `other`.
     pub(super) fn beyond(self, other: &Self) -> Self {
         let imported = &other.names;
         imported
@@ -205,7 +211,7 @@ impl Uses {
         for (module, names) in &self.names {
             let module = &self.rooted(module);
             let listed: Vec<&str> = names.iter().map(String::as_str).collect();
-            // Like rustfmt, sorts imports by the whole path: `crate::ids` before `crate::ops`.
+            // Imports are sorted by the whole path, as rustfmt does: `crate::ids` comes before `crate::ops`.
             let (order, item) = match listed.as_slice() {
                 [one] => (format!("{module}::{one}"), format!("use {module}::{one};")),
                 several => (
@@ -223,14 +229,14 @@ impl Uses {
     }
 }
 
-/// Whether a module is in the crate and is not the runtime.
+/// Whether a module belongs to the crate, but not to its runtime.
 fn is_of_crate(module: &str) -> bool {
     module.starts_with("crate::") && module != RUNTIME
 }
 
 fn parsed(text: &str) -> TokenStream {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    // Reading a name as Rust is slower than creating an identifier.
+    // Creating an identifier is faster than parsing the name as Rust.
     if text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(is_word) {
         return TokenTree::Ident(Ident::new(text, Span::call_site())).into();
     }

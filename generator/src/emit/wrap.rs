@@ -25,7 +25,7 @@ pub(super) fn wrapped(text: &str, width: usize) -> String {
     lines.join("\n")
 }
 
-/// Returns the backticks of a line that starts or ends a code block. Returns `None` for a line without a fence.
+/// If a code block starts or ends in this line, returns its backticks. Otherwise, returns `None`.
 fn fence_of(line: &str) -> Option<String> {
     let rest = line.trim_start();
     let mark: String = rest.chars().take_while(|c| *c == '`').collect();
@@ -54,7 +54,8 @@ fn broken(line: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Returns the indentation and the list marker of a line, and the indentation of its continuation lines.
+/// Returns two texts for the lines of a paragraph: the indentation and the list marker of the first line, and the
+/// indentation of all other lines.
 fn indents(line: &str) -> (String, String) {
     let text = line.trim_start_matches([' ', '>']);
     let outer = line.get(..line.len() - text.len()).unwrap_or_default();
@@ -81,8 +82,8 @@ fn list_marker(text: &str) -> &str {
     }
 }
 
-/// Splits a text at possible line breaks. Code is not split. A word such as `-` stays with the previous word, because a line
-/// that starts with `-` would be a list item.
+/// Splits a text into words, between which a line can be broken. Inline code is one word. A word such as `-` stays
+/// together with the word before it. Otherwise, a line could start with `-` and become a list item.
 fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in parts(text) {

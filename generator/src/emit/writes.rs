@@ -1,4 +1,4 @@
-//! The statements that write parameters and form fields to a request.
+//! Prints the statements that write parameters and form fields to a request.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,6 +1,7 @@
-//! Creates the `components` of the skeleton.
+//! Creates the `components` of a skeleton.
 //!
-//! In: the shared parts of the operations. Out: the referenced components, and a security scheme with the scopes.
+//! In: [`Shared`], which lists the parts that operations use. Out: the components that operations refer to, and a
+//! security scheme with the scopes.
 
 use indexmap::IndexMap;
 
@@ -10,7 +11,7 @@ use super::tree::{Members, Tree};
 use super::{operation, schema};
 use crate::source::Map;
 
-/// The copied sections of `components`, in print order.
+/// The sections of `components` that an import copies, in print order.
 const KINDS: &[&str] = &["parameters", "requestBodies", "responses", "schemas"];
 /// Returns the entries of `components`. Call this function after all operations have been read.
 pub(super) fn components(mut shared: Shared<'_>) -> Members {

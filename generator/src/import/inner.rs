@@ -1,4 +1,4 @@
-//! Finds the schemas inside of bodies that references point to.
+//! Finds schemas inside of request and response bodies that are targets of references.
 //!
 //! In: the publisher's document. Out: a name for each of these schemas. In the skeleton, each schema becomes a shared schema,
 //! because a reference to a part of another body is hard to read and breaks easily.
@@ -10,7 +10,7 @@ use crate::openapi::keywords::METHODS;
 use crate::openapi::{Reference, component_around};
 use crate::source::{Map, Node, Pointer, Span, Value};
 
-/// The steps of a pointer that are not part of the name of its target.
+/// Keys that are omitted when a pointer becomes a name.
 const STRUCTURE: &[&str] = &[
     "paths",
     "webhooks",
@@ -21,7 +21,8 @@ const STRUCTURE: &[&str] = &[
     "items",
 ];
 
-/// Returns a name for each schema inside of a body to which a reference points, keyed by the location of the schema.
+/// Returns a name for each schema inside of a body that is the target of a reference. The key is the location of the
+/// schema.
 pub(super) fn targets(document: &Node) -> BTreeMap<Span, String> {
     let components = document.get("components");
     let schemas = components.and_then(|components| components.get("schemas"));
@@ -55,7 +56,7 @@ pub(super) fn targets(document: &Node) -> BTreeMap<Span, String> {
     found
 }
 
-/// Returns the schema inside of a body to which a reference points. `None` for any other reference.
+/// Returns the target of a reference, if it is a schema inside of a body. `None` for any other reference.
 pub(super) fn target<'a>(document: &'a Node, reference: &str) -> Option<&'a Node> {
     resolve(document, reference).map(|(node, _)| node)
 }
@@ -79,7 +80,8 @@ fn resolve<'a>(document: &'a Node, reference: &str) -> Option<(&'a Node, Pointer
     is_schema.then_some((node, pointer))
 }
 
-/// Returns the name of a target: the name of the path or webhook, and the names of the properties.
+/// Returns a short name for a schema inside of a body. The name consists of the path or webhook, and the properties
+/// around the schema.
 fn short(pointer: &Pointer) -> String {
     let words = pointer.parts().iter().map(String::as_str);
     let words = words

@@ -36,7 +36,8 @@ use tree::{Members, Tree};
 /// The options of an import.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The tags of the operations to import, in upper or lower case. If the list is empty, all operations are imported.
+    /// The tags of the operations to import. Upper and lower case are equal. If the list is empty, all operations are
+    /// imported.
     pub tags: Vec<String>,
     /// A prefix such as `/accounts/{accountId}`. An operation below this prefix also exists without the prefix, unless its path
     /// is in `native`.
@@ -139,7 +140,8 @@ pub fn import(document: &Node, options: &Options) -> Imported {
     }
 }
 
-/// Returns the keys before `paths`. `version` is the version of OpenAPI: only 3.1 has webhooks.
+/// Returns the keys before `paths`. `version` is the OpenAPI version of the skeleton. A skeleton with webhooks needs
+/// 3.1.
 fn head(document: &Node, version: &str, tags: &[String]) -> Members {
     let info = document.get("info").and_then(Node::as_map);
     let info_of = |name: &str| {

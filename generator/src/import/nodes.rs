@@ -1,8 +1,8 @@
-//! Reads nodes of the publisher's document.
+//! Functions that read maps and lists of the publisher's document.
 
 use crate::source::{Map, Node};
 
-/// Returns the entries whose values are maps.
+/// Returns the entries of a map whose values are maps too.
 pub(super) fn maps_of(node: Option<&Node>) -> impl Iterator<Item = (&str, &Map)> {
     let map = node.and_then(Node::as_map);
     map.into_iter()

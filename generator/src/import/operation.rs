@@ -1,4 +1,4 @@
-//! Converts operations.
+//! Converts operations to a skeleton.
 //!
 //! In: an operation of the publisher's document and its path. Out: a tree of the operation without descriptions. The schemas of
 //! the bodies are added to [`Shared`].
@@ -13,25 +13,25 @@ use crate::openapi::keywords::METHODS;
 use crate::openapi::template;
 use crate::source::{Map, Node};
 
-/// The copied keys of a parameter.
+/// The keys of a parameter that the skeleton copies.
 const PARAMETER: &[&str] = &["name", "in", "required", "deprecated", "style", "explode"];
 
-/// An operation and its path.
+/// An operation, its path and its path item.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Placed<'a> {
-    /// The path. For a mirrored operation, the path has no prefix.
+    /// The path. If `prefix` is set, the path does not contain the prefix.
     pub(super) path: &'a str,
-    /// The prefix of a mirrored operation. The operation also exists below this prefix.
+    /// The prefix, if the operation exists both with and without the prefix.
     pub(super) prefix: Option<&'a str>,
     /// The method, in lower case.
     pub(super) method: &'a str,
-    /// The path item.
+    /// The path item that contains the operation.
     pub(super) common: &'a Map,
-    /// The operation.
+    /// The node of the operation itself.
     pub(super) node: &'a Map,
 }
 
-/// Returns the operations of a path.
+/// Returns the HTTP methods of a path item, with their operations.
 pub(super) fn methods(item: &Map) -> impl Iterator<Item = (&str, &Map)> {
     item.iter()
         .filter(|(name, _, _)| METHODS.contains(name))
@@ -47,11 +47,14 @@ impl Placed<'_> {
         };
         let tags = texts(self.node.get("tags"));
         let resource = tags.first().map(|tag| snake(tag));
+        let access = access(self.node);
+        let servers = access.servers();
         let Access {
             scopes,
             granular,
             rate,
-        } = access(self.node);
+            server: _,
+        } = access;
         let texts_of = |texts: &[String]| (!texts.is_empty()).then(|| Tree::texts(texts));
         add(
             "operationId",
@@ -64,6 +67,7 @@ impl Placed<'_> {
             .and_then(|resource| self.method_name(resource));
         add("x-resource", resource.as_deref().map(Tree::text));
         add("x-method", method.map(Tree::text));
+        add("servers", servers);
         add("x-mirror", self.prefix.map(|_| Tree::yes()));
         add("x-rate-limit", rate.as_deref().map(Tree::text));
         add("x-granular-scopes", texts_of(&granular));
@@ -117,8 +121,8 @@ impl Placed<'_> {
             .collect()
     }
 
-    /// Returns the obvious name of the method: `GET /users` → `list`, `GET /users/{userId}` → `get`. `None` if the name is not
-    /// obvious.
+    /// Returns the usual name of the Rust method: `GET /users` → `list`, `GET /users/{userId}` → `get`. Returns `None`
+    /// if there is no usual name.
     fn method_name(&self, resource: &str) -> Option<&'static str> {
         let below = self.path.strip_prefix('/')?.strip_prefix(resource)?;
         let one =
@@ -133,7 +137,7 @@ impl Placed<'_> {
         }
     }
 
-    /// Returns the prefix for the operation's type names: `createUser` → `CreateUser`.
+    /// Returns the start of the type names of the operation: `createUser` → `CreateUser`.
     fn type_name(&self) -> String {
         match self.node.text_of("operationId") {
             Some(id) => pascal(id),

@@ -1,4 +1,4 @@
-//! Converts schemas.
+//! Converts schemas to a skeleton.
 //!
 //! In: a schema of the publisher's document. Out: the types, constraints and properties of the schema, without descriptions.
 //! References are recorded in [`Shared`].
@@ -9,7 +9,7 @@ use super::shared::{Shared, local};
 use super::tree::{Members, Tree};
 use crate::source::{Map, Node, Value};
 
-/// The copied keywords, in print order.
+/// The keywords that the skeleton copies, in print order.
 const KEPT: &[&str] = &[
     "type",
     "format",
@@ -47,7 +47,7 @@ const OBJECT: &[&str] = &[
     "example",
 ];
 
-/// Converts a schema. A schema that a reference into a body points to becomes a shared schema.
+/// Converts a schema. A schema inside of a body becomes a shared schema if a reference points to it.
 pub(super) fn members(node: &Node, shared: &mut Shared<'_>) -> Members {
     let Some(map) = node.as_map() else {
         return Vec::new();
@@ -62,7 +62,8 @@ pub(super) fn members(node: &Node, shared: &mut Shared<'_>) -> Members {
     let Some(name) = shared.target(node.span) else {
         return keywords(map, shared);
     };
-    // The placeholder ends the recursion if the schema refers to itself.
+    // `reserve` puts a placeholder under the name first. If the schema refers to itself, the recursion ends at this
+    // placeholder.
     if shared.reserve(&name) {
         let members = keywords(map, shared);
         shared.schemas.insert(name.clone(), Tree::Block(members));
@@ -102,7 +103,8 @@ fn keywords(map: &Map, shared: &mut Shared<'_>) -> Members {
     members
 }
 
-/// Converts a copied value. `None` for the defaults: `false`, `null` and empty lists.
+/// Converts the value of a keyword. Returns `None` for `false`, `null` and an empty list, which mean the same as a
+/// missing keyword.
 fn kept(node: &Node) -> Option<Tree> {
     match &node.value {
         Value::Bool(false) | Value::Null => None,

@@ -12,25 +12,25 @@ use super::tree::{Members, Tree};
 use crate::openapi::component_around;
 use crate::source::{Node, Span};
 
-/// A schema with one of these keywords gets a name.
+/// A schema with one of these keywords gets a name in the skeleton.
 const SHAPES: &[&str] = &["properties", "allOf", "oneOf", "anyOf"];
 
 /// The shared parts of all operations that were read.
 #[derive(Debug)]
 pub(super) struct Shared<'a> {
     pub(super) document: &'a Node,
-    /// The section and the name of each referenced component.
+    /// The components that references name: the section, such as `schemas`, and the name.
     pub(super) wanted: IndexSet<(String, String)>,
-    /// The schemas of bodies, keyed by name.
+    /// The schemas of bodies, by name.
     pub(super) schemas: IndexMap<String, Tree>,
-    /// The classic scopes.
+    /// The classic scopes of all operations.
     pub(super) scopes: IndexSet<String>,
-    /// The names of schemas inside of bodies that references point to, keyed by the location of the schema.
+    /// Names for schemas inside of bodies that are targets of references. The key is the location of the schema.
     targets: BTreeMap<Span, String>,
 }
 
 impl<'a> Shared<'a> {
-    /// Creates an empty registry.
+    /// Creates the collection for a document.
     pub(super) fn new(document: &'a Node) -> Self {
         Self {
             document,
@@ -41,7 +41,7 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// Records the component that a reference names.
+    /// Records that the skeleton needs the component to which a reference points.
     pub(super) fn refer(&mut self, reference: &str) {
         self.wanted.extend(component_around(reference));
     }
@@ -67,12 +67,12 @@ impl<'a> Shared<'a> {
         Tree::Map(vec![("$ref".to_owned(), Tree::Text(local(name)))])
     }
 
-    /// Returns the name of the schema at a location, if a reference into a body points to the schema.
+    /// Returns the name of the schema at a location, if the schema is inside of a body and a reference points to it.
     pub(super) fn target(&self, location: Span) -> Option<String> {
         self.targets.get(&location).cloned()
     }
 
-    /// Reserves the name of a shared schema. Returns whether the name was free.
+    /// Reserves a name for a shared schema. Returns `false` if another schema has the name.
     pub(super) fn reserve(&mut self, name: &str) -> bool {
         let is_free = !self.schemas.contains_key(name);
         if is_free {
@@ -82,7 +82,7 @@ impl<'a> Shared<'a> {
         is_free
     }
 
-    /// Finds a component of the document.
+    /// Returns a component of the publisher's document.
     pub(super) fn part(&self, kind: &str, name: &str) -> Option<&'a Node> {
         self.document.get("components")?.get(kind)?.get(name)
     }

@@ -1,10 +1,10 @@
-//! Lists the names that a document takes.
+//! Lists the names that an existing document already uses.
 
 use super::nodes::maps_of;
 use super::operation::methods;
 use crate::source::Node;
 
-/// Returns the ids of the operations and the names of the schemas of a document.
+/// Returns the operation ids and the schema names of a document.
 #[must_use]
 pub fn names_of(document: &Node) -> (Vec<String>, Vec<String>) {
     let items = maps_of(document.get("paths"));

@@ -1,4 +1,4 @@
-//! The skeleton as a tree. A value has a layout for printing, but no location.
+//! A document to print, as a tree. Each value knows its layout, but has no location.
 //!
 //! In: nodes of the publisher's document. Out: [`Tree`]s. This module does not know OpenAPI.
 
@@ -12,17 +12,17 @@ pub(super) type Members = Vec<(String, Tree)>;
 pub(super) enum Tree {
     /// A string, printed in quotes if needed.
     Text(String),
-    /// A number, a boolean, `null`, or a string that needs no quotes.
+    /// A text that is printed without quotes: a number, a boolean, `null`, or a string that needs no quotes.
     Plain(String),
-    /// A list.
+    /// A list that is printed on one line if the line is short enough.
     List(Vec<Tree>),
-    /// A list with a line for each item.
+    /// A list with one line for each item.
     Lines(Vec<Tree>),
     /// A map that is printed on one line if the line is short enough.
     Map(Members),
-    /// A map with separate lines for each entry, so that a person can add entries.
+    /// A map with one line for each entry, so that a person can add entries.
     Block(Members),
-    /// A block with an empty line between its entries.
+    /// A map with an empty line between its entries.
     Spaced(Members),
 }
 
@@ -32,7 +32,7 @@ impl Tree {
         Self::Text(text.to_owned())
     }
 
-    /// Creates `true`.
+    /// Creates the value `true`.
     pub(super) fn yes() -> Self {
         Self::Plain("true".to_owned())
     }

@@ -1,4 +1,4 @@
-//! Converts webhooks.
+//! Converts webhooks to a skeleton.
 //!
 //! In: the webhooks of a publisher's document, under `webhooks` or, wrongly, under `paths`. Out: trees of the webhooks without
 //! descriptions. The schema of each body is added to [`Shared`] under the name of the webhook.
@@ -21,7 +21,7 @@ pub(super) fn all(document: &Node) -> impl Iterator<Item = (&str, &Map)> {
         .filter(|(name, _)| !is_extension(name))
 }
 
-/// Converts an operation of a webhook. The schema of its body becomes the shared schema with the name of the webhook.
+/// Converts an operation of a webhook. The schema of its body becomes a shared schema with the name of the webhook.
 pub(super) fn tree(name: &str, node: &Map, shared: &mut Shared<'_>) -> Tree {
     let mut members = Members::new();
     let tags = texts(node.get("tags"));
@@ -30,6 +30,7 @@ pub(super) fn tree(name: &str, node: &Map, shared: &mut Shared<'_>) -> Tree {
         scopes,
         granular,
         rate: _,
+        server: _,
     } = described_access(node);
     let mut add = |name: &str, value: Option<Tree>| {
         members.extend(value.map(|value| (name.to_owned(), value)));

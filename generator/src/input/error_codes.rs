@@ -1,20 +1,21 @@
-//! The error codes of a server as plain data: the file that `error-codes` in the manifest names.
+//! The error codes of a server. The key `error-codes` of the manifest names the file with the codes.
 
 use serde::Serialize;
 
 use crate::source::Span;
 
-/// `error-codes`: the error codes of the server, which become an enum.
+/// The value of `error-codes`: the error codes of the server, which become an enum.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ErrorCodes {
     /// The file with the codes, relative to the root of the run.
     pub file: String,
-    /// The name of the Rust type.
+    /// The name of the generated enum.
     #[serde(rename = "type")]
     pub type_name: String,
-    /// The hand-written module that exports the type. Without such a module, the module of the type is public.
+    /// The hand-written module that re-exports the enum. Without such a module, the generated module with the enum is
+    /// public.
     pub exported_by: Option<String>,
-    /// The docs of the type.
+    /// The docs of the enum.
     pub docs: String,
     /// The codes, in the order of the file.
     pub codes: Vec<ErrorCode>,
@@ -23,21 +24,22 @@ pub struct ErrorCodes {
 /// An error code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ErrorCode {
-    /// Its number.
+    /// The number that the server sends.
     pub number: i64,
-    /// The name of its variant.
+    /// The name of the enum's variant for the code.
     pub name: String,
-    /// The HTTP statuses with which the server's documentation lists the code.
+    /// The HTTP statuses of responses with this code, from the server's documentation.
     pub statuses: Vec<u16>,
-    /// What the code means, if it always means the same.
+    /// The class of the code, such as `not-found`. `None` if the code has different meanings with different HTTP
+    /// statuses.
     pub class: Option<ClassName>,
-    /// What the code means with single HTTP statuses.
+    /// The class of the code for each HTTP status, if the status changes the meaning of the code.
     pub class_by_status: Vec<(u16, ClassName)>,
-    /// What the code means, in words.
+    /// The docs of the variant: the meaning of the code, in words.
     pub docs: String,
 }
 
-/// The name of a class of failures, and where it is written.
+/// The name of a class of errors, and its location in the file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClassName {
     /// The name, such as `not-found`.

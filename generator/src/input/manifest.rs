@@ -31,7 +31,7 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Returns the folder that the package is written to: `out`, or `generated` beside the manifest.
+    /// Returns the folder to which the package is written: `out`, or `generated` beside the manifest.
     #[must_use]
     pub fn output_folder(&self, manifest_path: &str) -> String {
         let beside = || match manifest_path.rsplit_once('/') {
@@ -41,7 +41,7 @@ impl Manifest {
         self.out.clone().unwrap_or_else(beside)
     }
 
-    /// Returns the features of the APIs and their documents, without duplicates.
+    /// Returns the Cargo features of all APIs and documents, without duplicates.
     #[must_use]
     pub fn area_features(&self) -> Vec<&str> {
         let mut features: Vec<&str> = Vec::new();
@@ -57,7 +57,7 @@ impl Manifest {
         features
     }
 
-    /// Whether a pattern of a feature group matches a feature. `*` at the end of a pattern matches any text.
+    /// Whether a name in a feature group matches a feature. `*` at the end of the name matches any text.
     #[must_use]
     pub fn matches(pattern: &str, feature: &str) -> bool {
         match pattern.strip_suffix('*') {
@@ -84,15 +84,15 @@ pub struct CrateInfo {
     pub keywords: Vec<String>,
     /// The categories of the package, at most five.
     pub categories: Vec<String>,
-    /// The template of the README, if it is not the default template.
+    /// The template of the README. `None` for the default template.
     pub readme: Option<String>,
     /// Whether the docs of each method contain an example call.
     pub examples: bool,
     /// A `Cargo.toml` whose features, dependencies and dev-dependencies the package needs for its hand-written files.
     pub dependencies_from: Option<String>,
-    /// The features of APIs and documents that are on by default. Without this list, all of them are on by default.
+    /// The features of APIs and documents that are enabled by default. Without this list, all of these features are.
     pub default_features: Option<Vec<String>>,
-    /// Features that turn on others. `*` at the end of a name matches any text.
+    /// Features that enable other features. In the name of an enabled feature, `*` at the end matches any text.
     pub feature_groups: IndexMap<String, Vec<String>>,
 }
 
@@ -103,7 +103,8 @@ pub struct ApiEntry {
     pub name: String,
     /// The Rust module of the API, by default the name of the API.
     pub module: String,
-    /// The method of the client that returns the API. Without an accessor, the resources of the API are on the client itself.
+    /// The method of the client that returns the API. Without an accessor, the client itself has a method for each
+    /// resource of the API.
     pub accessor: Option<String>,
     /// The Cargo feature that enables the API. Without a feature, the API is always enabled.
     pub feature: Option<String>,
@@ -118,11 +119,10 @@ pub struct ApiEntry {
     pub request_id_header: Option<String>,
     /// A text for the docs of each method of the API.
     pub notice: Option<String>,
-    /// For an API that consists of events: the property that contains the name of an event. The module of such an API has the
-    /// types of the webhooks and one enum of all events. The API has no operations.
+    /// For an API of events: the property of an event that contains the event's name, such as `event`. The module of
+    /// the API contains the types of the webhooks, and one enum of all events. The API has no operations.
     pub event_property: Option<String>,
-    /// Whether types keep properties that the documents do not define, if users read values of the types, change the values and
-    /// send the values back.
+    /// Whether types keep unknown properties. This applies only to types whose values users read, change and send back.
     pub keep_unknown: bool,
     /// How warnings are treated.
     pub policy: Policy,
@@ -211,12 +211,12 @@ pub struct NumberNames {
     pub total: Option<String>,
 }
 
-/// A file or a folder of hand-written files.
+/// A hand-written file that is copied into the package, or a folder of such files.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ModuleEntry {
     /// The file or folder that is copied, relative to the root of the run.
     pub from: String,
-    /// The target, relative to the package.
+    /// The path of the copy, relative to the package.
     pub to: String,
     /// The Cargo feature that enables the module. Without a feature, the module is always enabled.
     pub feature: Option<String>,

@@ -29,8 +29,8 @@ pub struct Document {
     pub overlays: Vec<OverlayFile>,
     /// The folder with the files that the document may refer to, with a trailing `/`. Empty for the root of the run.
     pub reach: String,
-    /// Whether the document is read only because of references from other documents. Only the targets of these references are
-    /// used.
+    /// Whether the document is only read because other documents refer to it. If so, only the targets of these
+    /// references are used.
     pub is_referenced: bool,
 }
 

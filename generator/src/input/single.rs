@@ -63,7 +63,8 @@ impl Manifest {
     }
 }
 
-/// The maximum length of a package name on crates.io. Cargo also writes files whose names contain the package name.
+/// The maximum length of a package name on crates.io. Longer names could also exceed the limits of file names, because
+/// Cargo writes files whose names contain the package name.
 const MOST_LETTERS: usize = 64;
 
 /// Names that a package must not have: keywords, crates of the standard library, folders of Cargo, and dependencies of generated

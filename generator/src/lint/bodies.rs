@@ -20,7 +20,7 @@ pub(super) fn parameters(list: Option<&Node>, place: Span, diagnostics: &mut Dia
     }
 }
 
-/// Checks a parameter. A reference is checked at its target.
+/// Checks a parameter. A reference is skipped, because its target is checked.
 pub(super) fn parameter(node: &Node, place: Span, name: &str, diagnostics: &mut Diagnostics) {
     let Some(map) = node.as_map().filter(|map| !map.contains("$ref")) else {
         return;
@@ -31,7 +31,7 @@ pub(super) fn parameter(node: &Node, place: Span, name: &str, diagnostics: &mut 
     }
 }
 
-/// Checks a response. A reference is checked at its target.
+/// Checks a response. A reference is skipped, because its target is checked.
 pub(super) fn response(node: &Node, place: Span, what: &str, diagnostics: &mut Diagnostics) {
     if let Some(map) = node.as_map().filter(|map| !map.contains("$ref")) {
         described(map, place, what, diagnostics);
@@ -39,7 +39,7 @@ pub(super) fn response(node: &Node, place: Span, what: &str, diagnostics: &mut D
     }
 }
 
-/// Checks the `content` of a request body or of a response. JSON needs an example.
+/// Checks the `content` of a request body or of a response. A JSON media type must have an example.
 pub(super) fn content(node: &Node, place: Span, what: &str, diagnostics: &mut Diagnostics) {
     for (media, span, node) in entries(node.get("content")) {
         if let Some(node) = node.get("schema") {

@@ -1,8 +1,8 @@
-//! What operations may lack, because the publisher does not document it.
+//! The exceptions of a lint: keys that an operation may omit, because the publisher does not document their facts.
 
 use std::cell::Cell;
 
-/// The exceptions of a lint.
+/// The exceptions of a lint, from a table that people write.
 #[derive(Clone, Debug, Default)]
 pub struct Exceptions {
     list: Vec<Exception>,
@@ -17,7 +17,8 @@ struct Exception {
 }
 
 impl Exception {
-    /// Whether the exception is about an operation. `*` covers all methods, and `/a/*` covers all paths below `/a`.
+    /// Whether the exception applies to an operation such as `GET /users`. `*` matches all methods, and `/a/*` matches
+    /// all paths below `/a`.
     fn covers(&self, operation: &str) -> bool {
         let Some((method, path)) = operation.split_once(' ') else {
             return false;
@@ -39,7 +40,7 @@ impl Exceptions {
     ///
     /// # Errors
     ///
-    /// When a row has no reason. The errors contain the line.
+    /// When a row has no reason. Each error contains the number of the line.
     pub fn parse(text: &str) -> Result<Self, Vec<String>> {
         let mut list = Vec::new();
         let mut errors = Vec::new();
@@ -67,7 +68,7 @@ impl Exceptions {
         }
     }
 
-    /// Whether an operation such as `GET /users` may lack a key.
+    /// Whether an operation such as `GET /users` may omit this key.
     pub(super) fn allow(&self, operation: &str, key: &str) -> bool {
         let found = self
             .list
@@ -79,7 +80,7 @@ impl Exceptions {
         found.is_some()
     }
 
-    /// Returns the lines of the exceptions that no check needed.
+    /// Returns the line numbers of the exceptions that no check needed.
     #[must_use]
     pub fn unused(&self) -> Vec<usize> {
         let unused = self.list.iter().filter(|other| !other.used.get());

@@ -1,8 +1,8 @@
 //! Checks that documents have everything that users of the generated crate need.
 //!
-//! In: documents that the stage `check` accepts. Out: a diagnostic for each missing fact, description, example and pagination.
-//! OpenAPI does not require these parts, so a run without this check accepts documents without them. This module is not a stage of
-//! the generator (`cargo xtask spec lint`).
+//! In: documents that the stage `check` accepts. Out: a diagnostic for each missing description, example,
+//! `x-pagination` or other key. OpenAPI does not require these parts, so `check` does not report them. This module is
+//! not a stage of the generator (`cargo xtask spec lint`).
 
 mod bodies;
 mod exceptions;
@@ -18,14 +18,14 @@ use crate::openapi::Resolver;
 use crate::source::{Node, Span};
 use words::{described, entries};
 
-/// The documents to check, and what they share.
+/// What all checks of an API need.
 #[derive(Clone, Copy, Debug)]
 pub struct Lint<'a> {
     /// All documents of the API.
     pub documents: &'a [Document],
-    /// The names of the parameters and properties of pages.
+    /// The parameters and properties with which the server returns lists in pages.
     pub pagination: &'a PaginationNames,
-    /// What operations may lack.
+    /// The keys that operations may omit.
     pub exceptions: &'a Exceptions,
 }
 

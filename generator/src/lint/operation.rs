@@ -1,4 +1,4 @@
-//! Checks operations.
+//! Checks the keys, errors and pagination of operations.
 
 use super::bodies;
 use super::exceptions::Exceptions;
@@ -8,7 +8,8 @@ use crate::input::{Document, PaginationNames};
 use crate::openapi::{Found, Resolver};
 use crate::source::{Map, Node, Span};
 
-/// The keys that each operation has. An exception can allow an operation to lack one of the last three.
+/// The keys that each operation must have. For the last three keys, the table of exceptions can list operations without
+/// the key.
 const KEYS: &[&str] = &[
     "operationId",
     "tags",
@@ -20,7 +21,7 @@ const KEYS: &[&str] = &[
     "x-rate-limit",
 ];
 
-/// The statuses of errors that have no code of their own.
+/// Error statuses that need no error codes in the document.
 const PLAIN: &[&str] = &["401", "403", "429"];
 
 /// An operation to check.
@@ -60,7 +61,7 @@ impl<'a> OperationLint<'a> {
         self.check_pages(diagnostics);
     }
 
-    /// Whether the operation has a key with a value that is not empty.
+    /// Whether the operation has a key whose value is not empty.
     fn has(&self, key: &str) -> bool {
         self.map.get(key).is_some_and(|node| {
             let list = node.as_list().is_none_or(|list| !list.is_empty());
@@ -81,7 +82,7 @@ impl<'a> OperationLint<'a> {
         statuses.any(|status| status.starts_with('4') && !PLAIN.contains(&status))
     }
 
-    /// Reports an operation that asks for a page and returns a page, but has no `x-pagination`.
+    /// Reports an operation without `x-pagination` whose parameters and response have the names of pagination.
     fn check_pages(&self, diagnostics: &mut Diagnostics) {
         let pagination = self.pagination;
         let token = pagination.token.as_ref();

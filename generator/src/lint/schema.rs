@@ -4,7 +4,7 @@ use super::words::{described, entries};
 use crate::diag::Diagnostics;
 use crate::source::{Node, Span};
 
-/// Checks a schema of `components`.
+/// Checks a named schema in `components`.
 pub(super) fn named(node: &Node, place: Span, name: &str, diagnostics: &mut Diagnostics) {
     let Some(map) = node.as_map().filter(|map| !map.contains("$ref")) else {
         return;
@@ -13,12 +13,12 @@ pub(super) fn named(node: &Node, place: Span, name: &str, diagnostics: &mut Diag
     parts(node, diagnostics);
 }
 
-/// Checks the properties of a schema and of its parts.
+/// Checks the properties of a schema, and the schemas inside of it.
 pub(super) fn parts(node: &Node, diagnostics: &mut Diagnostics) {
     let mut open = vec![node];
     while let Some(node) = open.pop() {
         for (name, place, property) in entries(node.get("properties")) {
-            // A reference has the description of its target.
+            // A reference needs no description, because its target has one.
             if let Some(map) = property.as_map().filter(|map| !map.contains("$ref")) {
                 described(map, place, &format!("the property `{name}`"), diagnostics);
             }

@@ -1,4 +1,4 @@
-//! Builds the tree of a YAML text.
+//! Builds the [`Node`] tree of a YAML text.
 //!
 //! In: the events of `granit-parser`, which accepts every text that libyaml accepts. Out: a [`Node`] whose spans are byte ranges,
 //! with aliases and merge keys (`<<`) resolved. This file does not know OpenAPI. The builder keeps its own stack instead of using
@@ -61,14 +61,14 @@ struct Builder<'a> {
     budget: Budget,
     root: Option<Node>,
     duplicates: usize,
-    /// The number of tags that do not match their values.
+    /// How many tags were reported because they do not match their values.
     faults: usize,
 }
 
-/// A list or map that is not closed yet.
+/// A list or a map whose end is not read yet.
 struct Frame {
     start: usize,
-    /// The end of the last entry.
+    /// The end of the last item or entry that was read.
     end: usize,
     anchor: usize,
     content: Content,
@@ -86,7 +86,7 @@ enum Content {
 
 enum MapKey {
     Name(Key),
-    /// The merge key `<<`, with its location.
+    /// The merge key `<<`. The span is its location.
     Merge(Span),
 }
 
@@ -171,7 +171,7 @@ impl<'a> Builder<'a> {
                 None => is_plain && text == "<<",
                 Some(tag) => tags::is_merge(tag) && text == "<<",
             };
-            // The `!!merge` tag of a merge key does not describe a value.
+            // The tag `!!merge` only marks a merge key, so it is not compared with a value.
             let tag = tag.filter(|_| !is_merge);
             let node = Node::new(self.value(text, is_plain, tag, span), span);
             self.remember(anchor, &node)?;

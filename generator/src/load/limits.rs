@@ -9,8 +9,8 @@ use crate::source::Span;
 /// The maximum size of a file in bytes.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 
-/// The maximum nesting depth of maps and lists. Real documents have fewer than 30 levels. `serde_json` has the same limit.
-/// Recursive types with 128 levels can be deserialized on the stack of a main thread.
+/// The maximum nesting depth of maps and lists. Real documents have fewer than 30 levels. `serde_json` has the same
+/// limit. With 128 levels, recursive types can still be deserialized on the stack of a main thread.
 pub const MAX_DEPTH: usize = 128;
 
 /// The maximum number of values in a document, without the values that aliases copy.
@@ -41,7 +41,7 @@ pub(super) struct Size {
     pub(super) depth: usize,
 }
 
-/// The remaining numbers of values and bytes for one document.
+/// How many values and text bytes a document may still contain or copy.
 #[derive(Debug)]
 pub(super) struct Budget {
     nodes: usize,
@@ -58,7 +58,7 @@ impl Budget {
         }
     }
 
-    /// Counts one more value.
+    /// Counts a value. Returns an error if the document contains too many values.
     pub(super) fn take(&mut self, span: Span) -> Result<(), Diagnostic> {
         self.nodes = self.nodes.checked_sub(1).ok_or_else(|| {
             Diagnostic::error(
@@ -71,7 +71,7 @@ impl Budget {
         Ok(())
     }
 
-    /// Counts a copy of a tree. Each anchor and each use of an alias creates a copy.
+    /// Counts the copy of a tree. An anchor and each use of its alias create a copy.
     pub(super) fn copy(&mut self, size: Size, span: Span) -> Result<(), Diagnostic> {
         self.aliased_nodes = self
             .aliased_nodes

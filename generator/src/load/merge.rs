@@ -1,4 +1,4 @@
-//! Applies merge keys (`<<`), and measures the trees that aliases copy.
+//! Applies the merge key `<<` of YAML, and measures the trees that aliases copy.
 //!
 //! In: the trees that an alias or a merge key refers to. Out: the sizes of the trees, and maps with the merged entries.
 
@@ -23,8 +23,8 @@ pub(super) fn merge_sources(node: Node, key: Span) -> Result<Vec<Node>, Diagnost
     }
 }
 
-/// Adds the entries of merged maps. The map's own entries take precedence over merged entries, and earlier merged maps take
-/// precedence over later merged maps.
+/// Adds the entries of merged maps to a map. If several maps have the same key, the map's own entry is kept. Without
+/// such an entry, the entry of the first merged map is kept.
 pub(super) fn merge(mut map: Map, merged: Vec<Node>) -> Map {
     for node in merged {
         let Value::Map(source) = node.value else {

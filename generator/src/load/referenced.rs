@@ -1,10 +1,10 @@
 //! Reads the files that documents refer to.
 //!
 //! In: the documents of one API. Out: the same list, followed by every referenced file. A reference is a `$ref` or a
-//! discriminator mapping in a document, an overlay or another referenced file. Only files that a document may refer to are read,
-//! and nothing is downloaded. `check` reports unresolved references, because `check` can distinguish a reference from an example
-//! that looks like a reference. A referenced file that is not well-formed causes a warning, because only references to this file
-//! are unresolved.
+//! discriminator mapping in a document, an overlay or another referenced file. Only files that a document may refer to
+//! are read, and nothing is downloaded. `check` reports unresolved references, because `check` can distinguish a
+//! reference from an example that looks like a reference. A referenced file that is not well-formed causes only a
+//! warning, because all other files can still be used.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,7 +49,8 @@ pub(super) fn add(
             let bytes = match files.read(&path) {
                 Ok(bytes) => bytes,
                 Err(ReadError::NotFound | ReadError::IsFolder) => continue,
-                // The file exists, so the text is a reference and not an example.
+                // A file exists at this path. Thus, the text is a reference and not an example, and the problem is
+                // reported.
                 Err(error) => {
                     let message = format!("`{path}` cannot be read: {error}");
                     diagnostics.push(

@@ -1,8 +1,9 @@
-//! Interprets an unquoted YAML scalar by the core schema of YAML 1.2.
+//! Converts an unquoted YAML scalar to a value, according to the core schema of YAML 1.2.
 //!
-//! In: the text of an unquoted scalar. Out: a [`Value`]. Only `true` and `false` are booleans (`no`, `on`, `yes` are strings).
-//! Dates are strings. A number is converted to JSON notation without changing its value. A text stays a string if a number would
-//! lose information: `0755`, `1_000`, `.inf`, `.nan`, or a hexadecimal number of more than 128 bits.
+//! In: the text of an unquoted scalar. Out: a [`Value`]. Only `true` and `false` are booleans (`no`, `on`, `yes` are
+//! strings). Dates are strings. A number is converted to JSON notation without changing its value. Some texts look like
+//! numbers, but stay strings, because a number would lose information. Examples are `0755`, `1_000`, `.inf`, `.nan` and
+//! hexadecimal numbers of more than 128 bits.
 
 use crate::source::{Number, Value};
 

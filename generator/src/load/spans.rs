@@ -1,6 +1,6 @@
 //! Converts the locations of `granit-parser` to spans.
 //!
-//! In: a text and locations in it. Out: spans.
+//! In: a text, and locations in this text. Out: spans.
 
 use granit_parser::{Marker, Span as Marks};
 
@@ -26,7 +26,7 @@ impl<'a> Spans<'a> {
         Span::at(self.source, self.byte(place))
     }
 
-    /// Returns the text before a location.
+    /// Returns the text from the start of the file to a location.
     pub(super) fn before(&self, place: Span) -> &'a str {
         self.text.get(..place.start).unwrap_or("")
     }

@@ -1,4 +1,4 @@
-//! Interprets YAML tags.
+//! Applies YAML tags, such as `!!str`.
 //!
 //! In: a tag and its scalar or collection. Out: the value, or `E0102` if the tag is unknown or does not match the value. `E0102`
 //! is a warning here, because authors often mean the value without the tag.

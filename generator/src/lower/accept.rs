@@ -1,4 +1,4 @@
-//! Selects the media type that a call reads, and the media types in the `accept` header.
+//! Chooses the media type of a response that a call reads, and the media types in the `accept` header of its request.
 //!
 //! In: the `content` of responses. Out: the media type to read, and the value of the `accept` header.
 
@@ -14,7 +14,7 @@ const REST: &str = "*/*;q=0.1";
 /// A media type in the `content` of a response.
 #[derive(Clone, Debug)]
 pub(super) struct Offer<'a> {
-    /// The media type, as the document writes it.
+    /// The media type, as written in the document.
     pub(super) name: &'a str,
     pub(super) kind: MediaKind,
     pub(super) media: At<'a>,
@@ -24,12 +24,13 @@ pub(super) struct Offer<'a> {
 }
 
 impl Offer<'_> {
-    /// Whether the content has neither an informative schema nor an example.
+    /// Whether the document shows neither the type of the response nor an example. A schema with only a description
+    /// does not show the type.
     pub(super) fn is_open(&self) -> bool {
         self.schema.is_none_or(is_annotation_only) && examples_of(&self.media).is_empty()
     }
 
-    /// Whether a call that reads this media type can also read `other`.
+    /// Whether a call that reads this media type could also read `other` as the same type.
     fn reads(&self, other: &Self) -> bool {
         match self.kind {
             MediaKind::Bytes | MediaKind::Multipart => true,
@@ -45,7 +46,7 @@ impl Offer<'_> {
     }
 }
 
-/// How precisely a media type describes a response. The first variant is the most precise.
+/// How well a media type describes a response. The first variant describes a response best.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Rank {
     Json,
@@ -60,14 +61,14 @@ enum Rank {
 /// The media types that a call accepts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Accepted {
-    /// The media types that the call reads in successful responses.
+    /// The media types that the call reads. Each successful response contributes one.
     pub(super) read: Vec<String>,
-    /// Further media types that the call can read as the same type.
+    /// Further media types of successful responses that the call could read as the same type.
     pub(super) also: Vec<String>,
 }
 
 impl Accepted {
-    /// Adds the media types of a response. The call reads the media type `used`.
+    /// Adds the media types of a response. `used` is the media type that the call reads.
     pub(super) fn add(&mut self, offers: &[Offer<'_>], used: &Offer<'_>) {
         self.read.extend(range_of(used.name));
         let others = offers.iter().filter(|offer| used.reads(offer));
@@ -75,7 +76,7 @@ impl Accepted {
             .extend(others.filter_map(|offer| range_of(offer.name)));
     }
 
-    /// Returns the value of the `accept` header. `None` if the default value for `kind` applies.
+    /// Returns the value of the `accept` header. `None` if the runtime's default for `kind` has the same meaning.
     pub(super) fn header(self, kind: Option<MediaKind>, errors: Vec<String>) -> Option<String> {
         let mut rest = false;
         let is_any = !self.read.is_empty() && self.read.iter().all(|range| range == "*/*");
@@ -83,7 +84,7 @@ impl Accepted {
             return None;
         }
         let read = self.read.into_iter().map(|range| match kind {
-            // JSON is requested by an exact media type, not by a range.
+            // A range such as `*/*` would let the server send another format than JSON.
             Some(MediaKind::Json) if range.contains('*') => "application/json".to_owned(),
             _ => range,
         });
@@ -165,7 +166,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the target of a reference, or the node itself. Unresolved references are reported elsewhere.
+    /// Returns the target of a reference, or the node itself. This method reports no unresolved references, because
+    /// other code reports them.
     pub(super) fn followed(&self, at: At<'a>) -> At<'a> {
         let target = at
             .text("$ref")
@@ -187,7 +189,7 @@ impl<'a> Lowering<'a> {
     /// Follows the references of a schema, including an `allOf` with a single part.
     fn peek(&self, schema: At<'a>) -> At<'a> {
         let mut here = self.followed(schema);
-        // `convert` moves a reference into an `allOf` if the reference has sibling keywords.
+        // `convert` moves a reference into an `allOf` if there are keywords beside the reference.
         for _ in 0..MAX_STEPS {
             let parts = here.get("allOf").map(|parts| parts.items());
             match parts.unwrap_or_default().as_slice() {
@@ -217,7 +219,8 @@ impl<'a> Lowering<'a> {
 /// The maximum number of references and `allOf` parts that are followed from a schema.
 const MAX_STEPS: usize = 16;
 
-/// Selects the media type that describes the response most precisely. Among equals, selects the first one in the document.
+/// Returns the media type that describes the response best. If several are equal, returns the first one in the
+/// document.
 pub(super) fn best<'o, 'a>(offers: &'o [Offer<'a>]) -> Option<&'o Offer<'a>> {
     offers.iter().min_by_key(|offer| offer.rank)
 }
@@ -286,7 +289,7 @@ fn range_of(media_type: &str) -> Option<String> {
     Some(range)
 }
 
-/// Whether a schema contains information about its values. `{type: object}` and `{}` contain none.
+/// Whether a schema describes its values. For example, `{type: object}` and `{}` do not.
 fn is_informative(schema: &Node) -> bool {
     let is_empty = |node: &Node| match &node.value {
         Value::Bool(_) | Value::Null => true,

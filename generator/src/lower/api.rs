@@ -1,4 +1,4 @@
-//! The entry point of the stage: lowers documents with their servers, security schemes and paths.
+//! The entry point of the stage `lower`: lowers the servers, security schemes and paths of documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -101,7 +101,7 @@ fn group_of(entry: &ApiEntry) -> Group {
     }
 }
 
-/// Reads the scopes of the manifest. `load` has checked that each scope refers to an API and has one placeholder.
+/// Reads the scopes of the manifest. `load` has already checked that each scope names an API and has one placeholder.
 fn scopes(loaded: &Loaded) -> Vec<Scope> {
     let scope = |entry: &ScopeEntry| {
         let mut apis = loaded.manifest.apis.iter();
@@ -153,7 +153,7 @@ impl<'a> Lowering<'a> {
         self.roots(&root);
     }
 
-    /// Adds the shared schemas with `x-emit`, which are emitted even if no operation uses them.
+    /// Adds the shared schemas with `x-emit`. Their types are generated even if no operation uses them.
     fn roots(&mut self, root: &At<'a>) {
         let schemas = root.map("components").and_then(|map| map.map("schemas"));
         for (name, at) in schemas.map(|map| map.members()).unwrap_or_default() {
@@ -167,7 +167,7 @@ impl<'a> Lowering<'a> {
             let id = if let Some(Ty::Named(id)) = slot.map(|lowered| lowered.ty) {
                 id
             } else {
-                // A schema without a named type gets an alias.
+                // Some schemas, such as a plain string, have no named type. Such a schema becomes a type alias.
                 let key = shared_name(&target).unwrap_or_else(|| name.to_owned());
                 let (id, lowered) = self.shared(&target, Context::component(key));
                 if let Ty::Named(id) = lowered.ty {
@@ -182,7 +182,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reads the title, the server and the security of an API. The first document of the API takes precedence.
+    /// Reads the title, the server and the security of an API from a document. Values of the first document take
+    /// precedence.
     fn describe_group(&mut self, root: &At<'a>) {
         let schemes = self.schemes(root);
         let server = root

@@ -1,4 +1,4 @@
-//! A node with its location in a document.
+//! A node that knows its location: its document and its pointer.
 
 use crate::input::Document;
 use crate::model::Origin;
@@ -88,7 +88,7 @@ impl<'a> At<'a> {
         (self.document.source, self.pointer.clone())
     }
 
-    /// Returns the location of the node, as the origin of a part of the model.
+    /// Returns the location of the node as an [`Origin`], which the model keeps.
     pub(super) fn origin(&self) -> Origin {
         Origin {
             document: self.document.path.clone(),

@@ -1,4 +1,4 @@
-//! The state of the stage: the model under construction and the current document.
+//! The state of the stage `lower`: the model so far, and the current document.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -12,7 +12,7 @@ use crate::model::{Context, Docs, GroupId, Model, Shape, Ty, TypeDef, TypeId};
 use crate::openapi::{Resolver, Target};
 use crate::source::Span;
 
-/// The lowering state of a schema.
+/// Whether a schema is already lowered.
 #[derive(Clone, Debug)]
 pub(super) enum Slot {
     /// The schema is being lowered. The id is reserved for its type.
@@ -22,7 +22,8 @@ pub(super) enum Slot {
 }
 
 impl Slot {
-    /// Returns the type of the schema. While the schema is being lowered, the type is the reserved named type.
+    /// Returns the type of the schema. If the schema is still being lowered, returns the named type that is reserved
+    /// for it.
     pub(super) fn lowered(&self) -> Lowered {
         match self {
             Self::Open(id) => Lowered::plain(Ty::Named(*id)),
@@ -31,7 +32,7 @@ impl Slot {
     }
 }
 
-/// The state of the stage: the model under construction and the current document.
+/// The state of the stage `lower`: the model so far, and the current document.
 #[derive(Debug)]
 pub(super) struct Lowering<'a> {
     pub(super) manifest: &'a Manifest,
@@ -43,21 +44,22 @@ pub(super) struct Lowering<'a> {
     pub(super) document: &'a Document,
     pub(super) group: GroupId,
     pub(super) policy: Policy,
-    /// The Cargo feature of the operations of the current document.
+    /// The Cargo feature that enables the operations of the current document.
     pub(super) feature: Option<String>,
-    /// The lowering state of each schema of the API.
+    /// The schemas of the API that are lowered or being lowered.
     pub(super) slots: BTreeMap<NodeId, Slot>,
-    /// The lowering state of each combination of merged schemas.
+    /// The same as `slots`, for types that are merged from several schemas. The key contains all merged schemas.
     pub(super) merged: BTreeMap<Vec<NodeId>, Slot>,
     /// The `not` schemas that were reported as not supported.
     pub(super) reported: BTreeSet<NodeId>,
-    /// The inheritance of schemas by `allOf`.
+    /// Which schemas extend which schemas by `allOf`.
     pub(super) subtypes: Rc<Subtypes<'a>>,
-    /// The structs with the properties of base schemas. In most uses, a base schema is the union of its subtypes.
+    /// The structs of schemas that have subtypes. The schema itself becomes the union of its subtypes, so its
+    /// properties need a separate struct.
     pub(super) own_structs: BTreeMap<NodeId, TypeId>,
-    /// Shared schemas whose types are added, but not lowered yet.
+    /// Shared schemas whose types have a placeholder shape. They are lowered later.
     pub(super) waiting: Vec<(At<'a>, TypeId, Context)>,
-    /// The current nesting depth of schemas.
+    /// How many schemas around the current schema are being lowered.
     pub(super) depth: usize,
 }
 
@@ -111,7 +113,7 @@ impl<'a> Lowering<'a> {
         self.model.ty_mut(id)
     }
 
-    /// Whether a type still has its placeholder shape.
+    /// Whether the shape of a type is still the placeholder.
     pub(super) fn is_untouched(&self, id: TypeId) -> bool {
         let def = self.model.ty(id);
         def.is_some_and(|def| def.shape == Shape::Alias(Ty::Json))

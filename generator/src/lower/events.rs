@@ -1,7 +1,7 @@
-//! The union of all events of an API.
+//! Creates the union of all events of an API.
 //!
-//! In: the types of the webhooks of an API. Out: a union with one alternative for each type. The constant value of the event
-//! property, such as `order.created`, selects the alternative.
+//! In: the types of the webhooks of an API. Out: a union with one alternative for each type. The event property, such
+//! as `event`, has a constant value in each type, such as `order.created`. This value selects the alternative.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,11 @@ use crate::model::{
 use crate::source::{Pointer, Span};
 use crate::text::Markdown;
 
-/// The key of the union, from which its name is built.
+/// The start of the union's name.
 const KEY: &str = "Event";
 
-/// Adds the union of all events of an API. Reports an operation, and an event without a unique name.
+/// Adds the union of all events of an API. Reports an operation, because an API of events has none. Reports an event
+/// whose name is missing or not unique.
 pub(super) fn unite(
     model: &mut Model,
     group: GroupId,
@@ -83,7 +84,7 @@ pub(super) fn unite(
     }
 }
 
-/// Returns the only text that a property of a struct can have.
+/// Returns the value of a property that can only have this value. `None` for other properties.
 fn constant<'m>(model: &'m Model, id: TypeId, property: &str) -> Option<&'m str> {
     let mut fields = model.fields(id)?.iter();
     let field = fields.find(|field| field.wire == property)?;

@@ -1,7 +1,7 @@
-//! Bodies whose properties are sent separately: forms and `multipart/form-data`.
+//! Lowers bodies whose properties are sent separately: forms and `multipart/form-data`.
 //!
-//! In: the media type of a request. Out: fields of the operation's parameters. A body without named properties, such as a map
-//! or alternatives, becomes one field.
+//! In: the media type of a request. Out: fields for the parameters of the operation. A body without named properties,
+//! such as a map or a `oneOf`, becomes one field.
 
 use super::context::{At, Lowering};
 use super::lowered::Lowered;
@@ -14,7 +14,7 @@ use crate::model::{
 };
 use crate::source::{Map, Node};
 
-/// The maximum nesting depth of alternatives and references that are followed.
+/// The maximum number of nested alternatives and references in a schema that are followed.
 const MAX_DEPTH: usize = 8;
 
 /// The lowered content of a form or multipart body.
@@ -24,11 +24,11 @@ pub(super) struct Content {
     pub(super) fields: Vec<Field>,
     /// The type of additional properties.
     pub(super) extra: Option<Ty>,
-    /// Whether the body is a single text, which the caller encodes.
+    /// Whether the body is a single text. The caller encodes the text as a form.
     pub(super) is_text: bool,
 }
 
-/// The shape of a form or multipart body.
+/// The content of a form or multipart body, as the schema describes it.
 #[derive(Debug)]
 pub(super) enum BodyShape {
     /// An object without properties.
@@ -105,7 +105,7 @@ impl<'a> Lowering<'a> {
             _ if kind == Some(MediaKind::Json) => Encoding::Json,
             _ if is_text(&self.model, &field.ty) => Encoding::Text,
             _ if kind.is_some() => {
-                // The caller encodes formats other than JSON as text.
+                // In formats other than JSON, callers encode the value themselves, so the field is a text.
                 field.ty = Ty::Str;
                 Encoding::Text
             }
@@ -154,8 +154,9 @@ impl<'a> Lowering<'a> {
             .push(Diagnostic::warning(Code::Unsupported, message).label(media.span(), label));
     }
 
-    /// Lowers a body to its shape. The properties become fields of the type `id`. If `joined` is true, the properties of all
-    /// alternatives become fields. If `joined` is false, alternatives become one value.
+    /// Lowers the schema of a body. The properties become fields of the type `id`. `joined` determines the result for
+    /// alternatives. If `joined` is true, the properties of all alternatives become fields. Otherwise, the body is one
+    /// value.
     pub(super) fn body_shape(&mut self, schema: &At<'a>, id: TypeId, joined: bool) -> BodyShape {
         let Some(at) = self.resolve(schema.clone()) else {
             return BodyShape::Value(Ty::Map(Box::new(Ty::Json)));
@@ -173,8 +174,8 @@ impl<'a> Lowering<'a> {
         let lowered = if joined && is_union && self.are_objects(&alternatives) {
             self.joined_object(&at, Some(id), context)
         } else if is_union && at.pointer != schema.pointer {
-            // If the shared schema becomes a union, the body uses the union. If the shared schema becomes a struct, the body
-            // uses the struct's fields.
+            // `at` is a shared schema with alternatives. If it becomes a union, the body is a value of this union. If
+            // it becomes a struct, the properties of the body become fields.
             let lowered = self.schema(schema, member(id));
             match self.shape(&lowered.ty) {
                 Some(Shape::Struct { .. }) => self.inline(&at, Some(id), context),
@@ -208,14 +209,15 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Resets the shape of the type that will contain the parameters.
+    /// Resets the type to its placeholder shape, because it will contain the parameters of the operation instead.
     fn clear(&mut self, id: TypeId) {
         if let Some(def) = self.type_mut(id) {
             def.shape = Shape::Alias(Ty::Json);
         }
     }
 
-    /// Moves the shape of the type `id` to a new type, because `id` will contain the parameters.
+    /// Moves the shape of the type `id` to a new type, because `id` will contain the parameters of the operation
+    /// instead.
     fn moved(&mut self, id: TypeId) -> Ty {
         let Some(mut def) = self.model.ty(id).cloned() else {
             return Ty::Json;
@@ -225,7 +227,8 @@ impl<'a> Lowering<'a> {
         Ty::Named(self.model.add_type(def))
     }
 
-    /// Returns the only part of an `allOf`, unless other keywords add properties or alternatives.
+    /// If an `allOf` has one part, returns this part. If other keywords add properties or alternatives, returns the
+    /// schema itself.
     fn only_part(&mut self, at: At<'a>, depth: usize) -> At<'a> {
         let adds = ["properties", "additionalProperties", "oneOf", "anyOf"]
             .iter()
@@ -253,7 +256,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Whether a schema or one of its parts explicitly allows additional properties.
+    /// Whether a schema or a schema inside of it contains `additionalProperties` with a value other than `false`.
     fn says_additional(&mut self, at: At<'a>, depth: usize) -> bool {
         let Some(at) = self.resolve(at).filter(|_| depth <= MAX_DEPTH) else {
             return false;
@@ -297,7 +300,7 @@ fn has_nothing(node: &Node) -> bool {
     !composed && declared.is_none_or(Map::is_empty) && is_closed
 }
 
-/// Returns the styles that `encoding` declares for the properties of a body.
+/// Returns the style of each property that has one in the `encoding` of a body.
 fn property_styles(media: &At<'_>) -> Vec<(String, Style)> {
     let described = media.map("encoding").map(|map| map.members());
     let mut styles = Vec::new();
@@ -320,7 +323,7 @@ fn property_styles(media: &At<'_>) -> Vec<(String, Style)> {
     styles
 }
 
-/// Whether a type describes only objects. `Ty::Json` is accepted too.
+/// Whether all values of a type are objects. Any JSON value counts as an object here.
 fn is_object_like(model: &Model, ty: &Ty, depth: usize) -> bool {
     match ty {
         Ty::Map(_) | Ty::Json => true,

@@ -13,7 +13,7 @@ use crate::model::{Access, Context, Docs, Encoding, Field, Presence, Shape, Step
 use crate::source::{Node, Value};
 use crate::text::Markdown;
 
-/// Typed ids, keyed by property path, such as `subAccounts.id`.
+/// The type of each id in the examples. The key is the path of the property, such as `subAccounts.id`.
 pub(super) type IdHints = BTreeMap<String, String>;
 
 impl<'a> Lowering<'a> {
@@ -157,7 +157,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns a type that covers all scalars.
+/// Returns a type that fits all scalar values, such as a float for `1` and `2.5`.
 fn scalar(values: &[At<'_>]) -> Ty {
     let all = |test: fn(&Node) -> bool| values.iter().all(|at| test(at.node));
     let integers: Option<Vec<i128>> = values.iter().map(|at| at.node.as_i128()).collect();

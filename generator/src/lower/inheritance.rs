@@ -1,7 +1,8 @@
-//! Schemas that other schemas extend by `allOf`.
+//! Lowers schemas that other schemas extend by `allOf`.
 //!
-//! In: a schema. Out: a union or a struct. If a `discriminator` distinguishes subtypes, the base schema becomes the union of
-//! the subtypes. A subtype becomes a struct with its own and its inherited properties.
+//! In: a schema. Out: a union or a struct. Other schemas, its subtypes, can extend a base schema by `allOf`. If the
+//! base schema has a `discriminator`, it becomes the union of its subtypes. Each subtype becomes a struct, with its own
+//! properties and with the properties of the base schema.
 
 use std::collections::BTreeSet;
 
@@ -25,14 +26,16 @@ fn discriminating<'a>(at: &At<'a>) -> Option<(At<'a>, String)> {
 /// The property that distinguishes the subtypes of a schema, and its values.
 struct Discriminator {
     property: String,
-    /// The values that the documents map to each schema. The order of the schemas is also the order of the alternatives.
+    /// The discriminator values of each schema, from the mappings of the documents. The alternatives are generated in
+    /// the order of this map.
     mapping: IndexMap<NodeId, Vec<String>>,
-    /// The values that the base schema allows for the property.
+    /// The values that the base schema lists for the property, for example in an `enum`.
     allowed: Vec<String>,
 }
 
 impl<'a> Lowering<'a> {
-    /// Lowers a base schema to the union of its subtypes, and a subtype to a struct. `None` for other schemas.
+    /// Lowers a base schema to the union of its subtypes, and lowers a subtype to a struct. Returns `None` for all
+    /// other schemas.
     pub(super) fn inherited(
         &mut self,
         at: &At<'a>,
@@ -58,8 +61,8 @@ impl<'a> Lowering<'a> {
         (is_subtype && !self.is_alias(at)).then(|| self.own_struct(at, id, context.clone()))
     }
 
-    /// Finds the nearest schema with a discriminator: the schema itself or one of its ancestors. Also returns the
-    /// discriminator's property.
+    /// Finds the schema whose discriminator applies to a schema: the schema itself, or its nearest ancestor with a
+    /// discriminator. Also returns the property of the discriminator.
     fn base(&self, at: &At<'a>) -> Option<(At<'a>, String)> {
         let mut lineage = self.subtypes.lineage(at).into_iter();
         lineage.find_map(|at| {
@@ -105,7 +108,8 @@ impl<'a> Lowering<'a> {
         Some((discriminator.property, values))
     }
 
-    /// Whether a schema is only an alias of the schema that it refers to. An alias adds no keywords and has no explicit tag.
+    /// Whether a schema only gives another name to the schema to which it refers. Such a schema adds no keywords, and
+    /// no tag is written for it.
     fn is_alias(&self, at: &At<'a>) -> bool {
         let parts = at.get("allOf").map(|list| list.items());
         let parts = parts.unwrap_or_default().into_iter();
@@ -174,8 +178,9 @@ impl<'a> Lowering<'a> {
         Some(Ty::Named(id))
     }
 
-    /// Returns the subtypes of a schema with their tags, and whether the tags are assumed. If the schema itself has a tag, the
-    /// result contains the schema too.
+    /// Returns the alternatives of the union: the subtypes of a schema with their tags. If the schema has a tag, the
+    /// schema itself is an alternative too. The boolean is true if the documents contain no tag for the alternative, so
+    /// that its name is used.
     fn tagged(
         &self,
         at: &At<'a>,
@@ -211,7 +216,8 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Returns the tags that the documents state for a subtype: in a mapping, in an extension, or as property values.
+    /// Returns the tags that the documents contain for a subtype: in a mapping, in an extension or as values of the
+    /// property.
     fn explicit_tags(&self, at: &At<'a>, discriminator: &Discriminator) -> Vec<String> {
         let mapped = discriminator.mapping.get(&at.id());
         let mut tags: Vec<String> = mapped.cloned().unwrap_or_default();
@@ -229,7 +235,7 @@ impl<'a> Lowering<'a> {
         tags
     }
 
-    /// Lowers one alternative of a union of subtypes.
+    /// Returns the type of one alternative in a union of subtypes.
     fn member_type(&mut self, member: &At<'a>, context: Context) -> Ty {
         let key = member.id();
         if !self.subtypes.children.contains_key(&key) && !self.subtypes.are_listed(&key) {
@@ -238,7 +244,8 @@ impl<'a> Lowering<'a> {
                 None => self.schema(member, context).element(),
             };
         }
-        // The union already contains the subtypes of `member`. The alternative for `member` is a struct without subtypes.
+        // `member` has subtypes, which are alternatives of the same union. Thus, the alternative for `member` itself is
+        // a struct.
         if let Some(id) = self.own_structs.get(&key) {
             return Ty::Named(*id);
         }

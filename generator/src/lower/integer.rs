@@ -3,8 +3,8 @@
 use crate::model::IntKind;
 use crate::source::{Node, Number};
 
-/// Returns the integer type for the values that a schema allows. The type is `i64`, unless the bounds, the default or the
-/// format require another type.
+/// Returns the integer type for the values that a schema allows. The result is `i64`, unless the bounds, the default or
+/// the format need a larger type.
 pub(super) fn kind_of(node: &Node) -> IntKind {
     let bound = |name: &str| node.get(name).and_then(Node::as_number).map(reach);
     let low = [bound("minimum"), bound("default")]
@@ -43,7 +43,8 @@ pub(super) fn kind_of_all(values: &[i128]) -> IntKind {
     }
 }
 
-/// The range of numbers that contains a bound. The variants are in ascending order.
+/// The range of numbers to which a bound belongs, in ascending order. `Below` contains the numbers that are less than
+/// every `i64`.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Reach {
     Below,

@@ -1,10 +1,10 @@
-//! Media types: the kinds of their content, and their examples.
+//! Media types: how their content is sent and read, and their examples.
 
 use super::context::{At, Lowering};
 use crate::model::{BodyKind, Ty};
 use crate::source::{Map, Node};
 
-/// The maximum number of items that are used from the example of a list.
+/// An example that is a list contributes at most this number of its items.
 const MOST_ELEMENTS: usize = 3;
 
 /// How the content of a media type is read or written.
@@ -18,12 +18,12 @@ pub(super) enum MediaKind {
 }
 
 impl MediaKind {
-    /// Whether each property of the body is sent separately.
+    /// Whether the properties of the body are sent separately, as in a form.
     pub(super) const fn is_of_members(self) -> bool {
         matches!(self, Self::Form | Self::Multipart)
     }
 
-    /// Returns the body kind of a body that is a single value.
+    /// Returns how a body of this kind is sent if it is a single value.
     pub(super) const fn body(self) -> BodyKind {
         match self {
             Self::Json | Self::Form | Self::Multipart => BodyKind::Json,
@@ -52,8 +52,8 @@ pub(super) fn kind_of(media_type: &str) -> MediaKind {
     }
 }
 
-/// Returns the kind of a media type in `content`. Without examples, `*/*` means bytes if its schema is empty or describes
-/// bytes.
+/// Returns the kind of a media type in `content`. The range `*/*` means bytes if its schema is empty or describes
+/// bytes, and if it has no examples.
 fn kind_in(name: &str, media: &At<'_>) -> MediaKind {
     let bytes = media.get("schema").is_some_and(|schema| {
         let is_open = schema.node.as_map().is_some_and(Map::is_empty);
@@ -75,7 +75,7 @@ pub(super) fn is_binary(node: &Node) -> bool {
     }
 }
 
-/// Returns the media type that a body is sent with. A range becomes a concrete media type.
+/// Returns the media type in the `content-type` header of a request. A range such as `*/*` is replaced by a media type.
 pub(super) fn sent_as(media_type: &str, kind: MediaKind) -> &str {
     match kind {
         MediaKind::Bytes if media_type.contains('*') => "application/octet-stream",
@@ -85,8 +85,8 @@ pub(super) fn sent_as(media_type: &str, kind: MediaKind) -> &str {
     }
 }
 
-/// Selects the media type of a request. Prefers JSON, then forms, multipart, text and bytes. Among equals, selects the first
-/// one in the document.
+/// Chooses the media type of a request. JSON is preferred, then forms, multipart, text and bytes. If several media
+/// types have the same kind, the first one is used.
 pub(super) fn preferred<'a>(content: &At<'a>) -> Option<(&'a str, MediaKind, At<'a>)> {
     let offered = content
         .members()

@@ -1,7 +1,8 @@
-//! Collects the properties of an object from a schema and the schema's parts.
+//! Collects the properties of an object from a schema and from its `allOf`, `oneOf` and `anyOf`.
 //!
-//! In: a schema. Out: [`Members`]: the schemas of each property, and the required and additional properties. Parts are the
-//! schemas in `allOf`, `oneOf` and `anyOf`, at any depth. Each part is visited once, even if several paths lead to it.
+//! In: a schema. Out: [`Members`]: the schemas of each property, the required properties, and the additional
+//! properties. The schemas in `allOf`, `oneOf` and `anyOf` are called parts. A part can have parts too. Each part is
+//! visited once, even if several schemas refer to it.
 
 use std::collections::BTreeMap;
 
@@ -12,27 +13,27 @@ use super::context::{At, Lowering, NodeId};
 /// The collected properties of an object.
 #[derive(Debug, Default)]
 pub(super) struct Members<'a> {
-    /// The schemas of each property, keyed by property name.
+    /// The schemas of each property. A property has several schemas if several parts define the property.
     pub(super) properties: IndexMap<String, Vec<Given<'a>>>,
     pub(super) required: IndexSet<String>,
     pub(super) additional: Additional<'a>,
     pub(super) keep_unknown: bool,
-    /// The visited parts. The value is `true` if a part occurs only in alternatives.
+    /// The visited parts. The value is `true` if the part applies only to some values, because it is in an alternative.
     visited: BTreeMap<NodeId, bool>,
 }
 
-/// A schema that describes a value, possibly together with other schemas.
+/// One of the schemas that describe the same value, such as a part of an `allOf`.
 #[derive(Clone, Debug)]
 pub(super) struct Given<'a> {
     pub(super) at: At<'a>,
-    /// Whether the schema is in an alternative, so that it does not apply to all values.
+    /// Whether the schema applies only to some values, because it is in a `oneOf` or `anyOf`.
     pub(super) sometimes: bool,
-    /// Whether only the schema's own keywords are read, without the parts of its `allOf`.
+    /// Whether the `allOf` of the schema is ignored, because its parts are in the list of schemas too.
     pub(super) is_own: bool,
 }
 
 impl<'a> Given<'a> {
-    /// Creates a schema that applies to all values.
+    /// Creates the entry for a schema that applies to all values.
     pub(super) const fn always(at: At<'a>) -> Self {
         Self {
             at,
@@ -50,20 +51,20 @@ impl<'a> Given<'a> {
     }
 }
 
-/// The additional properties of an object.
+/// What a schema allows besides its named properties.
 #[derive(Debug, Default)]
 pub(super) enum Additional<'a> {
-    /// The schema does not mention additional properties.
+    /// The schema does not contain `additionalProperties`.
     #[default]
     Unsaid,
-    /// Any value is allowed.
+    /// Any value.
     Any,
-    /// Values that match the schemas are allowed.
+    /// Values that match these schemas.
     Schemas(Vec<Given<'a>>),
 }
 
 impl<'a> Members<'a> {
-    /// Adds the keywords of the schema itself, without its parts.
+    /// Adds the properties of the schema itself, without the properties of its parts.
     fn add(&mut self, at: &At<'a>, sometimes: bool) {
         let properties = at.map("properties").map(|map| map.members());
         for (name, at) in properties.unwrap_or_default() {
@@ -100,8 +101,8 @@ fn add<'a>(given: &mut Vec<Given<'a>>, new: Given<'a>) {
 impl<'a> Lowering<'a> {
     /// Collects properties from a schema and its parts. Properties of an alternative are optional.
     pub(super) fn gather(&mut self, at: &At<'a>, sometimes: bool, members: &mut Members<'a>) {
-        // A list of tasks replaces recursion, because chains of parts can be long. The last value of a task is `true` if the
-        // parts of the schema were visited.
+        // Chains of parts can be long, so this function uses a list of tasks instead of recursion. The boolean at the
+        // end of a task is `true` if the parts of the schema have been visited.
         let mut tasks = vec![(at.clone(), sometimes, false)];
         while let Some((at, sometimes, done)) = tasks.pop() {
             if done {
@@ -119,7 +120,7 @@ impl<'a> Lowering<'a> {
             self.report_not(&at);
             tasks.push((at.clone(), sometimes, true));
             let parts = |keyword| at.get(keyword).map(|list| list.items()).unwrap_or_default();
-            // Alternatives that are subtypes add no properties to their base schema.
+            // If the alternatives are subtypes of the schema, their properties do not belong to the schema.
             let listed = self.subtypes.are_listed(&at.id());
             let alternatives = parts("anyOf").into_iter().rev();
             let alternatives = alternatives.chain(parts("oneOf").into_iter().rev());

@@ -1,8 +1,8 @@
 //! Merges schemas that apply to the same value: the parts of an `allOf`, or the schemas of a property from several parts.
 //!
-//! In: schemas. Out: their narrowest common type. Objects are merged into one object, and lists into one list. Among other
-//! types, the narrowest type is used. Contradictory schemas become any JSON value, with a warning that shows two of the
-//! schemas.
+//! In: schemas. Out: the narrowest type for values that match all schemas. Objects are merged into one object, and
+//! lists into one list. For other types, the narrowest type is used. Schemas that contradict each other become any JSON
+//! value, with a warning that shows two of them.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{Context, Step, Ty, TypeId};
 use crate::source::Node;
 
-/// The maximum number of merged types of an API. Recursive schemas can have very many combinations.
+/// The maximum number of types that are merged for an API. Recursive schemas can have a very large number of
+/// combinations.
 const MAX_MERGED: usize = 20_000;
 
 impl<'a> Lowering<'a> {
@@ -48,7 +49,7 @@ impl<'a> Lowering<'a> {
         self.combined(&parts, id, context)
     }
 
-    /// Lowers several schemas of one value to one type.
+    /// Lowers several schemas, which describe the same value, to one type.
     pub(super) fn combined(
         &mut self,
         schemas: &[Given<'a>],
@@ -111,7 +112,7 @@ impl<'a> Lowering<'a> {
         if members.properties.is_empty() && !members.keep_unknown {
             return self.object_of(&at, &members, id, context);
         }
-        // The type is added before its fields, because a field may contain the type.
+        // The type is added before its fields are lowered, because a field may contain the type itself.
         let id = self.named(&at, id, context.clone());
         self.merged.insert(key.to_vec(), Slot::Open(id));
         self.object_of(&at, &members, Some(id), context)
@@ -142,7 +143,8 @@ impl<'a> Lowering<'a> {
             } else {
                 let untyped = |part: &Given<'a>| part.at.node.get("type").is_none();
                 match (&known, &ty) {
-                    // An enum without `type` only restricts the values of an integer, so the result is the integer type.
+                    // An enum without `type` lists the allowed values of the integer. Generated enums also contain all
+                    // other values, so the result is the integer.
                     (Ty::Int(_), _) if untyped(part) && self.is_enum(&ty) => Some(known),
                     (_, Ty::Int(_)) if untyped(first) && self.is_enum(&known) => Some(ty),
                     _ => self.narrower(&place, &known, &ty),
@@ -173,7 +175,8 @@ impl<'a> Lowering<'a> {
         if let Some(ty) = implied(given.at.node) {
             return Lowered::plain(ty);
         }
-        // A type inside of a component is named after its location in the component.
+        // If the schema is inside of a component, the type is named after the component and the location in the
+        // component.
         let context = super::schema::context_of_place(&given.at).unwrap_or(context);
         match id {
             Some(_) if given.at.node.get("$ref").is_none() => self.inline(&given.at, id, context),
@@ -181,7 +184,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the schemas that affect the type. A schema that only repeats another schema is dropped.
+    /// Returns the schemas that affect the type. A schema is dropped if all its keywords are in another schema too.
     fn significant(&mut self, schemas: &[Given<'a>]) -> Vec<Given<'a>> {
         let mut found: Vec<(Given<'a>, BTreeSet<NodeId>)> = Vec::new();
         let mut bare: Vec<(Given<'a>, Sort)> = Vec::new();
@@ -200,7 +203,7 @@ impl<'a> Lowering<'a> {
                 found.push((given.clone(), said.map(At::id).collect()));
             }
         }
-        // Drop a schema if another schema has all its parts.
+        // A schema is dropped if another schema includes all parts of it.
         let sets: Vec<BTreeSet<NodeId>> = found.iter().map(|(_, set)| set.clone()).collect();
         let mut index = 0;
         found.retain(|(_, own)| {
@@ -224,8 +227,8 @@ impl<'a> Lowering<'a> {
         parts
     }
 
-    /// Returns a schema and the parts of its `allOf`, at any depth and without duplicates. Callers do not read the `allOf` of
-    /// the returned schemas.
+    /// Returns a schema and all parts of its `allOf`, including the parts of parts. Each schema is returned once, so
+    /// callers ignore the `allOf` of the returned schemas.
     fn leaves(&mut self, at: &At<'a>) -> Vec<At<'a>> {
         let mut found = Vec::new();
         let mut visited = BTreeSet::new();
@@ -243,7 +246,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Returns the sorts of values that the schemas describe.
+    /// Returns the [`Sort`]s of values that the schemas describe, such as text and objects.
     fn sorts(&mut self, leaves: &[At<'a>]) -> BTreeSet<Sort> {
         let mut sorts = BTreeSet::new();
         for leaf in leaves {

@@ -1,7 +1,8 @@
-//! Multipart bodies (`multipart/form-data`): their fields and files.
+//! Lowers multipart bodies (`multipart/form-data`) to fields.
 //!
-//! In: the media type of a request. Out: fields that are sent as parts. A file has the type `Ty::File`. Nested lists and
-//! objects are sent as JSON text. Bytes in JSON text are strings and are not converted.
+//! In: the media type of a request. Out: fields that are sent as parts of the body. A field for a file has the type
+//! `Ty::File`. Lists and objects inside of a part are sent as JSON text. In JSON text, `format: binary` means a plain
+//! string.
 
 use super::context::{At, Lowering};
 use super::form::{BodyShape, Content, presence};
@@ -12,7 +13,7 @@ use crate::model::{Context, Encoding, Field, Notation, ParamLocation, Shape, Ste
 use crate::source::Node;
 use crate::text::Markdown;
 
-/// The maximum nesting depth of alternatives and lists that are searched for files.
+/// How many nested alternatives and lists are searched for files.
 const MAX_DEPTH: usize = 8;
 
 impl<'a> Lowering<'a> {
@@ -48,7 +49,7 @@ impl<'a> Lowering<'a> {
         content
     }
 
-    /// Lowers the properties of a body to parts.
+    /// Lowers the properties of a body to fields, one for each part.
     fn parts_of(&mut self, media: &At<'a>, schema: &At<'a>, id: TypeId) -> Content {
         match self.body_shape(schema, id, true) {
             BodyShape::Nothing => Content::default(),
@@ -81,7 +82,8 @@ impl<'a> Lowering<'a> {
         self.file_type(additional, false, 0)
     }
 
-    /// Lowers a list to one part for each item. An item that contains files becomes a group of parts.
+    /// Lowers a body that is a list. Each item becomes a part. If the items are objects with files, each item becomes a
+    /// group of parts.
     fn part_list(&mut self, media: &At<'a>, at: &At<'a>, id: TypeId) -> Content {
         let items = at.get("items").and_then(|items| self.resolve(items));
         let Some(items) = items else {
@@ -118,7 +120,7 @@ impl<'a> Lowering<'a> {
         self.unnamed(media, "item", Ty::List(Box::new(element)), encoding)
     }
 
-    /// Whether an object has file properties, directly or in a part.
+    /// Whether an object has a property that is a file. Properties in `allOf`, `oneOf` and `anyOf` are included.
     fn has_files(&mut self, at: At<'a>, depth: usize) -> bool {
         let Some(at) = self.resolve(at).filter(|_| depth <= MAX_DEPTH) else {
             return false;
@@ -136,7 +138,8 @@ impl<'a> Lowering<'a> {
                 .any(|part| self.has_files(part, depth + 1))
     }
 
-    /// Creates the content for a body that is one value, such as a map. The property names become the names of the parts.
+    /// Returns one field for a body that is a map or another single value. The keys of the value are sent as the names
+    /// of the parts.
     fn unnamed_parts(&mut self, media: &At<'a>, ty: Ty) -> Content {
         let encoding = Encoding::Properties(Vec::new());
         Content {
@@ -145,7 +148,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Reports a body whose parts have no names in the document. Creates one field with the given name.
+    /// Returns one field named `name` for a body without property names, such as a list. Reports that the document has
+    /// no names for the parts.
     fn unnamed(&mut self, media: &At<'a>, name: &str, ty: Ty, encoding: Encoding) -> Content {
         let message = "the document has no name for the parts of this body";
         self.diagnostics.push(
@@ -162,7 +166,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Converts a field to a part: sets its type, location, encoding and docs.
+    /// Changes a field, so that its value is sent as a part of the body.
     fn part_field(&mut self, media: &At<'a>, field: &mut Field) {
         let encoding = media.map("encoding").and_then(|map| map.map(&field.wire));
         let kinds = encoding.as_ref().and_then(|at| at.text("contentType"));
@@ -224,7 +228,7 @@ impl<'a> Lowering<'a> {
         }
         if let Some(kind) = kind {
             if !is_text(&self.model, element) {
-                // The caller encodes formats other than JSON.
+                // In formats other than JSON, callers encode the value themselves.
                 *element = if kind == MediaKind::Bytes {
                     Ty::File
                 } else {
@@ -236,7 +240,7 @@ impl<'a> Lowering<'a> {
         if !is_text(&self.model, element) {
             return Encoding::ByValue;
         }
-        // If the document declares no style, a list is sent as one part for each item.
+        // Without a `style` in the document, each item of a list is sent as a separate part.
         match at.filter(|at| is_list && says_style(at.node)) {
             Some(at) => match (at.text("style"), at.flag("explode")) {
                 (Some("spaceDelimited"), false) => Encoding::SpaceDelimited,
@@ -248,7 +252,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Describes the headers of a file part in the docs. Headers of other parts are reported as not supported.
+    /// Adds a description of the headers to the docs of a file part. For other parts, reports that headers are not
+    /// supported.
     fn part_headers(&mut self, at: &At<'a>, field: &mut Field) {
         let declared = at.map("headers").map(|map| map.members());
         let declared: Vec<(&str, At<'a>)> = declared
@@ -285,7 +290,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Finds the schema from which a field was lowered.
+    /// Returns the node of the schema to which the origin of a field points.
     fn member_at(&self, field: &Field) -> Option<At<'a>> {
         let document = self
             .documents
@@ -299,8 +304,9 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Returns the file type of a schema: a file or a list of files. `None` for other schemas. If `is_said` is true, strings
-    /// are files too, because the content type is a type of files.
+    /// Returns `Ty::File` for a file, and a list of `Ty::File` for a list of files. Returns `None` for other schemas.
+    /// If `is_said` is true, the document gives the part a content type such as `image/png`. Then a string is a file
+    /// too.
     fn file_type(&mut self, at: At<'a>, is_said: bool, depth: usize) -> Option<Ty> {
         if depth > MAX_DEPTH {
             return None;
@@ -351,7 +357,7 @@ fn is_null(node: &Node) -> bool {
         || values.next().is_some_and(Node::is_null) && values.next().is_none()
 }
 
-/// Whether all content types in a comma-separated list are types of files, such as `image/png`.
+/// Whether a comma-separated list contains only content types of files, such as `image/png`.
 fn is_of_files(kinds: &str) -> bool {
     kinds.split(',').map(str::trim).all(|kind| {
         ["image/", "audio/", "video/"]

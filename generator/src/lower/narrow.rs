@@ -1,22 +1,22 @@
 //! Combines two types that describe the same value.
 //!
-//! In: two types. Out: the type of values that have both types, or the type of values that have either type. `None` if the
-//! types cannot be combined.
+//! In: two types. Out: a type that contains the values of both types (`narrower`), or the values of at least one of
+//! them (`either`). `None` if there is no such type.
 
 use super::context::{At, Lowering};
 use super::union::is_text;
 use crate::model::{Context, IntKind, Shape, Ty, TypeId, Variant, VariantValue};
 
-/// The schema and the context for a type that combines two types.
+/// What a new type needs that combines two types: a location, and a context for its name.
 pub(super) struct Place<'a, 'b> {
-    /// The schema of one of the two types.
+    /// One of the two schemas. Its location becomes the location of the combined type.
     pub(super) schema: &'b At<'a>,
-    /// The context from which the combined type gets its name.
+    /// The context that determines the name of the combined type.
     pub(super) context: &'b Context,
 }
 
 impl<'a> Lowering<'a> {
-    /// Returns the type of values that have both types.
+    /// Returns a type for the values that two types have in common.
     pub(super) fn narrower(&mut self, at: &Place<'a, '_>, left: &Ty, right: &Ty) -> Option<Ty> {
         match (left, right) {
             _ if left == right => Some(left.clone()),
@@ -42,6 +42,9 @@ impl<'a> Lowering<'a> {
             }
             // If one of the types is a secret, the value must not be printed.
             (Ty::Secret, other) | (other, Ty::Secret) if self.is_textual(other) => Some(Ty::Secret),
+            (Ty::SecretInt, Ty::Int(_) | Ty::Float) | (Ty::Int(_) | Ty::Float, Ty::SecretInt) => {
+                Some(Ty::SecretInt)
+            }
             (Ty::Str, other) | (other, Ty::Str) if self.is_textual(other) => Some(other.clone()),
             (Ty::Id(_), Ty::Int(_)) => Some(left.clone()),
             (Ty::Int(_), Ty::Id(_)) => Some(right.clone()),
@@ -63,14 +66,14 @@ impl<'a> Lowering<'a> {
         is_text(ty) || matches!(ty, Ty::Secret | Ty::Id(_)) || self.is_text_enum(ty)
     }
 
-    /// Returns the id or the enum of texts among two text types. If neither type is an id or an enum, returns a plain string.
+    /// Returns the more specific of two text types. An id or an enum is more specific than a plain string.
     fn narrower_text(&self, left: &Ty, right: &Ty) -> Ty {
         let mut both = [left, right].into_iter();
         let named = both.find(|ty| matches!(ty, Ty::Id(_)) || self.is_text_enum(ty));
         named.cloned().unwrap_or(Ty::Str)
     }
 
-    /// Narrows a union to the alternatives that are compatible with the type `other`. If several alternatives are compatible,
+    /// Returns the alternative of a union that has values in common with the type `other`. If several alternatives do,
     /// returns the whole union.
     fn narrower_union(&mut self, at: &Place<'a, '_>, union: &Ty, other: &Ty) -> Option<Ty> {
         let Ty::Named(id) = union else { return None };
@@ -86,8 +89,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns an enum with the common values of two enums. If the enums have no common values, the result has all values,
-    /// because generated enums are open.
+    /// Returns an enum with the values that two enums have in common. If they have none in common, the result has the
+    /// values of both. A generated enum accepts unknown values, so no value is lost.
     fn common_values(&mut self, at: &Place<'a, '_>, left: TypeId, right: TypeId) -> Option<Ty> {
         let values = |id: TypeId| match self.model.ty(id).map(|def| &def.shape) {
             Some(Shape::Enum { variants }) => variants.clone(),
@@ -125,7 +128,7 @@ impl<'a> Lowering<'a> {
         Some(Ty::Named(id))
     }
 
-    /// Returns the type of values that have at least one of two types.
+    /// Returns a type for values that have at least one of two types.
     pub(super) fn either(&mut self, at: &Place<'a, '_>, left: &Ty, right: &Ty) -> Option<Ty> {
         if left == right {
             return Some(left.clone());
@@ -182,7 +185,8 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the smaller of two integer types. An `i64` may come from a schema without bounds, so it yields to any other type.
+/// Returns the more specific of two integer types. `i64` is also the type of a schema without bounds, so any other type
+/// is more specific.
 const fn narrower_integer(left: IntKind, right: IntKind) -> IntKind {
     match (left, right) {
         (IntKind::I64, other) | (other, IntKind::I64) => other,

@@ -1,4 +1,4 @@
-//! Objects: their fields and additional properties.
+//! Lowers objects to structs and maps.
 
 use super::context::{At, Lowering};
 use super::lowered::Lowered;
@@ -7,7 +7,7 @@ use super::schema::docs_of;
 use crate::diag::{Code, Diagnostic};
 use crate::input::Policy;
 use crate::model::{Access, Context, Encoding, Field, Presence, Shape, Step, Ty, TypeId};
-use crate::text::sounds_secret;
+use crate::text::{sounds_secret, sounds_secret_number};
 
 impl<'a> Lowering<'a> {
     pub(super) fn object(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
@@ -16,7 +16,7 @@ impl<'a> Lowering<'a> {
         Lowered::plain(self.object_of(at, &members, id, context))
     }
 
-    /// Lowers an object with collected properties. An object without properties becomes a map.
+    /// Lowers an object whose properties are collected in `members`. Without properties, the object becomes a map.
     pub(super) fn object_of(
         &mut self,
         at: &At<'a>,
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
         Ty::Map(Box::new(element))
     }
 
-    /// Creates one struct with the properties of all alternatives.
+    /// Creates one struct with the properties of all alternatives, which become optional fields.
     pub(super) fn joined_object(
         &mut self,
         at: &At<'a>,
@@ -120,14 +120,16 @@ impl<'a> Lowering<'a> {
         Some(field)
     }
 
-    /// Returns the context for the type of a property: a location in a component, or the struct that contains the property.
+    /// Returns the context that names the type of a property. The name starts with the struct that contains the
+    /// property, or with the component that defines the property.
     fn member_context(&self, at: &At<'a>, name: &str, parent: TypeId) -> Context {
         let step = Step::Member(name.to_owned());
         let below_parent = self.model.ty(parent).is_some_and(|def| {
             at.pointer.parts().starts_with(def.origin.pointer.parts())
                 && def.origin.document == at.document.path
         });
-        // If another schema contributes the property, the type is named after its location in the contributing schema.
+        // A property can come from another schema than the struct. Then its type is named after the schema that defines
+        // the property.
         let own = if below_parent {
             None
         } else {
@@ -151,7 +153,7 @@ impl<'a> Lowering<'a> {
             (false, false) => Presence::Optional,
             (false, true) => Presence::OptionalNullable,
         };
-        // Beside a reference, `x-rust-name` names the field. In a schema with a named type, `x-rust-name` names the type.
+        // `x-rust-name` can name the field or its type. It names the type if the schema beside it has a named type.
         let names_type = matches!(lowered.ty, Ty::Named(_)) && at.node.get("allOf").is_none();
         Field {
             wire: name.to_owned(),
@@ -172,8 +174,8 @@ impl<'a> Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Returns the directions in which a property is sent, from its schema or from the referenced schema. A property that is
-    /// both read-only and write-only is sent in both directions.
+    /// Returns whether a property is sent, received or both. `readOnly` and `writeOnly` can be in the schema of the
+    /// property or in the target of its reference. A property with both keywords is sent and received.
     fn access(&mut self, at: &At<'a>) -> Access {
         let target = match at.node.get("$ref") {
             Some(_) => self.resolve(at.clone()),
@@ -189,13 +191,19 @@ impl<'a> Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    /// Reports a string whose name suggests a secret, unless the document contains `x-sensitive` for the string.
+    /// Reports a string or an integer that is probably a secret, because of its name. `x-sensitive` in the document
+    /// prevents the report.
     pub(super) fn ask_if_secret(&mut self, at: &At<'_>, name: &str, ty: &Ty) {
         let answered = at.node.get("x-sensitive").is_some()
             || at
                 .get("schema")
                 .is_some_and(|schema| schema.node.get("x-sensitive").is_some());
-        if *ty != Ty::Str || answered || !sounds_secret(name) {
+        let (sounds, kind) = match ty {
+            Ty::Str => (sounds_secret(name), "plain text"),
+            Ty::Int(_) => (sounds_secret_number(name), "a plain integer"),
+            _ => return,
+        };
+        if answered || !sounds {
             return;
         }
         let message =
@@ -206,7 +214,7 @@ impl Lowering<'_> {
         };
         self.diagnostics.push(
             finding
-                .label(at.span(), "becomes plain text, which `Debug` prints")
+                .label(at.span(), format!("becomes {kind}, which `Debug` prints"))
                 .help("add `x-sensitive: true`, or `x-sensitive: false` if it may be printed"),
         );
     }

@@ -1,4 +1,4 @@
-//! Operations: their inputs, results and other properties.
+//! Lowers operations: their parameters, bodies, responses and pagination.
 
 use super::context::{At, Lowering};
 use super::media::{MediaKind, preferred};
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Creates an operation without its inputs, body, responses and pagination.
+    /// Creates an operation. Its inputs, body, responses and pagination are added later.
     fn outline(
         &mut self,
         path: &str,
@@ -90,7 +90,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a URL is the server of the whole API.
+    /// Whether a URL equals the URL of the API's server.
     fn is_served_with_others(&self, url: &str) -> bool {
         self.model
             .group(self.group)
@@ -119,8 +119,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Lowers the inputs and the body of an operation. Path parameters become arguments. A single other input becomes an
-    /// argument if it is required. Several inputs, or an optional input, become a struct.
+    /// Lowers the parameters and the body of an operation. Path parameters become arguments. The other inputs become
+    /// the fields of a struct. If there is only one other input and it is required, it becomes an argument instead.
     fn inputs(
         &mut self,
         path_item: &At<'a>,
@@ -302,7 +302,8 @@ impl<'a> Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Sorts path parameters by their position in the path. Undeclared path parameters are added as strings.
+    /// Sorts path parameters by their position in the path. A placeholder without a declared parameter becomes a string
+    /// parameter.
     fn in_order(&mut self, mut fields: Vec<Field>, template: &str, at: &At<'a>) -> Vec<Field> {
         let mut ordered = Vec::with_capacity(fields.len());
         for name in template::placeholders(template) {
@@ -312,7 +313,7 @@ impl<'a> Lowering<'a> {
                 None => self.undeclared(at, name),
             });
         }
-        // Declared path parameters without a placeholder in the path.
+        // The remaining path parameters have no placeholder in the path.
         ordered.extend(fields);
         ordered
     }

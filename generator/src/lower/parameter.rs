@@ -1,4 +1,4 @@
-//! The parameters of operations and paths, and their serialization.
+//! Lowers the parameters of operations and path items, and determines how their values are serialized.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ use crate::model::{
 };
 use crate::source::Node;
 
-/// The maximum depth of the search for nested lists and objects in a type.
+/// How many nested types are searched for lists and objects.
 const MAX_DEPTH: usize = 8;
 
-/// Headers that are not parameters. OpenAPI describes them elsewhere, or the runtime sets them.
+/// Headers that never become parameters. The runtime sets them, or other parts of the document describe them.
 const RESERVED_HEADERS: &[&str] = &[
     "accept",
     "authorization",
@@ -25,7 +25,8 @@ const RESERVED_HEADERS: &[&str] = &[
 ];
 
 impl<'a> Lowering<'a> {
-    /// Returns the parameters of an operation. Includes parameters of the path item, unless the operation overrides them.
+    /// Returns the parameters of an operation. A parameter of the path item is included too, unless the operation has a
+    /// parameter with the same name and location.
     pub(super) fn parameters(&mut self, path_item: &At<'a>, operation: &At<'a>) -> Vec<At<'a>> {
         let mut found: Vec<At<'a>> = Vec::new();
         let mut known: BTreeSet<(Option<&'a str>, Option<&'a str>)> = BTreeSet::new();
@@ -113,12 +114,13 @@ impl<'a> Lowering<'a> {
                 };
                 (lowered.unwrap_or(Lowered::plain(Ty::Json)), encoding)
             }
-            // The caller encodes formats other than JSON as text.
+            // In formats other than JSON, callers encode the value themselves, so the parameter is a text.
             _ => (Lowered::plain(Ty::Str), Encoding::Text),
         }
     }
 
-    /// Whether a path parameter of this type becomes a plain string. Unknown types and unions of texts become strings.
+    /// Whether a path parameter of this type becomes a plain string. A path can only contain text, so any JSON value
+    /// and a union of texts become strings.
     fn is_text_in_path(&self, at: &At<'a>, ty: &Ty) -> bool {
         let is_open = |ty: &Ty| matches!(ty, Ty::Json | Ty::Bytes | Ty::File);
         match ty {
@@ -160,7 +162,7 @@ impl<'a> Lowering<'a> {
         );
     }
 
-    /// Reports nested lists and objects that the parameter's style cannot express.
+    /// Reports a parameter that contains lists or objects for which its style has no notation.
     fn warn_of_nesting(&mut self, at: &At<'a>, style: Style, ty: &Ty) {
         if !is_nested(&self.model, ty, style, 0) {
             return;
@@ -210,7 +212,7 @@ pub(super) fn style_of(node: &Node, location: ParamLocation) -> Style {
     }
 }
 
-/// Returns the encoding for a type and a style.
+/// Returns how a value of a type is serialized in a style.
 fn encoding(model: &Model, style: Style, location: ParamLocation, ty: &Ty) -> Encoding {
     let is_list = matches!(ty, Ty::List(_));
     let is_path_style = matches!(style.notation, Notation::Label | Notation::Matrix);
@@ -222,7 +224,7 @@ fn encoding(model: &Model, style: Style, location: ParamLocation, ty: &Ty) -> En
     }
     let list_of_texts = matches!(ty, Ty::List(inner) if is_text(model, inner));
     let in_query = location == ParamLocation::Query;
-    // Only lists have an empty value, so `allowEmptyValue` has no effect on other types.
+    // `allowEmptyValue` is removed, because it only affects empty lists.
     let style = Style {
         empty: false,
         ..style
@@ -242,13 +244,14 @@ fn encoding(model: &Model, style: Style, location: ParamLocation, ty: &Ty) -> En
     }
 }
 
-/// Whether a type contains nested lists or objects that the style cannot express.
+/// Whether a type contains lists or objects for which the style has no notation.
 fn is_nested(model: &Model, ty: &Ty, style: Style, depth: usize) -> bool {
     if depth > MAX_DEPTH || matches!(style.notation, Notation::DeepObject | Notation::Json) {
         return false;
     }
     let is_flat = |ty: &Ty| *ty == Ty::Json || is_text(model, ty) || is_union_of_texts(model, ty);
-    // Each property of an exploded object is a separate parameter. A list as a property repeats the parameter.
+    // An exploded object sends each property as a separate parameter. A property that is a list sends the same
+    // parameter several times.
     let repeats = style.exploded && style.notation == Notation::Form;
     let is_property = |ty: &Ty| match ty {
         Ty::List(inner) if repeats => is_flat(inner),
@@ -310,6 +313,7 @@ pub(super) fn is_text(model: &Model, ty: &Ty) -> bool {
         | Ty::Float
         | Ty::Str
         | Ty::Secret
+        | Ty::SecretInt
         | Ty::Timestamp
         | Ty::Date
         | Ty::Base64(_)

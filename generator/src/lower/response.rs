@@ -1,4 +1,4 @@
-//! Responses: the result of a call, and the types of error responses.
+//! Lowers responses: the result of a call, and the types of error responses.
 
 use super::accept::{self, Accepted, Offer};
 use super::context::{At, Lowering};
@@ -143,8 +143,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns raw bytes as the result if successful responses have content of different kinds, such as JSON and text. `None`
-    /// if all content has the same kind.
+    /// Returns bytes as the result if some successful responses have JSON content and others have text, for example.
+    /// Returns `None` if all responses have the same kind of content.
     fn mixed_success(
         &mut self,
         operation: &At<'a>,
@@ -178,7 +178,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Returns the media types that the call does not read in successful responses.
+    /// Returns the media types of successful responses that the call does not read.
     pub(super) fn other_answers(&self, operation: &At<'a>, method: &Method) -> Vec<String> {
         let mut found = Vec::new();
         let mut used = Vec::new();
@@ -200,7 +200,7 @@ impl<'a> Lowering<'a> {
         found.into_iter().map(str::to_owned).collect()
     }
 
-    /// Lowers the error responses. Returns the status and the type of each response with a named type.
+    /// Lowers the error responses. Returns the status and the type of each error response that has a named type.
     pub(super) fn failures(&mut self, operation: &At<'a>, id: OperationId) -> Vec<(String, Ty)> {
         let mut failures: Vec<(String, Ty)> = Vec::new();
         for (status, response) in answers(operation, |status| !status.starts_with('2')) {
@@ -248,7 +248,7 @@ impl<'a> Lowering<'a> {
                 def.name.get_or_insert_with(|| name.to_owned());
             }
             return match lowered.element() {
-                // A server may omit a body that its document does not describe.
+                // The document does not describe the body, so servers may omit the body.
                 ty if used.is_open() || ty == Ty::Json => Success::OptionalJson(ty),
                 ty => Success::Json(ty),
             };
@@ -278,7 +278,7 @@ fn good_answers<'a>(operation: &At<'a>) -> Vec<(String, At<'a>)> {
     }
 }
 
-/// Returns the responses with a matching status, sorted by status. A range such as `2xx` becomes `2XX`.
+/// Returns the responses whose status fulfills `fits`, sorted by status. A status such as `2xx` is converted to `2XX`.
 fn answers<'a>(operation: &At<'a>, fits: fn(&str) -> bool) -> Vec<(String, At<'a>)> {
     let all = operation
         .map("responses")

@@ -2,11 +2,11 @@
 
 use crate::source::{Key, Map, Node, Number, Value};
 
-/// Lower bounds. The greatest value applies.
+/// Keywords for lower bounds. Of several values, the greatest is used.
 const LOWER: &[&str] = &["minimum", "minLength", "minItems"];
-/// Upper bounds. The least value applies.
+/// Keywords for upper bounds. Of several values, the least is used.
 const UPPER: &[&str] = &["maximum", "maxLength", "maxItems"];
-/// Keywords whose last value applies.
+/// Keywords without an order. Of several values, the last is used.
 const LAST: &[&str] = &["default", "format", "pattern"];
 
 /// Returns a schema with the strictest constraints of all schemas. `None` without schemas.

@@ -1,4 +1,4 @@
-//! Lowers schemas to types.
+//! Lowers schemas to types of the model.
 //!
 //! In: a node. Out: [`Lowered`]. Named types are added to the model. The module `object` lowers objects, `merge` lowers
 //! `allOf`, and `union` lowers alternatives.
@@ -17,7 +17,7 @@ use crate::text::Markdown;
 
 /// The maximum nesting depth of schemas.
 pub(super) const MAX_DEPTH: usize = 100;
-/// The nesting depth from which referenced schemas are lowered later.
+/// From this nesting depth on, referenced schemas are lowered later instead of at once.
 const DEEP: usize = 50;
 
 impl<'a> Lowering<'a> {
@@ -44,8 +44,8 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// Lowers an inline schema once. All uses of the schema share one type, for example if several schemas merge the same
-    /// property.
+    /// Lowers a schema that is not shared, and remembers its type. If several schemas merge the same property, for
+    /// example, they all use one type.
     fn once(&mut self, at: &At<'a>, context: Context) -> Lowered {
         let key = at.id();
         if let Some(Slot::Done(lowered)) = self.slots.get(&key) {
@@ -68,7 +68,8 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// Lowers a reference. The target of several references is lowered only once.
+    /// Returns the type of a reference's target. The target is lowered only once, even if several references point to
+    /// it.
     fn reference(&mut self, at: &At<'a>, context: &Context) -> Lowered {
         let Some(target) = self.resolve(at.clone()) else {
             return Lowered::plain(Ty::Json);
@@ -76,7 +77,7 @@ impl<'a> Lowering<'a> {
         self.shared_once(&target, context)
     }
 
-    /// Returns the type of a schema that is not a reference. Lowers the schema if it is not lowered yet.
+    /// Returns the type of a schema that is not a reference. The schema is lowered on the first call only.
     pub(super) fn shared_once(&mut self, target: &At<'a>, context: &Context) -> Lowered {
         if let Some(slot) = self.slots.get(&target.id()) {
             return slot.lowered();
@@ -90,14 +91,14 @@ impl<'a> Lowering<'a> {
         if self.depth < DEEP {
             return self.shared(target, context).1;
         }
-        // The target is lowered later, because a long chain of references would exceed the maximum depth.
+        // The target is lowered later, because a long chain of references could exceed the maximum nesting depth.
         let id = self.declare(target, context.clone());
         self.waiting.push((target.clone(), id, context));
         Lowered::plain(Ty::Named(id))
     }
 
-    /// Lowers the component that contains a schema, so that the schema's type is named after its location in the component.
-    /// Returns whether a component was lowered.
+    /// If a schema is inside of a component, lowers the component first. Thus, the type of the schema is named after
+    /// the component. Returns whether a component was lowered.
     fn lower_owner(&mut self, target: &At<'a>) -> bool {
         let [components, kind, key, _, ..] = target.pointer.parts() else {
             return false;
@@ -114,7 +115,7 @@ impl<'a> Lowering<'a> {
         true
     }
 
-    /// Lowers a shared schema. The type is added first, because the schema may contain itself.
+    /// Lowers a shared schema. Its type is added first with a placeholder shape, because the schema may contain itself.
     pub(super) fn shared(&mut self, target: &At<'a>, context: Context) -> (TypeId, Lowered) {
         let id = self.declare(target, context.clone());
         let lowered = self.define(target, id, context);
@@ -136,7 +137,7 @@ impl<'a> Lowering<'a> {
         if lowered.ty != Ty::Named(id)
             && let Some(def) = self.type_mut(id)
         {
-            // Only recursive uses of the schema refer to the alias. Other uses refer to the aliased type.
+            // Only a schema that contains itself uses this alias. All other uses have the aliased type.
             def.shape = Shape::Alias(lowered.clone().element());
         }
         self.slots.insert(target.id(), Slot::Done(lowered.clone()));
@@ -155,8 +156,10 @@ impl<'a> Lowering<'a> {
         if let Some(ty) = self.x_id(at) {
             return Lowered::plain(ty);
         }
-        if is_sensitive(at.node) {
-            return Lowered::plain(Ty::Secret);
+        if is_sensitive(at.node)
+            && let Some(ty) = self.secret(at)
+        {
+            return Lowered::plain(ty);
         }
         self.report_not(at);
         if let Some(ty) = self.inherited(at, id, &context) {
@@ -168,7 +171,24 @@ impl<'a> Lowering<'a> {
         self.own_shape(at, id, context)
     }
 
-    /// Lowers a schema by its own keywords, without the parts of its `allOf`.
+    /// Returns the type of a secret. A secret is a string or an integer. Reports any other type.
+    fn secret(&mut self, at: &At<'a>) -> Option<Ty> {
+        match type_name(at.node) {
+            Some("integer") => Some(Ty::SecretInt),
+            Some(other @ ("number" | "boolean" | "array" | "object")) => {
+                let message = format!("`x-sensitive` has no effect on the type `{other}`");
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::Unsupported, message)
+                        .label(at.span(), "becomes a value that `Debug` prints")
+                        .help("mark the strings and the integers within the value"),
+                );
+                None
+            }
+            _ => Some(Ty::Secret),
+        }
+    }
+
+    /// Lowers a schema by its own keywords. The parts of its `allOf` are ignored.
     pub(super) fn own_shape(
         &mut self,
         at: &At<'a>,
@@ -225,7 +245,7 @@ impl<'a> Lowering<'a> {
             .map(|name| self.id_type(&name))
     }
 
-    /// Returns the name of a typed id. Reports an invalid type name.
+    /// Returns the name of a typed id. Returns `None` and reports the problem if the name is not a valid type name.
     pub(super) fn checked_id(&mut self, key: &str, name: &str, at: &At<'a>) -> Option<String> {
         let starts_well = name.starts_with(|c: char| c.is_ascii_uppercase());
         let is_name = starts_well && name.chars().all(|c| c.is_ascii_alphanumeric());
@@ -236,7 +256,7 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    /// Returns a typed id. If the id is new, adds it to the model.
+    /// Returns the type of an id, such as `UserId`. A new id type is added to the model.
     pub(super) fn id_type(&mut self, name: &str) -> Ty {
         if !self.model.ids.iter().any(|id| id.name == name) {
             let docs = self.manifest.ids.get(name).map_or("", String::as_str);
@@ -320,7 +340,7 @@ impl<'a> Lowering<'a> {
         variants
     }
 
-    /// Returns `id`, or adds a type if `id` is `None`.
+    /// Returns `id`. If `id` is `None`, adds a new type and returns its id.
     pub(super) fn named(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> TypeId {
         id.unwrap_or_else(|| self.add_type(at, context))
     }
@@ -348,8 +368,9 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Returns the context of a node inside of a component. The context does not depend on references to the component. `None` for
-/// a shared schema itself and for nodes outside of `components`.
+/// Returns the context of a node inside of a component, from which the name of its type is built. The context is the
+/// same for all references to the component. Returns `None` for a shared schema itself, and for nodes outside of
+/// `components`.
 pub(super) fn context_of_place(at: &At<'_>) -> Option<Context> {
     let [components, kind, key, rest @ ..] = at.pointer.parts() else {
         return None;
@@ -365,7 +386,7 @@ pub(super) fn context_of_place(at: &At<'_>) -> Option<Context> {
     (components == "components" && !context.steps.is_empty()).then_some(context)
 }
 
-/// Returns a word for the kind of a component, such as `parameter`. `None` for schemas.
+/// Returns the last word of type names for a kind of component, such as `parameter`. Returns `None` for schemas.
 fn component_word(kind: &str) -> Option<&'static str> {
     match kind {
         "headers" => Some("header"),
@@ -376,8 +397,8 @@ fn component_word(kind: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns the names of properties and headers in a pointer, such as `user` for `#/…/properties/user/items/oneOf/10`. A
-/// property with the name of a keyword is included.
+/// Returns the names of the properties and headers in a pointer, such as `user` for
+/// `#/…/properties/user/items/oneOf/10`. A property called `items` is a name too, although `items` is also a keyword.
 fn named_steps(parts: &[String]) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut rest = parts.iter();
@@ -386,7 +407,7 @@ fn named_steps(parts: &[String]) -> Vec<Step> {
             "properties" | "patternProperties" | "headers" => {
                 steps.extend(rest.next().cloned().map(Step::Member));
             }
-            // The next step is an index, a media type or a key, which is not useful in a name.
+            // The next step is a position, a media type or the key of an example. None of these helps in a name.
             "allOf" | "oneOf" | "anyOf" | "content" | "examples" => drop(rest.next()),
             _ => {}
         }
@@ -431,7 +452,7 @@ pub(super) fn docs_of(node: &Node) -> Docs {
     }
 }
 
-/// Converts a node to an example. `None` if JSON cannot express the value.
+/// Converts a node to an example. Returns `None` for a number that JSON cannot represent.
 pub(super) fn example(at: &At<'_>) -> Option<Example> {
     Some(Example {
         text: serde_json::to_string(&json_value(at.node)).ok()?,
@@ -469,7 +490,8 @@ pub(super) fn shared_name(at: &At<'_>) -> Option<String> {
 /// Keys of maps with named schemas.
 const DEFINITIONS: &[&str] = &["$defs", "definitions", "x-defs"];
 
-/// Returns the name of a file without its extension. For `index` and `schema`, returns the name of the folder.
+/// Returns the name of a file without its extension. If the file is called `index` or `schema`, returns the name of its
+/// folder.
 fn file_name(path: &str) -> Option<&str> {
     let mut parts = path.rsplit('/');
     let stem = |name: &'_ str| name.find('.').filter(|at| *at > 0).unwrap_or(name.len());

@@ -1,15 +1,15 @@
-//! The security schemes of a document, and the requirements that name the schemes.
+//! Lowers the security schemes of documents, and the requirements of operations that name these schemes.
 //!
-//! A requirement is never dropped, because a call without credentials would fail. If the client does not support a scheme, only
-//! hand-written code can add the credentials.
+//! A requirement is never dropped, because a call without credentials would fail. If the client does not support a
+//! scheme, hand-written code can still add the credentials.
 
 use super::context::{At, Lowering};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Alternative, Model, ParamLocation, Scheme, SchemeKind};
 use crate::text::Markdown;
 
-/// Returns the security requirements of an operation or a document, with the OAuth scopes of each requirement. `None` if there
-/// is no `security`.
+/// Returns the value of `security` of an operation or a document: the requirements, and the OAuth scopes of each
+/// requirement. Returns `None` if there is no `security`.
 pub(super) fn of(at: &At<'_>) -> Option<(Vec<Alternative>, Vec<Vec<String>>)> {
     let list = at.get("security").filter(|list| !list.node.is_null())?;
     let requirements = match list.node.as_list() {
@@ -45,7 +45,7 @@ pub(super) fn of(at: &At<'_>) -> Option<(Vec<Alternative>, Vec<Vec<String>>)> {
     Some((alternatives, scopes))
 }
 
-/// Adds the schemes that a requirement names but no document declares.
+/// Adds each security scheme that a requirement names, but that no document declares.
 pub(super) fn add_undeclared(model: &mut Model) {
     let operations = model.operations.iter();
     let mut required: Vec<_> = operations

@@ -1,4 +1,5 @@
-//! Determines the sort of values that a schema describes, without reading the parts of its `allOf`.
+//! Determines which sort of values a schema describes, such as text or objects. Only the schema's own keywords are
+//! read, not its `allOf`.
 
 use super::schema::{is_annotation_only, type_name};
 use super::union::is_rule_only;
@@ -15,11 +16,11 @@ pub(super) enum Sort {
     Number,
     Object,
     Text,
-    /// Values of several types, or of an unknown type.
+    /// Values of different sorts, or values whose sort is unknown.
     Other,
 }
 
-/// Returns the sort of values that a schema describes. `None` if its keywords do not restrict the sort.
+/// Returns the sort of values that a schema describes. `None` if values of any sort match the schema.
 pub(super) fn sort_of(node: &Node) -> Option<Sort> {
     let arms = ["oneOf", "anyOf"]
         .iter()
@@ -62,8 +63,8 @@ pub(super) fn sort_of(node: &Node) -> Option<Sort> {
         .then_some(Sort::Object)
 }
 
-/// If a schema has no `type`, returns the type that `format` implies. Callers merge the schema with another schema that has the
-/// `type`.
+/// Returns the type that `format` implies for a schema without `type`. Such a schema is always merged with another
+/// schema that has a `type`.
 pub(super) fn implied(node: &Node) -> Option<Ty> {
     let is_only_format = ["$ref", "type", "enum", "allOf", "oneOf", "anyOf"]
         .iter()
@@ -98,7 +99,7 @@ fn of_values(values: &[Node]) -> Option<Sort> {
     })
 }
 
-/// Whether a schema states only the sort of its values, such as `type: string`.
+/// Whether a schema only describes the sort of its values, as `type: string` does.
 pub(super) fn is_bare(node: &Node) -> bool {
     let is_empty = |key: &str| {
         node.get(key)
@@ -135,7 +136,7 @@ fn is_empty_map(node: &Node) -> bool {
     node.as_map().is_some_and(crate::source::Map::is_empty)
 }
 
-/// Whether a part of an `allOf` does not affect the type: it has only annotations, `not` or `nullable`.
+/// Whether a part of an `allOf` does not affect the type, because it has only descriptions, `not` or `nullable`.
 pub(super) fn says_nothing(node: &Node) -> bool {
     is_annotation_only(node)
         || node.as_map().is_some_and(|map| {

@@ -1,6 +1,7 @@
-//! The inheritance of schemas by `allOf`.
+//! Finds out which schemas extend other schemas by `allOf`.
 //!
-//! In: the named schemas of an API. Out: the subtypes of each schema, and the schemas that each schema extends.
+//! In: the named schemas of an API. Out: the schemas that extend each schema (its subtypes), and the schemas that each
+//! schema extends.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,14 +9,14 @@ use super::at::{At, NodeId};
 use crate::input::Document;
 use crate::openapi::Resolver;
 
-/// The inheritance of schemas by `allOf`.
+/// Which schemas extend which schemas by `allOf`.
 #[derive(Debug, Default)]
 pub(super) struct Subtypes<'a> {
     /// The schemas that extend a schema directly, in document order.
     pub(super) children: BTreeMap<NodeId, Vec<At<'a>>>,
     /// The schemas that a schema extends directly.
     pub(super) parents: BTreeMap<NodeId, Vec<At<'a>>>,
-    /// Schemas whose alternatives are their own subtypes.
+    /// Schemas with a `oneOf` or `anyOf` that lists their own subtypes.
     listed: BTreeSet<NodeId>,
 }
 
@@ -49,7 +50,8 @@ impl<'a> Subtypes<'a> {
         found
     }
 
-    /// Whether the alternatives of a schema are its own subtypes. Subtypes add no properties to the schema.
+    /// Whether the `oneOf` or `anyOf` of a schema lists its own subtypes. If so, their properties are not properties of
+    /// the schema.
     pub(super) fn are_listed(&self, id: &NodeId) -> bool {
         self.listed.contains(id)
     }
@@ -88,7 +90,8 @@ impl<'a> Subtypes<'a> {
         found
     }
 
-    /// Returns a schema and the schemas that it extends, directly or indirectly. The nearest schemas are first.
+    /// Returns a schema and all schemas that it extends, directly or indirectly. The schema itself is first, followed
+    /// by its nearest ancestors.
     pub(super) fn lineage(&self, at: &At<'a>) -> Vec<At<'a>> {
         let mut seen = BTreeSet::from([at.id()]);
         let mut found = vec![at.clone()];
@@ -109,7 +112,7 @@ pub(super) fn alternatives<'a>(at: &At<'a>) -> Vec<At<'a>> {
     lists.flat_map(|list| list.items()).collect()
 }
 
-/// Finds the schemas that a schema extends directly, and adds these schemas to `found`.
+/// Adds the schemas that a schema extends directly to `found`.
 fn extended<'a>(documents: &'a [Document], at: &At<'a>, found: &mut Vec<At<'a>>) {
     for part in at.get("allOf").map(|list| list.items()).unwrap_or_default() {
         if part.node.get("$ref").is_some() {

@@ -1,8 +1,8 @@
-//! Finds the property that distinguishes alternatives: the discriminator's property, or a property with different values in
-//! each alternative.
+//! Finds the tag of alternatives. A tag is a property that shows to which alternative a value belongs. It is the
+//! property of the `discriminator`, or a property with different values in each alternative.
 //!
-//! In: the schemas of the alternatives. Out: a property, and its values for each alternative. This module reports no
-//! diagnostics. `check` and the lowering of the alternatives report all problems.
+//! In: the schemas of the alternatives. Out: the property, and its values for each alternative. This module reports no
+//! problems, because `check` and `union` report them.
 
 use std::collections::BTreeSet;
 
@@ -13,33 +13,33 @@ use super::schema::type_name;
 use crate::openapi::Resolver;
 use crate::source::{Node, Value};
 
-/// A property, and its values for each alternative. If an alternative has no values, the property never selects the
-/// alternative.
+/// The tag of some alternatives: the property, and the values that select each alternative. An alternative without
+/// values is never selected by the property.
 #[derive(Debug)]
 pub(super) struct Tags {
     pub(super) property: String,
     pub(super) values: Vec<Vec<String>>,
 }
 
-/// The known values of a property.
+/// The values that a schema allows for one of its properties, and whether the property is required.
 #[derive(Clone, Debug)]
 struct Known {
     values: Vec<String>,
     required: bool,
 }
 
-/// A schema's properties with known values, in document order.
+/// The properties of a schema that allow only certain values, in document order.
 type Properties = IndexMap<String, Known>;
 
 impl<'a> Lowering<'a> {
-    /// Finds the property that distinguishes the alternatives of the schema `at`.
+    /// Finds the tag of the alternatives of the schema `at`.
     pub(super) fn tags(&self, at: &At<'a>, alternatives: &[At<'a>]) -> Option<Tags> {
         self.declared(at, alternatives)
             .or_else(|| self.detected(alternatives))
     }
 
-    /// Returns the tags of a `discriminator`: the values in its mapping, the values of the property, or the names of the
-    /// schemas.
+    /// Returns the tag that the `discriminator` declares. The values of an alternative are the values in the mapping,
+    /// the values that the schema allows, or the name of the schema.
     fn declared(&self, at: &At<'a>, alternatives: &[At<'a>]) -> Option<Tags> {
         let discriminator = at.map("discriminator")?;
         let property = discriminator.text("propertyName")?.to_owned();
@@ -73,7 +73,7 @@ impl<'a> Lowering<'a> {
             .then_some(Tags { property, values })
     }
 
-    /// Returns each value in the mapping of a discriminator, with the schema that the value selects.
+    /// Returns the mapping of a discriminator: each value, and the schema that it selects.
     pub(super) fn mapping(&self, discriminator: &At<'a>) -> Vec<(String, NodeId)> {
         let entries = discriminator
             .map("mapping")
@@ -98,7 +98,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the mapped values of all schemas that an alternative covers.
+    /// Returns the values of the mapping that select an alternative or a schema that the alternative covers.
     fn mapped(&self, alternative: &At<'a>, mapping: &[(String, NodeId)]) -> Vec<String> {
         let covered = self.covered(alternative);
         let entries = mapping.iter();
@@ -124,11 +124,12 @@ impl<'a> Lowering<'a> {
         covered
     }
 
-    /// Returns the tag of a schema that the mapping omits: `x-ms-discriminator-value`, or the name of the schema.
+    /// Returns the tag value of a schema that is not in the mapping: `x-ms-discriminator-value`, or the name of the
+    /// schema.
     pub(super) fn name_of(&self, alternative: &At<'a>) -> Option<String> {
         let target = self.target(alternative)?;
         let extension = target.text("x-ms-discriminator-value").map(str::to_owned);
-        // The name in the reference, which may be an alias.
+        // The name in the reference is used. Its target can have another name, if the reference points to an alias.
         let by_reference = alternative.text("$ref").and_then(|reference| {
             let name = reference.rsplit(['/', '#']).next()?;
             (!name.is_empty() && reference.contains('#')).then(|| name.to_owned())
@@ -138,7 +139,8 @@ impl<'a> Lowering<'a> {
             .or_else(|| super::schema::shared_name(&target))
     }
 
-    /// Finds a property whose values distinguish the alternatives that are objects.
+    /// Finds a property that can be the tag, because its values differ between the alternatives. Only alternatives that
+    /// are objects are considered.
     fn detected(&self, alternatives: &[At<'a>]) -> Option<Tags> {
         let mut objects: Vec<(usize, Properties)> = Vec::new();
         for (index, alternative) in alternatives.iter().enumerate() {
@@ -190,7 +192,8 @@ impl<'a> Lowering<'a> {
             })
     }
 
-    /// Returns a schema's properties with known values. `open` contains the visited schemas.
+    /// Returns the properties of a schema that allow only certain values. `open` contains the schemas that are being
+    /// visited.
     fn properties(&self, at: &At<'a>, open: &mut BTreeSet<NodeId>) -> Properties {
         let mut found = Properties::new();
         let Some(at) = self.target(at) else {
@@ -247,7 +250,8 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Returns the properties that all alternatives have. Each property has the values from all alternatives.
+    /// Returns the properties that allow only certain values in all alternatives. Each property gets the values of all
+    /// alternatives.
     fn of_all(&self, alternatives: &[At<'a>], open: &mut BTreeSet<NodeId>) -> Properties {
         let mut all: Option<Properties> = None;
         for alternative in alternatives {
@@ -274,7 +278,8 @@ impl<'a> Lowering<'a> {
         known.map_or_else(Vec::new, |known| known.values)
     }
 
-    /// Returns an alternative's properties with known values. The result includes the tags of all subtypes.
+    /// Returns the properties of an alternative that allow only certain values. The values include the tags of all its
+    /// subtypes.
     fn of_alternative(&self, alternative: &At<'a>) -> Properties {
         let mut found = self.properties(alternative, &mut BTreeSet::new());
         if let Some((property, values)) = self.target(alternative).and_then(|at| self.family(&at)) {
@@ -334,8 +339,8 @@ pub(super) fn allowed(name: String, values: &[String]) -> String {
     found.cloned().unwrap_or(name)
 }
 
-/// Whether a property distinguishes the objects: no two objects have a common value. If an object has no known values, all
-/// other objects must require the property and allow exactly one value.
+/// Whether a property can be the tag of these objects. No two objects may allow the same value. If an object allows any
+/// value, all other objects must require the property and allow exactly one value.
 fn tells_apart(objects: &[(usize, Properties)], name: &str) -> bool {
     let known = || objects.iter().filter_map(|(_, known)| known.get(name));
     let values: Vec<Vec<String>> = known().map(|known| known.values.clone()).collect();
@@ -344,7 +349,7 @@ fn tells_apart(objects: &[(usize, Properties)], name: &str) -> bool {
     are_disjoint(&values) && (complete || constant())
 }
 
-/// Whether no value is in several lists.
+/// Whether the lists have no value in common.
 fn are_disjoint(lists: &[Vec<String>]) -> bool {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     lists.iter().all(|list| {
@@ -355,7 +360,8 @@ fn are_disjoint(lists: &[Vec<String>]) -> bool {
     })
 }
 
-/// Adds the known values of a property. If old and new values overlap, only the common values remain.
+/// Adds the values that a schema allows for a property. If the property already has values, only the common values are
+/// kept. Without common values, the earlier values are kept.
 fn narrow(found: &mut Properties, name: &str, known: Known) {
     let Some(before) = found.get_mut(name) else {
         found.insert(name.to_owned(), known);

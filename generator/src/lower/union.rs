@@ -1,4 +1,4 @@
-//! Alternatives: `oneOf` and `anyOf`.
+//! Lowers alternatives (`oneOf` and `anyOf`) to unions.
 
 use super::context::{At, Lowering};
 use super::lowered::Lowered;
@@ -31,8 +31,8 @@ impl<'a> Lowering<'a> {
             });
         let is_tagged = tags.is_some() && at.node.get("discriminator").is_some();
         let mut lowered = if inline_objects {
-            // Alternatives without names become one object. The object has the properties of all alternatives as optional
-            // fields. Unknown properties are kept, because documents with unnamed alternatives are rarely complete.
+            // Inline alternatives without a tag become one object. All their properties become optional fields. Unknown
+            // properties are kept, because documents with such alternatives are rarely complete.
             self.joined_object(at, id, context)
         } else if arms.iter().all(|arm| is_rule_only(arm.node))
             || at.node.get("properties").is_some()
@@ -47,8 +47,8 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// Lowers a schema with alternatives to one object. The alternatives only state which properties occur together, or the
-    /// schema has `properties` beside the alternatives.
+    /// Lowers a schema to one object, although it has alternatives. Its alternatives only describe which properties
+    /// occur together, or its `properties` are beside the alternatives.
     fn without_alternatives(
         &mut self,
         at: &At<'a>,
@@ -109,7 +109,7 @@ impl<'a> Lowering<'a> {
         Ty::Named(id)
     }
 
-    /// Returns a simple type that covers all alternatives. `None` if the alternatives need a union.
+    /// Returns a type that fits all alternatives and is simpler than a union. Returns `None` if there is no such type.
     fn simplified(
         &mut self,
         at: &At<'a>,
@@ -129,7 +129,8 @@ impl<'a> Lowering<'a> {
         {
             return Some(Ty::Float);
         }
-        // An enum beside a plain string allows other values. Generated enums always allow other values.
+        // An enum and a plain string as alternatives become the enum, because generated enums accept all other strings
+        // too.
         let enums: Vec<TypeId> = arms
             .iter()
             .filter_map(|arm| self.text_enum(&arm.ty))
@@ -196,11 +197,12 @@ fn is_null(node: &Node) -> bool {
             .get("enum")
             .and_then(Node::as_list)
             .is_some_and(|values| !values.is_empty() && values.iter().all(Node::is_null)))
-        // As an alternative, a schema with only `nullable: true` means `null`, although the schema allows any value.
+        // An alternative with only `nullable: true` allows any value. But authors use it for `null`, so it is treated
+        // as `null`.
         || (is_annotation_only(node) && node.get("nullable").and_then(Node::as_bool) == Some(true))
 }
 
-/// Whether a schema only states which properties occur together.
+/// Whether a schema only describes which properties occur together, as `required: [a, b]` does.
 pub(super) fn is_rule_only(node: &Node) -> bool {
     let rules = [
         "required",

@@ -1,4 +1,4 @@
-//! APIs: servers, security schemes, typed ids and scopes.
+//! The APIs of a model, with their servers, security schemes, typed ids and scopes.
 
 use serde::Serialize;
 
@@ -13,7 +13,8 @@ pub struct Group {
     pub name: String,
     /// The Rust module of the API. `None` for the root of the crate.
     pub module: Option<String>,
-    /// The client method for the API, such as `v2`. `None` if the client itself provides the API's resources.
+    /// The client method that returns the API, such as `v2`. `None` if the resources of the API are methods of the
+    /// client itself.
     pub accessor: Option<String>,
     /// The Cargo feature that enables the API.
     pub feature: Option<String>,
@@ -27,7 +28,8 @@ pub struct Group {
     pub server: String,
     /// The security schemes, in document order.
     pub schemes: Vec<Scheme>,
-    /// The default security requirements; satisfying one requirement is enough. `None` if the documents declare no default.
+    /// The security requirements of operations without their own requirements. A request must fulfill one of them.
+    /// `None` if the documents declare none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub security: Option<Vec<Alternative>>,
     /// The path of the Rust function that reads error responses, such as `crate::errors::v1`.
@@ -83,7 +85,8 @@ pub struct IdType {
     pub docs: Markdown,
 }
 
-/// A path prefix for mirrored operations. Each mirrored operation also exists below the prefix.
+/// A path prefix such as `/accounts/{accountId}`. Each mirrored operation also exists at the same path below this
+/// prefix.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Scope {
     /// The client method that opens the scope.

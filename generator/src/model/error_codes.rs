@@ -4,14 +4,14 @@ use serde::Serialize;
 
 use crate::text::Markdown;
 
-/// The error codes of a server.
+/// The error codes of a server, from which an enum is generated.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ErrorCodes {
-    /// The name of their type.
+    /// The name of the enum.
     pub type_name: String,
-    /// Whether a hand-written module exports the type.
+    /// Whether a hand-written module re-exports the enum.
     pub is_exported: bool,
-    /// Its docs.
+    /// The docs of the enum.
     pub docs: Markdown,
     /// The codes, sorted by number.
     pub codes: Vec<ErrorCode>,
@@ -20,21 +20,22 @@ pub struct ErrorCodes {
 /// An error code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ErrorCode {
-    /// Its number.
+    /// The number that the server sends.
     pub number: i64,
-    /// The name of its variant.
+    /// The name of the enum's variant for the code.
     pub name: String,
-    /// The HTTP statuses with which the server's documentation lists the code.
+    /// The HTTP statuses of responses with this code, from the server's documentation.
     pub statuses: Vec<u16>,
-    /// What the code means with any HTTP status that is not in `class_by_status`.
+    /// The class of the code. It applies to all HTTP statuses that are not in `class_by_status`.
     pub class: Option<FailureClass>,
-    /// What the code means with single HTTP statuses.
+    /// The class of the code for each HTTP status that changes the meaning of the code.
     pub class_by_status: Vec<(u16, FailureClass)>,
-    /// Its docs.
+    /// The docs of the variant.
     pub docs: Markdown,
 }
 
-/// What a failure means, independent of the service. The runtime has an enum with the same variants.
+/// The class of an error code: a meaning that is the same for every service. The runtime has an enum with the same
+/// variants.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FailureClass {
@@ -59,7 +60,7 @@ pub enum FailureClass {
 }
 
 impl FailureClass {
-    /// All classes with their names in specs.
+    /// All classes, each with its name in the file of error codes.
     pub const ALL: &'static [(&'static str, Self)] = &[
         ("unauthenticated", Self::Unauthenticated),
         ("permission-denied", Self::PermissionDenied),

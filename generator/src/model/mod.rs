@@ -37,7 +37,7 @@ pub struct Model {
     pub types: Vec<TypeDef>,
     /// All operations in document order, indexed by [`OperationId`].
     pub operations: Vec<Operation>,
-    /// Types that are emitted even if no operation uses them, such as webhook bodies.
+    /// Types that are generated even if no operation uses them, such as the bodies of webhooks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roots: Vec<TypeId>,
     /// The typed ids that the documents use.
@@ -45,7 +45,7 @@ pub struct Model {
     /// The error codes of the server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_codes: Option<ErrorCodes>,
-    /// The path prefixes for mirrored operations.
+    /// The path prefixes below which mirrored operations also exist.
     pub scopes: Vec<Scope>,
     /// Whether the docs of each method contain an example call.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -126,7 +126,7 @@ impl Model {
         }
     }
 
-    /// Returns the types in `from` and all named types that they refer to, directly or indirectly.
+    /// Returns the types in `from`, and all named types that these types contain, directly or indirectly.
     #[must_use]
     pub fn reached(&self, from: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
         let mut open: Vec<TypeId> = from.into_iter().collect();
@@ -139,7 +139,7 @@ impl Model {
         found
     }
 
-    /// Returns the named types that a type refers to directly.
+    /// Returns the named types that a type contains directly.
     #[must_use]
     pub fn mentioned(&self, id: TypeId) -> Vec<TypeId> {
         match self.ty(id).map(|def| &def.shape) {

@@ -1,4 +1,4 @@
-//! Operations: their inputs, bodies, results and pagination.
+//! The operations of a model, with their inputs, bodies, results and pagination.
 
 use serde::Serialize;
 
@@ -28,9 +28,9 @@ pub struct Operation {
     pub docs: Docs,
     /// The prerequisites of a call, one sentence each.
     pub prerequisites: Vec<Markdown>,
-    /// The server's error codes with their meanings.
+    /// The error codes that the server can send, each with its meaning.
     pub error_codes: Vec<(String, Markdown)>,
-    /// The operation that replaces this operation, such as `POST /accounts`.
+    /// The operation to use instead of this deprecated operation, such as `POST /accounts`.
     pub successor: Option<String>,
     /// The parameters, and the fields of a form body.
     pub inputs: Vec<Input>,
@@ -40,21 +40,22 @@ pub struct Operation {
     pub success: Success,
     /// The error responses: their statuses and body types.
     pub failures: Vec<(String, Ty)>,
-    /// The security requirements; satisfying one requirement is enough. Empty if a call needs no credentials.
+    /// The security requirements. A request must fulfill one of them. Empty if a call needs no credentials.
     pub security: Vec<Alternative>,
-    /// The alternative sets of OAuth scopes; a call needs all scopes of one set.
+    /// Sets of OAuth scopes. A token must have all scopes of one set.
     pub scopes: Vec<Vec<String>>,
-    /// The accepted granular OAuth scopes; one scope is enough.
+    /// Granular OAuth scopes. A token must have one of them.
     pub granular_scopes: Vec<String>,
     /// Whether a call may be retried.
     pub safety: Safety,
-    /// The label of the operation's rate limit.
+    /// The kind of rate limit that applies to the operation.
     pub rate: Option<String>,
-    /// The operation's Cargo feature, which is required in addition to the API's feature.
+    /// The Cargo feature of the operation. A call needs this feature and the feature of the API.
     pub feature: Option<String>,
-    /// The media types of the request body, except the media type that the generated method sends.
+    /// The other media types that the server accepts for the request body, besides the one that the generated method
+    /// sends.
     pub takes: Vec<String>,
-    /// The media types of successful responses, except the media types that the generated method reads.
+    /// The other media types of successful responses, besides the ones that the generated method reads.
     pub gives: Vec<String>,
     /// The value of the `accept` header. `None` if the default applies.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,7 +64,7 @@ pub struct Operation {
     pub pages: Option<PageRule>,
     /// Whether the operation also exists below the path prefixes of scopes.
     pub mirrored: bool,
-    /// The operation's own server. `None` if the API's server applies.
+    /// The URL of the server, if the operation does not use the server of the API.
     pub server: Option<String>,
 }
 
@@ -93,7 +94,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// All methods with a field in OpenAPI's path item, in the order of the specification.
+    /// All HTTP methods that are keys of a path item, in the order of the OpenAPI specification.
     pub const ALL: &'static [Self] = &[
         Self::Get,
         Self::Put,
@@ -129,7 +130,7 @@ impl Method {
 pub enum Input {
     /// A single value.
     Argument {
-        /// The name on the wire.
+        /// The name of the parameter in the request.
         wire: String,
         /// The Rust name, if the document sets a name.
         name: Option<String>,
@@ -139,7 +140,7 @@ pub enum Input {
         ty: Ty,
         /// Whether the value may be absent. Only required values are arguments.
         presence: Presence,
-        /// The serialization of the value.
+        /// How the value is written in the request.
         encoding: Encoding,
         /// The docs of the value.
         docs: Docs,
@@ -196,7 +197,8 @@ pub enum Success {
     OptionalBytes,
 }
 
-/// A security requirement: the schemes that a request must use together. Without schemes, a request needs no credentials.
+/// A security requirement: the security schemes that a request must use together. Without schemes, a request needs no
+/// credentials.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Alternative {
     /// The names of security schemes of the API.
@@ -225,9 +227,9 @@ pub struct PageRule {
     pub request: String,
     /// The request parameter with the page size.
     pub size: Option<String>,
-    /// The largest page size. 0 if the document does not state a largest size.
+    /// The maximum page size. 0 if the document does not contain it.
     pub max_size: u32,
-    /// The response property with the next page's token or the current page's number.
+    /// The response property with the token of the next page, or with the number of the current page.
     pub response: String,
     /// The response property with the number of pages.
     pub count: Option<String>,

@@ -1,4 +1,4 @@
-//! The source locations of the parts of a model.
+//! Where the parts of a model come from in the documents.
 
 use serde::Serialize;
 

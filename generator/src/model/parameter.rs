@@ -39,19 +39,20 @@ pub enum Encoding {
     ExplodedObject,
     /// As text in a path. A value that starts with `/` or contains `//` is percent-encoded twice.
     DoublePercent,
-    /// Depends on the value: an object is JSON, a scalar is text, and an array repeats the name.
+    /// JSON text for an object, plain text for a scalar. An array repeats the name.
     ByValue,
     /// In a style that no other variant covers.
     Styled(Style),
-    /// A multipart part with declared content types. Text and JSON use the first content type. A file may use any of the
-    /// content types.
+    /// A part of a multipart body whose content types are in the document. Text and JSON are sent with the first of
+    /// these content types. A file may have any of them.
     Typed {
         /// Whether the part is JSON.
         json: bool,
         /// The declared content types, without ranges such as `image/*`.
         content_types: Vec<String>,
     },
-    /// A whole body. Each property is sent under its own name. The list contains the properties that declare a style.
+    /// A whole body, whose properties are sent separately under their own names. The list contains each property for
+    /// which the document declares a style.
     Properties(Vec<(String, Style)>),
     /// An array in a multipart body. Each item is a group of parts.
     Groups,

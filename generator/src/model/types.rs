@@ -14,7 +14,7 @@ pub struct TypeDef {
     pub origin: Origin,
     /// The API of the type.
     pub group: GroupId,
-    /// The context from which the name of the type is built.
+    /// The location of the type, from which its name is built.
     pub context: Context,
     /// The Rust name, if the document sets a name.
     pub name: Option<String>,
@@ -39,7 +39,8 @@ pub struct Example {
     pub origin: Origin,
 }
 
-/// The location of a type: a named part of the document, and the steps from the named part to the type.
+/// The location of a type: a named part of the document, and the steps from this part to the type. The name of the type
+/// is built from its context. For example, `User` and the property `address` become `UserAddress`.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Context {
     /// The named part of the document.
@@ -48,14 +49,14 @@ pub struct Context {
     pub steps: Vec<Step>,
 }
 
-/// A named part of a document.
+/// The named part of a document at which a context starts.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub enum Base {
-    /// A shared schema, identified by its key.
+    /// A shared schema. The text is its key in `components`.
     Component(String),
-    /// A part of an operation.
+    /// An input or output of an operation, such as its response.
     Operation(OperationId, Role),
-    /// A named type.
+    /// A type that has a name.
     Type(TypeId),
 }
 
@@ -69,7 +70,7 @@ impl Context {
         }
     }
 
-    /// Creates the context of a part of an operation.
+    /// Creates the context of an operation's input or output.
     #[must_use]
     pub const fn operation(id: OperationId, role: Role) -> Self {
         Self {
@@ -78,7 +79,7 @@ impl Context {
         }
     }
 
-    /// Creates the context for the part of `parent` that `step` describes.
+    /// Creates the context of a part of the type `parent`, such as a property.
     #[must_use]
     pub fn within(parent: TypeId, step: Step) -> Self {
         Self {
@@ -87,7 +88,8 @@ impl Context {
         }
     }
 
-    /// Adds a step to the type `id`, or to this context if `id` is `None`.
+    /// Returns the context of a part. If `id` is a type, the context starts at this type. If `id` is `None`, the step
+    /// is added to this context.
     #[must_use]
     pub fn then(&self, id: Option<TypeId>, step: Step) -> Self {
         if let Some(id) = id {
@@ -102,7 +104,7 @@ impl Context {
     }
 }
 
-/// A part of an operation.
+/// The inputs and outputs of an operation whose types need names.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum Role {
     /// The request body. If the body is a form, all inputs.
@@ -115,18 +117,19 @@ pub enum Role {
     Error,
 }
 
-/// A step from a type to a part of the type.
+/// A step from a type to a type inside of it.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub enum Step {
     /// A property of an object.
     Member(String),
     /// An item of a list or a value of a map.
     Item,
-    /// The variant of a type for requests, if requests and responses differ.
+    /// The type for requests, if requests and responses have different types.
     Input,
-    /// The struct with a base schema's own properties. In most uses, a base schema is the union of its subtypes.
+    /// The struct with the properties of a base schema. A base schema itself becomes the union of the schemas that
+    /// extend it.
     Base,
-    /// An alternative of a union: its index and its title, if any.
+    /// An alternative of a union: its position, and its title if it has one.
     Arm(usize, Option<String>),
 }
 
@@ -184,21 +187,21 @@ impl Shape {
     }
 }
 
-/// How an alternative of a union is selected.
+/// How decoding chooses the alternative of a union.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Selector {
-    /// By the shape of the value: the alternative that fits best.
+    /// The alternative whose fields fit the value best.
     Fit,
-    /// By the value of the named property, which is a tag of the selected alternative.
+    /// The value of the property with this name. Each alternative has tags, which are the possible values.
     Property(String),
-    /// By the status of the response. A tag is a status, a range such as `2XX`, or `default`.
+    /// The HTTP status of the response. A tag is a status, a range such as `2XX`, or `default`.
     Status,
 }
 
 /// A field of a struct.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Field {
-    /// The name on the wire.
+    /// The name of the property in JSON, or of the parameter in the request.
     pub wire: String,
     /// The Rust name, if the document sets a name.
     pub name: Option<String>,
@@ -208,20 +211,20 @@ pub struct Field {
     pub presence: Presence,
     /// The docs of the field.
     pub docs: Docs,
-    /// The directions in which the field is sent.
+    /// Whether the field is sent, received or both.
     pub access: Access,
     /// Where the field is sent in a request. `None` for fields of JSON objects.
     pub location: Option<ParamLocation>,
-    /// The serialization of the field outside of a JSON body.
+    /// How the field is written outside of a JSON body.
     pub encoding: Encoding,
-    /// If the field selects the struct in a union, the fixed value of the field.
+    /// The value that the field always has. Only a field that selects the struct in a union has such a value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fixed: Option<FixedValue>,
     /// The OpenAPI node of the field.
     pub origin: Origin,
 }
 
-/// The directions in which a field is sent.
+/// Whether a field is sent, received or both.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 pub enum Access {
     /// In requests and in responses.
@@ -257,7 +260,7 @@ impl Presence {
 /// A known value of an enum.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Variant {
-    /// The value on the wire.
+    /// The value in JSON or in a request.
     pub value: VariantValue,
     /// The Rust name, if the document sets a name.
     pub name: Option<String>,
@@ -265,7 +268,7 @@ pub struct Variant {
     pub docs: Markdown,
 }
 
-/// A value of an enum on the wire.
+/// A value of an enum, as it is sent and received.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum VariantValue {
     /// Text.
@@ -290,7 +293,7 @@ impl VariantValue {
     }
 }
 
-/// A value that a field always has.
+/// The value of a field that always has the same value.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum FixedValue {
     /// Text.
@@ -306,9 +309,9 @@ pub enum FixedValue {
 pub struct Arm {
     /// The type of the alternative.
     pub ty: Ty,
-    /// The values that select the alternative.
+    /// The values of the property or of the status that select the alternative.
     pub tags: Vec<String>,
-    /// Whether the tag is the schema's name, because the discriminator's mapping omits the schema.
+    /// Whether the document contains no tag for the alternative, so that the name of its schema is used.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub assumed: bool,
     /// The name of the alternative, if the document sets a name.
@@ -330,6 +333,8 @@ pub enum Ty {
     Str,
     /// A string that must not be printed, such as a password.
     Secret,
+    /// An integer that must not be printed, such as a PIN.
+    SecretInt,
     /// A point in time.
     Timestamp,
     /// A calendar date without a time.
@@ -342,7 +347,7 @@ pub enum Ty {
     File,
     /// Any JSON value.
     Json,
-    /// A typed id with the given name.
+    /// A typed id, such as `UserId`.
     Id(String),
     /// A list.
     List(Box<Ty>),
@@ -366,6 +371,7 @@ impl Ty {
             | Self::Float
             | Self::Str
             | Self::Secret
+            | Self::SecretInt
             | Self::Timestamp
             | Self::Date
             | Self::Bytes

@@ -1,4 +1,4 @@
-//! Derives names from other names: statics, arguments for bodies and scopes, tests, and the crate name.
+//! Derives identifiers that depend on other names: statics, arguments, test functions and the crate name.
 //!
 //! In: the model and the names of APIs, operations and types. Out: identifiers.
 
@@ -7,7 +7,7 @@ use super::name::{ItemPath, ModulePath, Name, NameFault};
 use super::reading::Identifiers;
 use crate::model::{Body, BodyKind, GroupId, OperationId, TypeId};
 
-/// The module of the type of error codes.
+/// The module that contains the enum of error codes.
 const ERROR_CODES: &str = "error_codes";
 
 /// An additional server of an API, besides the API's main server.
@@ -17,7 +17,7 @@ pub struct OtherServer<'a> {
     pub url: &'a str,
     /// The first operation that uses this server.
     pub operation: OperationId,
-    /// The name of the server's static.
+    /// The name of the static that contains the URL.
     pub name: Name,
 }
 
@@ -37,7 +37,7 @@ pub fn package(name: &str) -> Result<Name, NameFault> {
     Name::new(&name.replace('-', "_"))
 }
 
-/// Returns the module of a copied file or folder: `src/auth.rs` → `auth`. `None` if the target is outside of `src`.
+/// Returns the module of a copied file or folder: `src/auth.rs` → `auth`. Returns `None` if the copy is not in `src`.
 pub fn copied(to: &str) -> Result<Option<Name>, NameFault> {
     let module = to.strip_prefix("src/");
     module
@@ -45,36 +45,36 @@ pub fn copied(to: &str) -> Result<Option<Name>, NameFault> {
         .transpose()
 }
 
-/// Returns the path of the type of error codes, whose name comes from the manifest.
+/// Returns the path of the enum of error codes. `name` is its name in the manifest.
 pub fn error_codes(name: &str) -> Result<ItemPath, NameFault> {
     let module = ModulePath::new(vec![Name::new(ERROR_CODES)?]);
     Ok(module.item(Name::new(name)?))
 }
 
-/// Returns the variant of an error code, whose name comes from the specs.
+/// Returns the variant for an error code. `name` is its name in the file of error codes.
 pub fn error_code(name: &str) -> Result<Name, NameFault> {
     Name::new(name)
 }
 
-/// Statics of the table of operations.
+/// The names of statics in the table of operations.
 impl<'a> Identifiers<'a> {
     /// Returns the name of an operation's static.
     pub fn constant(self, operation: OperationId) -> Result<Name, NameFault> {
         Name::new(&self.operation_names(operation)?.constant)
     }
 
-    /// Returns the name of the static that describes an operation's pages.
+    /// Returns the name of the static that describes the pagination of an operation.
     pub fn pages(self, operation: OperationId) -> Result<Name, NameFault> {
         let names = self.operation_names(operation)?;
         Name::new(&format!("{}_PAGES", names.constant))
     }
 
-    /// Returns the name of the static for an API's main server.
+    /// Returns the name of the static that contains the URL of an API's main server.
     pub fn server(self, group: GroupId) -> Result<Name, NameFault> {
         Name::new(&self.shouty_group(group)?)
     }
 
-    /// Returns the name of the static for an operation's server.
+    /// Returns the name of the static that contains the URL of the server that an operation uses.
     pub fn server_of(self, operation: OperationId) -> Result<Name, NameFault> {
         let found = self.operation(operation)?;
         let other = match found.server.as_deref() {
@@ -90,7 +90,8 @@ impl<'a> Identifiers<'a> {
         }
     }
 
-    /// Returns the additional servers of an API. Each server is named after the first operation that uses the server.
+    /// Returns the servers that operations of an API use instead of the API's main server. The static of each server is
+    /// named after the first operation that uses it.
     pub fn other_servers(self, group: GroupId) -> Result<Vec<OtherServer<'a>>, NameFault> {
         let mut servers: Vec<OtherServer<'_>> = Vec::new();
         for (id, operation) in self.model.operations_of(group) {
@@ -126,9 +127,10 @@ impl<'a> Identifiers<'a> {
     }
 }
 
-/// Types and arguments.
+/// The names of types and arguments.
 impl Identifiers<'_> {
-    /// Returns the path of the type that an API's accessor returns. `None` if the API has no accessor.
+    /// Returns the path of the type that the accessor of an API returns, such as `v2::V2`. `None` if the API has no
+    /// accessor.
     pub fn entry(self, group: GroupId) -> Result<Option<ItemPath>, NameFault> {
         let Some(accessor) = self.accessor(group)? else {
             return Ok(None);
@@ -137,7 +139,8 @@ impl Identifiers<'_> {
         Ok(Some(self.module(group)?.item(name)))
     }
 
-    /// Returns the path of the struct that contains only the required fields of another struct.
+    /// Returns the path of a struct that contains the required fields of the struct `id`, such as
+    /// `PlanContactRequired`.
     pub fn required(self, id: TypeId) -> Result<ItemPath, NameFault> {
         let path = self.ty(id)?;
         let all = || self.names.types.values();
@@ -149,7 +152,7 @@ impl Identifiers<'_> {
         Ok(path.module.item(Name::new(&name)?))
     }
 
-    /// Returns the name of the body argument. The name differs from the names of the inputs.
+    /// Returns the name of the argument for the request body. It differs from the names of all other arguments.
     pub fn body_argument(self, operation: OperationId, body: &Body) -> Result<Name, NameFault> {
         let taken = &self.operation_names(operation)?.arguments;
         let offered = match body.kind {
@@ -162,12 +165,14 @@ impl Identifiers<'_> {
         Name::new(free.next().unwrap_or("request"))
     }
 
-    /// Returns the argument name of the method that opens a scope. `index` is the index of the scope in the model.
+    /// Returns the name of the argument for the id, in the client method that opens a scope. `index` is the position of
+    /// the scope in the model.
     pub fn scope_argument(self, index: usize) -> Result<Name, NameFault> {
         Name::new(&snake(&self.scope_at(index)?.id).unwrap_or_default())
     }
 
-    /// Returns the names of the example tests. `examples` are the types of the examples, in the order of the analysis.
+    /// Returns the names of the tests for examples. `examples` contains the types of the examples, in the same order as
+    /// the analysis.
     pub fn tests(
         self,
         examples: impl Iterator<Item = TypeId>,

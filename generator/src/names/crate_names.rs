@@ -1,4 +1,4 @@
-//! Every name of a crate, as plain data. [`Identifiers`](super::Identifiers) gives typed access to the names.
+//! All names of a crate as texts. [`Identifiers`](super::Identifiers) returns them as validated identifiers.
 
 use std::collections::BTreeMap;
 
@@ -9,20 +9,20 @@ use super::lock::Lock;
 use super::tables::{OperationNames, Resource, TypeNames};
 use crate::model::{GroupId, OperationId, TypeId};
 
-/// Every name of a crate.
+/// All names of a crate.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Names {
-    /// The names of the types that are emitted.
+    /// The names of all types that are generated.
     pub(super) types: BTreeMap<TypeId, TypeNames>,
     /// The names of the operations, in the order of the model.
     pub(super) operations: Vec<OperationNames>,
     /// The resources, sorted by API and name.
     pub(super) resources: Vec<Resource>,
-    /// The statics of security schemes, keyed by API and scheme name.
+    /// The names of the statics for security schemes. The key is the API and the name of the scheme.
     pub(super) schemes: BTreeMap<(GroupId, String), String>,
     /// The public modules, sorted by API and name.
     pub(super) modules: Vec<ModuleNames>,
-    /// The files of the table of operations.
+    /// The files that contain the table of operations.
     pub(super) table: Vec<TablePart>,
     /// The names of the examples, in the order of the analysis.
     pub(super) examples: Vec<String>,

@@ -1,8 +1,8 @@
 //! Names the examples that become tests.
 //!
-//! In: the location of each example in its document. Out: a name for the file and the test of each example. The name consists
-//! of the API, the operation and status, and the key of the example. If the example belongs to no operation, the name contains
-//! its type. A name does not depend on the number of other examples.
+//! In: the location of each example in its document. Out: a name for the file and the test of each example. The name of
+//! an operation's example consists of the API, the operation, the status and the key of the example. The name of any
+//! other example contains its type. A new example does not change the names of other examples.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
-//! Assigns cargo features to resources and types.
+//! Determines which Cargo feature enables a resource or a type.
 //!
-//! In: the model, with the cargo feature of each operation. Out: the cargo feature of each resource and type. An item that
-//! several features need gets no cargo feature and is always enabled.
+//! In: the model, with the Cargo feature of each operation. Out: the Cargo feature of each resource and type. An item
+//! that several features need is always enabled.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::resources::ByKey;
 use crate::model::{Model, OperationId};
 use crate::refine::Usage;
 
-/// Returns the cargo feature that all operations have. `None` if the features differ or an operation has no feature.
+/// Returns the Cargo feature of the operations, if all of them have the same feature.
 pub(super) fn of_operations(model: &Model, operations: &[OperationId]) -> Option<String> {
     let features: BTreeSet<Option<&String>> = operations
         .iter()
@@ -19,7 +19,7 @@ pub(super) fn of_operations(model: &Model, operations: &[OperationId]) -> Option
     one(features)
 }
 
-/// If all resources that use a type have the same cargo feature, returns this feature.
+/// If all resources that use a type have the same Cargo feature, returns this feature.
 pub(super) fn of_usage(usage: &Usage, resources: &ByKey<'_>) -> Option<String> {
     let features: BTreeSet<Option<&String>> = usage
         .resources

@@ -14,7 +14,7 @@ pub(super) const KEYWORDS: &[&str] = &[
     "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// A word for each symbol that can distinguish two values.
+/// The word that replaces a symbol if two values differ only in symbols.
 const SYMBOLS: &[(char, &str)] = &[
     ('+', "plus"),
     ('-', "minus"),
@@ -77,13 +77,13 @@ pub(super) fn variant(text: &str) -> Option<String> {
     pascal(text)
 }
 
-/// Returns a variant's identifier with a word for each symbol, for values that differ only in symbols.
+/// Returns the identifier of a variant with a word for each symbol. It distinguishes values such as `a+b` and `a-b`.
 #[must_use]
 pub(super) fn variant_spelled(text: &str) -> Option<String> {
     pascal(&spelled(&text.replace('_', " underscore ")))
 }
 
-/// Returns a variant's identifier with `Upper` or `Lower` at the end, for values that differ only in letter case.
+/// Returns the identifier of a variant that ends in `Upper` or `Lower`. It distinguishes values such as `GB` and `gb`.
 #[must_use]
 pub(super) fn variant_cased(text: &str) -> Option<String> {
     let name = pascal(&spelled(text))?;
@@ -105,7 +105,7 @@ pub(super) fn snake(text: &str) -> Option<String> {
     Some(without_keyword(bounded(whole_snake(text)?, MOST_LETTERS)))
 }
 
-/// Returns a snake case name. Callers check the name for keywords and length.
+/// Returns a name in snake case. It can be a keyword or too long, so callers must check it.
 fn whole_snake(text: &str) -> Option<String> {
     leading_digit(ascii_words(text).to_snake_case(), 'n')
 }
@@ -123,7 +123,7 @@ pub(super) fn module(text: &str) -> Option<String> {
     Some(if is_device { format!("{name}_") } else { name })
 }
 
-/// If the name of a module is too long, drops its repeated words and then its last words.
+/// Shortens the name of a module if it is too long. Repeated words are dropped first, then the last words.
 fn shortened(name: String) -> String {
     if name.len() <= MOST_OF_MODULE {
         return name;

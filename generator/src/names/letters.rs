@@ -1,4 +1,4 @@
-//! Letters that distinguish names as a last resort.
+//! Adds letters to names that nothing else distinguishes, such as `OptionA` and `OptionB`.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,8 @@ pub(super) fn letter(index: usize) -> String {
     reversed.iter().rev().collect()
 }
 
-/// The number of letters already tried for each name. The count avoids quadratic time for thousands of equal names.
+/// Creates names with letters. For each name, it counts the letters that it has tried. Without this count, thousands of
+/// equal names would take quadratic time.
 #[derive(Debug, Default)]
 pub(super) struct Letters {
     tried: BTreeMap<String, usize>,

@@ -1,4 +1,4 @@
-//! Words for parameter locations in names.
+//! The word for the location of a parameter, which is a part of some names.
 
 use crate::model::ParamLocation;
 

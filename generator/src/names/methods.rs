@@ -1,6 +1,7 @@
 //! Names methods and their arguments.
 //!
-//! In: the operations of each resource. Out: the method, the static, the public id and the arguments of each operation.
+//! In: the operations of each resource. Out: the names of each operation: its method, its static, its public id and its
+//! arguments.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,9 +13,9 @@ use super::{location, words};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Input, Model, Operation, OperationId};
 
-/// Reserved method names, because every handle has a function with the same name.
+/// Names that no method can have, because every handle has a function with this name.
 const RESERVED_METHODS: &[&str] = &["new"];
-/// Reserved argument names, because generated method bodies have variables with the same names.
+/// Names that no argument can have, because generated methods have a variable with this name.
 const RESERVED_ARGUMENTS: &[&str] = &["request", "to"];
 
 pub(super) fn operations(
@@ -51,7 +52,7 @@ fn named(
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
-    // The second constant is needed if two operations have the same first constant, such as `a.b_c` and `a_b.c`.
+    // Two operations such as `a.b_c` and `a_b.c` would have the same static. Thus, one of them gets this longer name.
     let spelled = format!("{accessor} {} method {method}", resource.ident);
     let constants = [shouty(&id.join(" ")), shouty(&spelled)];
     let constants: Vec<String> = constants.into_iter().flatten().collect();
@@ -145,7 +146,7 @@ fn methods(
         let name = unique.map_or_else(
             || {
                 let method = names.first().cloned().unwrap_or_default();
-                // The first operation keeps the name. Each later operation with the same name gets a diagnostic.
+                // The first operation keeps the name. Each further operation with this name is reported.
                 if let Some(first) = taken.get(&method) {
                     clash(model, *first, operation, &method, diagnostics);
                 }

@@ -1,6 +1,6 @@
-//! Validated identifiers and paths. Only the stage `names` can create a [`Name`]. Later stages can copy and print names.
+//! Valid Rust identifiers and paths. Only the stage `names` can create a [`Name`]. Later stages copy and print names.
 //!
-//! In: text that a naming rule produced. Out: a [`Name`], or a [`NameFault`] if the text is not an identifier.
+//! In: a text that a naming rule created. Out: a [`Name`], or a [`NameFault`] if the text is not an identifier.
 
 use std::fmt;
 

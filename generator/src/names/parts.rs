@@ -1,8 +1,8 @@
 //! Names the fields of structs and the variants of enums and unions.
 //!
-//! In: a type and the names of all types. Out: a name for each part of the type. If two names are equal, the symbols of the
-//! wire name or the location of the parameter distinguish them. If names are still equal, a letter is added and a warning is
-//! reported.
+//! In: a type and the names of all types. Out: a name for each part of the type. Two parts could have the same name.
+//! Then their names are extended by the symbols in the JSON name, or by the location of the parameter. If this does not
+//! help, one name gets a letter, with a warning.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,16 +14,17 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Arm, Field, IntKind, Shape, Ty, TypeDef, TypeId, Variant, VariantValue};
 use crate::source::Span;
 
-/// Reserved field names, because a setter with the same name would clash with a function of the struct.
+/// Names that no field can have. The setter of such a field would have the same name as a function of the struct.
 const RESERVED_FIELDS: &[&str] = &["clone", "default", "into", "new"];
-/// Names for the field of additional properties, in order of preference.
+/// The possible names of the field for additional properties. The first free name is used.
 const EXTRA: &[&str] = &["extra", "other_fields", "unknown_fields", "extra_fields"];
-/// The enum variant for unknown values. If a known value would also be named `Unknown`, the value gets one of the other names.
-const UNKNOWN: &[&str] = &["Unknown", "UnknownKind", "UnknownName", "UnknownOne"];
-/// The union variant for other values. If an alternative would also be named `Other`, the alternative gets one of the other
+/// `Unknown` is the variant for unknown values. If a known value would be named `Unknown`, it gets one of the other
 /// names.
+const UNKNOWN: &[&str] = &["Unknown", "UnknownKind", "UnknownName", "UnknownOne"];
+/// `Other` is the variant for values that match no alternative. If an alternative would be named `Other`, it gets one
+/// of the other names.
 const OTHER: &[&str] = &["Other", "OtherKind", "OtherName", "OtherOne"];
-/// The maximum length of a schema title that becomes the name of a variant.
+/// A schema title with more letters does not become the name of a variant.
 const MOST_OF_TITLE: usize = 40;
 
 /// Names a type and its parts.
@@ -53,7 +54,8 @@ pub(super) fn named(
     names
 }
 
-/// Adds a letter to each name that is empty or already used, and reports a warning.
+/// Adds a letter to each name that is empty or that another part of the type already has. Each letter is reported as a
+/// warning.
 fn lettered(
     names: Vec<String>,
     def: &TypeDef,
@@ -103,7 +105,7 @@ fn lettered(
     out
 }
 
-/// Names the field of additional properties. `parts` are the names of the other fields.
+/// Returns the name of the field for additional properties. `parts` are the names of all other fields.
 fn extra(parts: &[String]) -> String {
     let is_free = |name: &&str| parts.iter().all(|part| part != name);
     let known = EXTRA.iter().copied().find(|name| is_free(name));
@@ -114,7 +116,7 @@ fn extra(parts: &[String]) -> String {
     )
 }
 
-/// Returns the positions of each name in the list.
+/// Returns the positions at which each name is in the list.
 fn positions(names: &[String]) -> BTreeMap<&str, Vec<usize>> {
     let mut positions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (position, name) in names.iter().enumerate() {
@@ -160,8 +162,9 @@ fn field_names(fields: &[Field]) -> Vec<String> {
     names
 }
 
-/// Renames a field that has the same simple name as another field, such as `page[size]` and `page_size`. The new name contains
-/// the symbols or the letter case of the wire name, or the location of the parameter.
+/// Returns another name for a field whose name equals the name of another field. For example, `page[size]` and
+/// `page_size` have the same name. The new name contains words for the symbols, the letter case, or the location of the
+/// parameter.
 fn distinct_field(
     field: &Field,
     own_case: Option<&str>,
@@ -181,11 +184,11 @@ fn distinct_field(
     ];
     let mut free = candidates.into_iter().flatten();
     free.find(|name| !taken.contains(name))
-        // `lettered` adds a letter to this name.
+        // No other name exists, so `lettered` adds a letter later.
         .unwrap_or_else(|| name.to_owned())
 }
 
-/// Returns the case convention of a wire name.
+/// Returns a word for the way in which a JSON name is written, such as `camel`.
 fn case(wire: &str) -> Option<&'static str> {
     let upper = wire.chars().any(|c| c.is_ascii_uppercase());
     let lower = wire.chars().any(|c| c.is_ascii_lowercase());
@@ -237,7 +240,7 @@ fn variant_names(variants: &[Variant]) -> Vec<String> {
     names
 }
 
-/// Replaces each name that equals the first reserved name. The replacement is the next reserved name that is free.
+/// Renames parts with the first reserved name. Each gets the next reserved name that is free.
 fn beside(reserved: &[&str], mut names: Vec<String>) -> Vec<String> {
     let is_free = |name: &&&str| names.iter().all(|other| other != **name);
     let instead = reserved.iter().skip(1).find(is_free);
@@ -286,7 +289,8 @@ fn arm_names(arms: &[Arm], owner: &str, idents: &BTreeMap<TypeId, String>) -> Ve
     beside(OTHER, names)
 }
 
-/// Returns the length of the namespace that all tags have, such as `room.`. A namespace ends with `.`, `:` or `/`.
+/// Returns the length of the namespace with which all tags start. For example, `room.created` and `room.deleted` have
+/// the namespace `room.`. A namespace ends in `.`, `:` or `/`.
 fn namespace(arms: &[Arm]) -> usize {
     let mut tags = arms.iter().flat_map(|arm| &arm.tags);
     let Some(first) = tags.next() else {
@@ -311,7 +315,8 @@ fn only_tag(arm: &Arm) -> Option<&str> {
     }
 }
 
-/// Returns the word for a list or a map: `UserList`, or `List` if the items have no name.
+/// Returns the name of a list or a map from the name of its items: `UserList`. Returns `List` or `Map` if the items
+/// have no name.
 fn of_items(kind: &str, item: &str) -> String {
     let is_unnamed = item.strip_prefix(kind) == Some("Item");
     if is_unnamed {
@@ -321,14 +326,15 @@ fn of_items(kind: &str, item: &str) -> String {
     }
 }
 
-/// Returns a word for a type. If the type name starts with the name of the union (`owner`), the start is removed.
+/// Returns a word for a type. If the name of the type starts with the name of the union (`owner`), only the remaining
+/// words are returned.
 fn type_word(ty: &Ty, owner: &str, idents: &BTreeMap<TypeId, String>) -> String {
     match ty {
         Ty::Bool => "Bool".to_owned(),
         Ty::Int(_) => "Integer".to_owned(),
         Ty::Float => "Number".to_owned(),
         Ty::Str => "Text".to_owned(),
-        Ty::Secret => "Secret".to_owned(),
+        Ty::Secret | Ty::SecretInt => "Secret".to_owned(),
         Ty::Timestamp => "Timestamp".to_owned(),
         Ty::Date => "Date".to_owned(),
         Ty::Bytes | Ty::Base64(_) => "Bytes".to_owned(),

@@ -1,6 +1,6 @@
-//! Gives later stages typed access to [`Names`].
+//! Returns the [`Names`] of a crate as validated identifiers and paths.
 //!
-//! In: the model and its [`Names`]. Out: identifiers and paths. The rules that choose names are in other modules.
+//! In: the model and its [`Names`]. Out: identifiers and paths. Other modules choose the names.
 
 use super::crate_names::Names;
 use super::layout::{FileNames, ModuleNames, TablePart};
@@ -8,7 +8,7 @@ use super::name::{ItemPath, ModulePath, Name, NameFault};
 use super::tables::{OperationNames, Resource, TypeNames};
 use crate::model::{Group, GroupId, Model, Operation, OperationId, Scope, TypeId};
 
-/// Typed access to the names of a crate.
+/// The names of a crate, as validated identifiers and paths.
 #[derive(Clone, Copy, Debug)]
 pub struct Identifiers<'a> {
     pub(super) model: &'a Model,
@@ -16,14 +16,14 @@ pub struct Identifiers<'a> {
 }
 
 impl Names {
-    /// Combines the names with their model.
+    /// Returns the names as identifiers. `model` must be the model for which the names were chosen.
     #[must_use]
     pub const fn of<'a>(&'a self, model: &'a Model) -> Identifiers<'a> {
         Identifiers { model, names: self }
     }
 }
 
-/// APIs, their resources and scopes.
+/// The names of APIs, resources and scopes.
 impl<'a> Identifiers<'a> {
     /// Returns the path of an API's module.
     pub fn module(self, group: GroupId) -> Result<ModulePath, NameFault> {
@@ -32,14 +32,15 @@ impl<'a> Identifiers<'a> {
         Ok(ModulePath::new(steps.collect::<Result<_, _>>()?))
     }
 
-    /// Returns the path of a public module of an API. The only public module of an API of events is the module of the API.
+    /// Returns the path of a public module in an API. An API of events has only one public module, which is the module
+    /// of the API.
     pub fn public_module(self, group: GroupId, name: Name) -> Result<ModulePath, NameFault> {
         let path = self.module(group)?;
         let is_flat = self.group(group)?.events.is_some();
         Ok(if is_flat { path } else { path.child(name) })
     }
 
-    /// Returns the name of the client method that returns the entry of an API. `None` if the API has no accessor.
+    /// Returns the name of the client method that returns an API, such as `v2`. `None` if the API has no such method.
     pub fn accessor(self, group: GroupId) -> Result<Option<Name>, NameFault> {
         let accessor = self.group(group)?.accessor.as_deref();
         accessor.map(Name::new).transpose()
@@ -51,7 +52,7 @@ impl<'a> Identifiers<'a> {
         all.filter(move |resource| resource.group == group)
     }
 
-    /// Returns the resource that an operation belongs to.
+    /// Returns the resource to which an operation belongs.
     pub fn resource_of(self, operation: OperationId) -> Result<&'a Resource, NameFault> {
         let found = self.names.resource_of(operation);
         found.ok_or_else(|| {
@@ -99,7 +100,7 @@ impl<'a> Identifiers<'a> {
     }
 }
 
-/// Modules and files.
+/// The names of modules and files.
 impl<'a> Identifiers<'a> {
     /// Returns the public modules of an API, sorted by name.
     pub fn modules(self, group: GroupId) -> impl Iterator<Item = &'a ModuleNames> {
@@ -125,7 +126,7 @@ impl<'a> Identifiers<'a> {
     }
 }
 
-/// Types.
+/// The names of types.
 impl<'a> Identifiers<'a> {
     /// Returns the path of a type.
     pub fn ty(self, id: TypeId) -> Result<ItemPath, NameFault> {
@@ -161,7 +162,7 @@ impl<'a> Identifiers<'a> {
         Name::new(&self.type_names(id)?.home)
     }
 
-    /// Returns the cargo features that the module and the file of a type require.
+    /// Returns the Cargo features that the module and the file of a type require.
     #[must_use]
     pub fn home_features(self, id: TypeId) -> Vec<&'a str> {
         for module in &self.names.modules {
@@ -179,7 +180,7 @@ impl<'a> Identifiers<'a> {
     }
 }
 
-/// Operations.
+/// The names of operations.
 impl<'a> Identifiers<'a> {
     /// Returns the name of the method of an operation.
     pub fn method(self, operation: OperationId) -> Result<Name, NameFault> {
@@ -196,13 +197,15 @@ impl<'a> Identifiers<'a> {
         all(&self.operation_names(operation)?.arguments)
     }
 
-    /// Returns the path of an operation's parameter type, or of the operation's alias for the type.
+    /// Returns the path of the struct of parameters. If operations share the struct, returns the path of the alias that
+    /// belongs to this operation.
     pub fn params(self, operation: OperationId, ty: TypeId) -> Result<ItemPath, NameFault> {
         let shared = self.shared_params(operation)?;
         shared.map_or_else(|| self.ty(ty), Ok)
     }
 
-    /// Returns the path of an operation's alias for its parameter type. `None` if the type is named after this operation.
+    /// Returns the path of the alias that an operation has for its struct of parameters. Returns `None` if the struct
+    /// itself is named after the operation.
     pub fn shared_params(self, operation: OperationId) -> Result<Option<ItemPath>, NameFault> {
         let Some(name) = self.operation_names(operation)?.params.as_deref() else {
             return Ok(None);
@@ -212,7 +215,7 @@ impl<'a> Identifiers<'a> {
         Ok(Some(module.item(Name::new(name)?)))
     }
 
-    /// Returns the files of the table of operations.
+    /// Returns the files that contain the table of operations.
     #[must_use]
     pub fn table(self) -> &'a [TablePart] {
         &self.names.table

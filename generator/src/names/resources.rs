@@ -10,11 +10,12 @@ use super::tables::Resource;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Group, GroupId, Model};
 
-/// Reserved resource names: modules of every API, and functions of the client and of API entries.
+/// Names that no resource can have. They are modules of every API, or functions of the client or of an API.
 const RESERVED: &[&str] = &[
     "builder", "clone", "core", "from", "into", "new", "request", "types",
 ];
-/// Additional reserved names if an API has no module: modules of the crate, and files that cargo looks for in `src`.
+/// Further names that no resource can have if the API has no module. They are modules of the crate, or files that Cargo
+/// looks for in `src`.
 const RESERVED_AT_ROOT: &[&str] = &[
     "bin",
     "client",
@@ -25,7 +26,7 @@ const RESERVED_AT_ROOT: &[&str] = &[
     "ops",
     "runtime",
 ];
-/// Suffixes of handle names, in order of preference. If a schema already has the name, the next suffix is used.
+/// The ends of handle names. If a schema already has the name with `Handle`, the next end is used.
 const HANDLE: &[&str] = &["Handle", "ResourceHandle", "CallsHandle", "ApiHandle"];
 
 /// Lists the resources of each API, sorted by name.
@@ -72,8 +73,8 @@ pub(super) fn resources(
     table.into_values().collect()
 }
 
-/// Converts the name of a resource to an identifier. Symbols become words, and an empty name becomes `other`. Long names with
-/// the same start become the same identifier.
+/// Converts the name of a resource to an identifier. Symbols become words, and an empty name becomes `other`. A long
+/// name is cut, so two resources can get the same identifier.
 pub(super) fn stem(key: &str) -> String {
     let spelled = || module(&snake_spelled(key)?);
     module(key)
@@ -81,10 +82,10 @@ pub(super) fn stem(key: &str) -> String {
         .unwrap_or_else(|| "other".to_owned())
 }
 
-/// Resources, keyed by API and by their name in the document.
+/// All resources. The key is the API, and the name of the resource in the document.
 pub(super) type ByKey<'a> = BTreeMap<(GroupId, &'a str), &'a Resource>;
 
-/// Maps each resource name in an operation to its resource.
+/// Returns the resource for each name of a resource that operations contain.
 pub(super) fn by_key<'a>(model: &'a Model, resources: &'a [Resource]) -> ByKey<'a> {
     let mut by_key = BTreeMap::new();
     for resource in resources {
@@ -99,17 +100,17 @@ pub(super) fn by_key<'a>(model: &'a Model, resources: &'a [Resource]) -> ByKey<'
     by_key
 }
 
-/// Returns the first possible handle name that no schema has.
+/// Returns the first name for a handle that no schema has.
 fn handle(group: GroupId, stem: &str, schemas: &BTreeSet<(GroupId, String)>) -> String {
     let stem = pascal(stem).unwrap_or_default();
     let mut names = HANDLE.iter().map(|end| format!("{stem}{end}"));
     let free = names.find(|name| !schemas.contains(&(group, name.clone())));
-    // If every candidate is the name of a schema, the naming of types reports the collision.
+    // If schemas have all of these names, the naming of types reports the collision.
     free.unwrap_or_else(|| format!("{stem}Handle"))
 }
 
-/// Reports resources and scopes that would have the same client method. A collision is possible only if an API has no accessor,
-/// because its resources are then methods of the client.
+/// Reports resources and scopes whose client methods would have the same name. Only the resources of an API without an
+/// accessor are methods of the client.
 pub(super) fn check_accessors(
     model: &Model,
     resources: &[Resource],

@@ -1,7 +1,7 @@
 //! Converts English nouns to the singular. Only this module uses `pluralizer`.
 //!
-//! In: a word, or several words in any case convention. Out: the same text with its last word in the singular. The library
-//! provides the rules. The tables in this module list exceptions.
+//! In: a word, or several words in any notation, such as `userGroups`. Out: the same text with the last word in the
+//! singular. A library contains the rules, and the tables in this module contain exceptions.
 
 use pluralizer::pluralize;
 
@@ -68,7 +68,7 @@ const IRREGULAR: &[(&str, &str)] = &[
 
 /// Returns a text with its last word in the singular.
 #[must_use]
-pub(super) fn singular(text: &str) -> String {
+pub fn singular(text: &str) -> String {
     let (head, word) = text.split_at(start_of_last_word(text));
     let lower = word.to_ascii_lowercase();
     if UNCHANGED.contains(&lower.as_str()) {
@@ -79,7 +79,8 @@ pub(super) fn singular(text: &str) -> String {
     format!("{head}{one}")
 }
 
-/// Returns the index of the last word. A word starts after a symbol, or at a capital letter after a lower-case letter.
+/// Returns the byte position of the last word. A word starts after a symbol, or at a capital letter after a lower-case
+/// letter.
 fn start_of_last_word(text: &str) -> usize {
     let mut start = 0;
     let mut before = ' ';

@@ -1,4 +1,4 @@
-//! Names the statics of the table of operations.
+//! Names the statics that describe operations and security schemes.
 //!
 //! In: the model and the names of the operations. Out: a unique name for each static.
 
@@ -11,14 +11,14 @@ use crate::model::{GroupId, Model, Operation};
 /// The static that lists all operations.
 const ALL: &str = "ALL";
 
-/// The names that are already used.
+/// The names of statics that are already used.
 #[derive(Debug, Default)]
 pub(super) struct Statics {
     taken: BTreeSet<String>,
 }
 
 impl Statics {
-    /// Reserves the names of statics that belong to no operation: `ALL`, and the server and request defaults of each API.
+    /// Reserves the names of the statics that belong to no operation: `ALL`, and two statics of each API.
     pub(super) fn of(model: &Model) -> Self {
         let groups = model.groups.iter().filter_map(|group| shouty(&group.name));
         let names = groups.flat_map(|group| [format!("{group}_REQUEST"), group]);
@@ -27,8 +27,8 @@ impl Statics {
         }
     }
 
-    /// Chooses the first free name for the static of an operation. The derived names for its pages and its server must be free
-    /// too.
+    /// Returns the first free name for the static of an operation. Two further statics have names that start with this
+    /// name, one for the pagination and one for the server. These names must be free too.
     pub(super) fn operation(&mut self, names: &[String], operation: &Operation) -> String {
         let own = |name: &str| {
             let pages = operation.pages.as_ref().map(|_| format!("{name}_PAGES"));
@@ -46,8 +46,8 @@ impl Statics {
         name
     }
 
-    /// Names the static of each security scheme. If the name has no letters or is already used, `SCHEME` or `CREDENTIALS` is
-    /// appended.
+    /// Names the static of each security scheme. The name may have no letters, or may already be used. Then `SCHEME` or
+    /// `CREDENTIALS` is appended.
     pub(super) fn schemes(&mut self, model: &Model) -> BTreeMap<(GroupId, String), String> {
         let mut names = BTreeMap::new();
         for (id, group) in model.iter_groups() {

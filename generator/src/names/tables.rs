@@ -1,4 +1,4 @@
-//! The names of types, operations and resources, as plain data.
+//! The names of types, operations and resources as texts.
 
 use serde::Serialize;
 
@@ -31,32 +31,32 @@ pub struct OperationNames {
     pub(super) method: String,
     /// The name of the static that describes the operation.
     pub(super) constant: String,
-    /// The public id, such as `v1.accounts.create`.
+    /// The public id of the operation, such as `v1.accounts.create`.
     pub(super) id: String,
     /// The argument names, in the order of the inputs.
     pub(super) arguments: Vec<String>,
-    /// The operation's alias for its parameter type, if the type is named after another operation.
+    /// The name of the alias for the struct of parameters, if another operation defines the struct.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) params: Option<String>,
 }
 
-/// A group of operations that share a handle.
+/// A resource: operations that are methods of the same handle.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Resource {
     /// The API of the resource.
     pub group: GroupId,
     /// The name of the resource in the document.
     pub(super) key: String,
-    /// The key of the resource as an identifier.
+    /// The name of the resource in the document, converted to an identifier.
     #[serde(skip)]
     pub(super) stem: String,
-    /// The name of the module and of the method that returns the handle: the stem, or `{stem}_resource` if the stem is
-    /// reserved.
+    /// The name of the module, and of the method that returns the handle. It is the stem, or the stem with `_resource`
+    /// if the stem is reserved.
     pub(super) ident: String,
     /// The name of the handle type.
     pub(super) handle: String,
     /// The operations of the resource.
     pub operations: Vec<OperationId>,
-    /// The cargo feature of the resource, if all its operations have the same feature.
+    /// The Cargo feature of the resource, if all its operations have the same feature.
     pub feature: Option<String>,
 }

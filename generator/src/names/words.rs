@@ -1,25 +1,26 @@
 //! Derives method names from the `operationId` or the path of an operation.
 //!
-//! In: an operation and the name of its resource. Out: possible method names in snake case, which need not be unique.
+//! In: an operation, and the name of its resource. Out: possible method names in snake case. They may equal the names
+//! of other methods.
 
 use super::idents::snake;
 use super::singular::singular;
 
 /// The word that NestJS adds to the class name in an `operationId`: `UsersController_list`.
 const CONTROLLER: &str = "Controller";
-/// Articles, which belong to the following noun.
+/// Articles. An article is dropped together with the noun after it.
 const ARTICLES: &[&str] = &["a", "an", "the"];
-/// Prepositions, which are dropped together with their noun.
+/// Prepositions. A preposition is dropped together with the noun after it.
 const PREPOSITIONS: &[&str] = &[
     "about", "across", "along", "among", "as", "at", "for", "from", "in", "inside", "into", "of",
     "on", "onto", "over", "through", "to", "toward", "towards", "under", "upon", "via", "within",
 ];
-/// Words whose neighboring noun stays. For example, `find_by_tag` keeps `tag` even if the resource is `tags`.
+/// Words after which a noun is kept. For example, `find_by_tag` keeps `tag`, even if the resource is `tags`.
 const BINDING: &[&str] = &[
     "after", "and", "before", "between", "by", "except", "like", "not", "or", "per", "since",
     "than", "until", "versus", "vs", "with", "without",
 ];
-/// Verbs that form a unit with the following preposition: `sign_in_user`.
+/// A preposition, and the verbs to which it belongs: in `sign_in_user`, `in` belongs to `sign`.
 const PHRASAL: &[(&str, &[&str])] = &[
     (
         "in",
@@ -32,8 +33,8 @@ const PHRASAL: &[(&str, &[&str])] = &[
     ("through", &["click", "pass"]),
 ];
 
-/// Lists method names from an `operationId`. The first names omit parts that frameworks add: the handler class (NestJS), and
-/// the path and HTTP method (FastAPI). The last name is the whole id.
+/// Returns the possible method names from an `operationId`. The first names omit parts that frameworks add: the class
+/// (NestJS), or the path and the HTTP method (FastAPI). The last name is the whole id.
 pub(super) fn of_id(id: &str, method: &str, path: &str) -> Vec<String> {
     let mut found = Vec::new();
     if let Some((class, own)) = controller(id) {
@@ -67,7 +68,7 @@ fn without_place(id: &str, method: &str, path: &str) -> Option<String> {
     snake(&own.join(" "))
 }
 
-/// Removes the resource name from a method name. Prepositions and articles before the resource name are removed too. `None` if
+/// Removes the name of the resource from a method name, and the prepositions and articles before it. Returns `None` if
 /// the remaining words cannot be a name.
 pub(super) fn without_resource(name: &str, resource: &str) -> Option<String> {
     let all = words(name);
@@ -99,8 +100,8 @@ pub(super) fn without_resource(name: &str, resource: &str) -> Option<String> {
     (!is_small(first)).then(|| snake(&kept.join(" ")))?
 }
 
-/// Whether the phrase before `next` has ended. In `in_user_for_…`, `for` starts a new phrase. In `in_user_settings`, `settings`
-/// continues the phrase.
+/// Whether a phrase ends before the word `next`. In `in_user_for_…`, the phrase `in_user` ends before `for`. In
+/// `in_user_settings`, it does not end before `settings`.
 fn is_end_of_phrase(next: &str) -> bool {
     next.is_empty() || PREPOSITIONS.contains(&next) || BINDING.contains(&next)
 }
@@ -125,8 +126,8 @@ fn is_phrasal(verb: &str, preposition: &str) -> bool {
     known.any(|(_, verbs)| verbs.contains(&verb))
 }
 
-/// Lists method names from the HTTP method and the path. The first name omits the path up to the resource: `GET /users/{id}` →
-/// `get_by_id`.
+/// Returns the possible method names from the HTTP method and the path. The first name omits the path up to the
+/// resource: `GET /users/{id}` → `get_by_id`.
 pub(super) fn of_place(method: &str, path: &str, resource: &str) -> Vec<String> {
     let method = method.to_ascii_lowercase();
     let one = singular(resource.trim_matches('_'));
@@ -136,7 +137,7 @@ pub(super) fn of_place(method: &str, path: &str, resource: &str) -> Vec<String> 
     let is_placeholder = |part: &&str| part.contains('{');
     let position = segments.iter().position(is_resource);
     let rest = position.and_then(|position| segments.get(position + 1..));
-    // For `/users/{id}/roles`, the name `get_by_id_roles` would not say that the roles belong to a user.
+    // For `/users/{id}/roles`, the name `get_by_id_roles` does not show whose roles are returned.
     let is_clear =
         |rest: &&[&str]| rest.iter().all(&is_placeholder) || !rest.iter().any(&is_placeholder);
     let named = |parts: &[&str]| {
@@ -214,8 +215,8 @@ mod tests {
             of_id(id, "GET", "/").first().map(String::as_str),
             Some("read_root")
         );
-        // An id of only a path and an HTTP method stays whole. An id whose last word is an HTTP method by chance stays whole
-        // too.
+        // An id that consists only of a path and an HTTP method is not shortened. An id that ends in an HTTP method by
+        // chance is not shortened either.
         assert_eq!(of_id("things_get", "GET", "/things"), ["things_get"]);
         assert_eq!(of_id("budget_get", "GET", "/"), ["budget_get"]);
         let found = of_id("UserApiKeysController_list", "GET", "/keys");

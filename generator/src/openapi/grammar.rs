@@ -1,7 +1,8 @@
 //! The grammar of OpenAPI as tables: the keys of each kind of object, and the rule for the value of each key.
 //!
-//! The tables describe OpenAPI 3.0.3. [`newer`] marks keys of 3.1 and 3.2 that contain further objects. Only `convert` uses these
-//! keys. To add a key, add one line to a table. Rules about several keys at once are in `check::shape`.
+//! The tables describe OpenAPI 3.0.3. The function [`newer`] marks keys of 3.1 and 3.2 whose values contain objects of
+//! OpenAPI. Only `convert` uses these keys. To add a key, add one line to a table. The module `check::shape` checks
+//! rules about several keys at once.
 
 use super::keywords::{TYPES, is_extension};
 
@@ -81,13 +82,13 @@ pub(crate) enum Rule {
     BoolOrSchemas,
 }
 
-/// A fixed key of an object.
+/// A key of an object that OpenAPI defines, such as `summary`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Field {
     pub(crate) name: &'static str,
     pub(crate) rule: Rule,
     pub(crate) required: bool,
-    /// Whether the rule applies only to OpenAPI 3.1 and later.
+    /// Whether the key or its rule exists only in OpenAPI 3.1 and later.
     newer: bool,
 }
 
@@ -109,7 +110,7 @@ const fn must(name: &'static str, rule: Rule) -> Field {
     }
 }
 
-/// Creates a key for OpenAPI 3.1 and later: a new key, or a key with another rule than in 3.0.
+/// Creates a key for OpenAPI 3.1 and later. The key is new, or 3.0 has another rule for its value.
 const fn newer(name: &'static str, rule: Rule) -> Field {
     Field {
         name,
@@ -408,7 +409,7 @@ const CODE_FLOW: &[Field] = &[
 const RESPONSES: &[Field] = &[may("default", Rule::Ref(Kind::Response))];
 
 impl Kind {
-    /// Lists the fixed keys in OpenAPI 3.0.
+    /// Lists the keys that OpenAPI 3.0 defines for objects of this kind.
     pub(crate) fn fields(self) -> impl Iterator<Item = &'static Field> {
         self.all_fields().iter().filter(|field| !field.newer)
     }
@@ -447,8 +448,8 @@ impl Kind {
         }
     }
 
-    /// Returns the rule of a key in OpenAPI 3.0, for fixed keys and for keys such as `/users` or `404`. `None` for an unknown
-    /// key.
+    /// Returns the rule for the value of a key in OpenAPI 3.0. The key can be defined by OpenAPI or chosen by an
+    /// author, such as `/users` or `404`. Returns `None` for an unknown key.
     pub(crate) fn rule(self, name: &str) -> Option<Rule> {
         if let Some(field) = self.fields().find(|field| field.name == name) {
             return Some(field.rule);
@@ -467,8 +468,8 @@ impl Kind {
         }
     }
 
-    /// Returns the rule of a key in any version of OpenAPI. Two common mistakes are accepted: a key of `paths` that does not
-    /// start with `/`, and an invalid status.
+    /// Returns the rule for the value of a key in any version of OpenAPI. Two common mistakes are accepted: a path that
+    /// does not start with `/`, and an invalid status.
     pub(crate) fn lenient_rule(self, name: &str) -> Option<Rule> {
         let mut newer = self.all_fields().iter().filter(|field| field.newer);
         if let Some(field) = newer.find(|field| field.name == name) {
@@ -516,7 +517,8 @@ impl Kind {
         }
     }
 
-    /// Whether an unresolved object of this kind becomes any JSON value. Unresolved objects of other kinds are removed.
+    /// Whether a reference to an object of this kind becomes any JSON value if it is unresolved. Otherwise, the
+    /// reference is removed.
     pub(crate) const fn can_be_anything(self) -> bool {
         matches!(self, Self::Schema | Self::Response | Self::RequestBody)
     }
@@ -538,7 +540,8 @@ impl Kind {
     }
 }
 
-/// Whether a key is a status such as `200`, or a class such as `2XX`. `2xx` in lower case is accepted too.
+/// Whether a key is an HTTP status such as `200`, or a range of statuses such as `2XX`. `2xx` in lower case is accepted
+/// too.
 fn is_status(name: &str) -> bool {
     let mut bytes = name.bytes();
     let class = bytes

@@ -2,12 +2,12 @@
 
 use crate::source::{Map, Node, Span};
 
-/// The methods of a path item, in the order of the specification.
+/// The HTTP methods in a path item, in the order of the specification.
 pub(crate) const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
-/// Lists the operations of a path item. Each entry is the method, the location of the method's key, and the operation.
+/// Lists the operations of a path item: the HTTP method, the location of this key, and the operation.
 pub(crate) fn operations(item: &Map) -> impl Iterator<Item = (&str, Span, &Node)> {
     let custom = item.get("additionalOperations").and_then(Node::as_map);
     let named = METHODS
@@ -68,8 +68,8 @@ const ANNOTATIONS: &[&str] = &[
     "xml",
 ];
 
-/// Whether a schema keyword is an annotation, which restricts no values. `nullable` is not an annotation, because `nullable`
-/// allows an additional value.
+/// Whether a schema keyword restricts no values, such as `description`. `nullable` is not an annotation, because it
+/// allows the additional value `null`.
 pub(crate) fn is_annotation(keyword: &str) -> bool {
     ANNOTATIONS.contains(&keyword) || is_extension(keyword)
 }

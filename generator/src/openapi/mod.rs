@@ -1,7 +1,8 @@
 //! The vocabulary of OpenAPI: its objects, keys, references and path templates.
 //!
-//! Every stage that reads OpenAPI uses this module, so that each rule of OpenAPI is written once. This module changes no
-//! documents and reports no diagnostics. The stages convert the errors of this module to diagnostics.
+//! All stages that read OpenAPI use this module. Thus, each rule of OpenAPI is in one place. The module changes no
+//! documents and reports no diagnostics, but its functions return errors. The stages turn these errors into
+//! diagnostics.
 
 pub(crate) mod grammar;
 pub(crate) mod keywords;

@@ -10,7 +10,7 @@ use crate::source::{Map, Node, Pointer};
 /// The maximum number of references that are followed to resolve one reference.
 const MAX_REFERENCES: usize = 256;
 
-/// A parsed `$ref`.
+/// The text of a `$ref`, split into a file and a pointer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Reference {
     /// The file, relative to the root of the run; `None` for the file that contains the reference.
@@ -80,7 +80,7 @@ fn beside(base: &str, file: &str) -> Result<String, ReferenceError> {
     Ok(parts.join("/"))
 }
 
-/// Returns the text of a reference to a node, for use in the document `user`.
+/// Returns the text for a `$ref` in the document `user` that points to a node of the document `target`.
 pub(crate) fn relative(target: &Document, pointer: &Pointer, user: &Document) -> String {
     let fragment = pointer.to_string().replace('%', "%25");
     if target.path == user.path {
@@ -120,7 +120,7 @@ pub(crate) struct Resolver<'a> {
     documents: &'a [Document],
 }
 
-/// A node and its document. References in the node are relative to this document.
+/// A node, and the document that contains it. References in the node are relative to this document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found<'a> {
     pub(crate) document: &'a Document,
@@ -157,7 +157,7 @@ pub(crate) enum Unresolved<'a> {
     Elsewhere(String),
     /// A step of the pointer does not exist. The second value is the parent of the missing node.
     Missing(String, &'a Node),
-    /// The target is in the wrong section of `components`.
+    /// The target is in a section of `components` for another kind of object.
     Section(String, &'a Node),
     /// The target is not a map.
     NoObject(&'a Node),
@@ -205,8 +205,8 @@ impl<'a> Resolver<'a> {
         Ok(found)
     }
 
-    /// Returns the reason why a reference to an object of this kind is unresolved. A cycle is reported only for the first
-    /// reference of the cycle.
+    /// Returns the reason why a reference to an object of this kind is unresolved. If references form a cycle, only the
+    /// first reference in the cycle is reported.
     pub(crate) fn fault(
         &self,
         from: &'a Document,
@@ -237,8 +237,8 @@ impl<'a> Resolver<'a> {
             }
             first = first.min(found.node.span);
             let text = found.node.text("$ref")?;
-            // A problem of a further reference is reported at that reference. In a cycle that does not contain `node`, `left`
-            // ends the loop.
+            // If a later reference is unresolved, the problem is reported there. The references can form a cycle that
+            // does not contain `node`. Then the counter `left` ends the loop.
             found = self.step(found.document, text, left).ok()?;
         }
     }
@@ -267,7 +267,8 @@ impl<'a> Resolver<'a> {
         self.descend(start, pointer.parts(), left)
     }
 
-    /// Follows the steps of a pointer from a node. The steps may pass through references and through the schemas of an `allOf`.
+    /// Follows the steps of a pointer from a node. If a step arrives at a reference, the next step starts at its
+    /// target. If a node has an `allOf`, the step also searches the parts of the `allOf`.
     fn descend(
         &self,
         mut here: Target<'a>,
@@ -302,7 +303,7 @@ impl<'a> Resolver<'a> {
         Ok(here)
     }
 
-    /// Returns the document and the pointer of a reference. A node at the pointer need not exist.
+    /// Returns the document and the pointer of a reference. The document may have no node at this pointer.
     ///
     /// # Errors
     ///

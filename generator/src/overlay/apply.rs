@@ -1,7 +1,8 @@
 //! Applies one action to a document.
 //!
-//! In: a tree and an action. Out: the changed tree. Nodes from the overlay keep their location in the overlay. An action is
-//! reported if it matches nothing, does not suit its target, or changes nothing.
+//! In: a tree and an action. Out: the changed tree. Nodes from the overlay keep their location in the overlay. Three
+//! problems are reported: an action that matches nothing, an action that does not suit its target, and an action that
+//! changes nothing.
 //!
 //! Updates of maps follow Overlay 1.0, and updates of lists follow Overlay 1.1. At any depth, maps are merged key by key, and new
 //! items are appended to lists. All other values are replaced. Inside a map, a list is also replaced if the new value is not a

@@ -25,8 +25,8 @@ pub fn apply(document: &mut Document, sources: &Sources, diagnostics: &mut Diagn
     }
 }
 
-/// Applies one overlay to the root of a document, action by action. If an action fails, the failure is reported, and the
-/// remaining actions are still applied.
+/// Applies one overlay to the root of a document, action by action. If an action fails, the problem is reported and the
+/// next action is applied.
 pub fn apply_overlay(
     root: &mut Node,
     overlay: &Node,

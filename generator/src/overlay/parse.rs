@@ -19,16 +19,16 @@ pub struct Action {
     pub target_span: Span,
     /// The target's text.
     pub target_text: String,
-    /// The change to the target.
+    /// What the action does with the target.
     pub change: Change,
 }
 
-/// A change to a target.
+/// What an action does with its target.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// A value that is merged into a map or appended to a list.
+    /// Merges this value into a map, or appends it to a list.
     Update(Node),
-    /// The removal of the target, with the location of `remove`.
+    /// Removes the target. The span is the location of `remove`.
     Remove(Span),
 }
 
@@ -261,8 +261,8 @@ fn target_diagnostic(error: TargetError, span: Span, text: &str, sources: &Sourc
     }
 }
 
-/// Converts a byte range in the value of a scalar to a location in the file. Quotes and escapes in the file are taken into
-/// account. If the value cannot be found, returns the location of the whole scalar.
+/// Converts a byte range in a string to a location in the file. Quotes and escapes in the file change the offsets, so
+/// they are taken into account. If the string does not match the file, returns the location of the whole scalar.
 pub(super) fn within(
     span: Span,
     value: &str,
@@ -317,7 +317,7 @@ fn invalid(message: impl Into<String>, span: Span, label: &str) -> Diagnostic {
     Diagnostic::error(Code::OverlayInvalid, message).label(span, label)
 }
 
-/// Returns the location of a map's first key, because the whole map can span many lines.
+/// Returns the location of a map's first key. The location of the whole map could span many lines.
 fn first_key(map: &Map, otherwise: Span) -> Span {
     map.names()
         .next()

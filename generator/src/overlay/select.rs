@@ -1,4 +1,4 @@
-//! Finds the nodes that a target selects.
+//! Finds the nodes to which a target such as `$.paths['/users']` points.
 //!
 //! In: a document's tree and a [`Target`]. Out: the pointers of all selected nodes, in the order of the document, or the step
 //! that selected nothing. This file changes nothing.
@@ -14,7 +14,7 @@ use crate::{
 pub(super) enum Selection<'a> {
     /// The pointers of the selected nodes, at least one.
     Found(Vec<Pointer>),
-    /// The step that selected nothing, and the nodes from which this step started.
+    /// The step that selected nothing, and the nodes at which the previous step arrived.
     Missed { step: &'a Step, from: Vec<&'a Node> },
 }
 

@@ -24,22 +24,22 @@ pub struct Step {
 /// The kind of a step.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum StepKind {
-    /// The value of this key.
+    /// Selects the value of this key.
     Name(String),
-    /// The item of a list at this position, counted from 0.
+    /// Selects the item at this position of a list, counted from 0.
     Index(usize),
-    /// Every value of a map, or every item of a list.
+    /// Selects every value of a map, or every item of a list.
     Every,
-    /// Every value of a map or item of a list that has the given value at the path.
+    /// Selects the values of a map or items of a list that have a certain value at a path.
     Filter {
         /// The keys from the tested node to the compared value.
         path: Vec<String>,
-        /// The value that the filter compares with.
+        /// The value that must be at the path.
         value: Literal,
     },
 }
 
-/// A value that a filter compares with.
+/// The value to which a filter compares.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Literal {
     /// A string.

@@ -1,4 +1,4 @@
-//! Types whose methods return handles: the client, the entry type of an API, and scopes.
+//! The types whose methods return handles: the client, the type of an API, and the types of scopes.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use crate::model::{GroupId, Scope};
 use crate::names::{ItemPath, Name, Resource};
 use crate::text::Untrusted;
 
-/// A method that gives access to operations, such as `users` in `client.users().list()`.
+/// A method that returns a handle, an API or a scope, such as `users` in `client.users().list()`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AccessorPlan {
     /// The docs of the method.
@@ -22,18 +22,18 @@ pub struct AccessorPlan {
     pub returns: ItemPath,
 }
 
-/// The method `request`, which creates a request to any path.
+/// The method `request`, which sends a request to any path.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CustomPlan {
     /// The docs of the method.
     pub docs: Docs,
     /// The Cargo feature that the method needs.
     pub feature: Option<String>,
-    /// The static with the server and the credentials of the request.
+    /// The static that contains the server and the credentials of these requests.
     pub defaults: Name,
 }
 
-/// The entry type of an API, such as `V1` for `client.v1()`.
+/// The type of an API, which the client returns, such as `V1` for `client.v1()`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EntryPlan {
     /// The docs of the type.
@@ -46,7 +46,8 @@ pub struct EntryPlan {
     pub resources: Vec<AccessorPlan>,
 }
 
-/// The type of a scope, such as `SubAccount`. The type has a method for each resource with operations below the path prefix.
+/// The type of a scope, such as `SubAccount`. It has a method for each resource with an operation below the path prefix
+/// of the scope.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ScopePlan {
     /// The docs of the type.
@@ -82,10 +83,10 @@ pub struct ClientPlan {
     pub apis: Vec<ClientApi>,
 }
 
-/// A server whose URL the user of the client can set.
+/// A server whose URL users can change when they create the client.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClientServer {
-    /// The name of the server's static.
+    /// The name of the static that contains the URL of the server.
     pub name: Name,
     /// The Cargo feature that the static needs.
     pub feature: Option<String>,
@@ -94,9 +95,9 @@ pub struct ClientServer {
 /// The methods of the client that give access to an API.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum ClientApi {
-    /// One method, which returns the entry type of the API.
+    /// One method, which returns the type of the API.
     Entry(AccessorPlan),
-    /// Methods for the resources and scopes of an API without an entry type.
+    /// Methods that return handles and open scopes, if the API has no type of its own.
     Resources {
         /// The method `request`. `None` for an API without operations.
         custom: Option<CustomPlan>,
@@ -110,9 +111,9 @@ pub enum ClientApi {
 /// A method that opens a scope, such as `client.sub_account(id)`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OpenPlan {
-    /// The method, which returns the type of the scope.
+    /// The method. It returns the type of the scope.
     pub accessor: AccessorPlan,
-    /// The argument of the method: the id that fills the placeholder in the path prefix.
+    /// The argument of the method: an id, which replaces the placeholder in the path prefix.
     pub argument: Name,
     /// The type of the argument.
     pub id: ItemPath,
@@ -176,7 +177,7 @@ fn opens(cx: Context<'_>, group: GroupId) -> Planned<Vec<OpenPlan>> {
     Ok(opens)
 }
 
-/// Plans the entry type of an API. Returns `None` for an API without an entry type.
+/// Plans the type of an API. Returns `None` if the resources of the API are methods of the client itself.
 pub(super) fn entry(cx: Context<'_>, group: GroupId) -> Planned<Option<EntryPlan>> {
     let (Some(accessor), Some(path)) = (cx.names.accessor(group)?, cx.names.entry(group)?) else {
         return Ok(None);
@@ -213,8 +214,8 @@ pub(super) fn scope(cx: Context<'_>, index: usize, scope: &Scope) -> Planned<Sco
     })
 }
 
-/// Returns the Cargo feature of a resource, without the feature of its API. The module of an API already requires the API's
-/// feature.
+/// Returns the Cargo feature of a resource. The feature of its API is omitted, because the module of the API already
+/// requires it.
 fn own_feature(resource: &Resource) -> Vec<String> {
     resource.feature.iter().cloned().collect()
 }
@@ -237,7 +238,7 @@ fn resources(
     Ok(accessors)
 }
 
-/// Whether the method `request` accepts full paths, or paths below the prefix of a scope.
+/// Which paths the method `request` accepts: full paths, or paths below the prefix of a scope.
 #[derive(Clone, Copy)]
 enum Starts {
     AtRoot,
@@ -253,7 +254,7 @@ fn custom(cx: Context<'_>, group: GroupId, starts: Starts) -> Planned<Option<Cus
     let (docs, feature) = match starts {
         Starts::AtRoot => (
             docs::custom_request(),
-            // The module of an entry type already requires the feature of its API.
+            // If the API has its own type, the module of this type already requires the feature.
             api.feature.clone().filter(|_| api.accessor.is_none()),
         ),
         Starts::BelowPrefix => (docs::custom_request_below_prefix(), None),

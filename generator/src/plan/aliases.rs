@@ -1,4 +1,4 @@
-//! Aliases that contain themselves. Each alias is printed as a newtype.
+//! Aliases that contain themselves. Rust does not allow such a type alias, so a newtype is printed.
 
 use serde::Serialize;
 

@@ -1,5 +1,4 @@
-//! Arguments of methods, constructors and setters: the name, the type in the signature, and the place of the value in the
-//! request.
+//! Arguments of methods, constructors and setters: their names, their types, and how their values are sent.
 
 use std::fmt;
 
@@ -48,7 +47,7 @@ impl fmt::Display for Accepts {
     }
 }
 
-/// The part of a request that contains the value of an argument.
+/// How a method sends the value of an argument.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Send {
     /// The value fills a placeholder of the path.
@@ -71,7 +70,7 @@ pub enum Send {
     Header(Untrusted),
     /// The value is sent as text in a form field.
     Form(Untrusted),
-    /// A statement writes the value, for example as a list or as JSON.
+    /// The value needs a statement that writes it, for example as a list or as JSON.
     Write(Write),
     /// The value is a struct of several parameters.
     Params,
@@ -92,7 +91,7 @@ pub enum Send {
         /// The media type.
         media_type: Untrusted,
     },
-    /// The value is an optional body of text or bytes.
+    /// The value is a body of text or bytes, which can be omitted.
     Optional {
         /// The media type.
         media_type: Untrusted,
@@ -100,7 +99,7 @@ pub enum Send {
 }
 
 impl Context<'_> {
-    /// Returns the values that an argument of type `ty` accepts. `owner` is the struct that stores the value.
+    /// Returns the values that an argument of type `ty` accepts. For a field of a struct, `owner` is the struct.
     pub(super) fn accepts(self, ty: &Ty, owner: Option<TypeId>) -> Planned<Accepts> {
         let is_boxed = owner.is_some_and(|owner| self.is_boxed(owner, ty));
         Ok(match ty {
@@ -111,6 +110,7 @@ impl Context<'_> {
             Ty::Named(_) if is_boxed => Accepts::Boxed(self.type_of(ty)?),
             Ty::Str
             | Ty::Secret
+            | Ty::SecretInt
             | Ty::Timestamp
             | Ty::Date
             | Ty::File
@@ -138,7 +138,7 @@ impl Context<'_> {
     }
 }
 
-/// Returns the part of a request that contains a value of type `ty`.
+/// Returns how a method sends a value of type `ty`.
 pub(super) fn send(wire: &str, location: ParamLocation, encoding: &Encoding, ty: &Ty) -> Send {
     let name = Untrusted::new(wire);
     match (location, encoding) {

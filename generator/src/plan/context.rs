@@ -5,7 +5,7 @@ use crate::model::{Group, GroupId, Model, Operation, OperationId, Scope, TypeDef
 use crate::names::{Identifiers, Name, Resource};
 use crate::refine::{Analysis, Usage};
 
-/// The inputs of the stage `plan`, with methods for lookups.
+/// The inputs of the stage `plan`, with methods that find items in them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context<'a> {
     pub(super) model: &'a Model,
@@ -35,7 +35,7 @@ impl<'a> Context<'a> {
         self.analysis.usage.get(&id).cloned().unwrap_or_default()
     }
 
-    /// Lists the scopes of an API, each with its index in the model.
+    /// Lists the scopes of an API. Each scope has its position in the model.
     pub(super) fn scopes(self, group: GroupId) -> impl Iterator<Item = (usize, &'a Scope)> {
         let all = self.model.scopes.iter().enumerate();
         all.filter(move |(_, scope)| scope.group == group)
@@ -47,14 +47,17 @@ impl<'a> Context<'a> {
         Ok(outer.into_iter().chain(resource.feature.clone()).collect())
     }
 
-    /// Finds the operation that replaces `operation` in another API. `successor` contains an HTTP method and a path, such as
-    /// `POST /accounts`.
+    /// Finds the operation that users should call instead of a deprecated operation. Other APIs are searched first.
+    /// `successor` contains its HTTP method and path, such as `POST /accounts`.
     pub(super) fn successor(self, operation: &Operation, successor: &str) -> Option<OperationId> {
-        let mut others = self.model.iter_operations();
-        let found = others.find(|(_, other)| {
-            other.group != operation.group
+        let matches = |other: &Operation| {
+            let is_itself = other.method == operation.method && other.path == operation.path;
+            (other.group != operation.group || !is_itself)
                 && format!("{} {}", other.method.as_str(), other.path) == successor
-        });
+        };
+        let others = self.model.iter_operations();
+        let found = others.filter(|(_, other)| matches(other));
+        let found = found.min_by_key(|(_, other)| other.group == operation.group);
         found.map(|(id, _)| id)
     }
 }

@@ -1,4 +1,4 @@
-//! `lib.rs`: the modules that the root of the crate declares.
+//! The contents of `lib.rs`, which declares the modules of the crate.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub struct RootPlan {
     pub modules: Vec<(Name, Option<String>)>,
     /// Whether the crate has typed ids.
     pub has_ids: bool,
-    /// Whether there is a module of error codes, and whether it is public.
+    /// `None` without error codes. The value is `true` if the module of error codes is public.
     pub error_codes: Option<bool>,
 }
 

@@ -1,4 +1,4 @@
-//! Deprecated items.
+//! The deprecation of items, for the attribute `#[deprecated]`.
 
 use serde::Serialize;
 

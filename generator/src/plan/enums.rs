@@ -1,4 +1,4 @@
-//! Open enums, which have a variant for each known value, and one variant for unknown values.
+//! Enums. They have a variant for each known value, and one variant for all unknown values.
 
 use serde::Serialize;
 
@@ -27,7 +27,7 @@ pub struct EnumPlan {
     pub known: Docs,
 }
 
-/// The variants for the known values of an enum, by the JSON type of the values.
+/// The variants for the known values. The JSON type of the values determines how the enum is printed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum EnumVariants {
     /// All values are text.

@@ -12,24 +12,24 @@ use crate::names;
 /// The error codes of the server.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ErrorCodesPlan {
-    /// The docs of their module.
+    /// The docs of the module that contains the enum.
     pub docs: Docs,
-    /// The enum.
+    /// The enum of the codes.
     pub definition: EnumPlan,
     /// The docs of the table of classes.
     pub classes_docs: Docs,
     /// The docs of the method that returns the class of a code.
     pub class_docs: Docs,
-    /// The classes by number. A code has its classes for single HTTP statuses first.
+    /// The classes, sorted by code. If a code has several classes, the ones with an HTTP status are first.
     pub classes: Vec<ClassPlan>,
 }
 
-/// The class of a code.
+/// A class of a code.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ClassPlan {
     /// The number of the code.
     pub number: i64,
-    /// The HTTP status, if the class is for a single status.
+    /// The HTTP status for which the code has this class. `None` if the class applies to all other statuses.
     pub status: Option<u16>,
     /// The class.
     pub class: FailureClass,

@@ -1,4 +1,5 @@
-//! Finds the files and tests that use deprecated items, for which the compiler reports warnings.
+//! Finds the files and tests that use deprecated items. The compiler warns about each use, so these files contain
+//! `#![expect(deprecated)]`.
 
 use std::collections::BTreeSet;
 
@@ -50,7 +51,7 @@ fn is_deprecated(item: &Item) -> bool {
 /// Whether the code of an item uses a deprecated item.
 fn uses(item: &Item, types: &BTreeSet<ItemPath>) -> bool {
     if is_deprecated(item) {
-        // The `impl` blocks of a deprecated item use the item.
+        // The derives and `impl` blocks of a deprecated item use the item itself.
         return true;
     }
     let named = |ty: &TypeExpr| ty.item().is_some_and(|path| types.contains(path));

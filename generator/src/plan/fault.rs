@@ -1,4 +1,4 @@
-//! Bugs in the generator that planning detects: an index without an item, or an item without a name.
+//! Bugs of the generator that the stage `plan` detects: an id without an item, or an item without a name.
 
 use crate::names::NameFault;
 
@@ -13,7 +13,7 @@ pub struct Fault {
 pub(super) type Planned<T> = Result<T, Fault>;
 
 impl Fault {
-    /// Creates the fault for an index that the model does not contain.
+    /// Creates the fault for an id that is not in the model.
     pub(super) fn missing(thing: &str, index: usize) -> Self {
         Self {
             message: format!("the model has no {thing} {index}"),

@@ -17,13 +17,13 @@ pub struct HandlePlan {
     pub docs: Docs,
     /// The path of the handle.
     pub path: ItemPath,
-    /// Whether scopes also return the handle. A handle of the client and of scopes has a type parameter.
+    /// Whether scopes return the handle too. If so, the handle has a type parameter: the client or the scope.
     pub scoped: bool,
-    /// The methods in the file of the handle.
+    /// The methods that are in the same file as the handle. Other files can contain further methods.
     pub methods: MethodsPlan,
 }
 
-/// The methods of a handle, with a list for each `impl` block.
+/// The methods of a handle. Each list becomes one `impl` block.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MethodsPlan {
     /// The path of the handle.

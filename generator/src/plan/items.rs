@@ -1,4 +1,4 @@
-//! The items of a module.
+//! The items of a generated module.
 
 use serde::Serialize;
 
@@ -34,36 +34,37 @@ pub enum Item {
     Union(UnionPlan),
     /// A newtype for an alias that contains itself.
     Alias(AliasPlan),
-    /// A struct of required fields, which a constructor takes.
+    /// A struct of required fields. A constructor takes this struct as its argument.
     Required(RequiredItem),
-    /// A type alias for a parameter struct that is named after another operation.
+    /// The alias that an operation has for its struct of parameters, because another operation defines the struct.
     SharedParams(SharedParamsPlan),
 }
 
-/// A type alias for a parameter struct that is named after another operation.
+/// The alias that an operation has for its struct of parameters. Operations with the same parameters share one struct.
+/// The struct is named after the first of these operations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SharedParamsPlan {
     /// The docs of the alias.
     pub docs: Docs,
     /// The path of the alias.
     pub path: ItemPath,
-    /// The parameter struct that the alias refers to.
+    /// The path of the struct.
     pub of: ItemPath,
 }
 
-/// A struct of required fields, with its docs.
+/// A struct of required fields with its docs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RequiredItem {
     /// The docs of the struct.
     pub docs: Docs,
     /// The docs of each field.
     pub fields: Vec<Docs>,
-    /// The struct, without docs.
+    /// The struct itself.
     pub plan: RequiredPlan,
 }
 
 impl Item {
-    /// Returns the path of the item, if the item is a type of a document.
+    /// Returns the path of the item. Returns `None` if the item does not come from a schema of a document.
     #[must_use]
     pub fn type_path(&self) -> Option<&ItemPath> {
         match self {
@@ -119,7 +120,7 @@ pub(super) fn of_type(cx: Context<'_>, id: TypeId) -> Planned<Vec<Item>> {
     })
 }
 
-/// Plans a type alias for each operation whose parameter struct is named after another operation.
+/// Plans the aliases for structs of parameters that operations share.
 pub(super) fn shared_params(cx: Context<'_>, operations: &[OperationId]) -> Planned<Vec<Item>> {
     let mut items = Vec::new();
     for id in operations {

@@ -21,19 +21,19 @@ pub struct MethodPlan {
     pub docs: Docs,
     /// The deprecation, if the method is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// The `operationId` in the document, as an alias for rustdoc's search.
+    /// The `operationId` in the document. Users can search for it in rustdoc.
     pub alias: Option<Untrusted>,
     /// The name of the method.
     pub name: Name,
-    /// The name of the operation's static.
+    /// The name of the static that describes the operation.
     pub operation: Name,
-    /// The arguments, each with the part of the request that contains the value.
+    /// The arguments, and how the method sends the value of each argument.
     pub arguments: Vec<(ArgumentPlan, Send)>,
     /// The type of the result.
     pub output: TypeExpr,
     /// How the method reads the response body.
     pub reading: Reading,
-    /// The type of the optional parameters, which `Call::params` accepts.
+    /// The type that `Call::params` accepts. `None` if the method has no optional parameters.
     pub params: Option<TypeExpr>,
 }
 
@@ -135,7 +135,7 @@ pub(super) fn success(cx: Context<'_>, operation: &Operation) -> Planned<(TypeEx
     })
 }
 
-/// Whether the HTTP status selects the type of the response.
+/// Whether the type of the response depends on the HTTP status.
 fn is_by_status(cx: Context<'_>, ty: &Ty) -> bool {
     let Ty::Named(id) = ty else { return false };
     let def = cx.ty(*id);
@@ -150,7 +150,8 @@ fn is_by_status(cx: Context<'_>, ty: &Ty) -> bool {
     })
 }
 
-/// Returns the deprecation of a method. If the crate contains the replacement, the note names the replacement.
+/// Returns the deprecation of a method. If the crate contains an operation to call instead, the note names this
+/// operation.
 fn deprecation(cx: Context<'_>, operation: &Operation) -> Planned<Option<Deprecation>> {
     if !operation.docs.deprecated {
         return Ok(None);

@@ -1,8 +1,8 @@
 //! Stage 7: decides everything that is printed.
 //!
-//! In: model, analysis and names. Out: a [`CratePlan`], which contains signatures, types, constants and docs as plain data.
-//! Later stages print the plan as Rust code and as the table of the README. `cargo xtask ops` also prints the plan. This stage
-//! creates no names.
+//! In: the model, the analysis and the names. Out: a [`CratePlan`], which contains all signatures, types, constants and
+//! docs as data. Later stages print the plan as Rust code, and as a table in the README. `cargo xtask ops` prints it
+//! too. This stage creates no names.
 
 mod accessors;
 mod aliases;
@@ -72,7 +72,7 @@ pub use type_expr::{RuntimeType, TypeExpr};
 pub use unions::{AlternativePlan, UnionPlan};
 pub use write::{ListStyle, Write, WriteCall};
 
-/// The generated code as data.
+/// The generated code as data, before it is printed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CratePlan {
     /// The name of the crate in Rust paths: `my_crate` for the package `my-crate`.
@@ -112,12 +112,12 @@ impl CratePlan {
     }
 }
 
-/// The facts about the package that are not in the documents.
+/// Facts that are in the manifest instead of the documents.
 #[derive(Clone, Copy, Debug)]
 pub struct Package<'a> {
     /// The name of the package.
     pub name: &'a str,
-    /// The target paths of hand-written files, relative to the package.
+    /// The paths of hand-written files in the package, each with the Cargo feature that enables the file.
     pub copied: &'a [(&'a str, Option<&'a str>)],
 }
 

@@ -1,4 +1,4 @@
-//! The modules of an API: the items of each file, and the exports of each module.
+//! The modules of an API: the files, the items in each file, and the items that each module re-exports.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use crate::names::{FileNames, ModuleNames, ModulePath, Name};
 pub struct ModulePlan {
     /// The path of the file, relative to the folder `src`.
     pub file: String,
-    /// The module that exports the items of the file.
+    /// The public module through which users name the items of the file.
     pub path: ModulePath,
     /// The docs of the module.
     pub docs: Docs,
@@ -35,9 +35,9 @@ pub struct ModulePlan {
 pub struct ChildPlan {
     /// The name of the module.
     pub name: Name,
-    /// The Cargo feature of the module, if all items in the module belong to the same feature.
+    /// The Cargo feature that enables the module. `None` if the module is always enabled.
     pub feature: Option<String>,
-    /// Whether the parent exports deprecated items of the module.
+    /// Whether the parent module re-exports deprecated items of this module.
     pub expects_deprecated: bool,
     /// The visibility of the module.
     pub visibility: Visibility,
@@ -48,9 +48,9 @@ pub struct ChildPlan {
 pub enum Visibility {
     /// The module is public.
     Public,
-    /// The module is private, and the parent exports the module's items.
+    /// The module is private. Its parent module re-exports its items.
     Private {
-        /// The exported items.
+        /// The names of the items that are re-exported.
         exports: Vec<Name>,
     },
 }
@@ -160,7 +160,7 @@ fn folder(path: &ModulePath) -> String {
     steps.collect()
 }
 
-/// Plans the file of the API's own module. Returns `None` if the API's module is the root of the crate.
+/// Plans the file that contains the module of an API. Returns `None` if this module is the root of the crate.
 fn root(
     cx: Context<'_>,
     id: GroupId,

@@ -1,4 +1,4 @@
-//! The table of operations: every server, security scheme and operation as a static.
+//! The table of operations. It describes every server, security scheme and operation by a static.
 
 use serde::Serialize;
 
@@ -29,7 +29,7 @@ pub struct TablePlan {
 /// A part of the table of operations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TablePartPlan {
-    /// The name and the docs of the part's module. `None` if the part is in `ops.rs` itself.
+    /// The name and the docs of the module that contains this part. `None` if the part is in `ops.rs` itself.
     pub module: Option<(Name, Docs)>,
     /// The Cargo feature of the API.
     pub feature: Option<String>,
@@ -46,7 +46,7 @@ pub enum TableItem {
     Server(ServerPlan),
     /// A security scheme.
     Scheme(SchemePlan),
-    /// The server and the credentials of requests that the method `request` creates.
+    /// The server and the credentials for requests of the method `request`.
     Defaults(DefaultsPlan),
     /// The pagination of an operation.
     Pagination(PaginationPlan),
@@ -70,7 +70,7 @@ impl TableItem {
 pub struct ServerPlan {
     /// The docs of the static.
     pub docs: Docs,
-    /// The name of the static.
+    /// The name of the static that contains the URL.
     pub name: Name,
     /// The name of the API.
     pub api: Untrusted,
@@ -78,7 +78,7 @@ pub struct ServerPlan {
     pub url: Untrusted,
     /// The path of the hand-written function that reads the server's error responses, such as `errors::v1`.
     pub errors: Option<Vec<Name>>,
-    /// The response header that identifies a request in the server's logs.
+    /// The name of the response header that contains an id of the request. The server's logs contain this id too.
     pub request_id_header: Option<Untrusted>,
 }
 
@@ -113,7 +113,7 @@ pub enum CredentialKind {
     OAuth2,
     /// `OpenID` Connect.
     OpenIdConnect,
-    /// Any other kind, with the name that the document uses.
+    /// Any other kind. The text is its name in the document.
     Other(Untrusted),
 }
 
@@ -130,7 +130,7 @@ pub enum KeyLocation {
     Form,
 }
 
-/// The static with the server and the credentials of requests that the method `request` creates.
+/// The static that contains the server and the credentials for requests of the method `request`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DefaultsPlan {
     /// The docs of the static.
@@ -139,9 +139,10 @@ pub struct DefaultsPlan {
     pub name: Name,
     /// The id of the defaults, such as `v1.request`.
     pub id: String,
-    /// The name of the server's static.
+    /// The name of the static that describes the server.
     pub server: Name,
-    /// The alternative security requirements, each with the statics of the required schemes.
+    /// The security requirements. Each contains the statics of the security schemes that it needs. A request must
+    /// fulfill one requirement.
     pub security: Vec<Vec<Name>>,
 }
 
@@ -152,7 +153,7 @@ pub struct PaginationPlan {
     pub docs: Docs,
     /// The name of the static.
     pub name: Name,
-    /// Whether a token or a number identifies a page.
+    /// Whether pages have tokens or numbers.
     pub kind: PageKind,
     /// The name of the parameter for the token or the number of a page.
     pub request: Untrusted,
@@ -169,15 +170,15 @@ pub struct PaginationPlan {
 pub struct OperationPlan {
     /// The docs of the static.
     pub docs: Docs,
-    /// The position of the operation in the documents.
+    /// The position of the operation in the list of all operations.
     pub position: usize,
     /// The name of the static.
     pub name: Name,
     /// The name of the API.
     pub api: String,
-    /// The id of the operation in the crate, such as `v1.accounts.create`.
+    /// The id of the operation, such as `v1.accounts.create`.
     pub id: String,
-    /// The name of the method that returns the operation's handle, such as `accounts`.
+    /// The method that returns the handle of the operation's resource, such as `accounts`.
     pub resource: Name,
     /// The HTTP method.
     pub method: Method,
@@ -187,27 +188,28 @@ pub struct OperationPlan {
     pub summary: Markdown,
     /// The `operationId` in the document.
     pub operation_id: Option<Untrusted>,
-    /// The name of the server's static.
+    /// The name of the static that describes the server.
     pub server: Name,
-    /// The value of the `accept` header. `None` means the default for the response type.
+    /// The value of the `accept` header. `None` if the runtime's default for the type of response applies.
     pub accept: Option<Untrusted>,
-    /// The alternative security requirements, each with the statics of the required schemes.
+    /// The security requirements. Each contains the statics of the security schemes that it needs. A call must fulfill
+    /// one requirement.
     pub security: Vec<Vec<Name>>,
     /// Whether a call may be retried. `None` means the default of the HTTP method.
     pub safety: Option<Safety>,
-    /// Whether a call may be repeated, in words for tables.
+    /// A text that describes whether a call may be retried.
     pub retries: &'static str,
-    /// The name of the pagination's static.
+    /// The name of the static that describes the pagination.
     pub pages: Option<Name>,
-    /// The OAuth scopes of all security requirements.
+    /// The OAuth scopes in all security requirements.
     pub scopes: Vec<Untrusted>,
     /// Granular OAuth scopes. A call requires at least one of the scopes.
     pub granular_scopes: Vec<Untrusted>,
-    /// The label of the operation's rate limit.
+    /// The kind of rate limit that applies to the operation.
     pub rate: Option<Untrusted>,
     /// Whether the operation is deprecated.
     pub deprecated: bool,
-    /// Whether the operation also exists below the path prefixes of scopes.
+    /// Whether the operation exists below the path prefix of a scope.
     pub relation: ScopeRelation,
     /// The type of the body, or the type of the parameters if the operation has no body.
     pub request: Option<TypeExpr>,
@@ -215,14 +217,14 @@ pub struct OperationPlan {
     pub response: TypeExpr,
 }
 
-/// The relation between the path of an operation and the path prefixes of scopes.
+/// Whether an operation exists below the path prefix of a scope.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum ScopeRelation {
-    /// The operation is not available in scopes.
+    /// No, only without a prefix.
     None,
-    /// The operation exists on two paths, such as `/users` and `/accounts/{accountId}/users`.
+    /// Yes, and also without the prefix: `/users` and `/accounts/{accountId}/users`.
     Mirrored,
-    /// The path of the operation starts with the path prefix of a scope.
+    /// Yes, and only with the prefix.
     Native,
 }
 
@@ -319,8 +321,8 @@ fn scheme(cx: Context<'_>, group: GroupId, scheme: &Scheme) -> Planned<SchemePla
     })
 }
 
-/// Plans the defaults of the method `request`. If the API has no default credentials, the defaults contain the credentials of
-/// most operations. Returns `None` for an API without operations.
+/// Plans the server and the credentials for the method `request`. Without credentials for the whole API, the most
+/// common credentials of its operations are used. Returns `None` for an API without operations.
 fn defaults(cx: Context<'_>, group: GroupId) -> Planned<Option<DefaultsPlan>> {
     let Some(usual) = cx.analysis.usual.get(&group) else {
         return Ok(None);
@@ -408,7 +410,7 @@ fn operation(cx: Context<'_>, id: OperationId) -> Planned<OperationPlan> {
     })
 }
 
-/// Returns the OAuth scopes of all security requirements, each once.
+/// Returns the OAuth scopes in all security requirements, without duplicates.
 fn all_scopes(operation: &Operation) -> Vec<Untrusted> {
     let mut all: Vec<Untrusted> = Vec::new();
     for scope in operation.scopes.iter().flatten().map(Untrusted::new) {

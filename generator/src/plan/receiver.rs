@@ -1,24 +1,24 @@
-//! Receivers of methods: the handles that have a method, and the path parameters that a scope fills.
+//! The handles that have a method, and the path parameters that these handles already know.
 
 use super::context::Context;
 use super::fault::Planned;
 use crate::model::{Input, Operation, ParamLocation, Scope};
 use crate::names::Resource;
 
-/// The handles that have a method.
+/// Which handles have a method.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Receiver<'a> {
-    /// The handles of the client and of every scope.
+    /// The handles that the client returns, and the handles that scopes return.
     Any,
-    /// The handle of the client only: `client.users()`.
+    /// Only the handles that the client returns: `client.users()`.
     Root,
-    /// The handle of a scope, such as `client.sub_account(id).users()`. The value is the placeholder in the scope's path
-    /// prefix.
+    /// Only the handles that one scope returns, such as `client.sub_account(id).users()`. The text is the placeholder
+    /// in the path prefix of the scope.
     Scoped(&'a str),
 }
 
 impl Receiver<'_> {
-    /// Whether the scope of the handle fills the input, as `sub_account(id)` fills `accountId`.
+    /// Whether the scope already contains the value of this input, as `sub_account(id)` contains `accountId`.
     pub(super) fn fills(self, input: &Input) -> bool {
         let Self::Scoped(filled) = self else {
             return false;

@@ -1,7 +1,7 @@
-//! The required fields of a struct, which the constructor takes as arguments or as a struct with named fields.
+//! The arguments of constructors: the required fields of the struct.
 //!
-//! The compiler accepts a call that swaps arguments of the same type. Thus, a constructor with [`FEWEST`] or more required
-//! fields of one type takes a struct with named fields.
+//! If a constructor had several arguments of the same type, a call could swap two of them by mistake. Thus, if
+//! [`FEWEST`] or more required fields have the same type, the constructor takes one struct with named fields instead.
 
 use serde::Serialize;
 
@@ -15,14 +15,14 @@ use crate::names::{ItemPath, Name};
 /// If at least this many required fields have the same type, the constructor takes a struct with named fields.
 const FEWEST: usize = 3;
 
-/// The struct that a constructor takes: `AccountCreate::new` takes an `AccountCreateRequired`.
+/// The struct of required fields. For example, `AccountCreate::new` takes an `AccountCreateRequired`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RequiredPlan {
     /// The path of the struct.
     pub path: ItemPath,
-    /// The struct with the constructor, such as `AccountCreate`.
+    /// The struct that the constructor creates, such as `AccountCreate`.
     pub of: ItemPath,
-    /// Whether a field borrows text.
+    /// Whether the struct has a lifetime, because a field is a `&str`.
     pub borrows: bool,
     /// Whether the struct derives `Copy`.
     pub copy: bool,
@@ -33,15 +33,15 @@ pub struct RequiredPlan {
 /// A field of a [`RequiredPlan`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RequiredField {
-    /// The name of the field, here and in [`RequiredPlan::of`].
+    /// The name of the field. The field of [`RequiredPlan::of`] has the same name.
     pub name: Name,
     /// The type of the field.
     pub ty: TypeExpr,
-    /// The conversion into the type of the field in [`RequiredPlan::of`].
+    /// How the value is converted for the field of [`RequiredPlan::of`].
     pub conversion: Conversion,
 }
 
-/// The conversion of a [`RequiredField`] into the field with the same name in [`RequiredPlan::of`].
+/// How the value of a [`RequiredField`] is converted for the field with the same name in [`RequiredPlan::of`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 pub enum Conversion {
     /// `value`, because the types are the same.

@@ -1,4 +1,4 @@
-//! Structs: request bodies, parameters and JSON objects in responses.
+//! Structs for JSON objects, and structs of parameters.
 
 use serde::Serialize;
 
@@ -27,19 +27,19 @@ pub struct StructPlan {
     pub path: ItemPath,
     /// Whether the struct derives `Default`.
     pub default: bool,
-    /// `true` for a JSON object, `false` for a struct of parameters.
+    /// `true` if the struct is a JSON object, and `false` if it contains parameters.
     pub object: bool,
     /// The fields, in the order of the document.
     pub fields: Vec<FieldPlan>,
-    /// The field that keeps additional properties.
+    /// The field for additional properties.
     pub extra: Option<ExtraPlan>,
     /// The function `new`, if the struct has required fields.
     pub constructor: Option<ConstructorPlan>,
     /// The setters of optional fields.
     pub setters: Vec<SetterPlan>,
-    /// For a struct of parameters: the statements that write the fields to a request.
+    /// The statements that write the fields to a request. `None` for a JSON object.
     pub params: Option<Vec<(Name, Write)>>,
-    /// For a page of a list: the fields for pagination.
+    /// The fields that pagination reads, if the struct is a page of a list.
     pub page: Option<PagePlan>,
 }
 
@@ -50,7 +50,7 @@ pub struct FieldPlan {
     pub docs: Docs,
     /// The deprecation, if the field is deprecated.
     pub deprecated: Option<Deprecation>,
-    /// The name of the field in the document, as an alias for rustdoc's search.
+    /// The name of the property in the document. Users can search for it in rustdoc.
     pub alias: Option<Untrusted>,
     /// The name of the field.
     pub name: Name,
@@ -62,11 +62,11 @@ pub struct FieldPlan {
     pub required: bool,
     /// Whether `None` is sent as `null`.
     pub nullable: bool,
-    /// The constant value of the property. A field with a constant value is private.
+    /// The value, if the property always has the same value. Then the field is private.
     pub fixed: Option<FixedPlan>,
 }
 
-/// The constant value of a property.
+/// The value of a property that always has the same value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum FixedPlan {
     /// A text.
@@ -77,7 +77,7 @@ pub enum FixedPlan {
     Bool(bool),
 }
 
-/// The field that keeps additional properties.
+/// The field for additional properties.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExtraPlan {
     /// The docs of the field.
@@ -102,9 +102,9 @@ pub struct ConstructorPlan {
 /// The initial value of a field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Initial {
-    /// The argument with the name of the field.
+    /// The argument that has the same name as the field.
     Argument(Accepts),
-    /// The field of the same name in the struct of required fields.
+    /// The field with the same name in the struct of required fields.
     Required(Conversion),
     /// `None`.
     None,
@@ -125,7 +125,7 @@ pub struct SetterPlan {
     pub accepts: Accepts,
 }
 
-/// The fields of a page that pagination reads.
+/// The fields of a page that the client reads to get the next page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PagePlan {
     /// The type of the items.
@@ -136,7 +136,7 @@ pub struct PagePlan {
     pub items_wire: Untrusted,
     /// The field with the token of the next page.
     pub token: Option<PageField>,
-    /// The field with the number of the page.
+    /// The field with the number of this page.
     pub number: Option<PageNumber>,
     /// The field with the total number of pages.
     pub count: Option<PageNumber>,
@@ -144,16 +144,16 @@ pub struct PagePlan {
     pub total: Option<PageNumber>,
 }
 
-/// A field of a page with a number.
+/// A field of a page that contains a number.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PageNumber {
     /// The field.
     pub field: PageField,
-    /// The conversion of the field's type to `i64`.
+    /// How the number is converted to `i64`.
     pub conversion: NumberConversion,
 }
 
-/// A conversion of an integer to `i64`.
+/// How an integer is converted to `i64`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub enum NumberConversion {
     /// The integer is an `i64`.
@@ -329,7 +329,7 @@ fn setters(
     Ok(setters)
 }
 
-/// Returns the statement for each field, and then the statement for additional properties.
+/// Returns the statements that write the fields, followed by the statement that writes additional properties.
 fn writes(fields: &[(&Field, &Name)], extra: Option<(Name, &Ty)>) -> Vec<(Name, Write)> {
     let location = |field: &Field| field.location.unwrap_or(ParamLocation::Query);
     let write = |field: &Field| Write {

@@ -1,4 +1,5 @@
-//! Tests that decode and encode every example of the documents. No value may be lost.
+//! Tests that decode and encode every example of the documents. Each test checks that the result contains all values of
+//! the example.
 
 use serde::Serialize;
 
@@ -11,7 +12,7 @@ use crate::text::Untrusted;
 /// The tests of all examples.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TestsPlan {
-    /// The docs of each test file.
+    /// The docs at the start of each test file.
     pub docs: Docs,
     /// The docs of the function `round_trips`, which tests an example.
     pub round_trip: Docs,
@@ -32,9 +33,9 @@ pub struct ExampleTestPlan {
     pub features: Vec<String>,
     /// The type that decodes the example.
     pub ty: ItemPath,
-    /// The JSON file of the example, in the folder of the test file.
+    /// The JSON file that contains the example. It is in the same folder as the test file.
     pub file: String,
-    /// The text of the example.
+    /// The example as JSON text.
     pub json: Untrusted,
     /// Whether the type is deprecated.
     pub expects_deprecated: bool,

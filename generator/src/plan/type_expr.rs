@@ -1,6 +1,6 @@
 //! Rust types as data.
 //!
-//! In: a type of the model. Out: a [`TypeExpr`], which printers write as tokens or as text.
+//! In: a type of the model. Out: a [`TypeExpr`], which later stages print.
 
 use std::fmt;
 
@@ -57,7 +57,7 @@ pub enum RuntimeType {
     Base64Url,
     /// The body of a request or a response, as a stream.
     Body,
-    /// A buffer of bytes.
+    /// Bytes in memory.
     Bytes,
     /// A calendar day.
     Date,
@@ -71,6 +71,8 @@ pub enum RuntimeType {
     Json,
     /// Text that debug output hides.
     Secret,
+    /// An integer that debug output hides.
+    SecretInteger,
     /// A point in time.
     Timestamp,
 }
@@ -86,6 +88,7 @@ impl RuntimeType {
         Self::FixedProperty,
         Self::Json,
         Self::Secret,
+        Self::SecretInteger,
         Self::Timestamp,
         Self::Base64,
         Self::Base64Url,
@@ -105,13 +108,15 @@ impl RuntimeType {
             Self::FixedProperty => "FixedProperty",
             Self::Json => "Json",
             Self::Secret => "Secret",
+            Self::SecretInteger => "SecretInteger",
             Self::Timestamp => "Timestamp",
         }
     }
 }
 
 impl TypeExpr {
-    /// Returns the innermost type if the crate defines the type: `User` for `Option<Vec<User>>`, `None` for `Vec<String>`.
+    /// Returns the type inside of `Option`, `Vec` and so on, if the crate defines it: `User` for `Option<Vec<User>>`,
+    /// `None` for `Vec<String>`.
     #[must_use]
     pub fn item(&self) -> Option<&ItemPath> {
         match self {
@@ -204,6 +209,7 @@ impl Context<'_> {
             Ty::Float => TypeExpr::F64,
             Ty::Str => TypeExpr::String,
             Ty::Secret => TypeExpr::Runtime(RuntimeType::Secret),
+            Ty::SecretInt => TypeExpr::Runtime(RuntimeType::SecretInteger),
             Ty::Timestamp => TypeExpr::Runtime(RuntimeType::Timestamp),
             Ty::Date => TypeExpr::Runtime(RuntimeType::Date),
             Ty::Json => TypeExpr::Runtime(RuntimeType::Json),
@@ -219,12 +225,14 @@ impl Context<'_> {
         })
     }
 
-    /// Whether a field or an alternative of `owner` needs a `Box`, because `owner` contains itself.
+    /// Whether a field or an alternative of the type `owner` needs a `Box`. Without it, `owner` would contain itself
+    /// and have an infinite size.
     pub(super) fn is_boxed(self, owner: TypeId, ty: &Ty) -> bool {
         matches!(ty, Ty::Named(id) if self.analysis.boxed.contains(&(owner, *id)))
     }
 
-    /// Returns the type of a field or an alternative of `owner`. The type is in a `Box` if [`Self::is_boxed`] is true.
+    /// Returns the Rust type of a field or an alternative of the type `owner`. It is in a `Box` if [`Self::is_boxed`]
+    /// is true.
     pub(super) fn part_type(self, owner: TypeId, ty: &Ty) -> Planned<TypeExpr> {
         let inner = self.type_of(ty)?;
         Ok(if self.is_boxed(owner, ty) {
@@ -235,8 +243,8 @@ impl Context<'_> {
     }
 }
 
-/// Wraps the type of a field in `Option` if the field can be absent or `null`. If `sent` is true, a field that can be absent
-/// and `null` gets `Patch` instead.
+/// Wraps the type of a field in `Option` if the field can be absent or `null`. If requests contain the field, and it
+/// can be absent and `null`, the type is wrapped in `Patch` instead.
 pub(super) fn present(ty: TypeExpr, presence: Presence, sent: bool) -> TypeExpr {
     match presence {
         Presence::Required => ty,

@@ -1,4 +1,4 @@
-//! Unions: enums with one variant for each alternative type.
+//! Unions: enums with one variant for each alternative.
 
 use serde::Serialize;
 
@@ -28,9 +28,10 @@ pub struct UnionPlan {
     pub variants: Vec<AlternativePlan>,
     /// The docs of the variant for values that match no alternative.
     pub other: Docs,
-    /// The variant for `From<&str>`, if exactly one alternative is text.
+    /// The variant that `From<&str>` creates. `None` unless exactly one alternative is text.
     pub from_text: Option<Name>,
-    /// If the union is the union of all events of an API, the docs of its list of event names.
+    /// The docs of the constant that lists the names of all events. `None` unless the union contains all events of an
+    /// API.
     pub event_names: Option<Docs>,
 }
 
@@ -43,12 +44,12 @@ pub struct AlternativePlan {
     pub name: Name,
     /// The type of the alternative.
     pub ty: TypeExpr,
-    /// The tag values that select the alternative.
+    /// The values of the tag property that select this alternative.
     pub tags: Vec<Untrusted>,
-    /// Whether the union must write the tag property, because the type of the alternative lacks the property.
+    /// Whether the union writes the tag property, because the type of the alternative has no such property.
     pub adds_tag: bool,
-    /// Whether the union implements `From` for the type. Of several alternatives with the same type, only the first has a
-    /// `From` implementation.
+    /// Whether the union implements `From` for the type. If several alternatives have the same type, this is `true`
+    /// only for the first.
     pub converts: bool,
 }
 
@@ -60,7 +61,7 @@ pub(super) fn plan(
     arms: &[Arm],
 ) -> Planned<UnionPlan> {
     let names = cx.names.alternatives(id)?;
-    // Requests never contain a union that the status selects, so the union needs no `From` implementations.
+    // `From` implementations help to create requests. A union that the HTTP status selects is only in responses.
     let by_status = *selector == Selector::Status;
     let tag = match selector {
         Selector::Property(tag) => Some(tag.as_str()),
@@ -76,7 +77,7 @@ pub(super) fn plan(
                 _ => docs::alternative(cx, arm)?,
             },
             name: name.clone(),
-            // The variants of events are boxed. Users receive events and do not create them.
+            // Users receive events, but do not create them. Thus, events need no `From` implementations.
             converts: !by_status && !is_events && variants.iter().all(|variant| variant.ty != ty),
             ty,
             tags: arm.tags.iter().map(Untrusted::new).collect(),
@@ -110,7 +111,7 @@ pub(super) fn plan(
     })
 }
 
-/// Whether a type is a struct without the property.
+/// Whether a type is a struct that has no field for the property.
 fn lacks(cx: Context<'_>, ty: &Ty, property: &str) -> bool {
     match ty {
         Ty::Named(id) => match cx.ty(*id).map(|def| &def.shape) {
@@ -122,7 +123,7 @@ fn lacks(cx: Context<'_>, ty: &Ty, property: &str) -> bool {
     }
 }
 
-/// Whether an alternative is text, an id or a text enum.
+/// Whether an alternative is a string, an id or an enum of strings.
 fn is_text(cx: Context<'_>, arm: &Arm) -> bool {
     match &arm.ty {
         Ty::Str | Ty::Id(_) => true,

@@ -1,4 +1,4 @@
-//! How parameters and form fields are written to a request.
+//! The statements that write parameters and form fields to a request.
 
 use serde::Serialize;
 
@@ -25,7 +25,7 @@ pub enum WriteCall {
     QueryJson,
     /// `query_deep_object`
     QueryDeepObject,
-    /// `query_object`, which has no name argument.
+    /// `query_object`. It has no argument for a name, because each property has its own name.
     QueryObject,
     /// `query_styled`
     QueryStyled(Style),
@@ -39,13 +39,13 @@ pub enum WriteCall {
     FormValue,
     /// `form_styled`
     FormStyled(Style),
-    /// `form_object`, which has no name argument. The list contains the styles of properties.
+    /// `form_object`. It has no argument for a name. The list contains the styles of properties.
     FormObject(Vec<(Untrusted, Style)>),
     /// `file`
     File,
     /// `file_typed`
     FileTyped(Vec<Untrusted>),
-    /// `file_map`, which has no name argument.
+    /// `file_map`. It has no argument for a name.
     FileMap,
     /// `part`
     Part,
@@ -61,7 +61,7 @@ pub enum WriteCall {
     PartValue,
     /// `part_styled`
     PartStyled(Style),
-    /// `part_object`, which has no name argument.
+    /// `part_object`. It has no argument for a name.
     PartObject,
     /// `Params::apply`, for a list whose items are groups of parts.
     PartGroups,
@@ -186,7 +186,7 @@ fn part(encoding: &Encoding, style: Option<ListStyle>, ty: &Ty) -> WriteCall {
     }
 }
 
-/// Whether forms, headers and cookies use JSON for values with this encoding.
+/// Whether a value with this encoding is sent as JSON text in forms, headers and cookies.
 fn is_json(encoding: &Encoding) -> bool {
     matches!(
         encoding,

@@ -1,7 +1,7 @@
-//! Analyzes the refined model.
+//! Collects facts about the refined model that later stages need.
 //!
-//! In: the model. Out: an [`Analysis`]: the usage of types, the fields that need a box, the page fields and the example tests.
-//! The model is not changed.
+//! In: the model. Out: an [`Analysis`]. It contains how types are used, which fields need a `Box`, which fields
+//! pagination reads, and which examples become tests. The model is not changed.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,20 +15,20 @@ use super::usage::{self, Usage};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{GroupId, Model, Operation, OperationId, TypeId};
 
-/// The results of the analysis of a model.
+/// Facts about a model that later stages need.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Analysis {
-    /// The usage of each type. Unused types are omitted.
+    /// How each type is used. A type that is not in the map is not used.
     pub usage: BTreeMap<TypeId, Usage>,
-    /// The fields that need a `Box`, as pairs of a type and the field's type. The two types of a pair contain each other, or the
-    /// first type is the union of all events.
+    /// The fields that need a `Box`: the type that contains the field, and the type of the field. Either the two types
+    /// contain each other, or the first type is the union of all events.
     pub boxed: BTreeSet<(TypeId, TypeId)>,
-    /// The page fields, keyed by page type.
+    /// The fields of each page that pagination reads. The key is the type of the page.
     pub pages: BTreeMap<TypeId, PageFields>,
-    /// For each API, an operation with the most common security requirements. If the documents declare no default, requests
-    /// without an operation use these requirements.
+    /// For each API, an operation with the most common security requirements. If a document declares no requirements
+    /// for the whole API, the method `request` uses the requirements of this operation.
     pub usual: BTreeMap<GroupId, OperationId>,
-    /// Examples for tests. Decoding and encoding must not change an example.
+    /// The examples that become tests. A test decodes and encodes an example, and compares the result with the example.
     pub examples: Vec<ExampleTest>,
 }
 
@@ -49,7 +49,8 @@ pub(super) fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Analysis 
     }
 }
 
-/// Returns the alternatives of the unions of events. An event can be large, and its union should be small.
+/// Returns the union of events and its alternatives, as pairs. Each alternative gets a `Box`, because an event can be
+/// large.
 fn events(model: &Model) -> impl Iterator<Item = (TypeId, TypeId)> {
     let unions = model.iter_groups().filter_map(|(_, group)| group.events);
     unions.flat_map(|union| {
@@ -58,8 +59,8 @@ fn events(model: &Model) -> impl Iterator<Item = (TypeId, TypeId)> {
     })
 }
 
-/// Finds an operation with the most common security requirements for each API. If several operations qualify, selects the
-/// operation with the alphabetically first path.
+/// Finds an operation with the most common security requirements for each API. If there are several, returns the one
+/// whose path is first in alphabetical order.
 fn usual(model: &Model) -> BTreeMap<GroupId, OperationId> {
     let mut found = BTreeMap::new();
     for (group, _) in model.iter_groups() {
@@ -73,7 +74,7 @@ fn usual(model: &Model) -> BTreeMap<GroupId, OperationId> {
     found
 }
 
-/// Reports a mirrored operation whose API has no scope, or whose path is already below a scope's prefix.
+/// Reports a mirrored operation if its API has no scope, or if its path already starts with the prefix of a scope.
 fn check_mirror(model: &Model, operation: &Operation, diagnostics: &mut Diagnostics) {
     let mut scopes = model
         .scopes

@@ -1,7 +1,7 @@
-//! Removes alternatives through which a union contains itself.
+//! Removes alternatives of a union that lead back to the union itself.
 //!
-//! In: the model. Out: the same model, in which no union is its own alternative, directly or through other unions. A circular
-//! alternative adds no values, and decoding a circular alternative would never end.
+//! In: the model. Out: the same model, without such alternatives. A union can contain itself directly or through other
+//! unions. Such an alternative adds no values, and decoding it would never end.
 
 use std::collections::BTreeSet;
 

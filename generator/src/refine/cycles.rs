@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::model::{Model, Shape, Ty, TypeId};
 
-/// Finds the fields that need a `Box`, as pairs of a type and the field's type. The two types of a pair contain each other
-/// without a list or a map in between.
+/// Finds the fields that need a `Box`: the type that contains the field, and the type of the field. The two types
+/// contain each other, and there is no list or map in between.
 pub(super) fn of(model: &Model) -> BTreeSet<(TypeId, TypeId)> {
     let direct: Vec<Vec<TypeId>> = model
         .iter_types()
@@ -47,8 +47,8 @@ fn direct_parts(model: &Model, id: TypeId) -> Vec<TypeId> {
     }
 }
 
-/// Numbers the strongly connected components, and returns the number for each node. The implementation is Tarjan's algorithm
-/// without recursion.
+/// Groups the nodes of a graph by cycles (strongly connected components). Returns the number of each node's group. This
+/// is Tarjan's algorithm without recursion.
 fn components(edges: &[Vec<TypeId>]) -> Vec<usize> {
     let mut state = Tarjan {
         index: vec![None; edges.len()],

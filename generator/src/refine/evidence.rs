@@ -1,8 +1,9 @@
-//! Widens received types so that they accept the examples.
+//! Changes the types of responses, so that they accept the examples of the documents.
 //!
-//! In: the model with the examples of the documents. Out: the same model with wider received types. A type keeps unknown
-//! properties if an example has undeclared properties, or if the type is an alternative without a tag. Properties that an
-//! example lacks become optional. Sent types and strict APIs are not changed.
+//! In: the model with the examples of the documents. Out: the same model, in which some types of responses are wider.
+//! If an example contains unknown properties, its type keeps unknown properties. So does the type of an alternative
+//! without a tag. A property that an example lacks becomes optional. Types of requests and types of strict APIs are not
+//! changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,21 +13,21 @@ use super::policies::Policies;
 use crate::input::Policy;
 use crate::model::{Arm, Field, Model, Presence, Selector, Shape, Success, Ty, TypeId};
 
-/// Statistics about the examples of received types.
+/// What the examples of responses contain.
 #[derive(Debug, Default)]
 struct Shown<'a> {
-    /// Types that must keep undeclared properties.
+    /// Types with an example that contains unknown properties.
     wider: BTreeSet<TypeId>,
-    /// The number of example values of each type.
+    /// How many examples each type has.
     objects: BTreeMap<TypeId, usize>,
-    /// The number of example values that have a property, keyed by the type and the position of the property.
+    /// How many examples contain each property. The key is the type and the position of the property.
     present: BTreeMap<(TypeId, usize), usize>,
-    /// The position of each property, keyed by type and property name.
+    /// The position of each property. The keys are the type and the name of the property.
     positions: BTreeMap<TypeId, BTreeMap<&'a str, usize>>,
 }
 
 impl<'a> Shown<'a> {
-    /// Counts the properties of an example value. Calls `part` for each declared property of the value.
+    /// Counts the properties of an example. Calls `part` for each known property.
     fn object(
         &mut self,
         id: TypeId,
@@ -56,14 +57,14 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// Whether at least one example value lacks a property.
+    /// Whether at least one example lacks the property.
     fn is_absent(&self, id: TypeId, index: usize) -> bool {
         let objects = self.objects.get(&id).copied().unwrap_or(0);
         self.present.get(&(id, index)).copied().unwrap_or(0) < objects
     }
 }
 
-/// Widens received types so that they accept the examples.
+/// Changes the types of responses, so that they accept the examples of the documents.
 pub(super) fn widen(model: &mut Model, policies: Policies<'_>) {
     let mut shown = Shown::default();
     let received = received(model, policies);
@@ -104,7 +105,7 @@ pub(super) fn widen(model: &mut Model, policies: Policies<'_>) {
     }
 }
 
-/// Returns the type and the position of each required property that an example lacks.
+/// Returns each required property that an example lacks: its type and its position.
 fn absent(model: &Model, shown: &Shown<'_>) -> BTreeSet<(TypeId, usize)> {
     let mut absent = BTreeSet::new();
     for id in shown.objects.keys() {
@@ -116,7 +117,7 @@ fn absent(model: &Model, shown: &Shown<'_>) -> BTreeSet<(TypeId, usize)> {
     absent
 }
 
-/// Returns the types that responses of lenient APIs contain, directly or indirectly.
+/// Returns all types in responses of lenient APIs, including nested types.
 fn received(model: &Model, policies: Policies<'_>) -> BTreeSet<TypeId> {
     let mut open = Vec::new();
     for operation in &model.operations {
@@ -131,7 +132,7 @@ fn received(model: &Model, policies: Policies<'_>) -> BTreeSet<TypeId> {
     model.reached(open)
 }
 
-/// Counts a value as an example of a type. Each part of the value is also counted.
+/// Counts a value as an example of a type. Values inside of it are counted as examples of their types.
 fn compare<'a>(model: &'a Model, value: &Value, ty: &Ty, shown: &mut Shown<'a>) {
     match (ty, value) {
         (Ty::List(inner), Value::Array(items)) => {

@@ -1,8 +1,8 @@
 //! Selects examples for tests.
 //!
-//! In: the examples of each type as JSON text. Out: examples for tests, which decode and encode an example and compare the
-//! results. Properties that a type drops are removed from its examples. An example that contradicts its type is skipped,
-//! because `check` has reported the contradiction.
+//! In: the examples of each type as JSON text. Out: the examples that become tests. A test decodes and encodes an
+//! example, and compares the result with the example. Properties that the type would drop are removed from the example
+//! first. An example that contradicts its type is skipped, because `check` has already reported it.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ pub struct ExampleTest {
     pub origin: Origin,
 }
 
-/// Selects examples of the types for which `travels` is true, in the order of the types.
+/// Returns the examples of the types for which `travels` is true, in the order of the types.
 pub(super) fn of(model: &Model, travels: impl Fn(TypeId) -> bool) -> Vec<ExampleTest> {
     let mut found = Vec::new();
     for (id, def) in model.iter_types() {
@@ -54,7 +54,7 @@ pub(super) fn of(model: &Model, travels: impl Fn(TypeId) -> bool) -> Vec<Example
     found
 }
 
-/// Returns a value without the properties that its type drops. `None` if the value contradicts the type.
+/// Returns a value without the properties that its type would drop. Returns `None` if the value contradicts the type.
 fn fitting(model: &Model, value: &Value, ty: &Ty) -> Option<Value> {
     match ty {
         Ty::Json => Some(value.clone()),
@@ -74,7 +74,7 @@ fn fitting(model: &Model, value: &Value, ty: &Ty) -> Option<Value> {
         }
         Ty::Bool => value.as_bool().map(Value::Bool),
         Ty::Int(IntKind::U64) => value.as_u64().map(Value::from),
-        Ty::Int(_) => value.as_i64().map(Value::from),
+        Ty::Int(_) | Ty::SecretInt => value.as_i64().map(Value::from),
         Ty::Float => value.is_number().then(|| value.clone()),
         Ty::Str | Ty::Secret | Ty::Timestamp | Ty::Date | Ty::Id(_) | Ty::Bytes | Ty::Base64(_) => {
             value.is_string().then(|| value.clone())
@@ -92,7 +92,8 @@ fn named(model: &Model, value: &Value, def: &TypeDef) -> Option<Value> {
         }
         Shape::Enum { .. } => (value.is_string() || value.is_i64()).then(|| value.clone()),
         Shape::Alias(ty) => fitting(model, value, ty),
-        // A union has no tests: without decoding, the alternative and its dropped properties are unknown.
+        // The alternative is known only after decoding, and so are the properties that it would drop. Thus, unions have
+        // no tests.
         Shape::Union { .. } => None,
     }
 }

@@ -1,17 +1,17 @@
-//! Lets types that users read, change and send back keep unknown properties.
+//! Makes types keep unknown properties if users read, change and send back their values.
 //!
-//! In: the model and the APIs with `keep-unknown`. Out: the same model, in which more structs have additional properties. This
-//! pass runs before `split`, so that both halves of a split type keep unknown properties.
+//! In: the model and the APIs with `keep-unknown`. Out: the same model, in which more structs keep additional
+//! properties. This pass runs before `split`, so that both halves of a split type keep them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::input::Manifest;
 use crate::model::{Field, GroupId, Method, Model, Selector, Shape, Success, Ty, TypeId};
 
-/// Adds additional properties to the structs that take part in updates.
+/// Lets structs that are used for updates keep additional properties.
 ///
-/// These are the structs that both requests and responses contain. They are also the structs at the same location of two bodies:
-/// the response of a GET operation, and the request of a PUT or PATCH operation of the same path.
+/// These structs are in requests and in responses. A response of `GET` and a request of `PUT` or `PATCH` for the same
+/// path can also have different structs at the same place. Both of these structs are changed.
 pub(super) fn extend(model: &mut Model, manifest: &Manifest) {
     if !manifest.apis.iter().any(|api| api.keep_unknown) {
         return;
@@ -35,10 +35,10 @@ pub(super) fn extend(model: &mut Model, manifest: &Manifest) {
     }
 }
 
-/// Returns the types that the alternatives of unions without tags contain, if a union has several named alternatives.
+/// Returns the types inside of unions without tags, if a union has several alternatives with named types.
 ///
-/// The runtime chooses the alternative that preserves the most values. With additional properties, every struct would
-/// preserve all values.
+/// For these unions, the runtime chooses the alternative that preserves the most values. A struct with additional
+/// properties would preserve all values, and would always be chosen.
 fn without_tags(model: &Model) -> BTreeSet<TypeId> {
     let alternatives = model.iter_types().filter_map(|(_, def)| match &def.shape {
         Shape::Union {
@@ -54,7 +54,7 @@ fn without_tags(model: &Model) -> BTreeSet<TypeId> {
     model.reached(alternatives)
 }
 
-/// Returns the structs at the same location of a response and of the update of the same path.
+/// Returns the structs at the same place in the response of `GET` and in the update of the same path.
 fn updated(model: &Model) -> BTreeSet<TypeId> {
     let mut responses = BTreeMap::new();
     for operation in &model.operations {
@@ -77,7 +77,7 @@ fn updated(model: &Model) -> BTreeSet<TypeId> {
     let mut seen = BTreeSet::new();
     let mut found = BTreeSet::new();
     while let Some((read, sent)) = open.pop() {
-        // Requests and responses both contain a type that is paired with itself.
+        // If both are the same type, it is in requests and in responses. Such types are already found.
         if read == sent || !seen.insert((read, sent)) {
             continue;
         }
@@ -99,7 +99,7 @@ fn updated(model: &Model) -> BTreeSet<TypeId> {
     found
 }
 
-/// Returns the types of the fields that two structs have in common.
+/// Returns the types of all fields with the same name in two structs, as pairs.
 fn pairs(read: &[Field], sent: &[Field]) -> Vec<(TypeId, TypeId)> {
     let named = |field: &Field| field.ty.named();
     let read: BTreeMap<&str, TypeId> = (read.iter())

@@ -1,7 +1,7 @@
-//! Improves the model and analyzes it for the next stages.
+//! Improves the model, and collects facts about it for later stages.
 //!
-//! In: the model of `lower`. Out: the improved model and an [`Analysis`]. A pass reads the model and the manifest, but no
-//! OpenAPI document. No pass creates names.
+//! In: the model from `lower`. Out: the improved model and an [`Analysis`]. The stage consists of passes, each with one
+//! task. A pass reads the model and the manifest, but no OpenAPI document, and creates no names.
 
 mod analysis;
 mod arms;

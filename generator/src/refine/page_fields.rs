@@ -1,4 +1,4 @@
-//! Finds the page fields of paginated operations.
+//! Finds the fields of pages that pagination reads.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::model::{
     Field, Input, Model, Operation, PageKind, PageRule, ParamLocation, Success, Ty, TypeId,
 };
 
-/// The fields of a page type that pagination uses. A field is an index into the fields of the struct.
+/// The fields of a page that pagination reads. Each value is a position in the fields of the struct.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct PageFields {
     /// The field with the items.
@@ -26,8 +26,8 @@ pub struct PageFields {
     pub total: Option<usize>,
 }
 
-/// Finds the page fields of each paginated operation, keyed by page type. Reports operations that do not fit their pagination
-/// rule.
+/// Finds these fields for each operation with pagination. The key is the type of the page. Reports operations whose
+/// response does not fit their pagination.
 pub(super) fn of(model: &Model, diagnostics: &mut Diagnostics) -> BTreeMap<TypeId, PageFields> {
     let mut table = BTreeMap::new();
     for operation in &model.operations {

@@ -1,8 +1,8 @@
-//! Detects pagination that a document does not declare.
+//! Detects operations with pagination, if the document does not declare it.
 //!
-//! In: the model. Out: the same model, with detected pagination rules for `GET` operations of lenient APIs. A rule needs
-//! well-known names for the request parameter and the response properties. The names belong to pagination by token or by page
-//! number. The response must have exactly one list.
+//! In: the model. Out: the same model, in which more `GET` operations of lenient APIs have pagination. An operation has
+//! pagination if a parameter and properties of the response have well-known names. Either the names belong to
+//! pagination by token, or they belong to pagination by page number. The response must also have exactly one list.
 
 use super::policies::Policies;
 use crate::input::Policy;
@@ -10,7 +10,7 @@ use crate::model::{
     Field, Input, Method, Model, Operation, PageKind, PageRule, ParamLocation, Success, Ty,
 };
 
-/// Names for pagination by token: the request parameter, and the response property with the next page's token.
+/// Names for pagination by token: the parameter, and the response property with the token of the next page.
 const TOKENS: &[(&str, &str)] = &[
     ("next_page_token", "next_page_token"),
     ("page_token", "next_page_token"),
@@ -22,8 +22,8 @@ const TOKENS: &[(&str, &str)] = &[
     ("cursor", "next"),
 ];
 
-/// Names for pagination by number: the parameter, and the property with the number of pages. The property with the current
-/// page's number has the same name as the parameter.
+/// Names for pagination by page number: the parameter, and the response property with the number of pages. The response
+/// property with the number of the current page has the same name as the parameter.
 const NUMBERS: &[(&str, &str)] = &[
     ("page_number", "page_count"),
     ("pageNumber", "pageCount"),
@@ -55,7 +55,7 @@ const SIZES: &[&str] = &[
     "maxResults",
 ];
 
-/// Adds a pagination rule to each operation that has well-known names and no rule.
+/// Adds pagination to each operation that has these names and does not declare pagination.
 pub(super) fn detect(model: &mut Model, policies: Policies<'_>) {
     let rules: Vec<Option<PageRule>> = model
         .operations

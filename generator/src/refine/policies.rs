@@ -1,9 +1,9 @@
-//! The policies of the APIs in the manifest.
+//! Looks up the policy of an API in the manifest.
 
 use crate::input::{Manifest, Policy};
 use crate::model::GroupId;
 
-/// The policies of the APIs in the manifest.
+/// The manifest, for looking up the policy of an API.
 #[derive(Clone, Copy)]
 pub(super) struct Policies<'a>(pub(super) &'a Manifest);
 

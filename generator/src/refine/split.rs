@@ -1,15 +1,16 @@
 //! Splits types with `readOnly` or `writeOnly` properties.
 //!
-//! In: the model with one type for each schema. Out: the same model, in which sent types have no read-only fields, and received
-//! types have no write-only fields. If a sent and received type has read-only or write-only fields, the type is split into two
-//! types. This pass runs before `unify`, which merges equal halves again.
+//! In: the model with one type for each schema. Out: the same model, in which types of requests have no read-only
+//! fields, and types of responses have no write-only fields. If a type is used for both and has such a field, it is
+//! split into two types. This pass runs before `unify`, which merges the two types again if they are equal.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Access, Context, Field, Input, Model, Shape, Step, Success, Ty, TypeId};
 use crate::text::Markdown;
 
-/// Splits each sent and received type that contains a read-only or write-only field, directly or through another type.
+/// Splits each type that requests and responses contain, if it contains a read-only or write-only field. The field can
+/// also be in a nested type.
 pub(super) fn split(model: &mut Model) {
     let flagged = flagged(model);
     if flagged.is_empty() {
@@ -17,7 +18,7 @@ pub(super) fn split(model: &mut Model) {
     }
     let sent = sent(model);
     let received = received(model);
-    // Maps each split type to the new type for requests.
+    // For each split type, the new type for requests.
     let mut halves: BTreeMap<TypeId, TypeId> = BTreeMap::new();
     for id in sent
         .intersection(&received)
@@ -45,7 +46,7 @@ pub(super) fn split(model: &mut Model) {
     for half in halves.values() {
         remove(model, *half, Access::ReadOnly);
     }
-    // Types that are only sent refer to the new types for requests.
+    // Types that only requests contain use the new types.
     for id in sent.difference(&received).chain(halves.values()) {
         if let Some(def) = model.ty_mut(*id) {
             def.shape.types_mut().for_each(|ty| redirect(ty, &halves));
@@ -64,7 +65,7 @@ pub(super) fn split(model: &mut Model) {
     }
 }
 
-/// Returns the types that contain a read-only or write-only field, directly or through another type.
+/// Returns the types that contain a read-only or write-only field, directly or in a nested type.
 fn flagged(model: &Model) -> BTreeSet<TypeId> {
     let one_way = |field: &Field| field.access != Access::Both;
     let mut flagged: BTreeSet<TypeId> = model
@@ -95,7 +96,7 @@ fn flagged(model: &Model) -> BTreeSet<TypeId> {
     flagged
 }
 
-/// Returns the types that requests contain, directly or through other types.
+/// Returns the types that requests contain, including nested types.
 pub(super) fn sent(model: &Model) -> BTreeSet<TypeId> {
     model.reached(sent_roots(model))
 }
@@ -114,7 +115,7 @@ fn sent_roots(model: &Model) -> Vec<TypeId> {
     roots
 }
 
-/// Returns the types that responses or webhooks contain, directly or through other types.
+/// Returns the types that responses or webhooks contain, including nested types.
 pub(super) fn received(model: &Model) -> BTreeSet<TypeId> {
     model.reached(received_roots(model))
 }
@@ -130,7 +131,7 @@ fn received_roots(model: &Model) -> Vec<TypeId> {
     roots
 }
 
-/// Removes the fields with the given access from a struct.
+/// Removes all fields with this access from a struct.
 fn remove(model: &mut Model, id: TypeId, access: Access) {
     if let Some(def) = model.ty_mut(id)
         && let Shape::Struct { fields, .. } = &mut def.shape

@@ -1,8 +1,8 @@
-//! Gives tag fields a fixed value.
+//! Gives the tag field of a struct a fixed value, so that users need not set it.
 //!
-//! In: the model. Out: the same model, in which the tag field of a struct has a fixed value if only one tag selects the struct.
-//! A fixed value is always sent and is not a constructor parameter. If two unions use different tags for a struct, the tag
-//! field is not changed.
+//! In: the model. Out: the same model. If only one tag value selects a struct, its tag field gets this value. Such a
+//! field is sent automatically, and the constructor has no argument for it. If two unions have different tag values for
+//! the struct, the field is not changed.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::model::{
 
 pub(super) fn fix(model: &mut Model) {
     split(model);
-    // The tag of each struct, keyed by struct and tag property. `None` if the struct has several tags.
+    // The tag value of each struct and tag property. `None` if several values select the struct.
     let mut values: BTreeMap<(TypeId, &str), Option<&str>> = BTreeMap::new();
     for (_, def) in model.iter_types() {
         let Shape::Union {
@@ -55,8 +55,8 @@ pub(super) fn fix(model: &mut Model) {
     }
 }
 
-/// Splits alternatives that have several tags but no field for the tag. Each tag gets a separate alternative. Without separate
-/// alternatives, decoding would lose the tag.
+/// Splits an alternative that several tag values select, if its struct has no field for the tag. Each value gets its
+/// own alternative. Otherwise, a decoded value would not contain its tag.
 fn split(model: &mut Model) {
     let mut changed = Vec::new();
     for (id, def) in model.iter_types() {
@@ -103,7 +103,8 @@ fn structure(model: &Model, ty: &Ty) -> Option<TypeId> {
     }
 }
 
-/// Converts a tag to the fixed value of a field. Also returns the type of the value. `None` if the field cannot have the value.
+/// Converts a tag value to the fixed value of a field. Also returns the type of the value. Returns `None` if the field
+/// cannot have this value.
 fn fixed_value(model: &Model, field: &Field, value: &str) -> Option<(FixedValue, Ty)> {
     if field.access != Access::Both || field.location.is_some() {
         return None;

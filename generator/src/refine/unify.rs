@@ -1,8 +1,9 @@
 //! Replaces types of the same shape by one type.
 //!
-//! In: the model with one type for each schema. Out: the same model, in which equal types are replaced by one type: the type
-//! with the first pointer. Names, types, presence and known values must be equal; docs may differ. If the document names a
-//! type, the type is kept.
+//! In: the model with one type for each schema. Out: the same model, in which one type replaces all types that are
+//! equal to it. Of several equal types, the first in the document is kept. Types are equal if their fields have the
+//! same names, types and presence, or if their enums have the same values. Docs may differ. A type that the document
+//! names is never replaced.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ use crate::model::{
     Selector, Shape, Success, Ty, TypeDef, TypeId, VariantValue,
 };
 
-/// The maximum number of rounds. Each round unifies types at one more level of nesting.
+/// The maximum number of rounds. Each round finds equal types that contain the equal types of earlier rounds.
 const MAX_ROUNDS: usize = 16;
 
 pub(super) fn unify(model: &mut Model, policies: Policies<'_>) {
@@ -45,7 +46,8 @@ fn by_place(model: &Model) -> Vec<(TypeId, &TypeDef)> {
     types
 }
 
-/// The key for comparing two types. Types with equal keys are unified. Docs, examples and the order of fields are not compared.
+/// The facts of a type that are compared with other types. If the keys of two types are equal, one of the types is
+/// replaced. Docs, examples and the order of fields are not compared.
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 struct Key<'a> {
     group: GroupId,
@@ -55,7 +57,7 @@ struct Key<'a> {
 
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 enum ShapeKey<'a> {
-    /// The fields, sorted by wire name.
+    /// The fields, sorted by their names in JSON.
     Struct {
         fields: Vec<FieldKey<'a>>,
         extra: Option<&'a Ty>,
@@ -67,7 +69,7 @@ enum ShapeKey<'a> {
     },
 }
 
-/// The key for comparing two fields.
+/// The facts of a field that are compared with other fields.
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 struct FieldKey<'a> {
     wire: &'a str,
@@ -79,7 +81,7 @@ struct FieldKey<'a> {
     fixed: Option<&'a FixedValue>,
 }
 
-/// Returns the key of a type. `None` if the type must not be replaced.
+/// Returns the key of a type. Returns `None` if the type must not be replaced.
 fn key<'a>(policies: Policies<'_>, def: &'a TypeDef) -> Option<Key<'a>> {
     let shared = matches!(def.context.base, Base::Component(_)) && def.context.steps.is_empty();
     if def.name.is_some() || shared || is_own(policies, def) {
@@ -129,8 +131,8 @@ fn field_key(field: &Field) -> FieldKey<'_> {
     }
 }
 
-/// Whether a type holds the parameters or the request body of an operation in a strict API. Strict APIs name their operations,
-/// and types named after operations are better than shared types.
+/// Whether a type is the struct of parameters or the request body of an operation in a strict API. Such a type keeps
+/// the name of its operation, so it is not replaced.
 fn is_own(policies: Policies<'_>, def: &TypeDef) -> bool {
     matches!(
         def.context.base,
@@ -139,7 +141,7 @@ fn is_own(policies: Policies<'_>, def: &TypeDef) -> bool {
         && policies.is(def.group, Policy::Strict)
 }
 
-/// Replaces the uses of unified types. Returns whether a use changed.
+/// Replaces each use of a type that another type replaces. Returns whether there was such a use.
 fn rename(model: &mut Model, same: &BTreeMap<TypeId, TypeId>) -> bool {
     let mut changed = false;
     let mut turn = |ty: &mut Ty| changed |= redirect(ty, same);
@@ -190,6 +192,7 @@ fn redirect(ty: &mut Ty, same: &BTreeMap<TypeId, TypeId>) -> bool {
         | Ty::Float
         | Ty::Str
         | Ty::Secret
+        | Ty::SecretInt
         | Ty::Timestamp
         | Ty::Date
         | Ty::Bytes

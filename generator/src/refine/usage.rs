@@ -1,4 +1,4 @@
-//! Determines which types are sent or received, and which resources use each type.
+//! Determines whether a type is sent or received, and which resources use it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,17 +9,17 @@ use crate::model::{Encoding, GroupId, Input, Model, Success, Ty, TypeId};
 /// How a type is used.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 pub struct Usage {
-    /// Whether requests contain the type, directly or through another type.
+    /// Whether requests contain the type, directly or in another type.
     pub sent: bool,
-    /// Whether responses or webhooks contain the type, directly or through another type.
+    /// Whether responses or webhooks contain the type, directly or in another type.
     pub received: bool,
-    /// Whether the type is a struct for the parameters of an operation.
+    /// Whether the type is a struct of parameters.
     pub params: bool,
-    /// The resources whose operations use the type. A resource is an API and a resource name.
+    /// The resources whose operations use the type: the API, and the name of the resource.
     pub resources: BTreeSet<(GroupId, String)>,
 }
 
-/// Returns the usage of every type that an operation or `Model::roots` reaches.
+/// Returns how each type is used. Types that neither an operation nor `Model::roots` uses are not in the result.
 pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
     let mut table = BTreeMap::new();
     for operation in &model.operations {
@@ -65,7 +65,7 @@ pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
     table
 }
 
-/// Returns the structs of an input that contain parameters: the main struct, and the structs of its groups of parts.
+/// Returns the structs of parameters in an input: the struct itself, and the structs for groups of parts.
 fn params_of(model: &Model, input: &Input) -> Vec<TypeId> {
     match input {
         Input::Argument { ty, encoding, .. } if *encoding == Encoding::Groups => {

@@ -1,7 +1,7 @@
 //! The source texts of a run, and locations in them.
 //!
-//! Every stage up to `lower` uses [`Sources`], [`Span`], [`Node`] and [`Pointer`]. This module does no I/O and is independent
-//! of OpenAPI.
+//! Stages before `refine` use [`Sources`], [`Span`], [`Node`] and [`Pointer`]. This module reads no files and does not
+//! know OpenAPI.
 
 mod node;
 mod pointer;
@@ -38,7 +38,7 @@ impl Span {
     }
 }
 
-/// A file: its path (relative, with `/`) and its text.
+/// A file: its path and its text.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SourceFile {
     /// The path, relative to the root of the run.

@@ -1,8 +1,8 @@
 //! The tree of a document, with the location of each node.
 //!
-//! In: the documents that `load` parses. Out: [`Node`], the input of the stages `overlay`, `convert`, `check` and `lower`.
-//! Values have the types of the YAML 1.2 core schema, which include all JSON types. Aliases are already resolved. This module
-//! is independent of OpenAPI.
+//! In: the documents that `load` parses. Out: [`Node`]s, which the stages `overlay`, `convert`, `check` and `lower`
+//! read. Values have the types of YAML 1.2 (core schema), which are the types of JSON. Aliases are already replaced by
+//! copies. This module does not know OpenAPI.
 
 use super::{Pointer, Span};
 

@@ -1,4 +1,4 @@
-//! JSON Pointer (RFC 6901): the path of a node in its document.
+//! JSON Pointers (RFC 6901). A pointer identifies a node of a document.
 //!
 //! In: text such as `#/paths/~1users/get`. Out: [`Pointer`]. [`Node::at`](super::Node::at) finds the node at a pointer.
 
@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// The path of a node in its document.
+/// The steps from the root of a document to a node.
 #[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Pointer {
     parts: Vec<String>,

@@ -1,4 +1,4 @@
-//! Transliterates text to ASCII, for use in names.
+//! Replaces all characters of a text by ASCII characters, for use in names.
 
 use any_ascii::any_ascii_char;
 
@@ -11,7 +11,7 @@ pub fn ascii_words(text: &str) -> String {
         if c.is_ascii_alphanumeric() {
             out.push(c);
         } else if is_mark(c) {
-            // The character does not separate words.
+            // The character is removed, so the letters around it stay in one word.
         } else if c.is_alphanumeric() {
             let letters = any_ascii_char(c).chars();
             // Some transliterations contain an apostrophe (a hard sign) or a slash (a fraction).

@@ -11,9 +11,10 @@ pub(super) fn span(text: &str) -> String {
     in_backticks(if shown.is_empty() { "\"\"" } else { &shown })
 }
 
-/// Puts one line of visible text between backticks. Backticks in the text do not end the code.
+/// Puts a text without line breaks and hidden characters between backticks. Backticks in the text do not end the code.
 ///
-/// Three backticks at the start of a line would start a code block, so at most two backticks are used.
+/// If the text contains backticks, the code starts and ends with two backticks. More than two are never used, because
+/// three backticks at the start of a line would start a code block.
 pub(super) fn in_backticks(text: &str) -> String {
     let fences = ["`", "``"].into_iter();
     let mut fences = fences.filter(|fence| !has_run(text, fence.len()));

@@ -1,6 +1,6 @@
-//! Characters that readers do not see: controls, direction marks, zero-width characters, line separators.
+//! Characters that readers do not see: control characters, direction marks, zero-width characters and line separators.
 
-/// Whether a program such as an editor, a compiler or a browser ends a line at this character.
+/// Whether a program treats this character as the end of a line. Editors, compilers and browsers differ here.
 pub(super) const fn ends_line(char: char) -> bool {
     matches!(
         char,
@@ -8,10 +8,10 @@ pub(super) const fn ends_line(char: char) -> bool {
     )
 }
 
-/// Whether a character is a control character, a bidirectional control or a zero-width character. The compiler rejects
-/// bidirectional controls.
+/// Whether a character is hidden: a control character, a direction mark or a zero-width character. The compiler rejects
+/// direction marks in source code.
 ///
-/// Joiners are excluded, because some scripts and emoji need joiners. Spaces are excluded too.
+/// Zero-width joiners are not hidden here, because some scripts and emoji need them. Spaces are not hidden either.
 pub(super) fn is_hidden(char: char) -> bool {
     char.is_control()
         || matches!(char,
@@ -20,8 +20,8 @@ pub(super) fn is_hidden(char: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether a character is shown as an escape in names and values. Joiners are also escaped, because names and values need no
-/// joiners.
+/// Whether a name or a value must show this character as an escape. Here, joiners are escaped too, because names and
+/// values do not need them.
 pub(super) fn is_unseen(char: char) -> bool {
     ends_line(char) || is_hidden(char) || is_joiner(char)
 }

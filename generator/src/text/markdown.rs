@@ -8,8 +8,8 @@ use super::{code, prose};
 
 /// Markdown that is safe in rustdoc and in a README.
 ///
-/// The content is fixed text of this crate and escaped text from documents. Only the functions of this type convert a string to
-/// Markdown.
+/// It consists of fixed texts of this crate, and of text from documents that is escaped. Only the functions of this
+/// type convert a string to Markdown.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Markdown(String);
@@ -96,13 +96,13 @@ impl Markdown {
         Self(prose::cell(&self.0))
     }
 
-    /// Converts a text without markup, such as a number or a version, to one line.
+    /// Formats a text that contains no markup, such as a number or a version, on one line.
     #[must_use]
     pub fn words(text: &str) -> Self {
         Self(prose::words(text))
     }
 
-    /// Converts a text without markup to one line in a table cell.
+    /// Formats a text that contains no markup on one line, for a table cell.
     #[must_use]
     pub fn words_in_cell(text: &str) -> Self {
         Self(prose::words_in_cell(text))

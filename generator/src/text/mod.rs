@@ -3,8 +3,9 @@
 //! In: untrusted text. Out: text that is safe for one context. A document cannot end a comment or a literal, start a
 //! documentation test, add HTML, hide or reorder text, or control a terminal.
 //!
-//! [`Markdown`] is the type for docs and READMEs. [`Untrusted`] is the type for names and values, with one printing method for
-//! each context. The plan contains text from documents only in these two types. [`ascii_words`] transliterates a text for names.
+//! [`Markdown`] is the type for docs and READMEs. [`Untrusted`] is the type for names and values. It has one method for
+//! each context, which prints the text for this context. The plan contains text from documents only in these two types.
+//! [`ascii_words`] converts a text to ASCII for names.
 
 mod ascii;
 mod code;
@@ -16,5 +17,5 @@ mod untrusted;
 
 pub use ascii::ascii_words;
 pub use markdown::Markdown;
-pub use secrets::sounds_secret;
+pub use secrets::{sounds_secret, sounds_secret_number};
 pub use untrusted::Untrusted;

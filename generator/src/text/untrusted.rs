@@ -1,4 +1,4 @@
-//! Text from documents that is not prose: names, values, addresses.
+//! Text from documents that is not prose, such as names, values and addresses.
 
 use std::fmt::{self, Write as _};
 
@@ -9,10 +9,10 @@ use serde::Serialize;
 use super::Markdown;
 use super::hidden::{self, is_unseen};
 
-/// An unchanged text from a document: a name, a value or an address.
+/// A text from a document that is not changed: a name, a value or an address.
 ///
-/// The type has no `Display` and cannot be used as a string. Each method prints the text for one context. [`ToTokens`] creates
-/// a Rust string literal.
+/// The type has no `Display`, so the text cannot be printed by mistake. Each method prints the text for one context.
+/// The implementation of [`ToTokens`] prints a Rust string literal.
 #[derive(Clone, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub struct Untrusted(String);
@@ -53,8 +53,7 @@ impl Untrusted {
         hidden::escaped(&self.0)
     }
 
-    /// Returns the words in the first `most` characters as plain text, separated by single spaces. Hidden characters are
-    /// removed.
+    /// Returns the words in the first `most` characters, separated by single spaces. Hidden characters are removed.
     #[must_use]
     pub fn words(&self, most: usize) -> String {
         let seen: String = self
@@ -79,7 +78,8 @@ impl Untrusted {
         })
     }
 
-    /// Formats the text as lines with unchanged columns. Each hidden character becomes one replacement character.
+    /// Formats the text as lines in which every character keeps its column. Each hidden character is replaced by one
+    /// visible character.
     #[must_use]
     pub fn columns(&self) -> String {
         self.with_escapes(|char, text| {
@@ -129,8 +129,8 @@ impl Untrusted {
         format!("\"{}\"", self.quoted(hidden::escape))
     }
 
-    /// Formats a JSON document, which contains hidden characters only in its strings. Each hidden character becomes a JSON
-    /// escape.
+    /// Formats the text of a JSON document. Only strings of a JSON document can contain hidden characters, which become
+    /// JSON escapes.
     #[must_use]
     pub fn json(&self) -> String {
         self.with_escapes(|char, text| {

@@ -1,4 +1,4 @@
-//! Errors that name a file.
+//! Adds the name of a file to errors of the operating system.
 
 use std::io;
 use std::path::Path;

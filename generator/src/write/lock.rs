@@ -1,4 +1,4 @@
-//! Folder locks: only one run changes a folder at a time.
+//! Locks folders, so that only one run at a time changes a folder.
 //!
 //! In: a folder. Out: a [`Lock`]. The operating system releases the lock when the process ends. On Unix, the folder itself is
 //! locked, so that no lock file is left behind. Other systems cannot open folders, so a file in the folder is locked instead.
@@ -14,8 +14,8 @@ use fs4::TryLockError;
 use super::error::named;
 use super::scan::LOCK_FILE;
 
-/// The maximum number of attempts to lock a folder. With `PAUSE` between attempts, a run waits for 30 seconds at most. A run
-/// that is not suspended holds the lock for one second at most.
+/// How often a run tries to lock a folder. With `PAUSE` between two attempts, a run waits for at most 30 seconds.
+/// Another run keeps the lock for about one second, unless its process is suspended.
 const ATTEMPTS: u32 = 1500;
 const PAUSE: Duration = Duration::from_millis(20);
 

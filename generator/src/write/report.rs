@@ -14,10 +14,11 @@ pub struct Report {
     pub changed: Vec<String>,
     /// Generated files that are no longer needed.
     pub removed: Vec<String>,
-    /// Files that the generator did not write. If the list is not empty, nothing is written.
+    /// Files at generated paths, or in generated folders, that the generator did not write. If there are any, nothing
+    /// is written.
     pub foreign: Vec<String>,
-    /// Entries that block a generated path, keyed by path. A value describes the entry, such as `a symbolic link`. All keys are
-    /// in `foreign` too.
+    /// Entries at generated paths that are not files, such as a symbolic link. The value is the kind of the entry in
+    /// words. All of these paths are in `foreign` too.
     pub not_files: BTreeMap<String, &'static str>,
     /// The number of files that are up to date.
     pub unchanged: usize,
@@ -33,13 +34,13 @@ impl Report {
             && self.foreign.is_empty()
     }
 
-    /// Adds an entry that blocks a generated path.
+    /// Adds an entry at a generated path that is not a file.
     pub(super) fn block(&mut self, path: &str, kind: Kind) {
         self.not_files.insert(path.to_owned(), kind.name());
         self.foreign.push(path.to_owned());
     }
 
-    /// Creates an error for each file in `foreign`. Messages use the name `folder` for the folder.
+    /// Creates an error for each file in `foreign`. The messages contain `folder` as the name of the folder.
     #[must_use]
     pub fn foreign_files(&self, folder: &str) -> Diagnostics {
         let mut diagnostics = Diagnostics::default();

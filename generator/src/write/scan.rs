@@ -1,7 +1,7 @@
 //! Lists the contents of a folder.
 //!
-//! In: a folder. Out: the kind of each entry below the folder, keyed by path. Symbolic links are not followed. Only regular
-//! files are opened, because opening a named pipe would block.
+//! In: a folder. Out: the kind of each entry below the folder. Symbolic links are not followed. Only regular files are
+//! opened, because opening a named pipe would wait forever.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, FileType};
@@ -10,19 +10,20 @@ use std::path::{Path, PathBuf};
 
 use super::error::named;
 
-/// The name of the temporary folder, and the suffix of temporary files. Only killed runs leave temporary files behind.
+/// The name of the temporary folder, and the end of the names of temporary files. Only a killed run leaves temporary
+/// files behind.
 pub(super) const DRAFT: &str = ".codegen-draft";
-/// The lock file for systems that cannot open folders.
+/// The name of the lock file on systems that cannot open folders.
 pub(super) const LOCK_FILE: &str = ".codegen-lock";
-/// Files and folders that are ignored, because cargo, git or this stage creates them.
+/// Files and folders that `scan` ignores, because Cargo, Git or this stage creates them.
 const PASSED_OVER: &[&str] = &["target", ".git", DRAFT, LOCK_FILE];
-/// The maximum number of bytes that are read to find the first line of a file.
+/// To find the first line of a file, at most this number of bytes is read.
 const START: u64 = 4096;
 
-/// The kind of each entry below a folder, keyed by path. Paths contain `/` on all systems.
+/// The kind of each entry below a folder, by path. Paths contain `/` on all systems.
 pub(super) type Kinds = BTreeMap<String, Kind>;
 
-/// The contents of a folder.
+/// The entries below a folder.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) kinds: Kinds,
@@ -37,7 +38,7 @@ pub(super) enum Kind {
     Folder,
     Link,
     Other,
-    /// An entry whose name is not UTF-8.
+    /// An entry whose name is not valid UTF-8.
     Unnameable,
 }
 

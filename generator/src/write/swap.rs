@@ -1,9 +1,9 @@
-//! Replaces either all files or none.
+//! Changes either all files of a folder or none.
 //!
-//! In: a folder and its differences. First, new files are written to a temporary folder, and old files are linked or copied to
-//! the same folder. If the disk is full or a permission is missing, the run fails at this point, before any change. Then, files
-//! are removed and renamed. If a removal or a renaming fails, the old files are restored. The next run removes the temporary
-//! files of a killed run.
+//! In: a folder and the differences to the generated files. First, new files are written to a temporary folder, and old
+//! files are linked or copied there. A full disk or a missing permission ends the run at this point, before any change.
+//! Then files are removed, and new files are moved to their paths. If this fails, the old files are restored. If a run
+//! is killed, the next run removes its temporary files.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -65,7 +65,7 @@ pub(super) fn create_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// Removes the empty folders in `folders`.
 pub(super) fn remove_folders(folders: &[PathBuf]) {
     for folder in folders {
-        // If a folder is not empty, the removal fails, and the folder is kept.
+        // Removing a folder fails if the folder is not empty. Then the folder is kept.
         let _ = fs::remove_dir(folder);
     }
 }
@@ -87,7 +87,8 @@ fn remove(path: &Path) -> io::Result<()> {
     removed.map_err(|error| named(&error, path))
 }
 
-/// Brings a folder up to date. The caller must hold the lock of the folder.
+/// Writes, replaces and removes files, until the folder contains the generated files. The caller must hold the lock of
+/// the folder.
 pub(super) fn replace(folder: &Path, tree: &OutputTree, report: &Report) -> io::Result<()> {
     if report.is_clean() {
         return Ok(());
@@ -117,11 +118,11 @@ struct Swap<'a> {
     /// The temporary folder.
     drafts: PathBuf,
     steps: Vec<Step>,
-    /// The number of completed steps.
+    /// How many steps are completed.
     done: usize,
     /// The folders that this run created, in the order of creation.
     made: Vec<PathBuf>,
-    /// The folders that are known to exist.
+    /// Folders that exist, so that they are not created again.
     known: BTreeSet<PathBuf>,
 }
 
@@ -138,7 +139,8 @@ impl Swap<'_> {
     /// Writes the new files to the temporary folder, and links or copies the old files to the same folder.
     fn prepare(&mut self, tree: &OutputTree, report: &Report) -> io::Result<()> {
         fs::create_dir(&self.drafts).map_err(|error| named(&error, &self.drafts))?;
-        // Removals are done first. On a file system that ignores case, a removed file and a new file can have the same path.
+        // Files are removed before new files are added. On a file system that ignores case, an old and a new file can
+        // have the same path.
         for path in &report.removed {
             self.step(path, None, true)?;
         }
@@ -192,7 +194,7 @@ impl Swap<'_> {
         Ok(())
     }
 
-    /// Restores the old files. Errors are ignored, because the original error is reported.
+    /// Restores the old files. Further errors are ignored, because the first error is reported.
     fn undo(&self) {
         for step in self.steps.iter().take(self.done).rev() {
             let _ = match &step.old {

@@ -1,4 +1,4 @@
-//! Finds the import cycles of a graph. A cycle is a strongly connected component with more than one node.
+//! Finds the cycles of a graph: sets of nodes in which each node can be reached from every other node.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +39,8 @@ fn reachable<'a>(graph: &'a Graph, start: &str) -> BTreeSet<&'a str> {
     reached
 }
 
-/// Merges all nodes for which `name` returns the same name. Drops nodes without a name, and edges within a merged node.
+/// Merges all nodes for which `name` returns the same name. Removes nodes for which `name` returns `None`, and edges
+/// inside of a merged node.
 pub(crate) fn merged(graph: &Graph, name: impl Fn(&str) -> Option<String>) -> Graph {
     let mut merged = Graph::new();
     for (node, targets) in graph {

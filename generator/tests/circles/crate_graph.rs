@@ -1,15 +1,16 @@
-//! The imports between the files of a crate.
+//! Builds a graph of the imports between the files of a crate.
 //!
 //! In: the source files of a crate. Out: a graph of the imports between the files.
 //!
-//! A path through a re-export is an import of the file that defines the item. `pub use a::A;` is an import only if the same file
-//! also uses `A`.
+//! If a path goes through a re-export, the edge leads to the file that defines the item. `pub use a::A;` adds an edge
+//! only if the same file also uses `A` itself.
 
 use std::collections::BTreeMap;
 
 use super::source::{Module, Path, SourceFile};
 
-/// A map from each node to its imported nodes, with the location of the first use. A node is a file, or a folder of files.
+/// For each node, the nodes that it imports, with the location of the first import. A node is a file, or a folder of
+/// files.
 pub(crate) type Graph = BTreeMap<String, BTreeMap<String, Place>>;
 
 /// A line of a file.
@@ -19,10 +20,10 @@ pub(crate) struct Place {
     pub(crate) line: usize,
 }
 
-/// The maximum number of re-exports between a path and its item.
+/// The maximum number of re-exports between a path and the definition of its item.
 const MOST_STEPS: usize = 16;
 
-/// The parsed files of a crate, by module.
+/// The parsed files of a crate. The key is the module that the file contains.
 #[derive(Debug, Default)]
 pub(crate) struct Crate {
     modules: BTreeMap<Module, (String, SourceFile)>,
@@ -63,8 +64,8 @@ impl Crate {
                         add(line.map(|_| target), line.copied().unwrap_or_default());
                     }
                     Some(Found::Item(target)) => add(Some(target), import.path.line),
-                    // Only a glob import adds an edge to the module. For other imports of modules, the paths in code add the
-                    // edges.
+                    // A glob import adds an edge to the file of the module. Any other import of a module, such as
+                    // `use super::a;`, adds no edge. Paths such as `a::f()` add the edges.
                     Some(Found::Module(target)) if import.name == "*" && !import.is_public => {
                         add(self.path_of(&target), import.path.line);
                     }
@@ -72,7 +73,8 @@ impl Crate {
                 }
             }
             for used in &file.paths {
-                // A path of one name adds no edge, because the name is local or imported.
+                // A path with a single name, such as `User`, adds no edge. The file defines this name, or a `use`
+                // declaration has already added the edge.
                 if used.names.len() > 1 {
                     add(
                         self.find(module, used).and_then(|found| self.file(found)),
@@ -95,7 +97,7 @@ impl Crate {
         self.modules.get(module).map(|(path, _)| path.as_str())
     }
 
-    /// Resolves a path in a module. Returns `None` if the target is outside the crate.
+    /// Finds the item or the module to which a path refers. Returns `None` if it is in another crate.
     fn find(&self, module: &[String], path: &Path) -> Option<Found<'_>> {
         if path.is_relative {
             self.relative(module, &path.names, MOST_STEPS)
@@ -104,7 +106,7 @@ impl Crate {
         }
     }
 
-    /// Resolves a path that starts with a child module or an imported name.
+    /// Finds the target of a path that starts with a child module or with an imported name.
     fn relative(&self, module: &[String], names: &[String], steps: usize) -> Option<Found<'_>> {
         let (_, file) = self.modules.get(module)?;
         let (first, rest) = names.split_first()?;
@@ -138,7 +140,7 @@ impl Crate {
         Some(Found::Module(module))
     }
 
-    /// Resolves a path through the `use …::*` declarations of a module.
+    /// Finds the target of a path whose first name comes from a glob import of the module.
     fn glob(&self, module: &[String], names: &[String], steps: usize) -> Option<Found<'_>> {
         let (_, file) = self.modules.get(module)?;
         let globs = file.uses.iter().filter(|import| import.name == "*");
@@ -157,7 +159,7 @@ impl Crate {
         None
     }
 
-    /// Resolves the path of an import, followed by the names in `rest`.
+    /// Finds the target of a path that starts with an import. `rest` contains the names after the import.
     fn import(
         &self,
         module: &[String],
@@ -181,7 +183,7 @@ impl Crate {
     }
 }
 
-/// The target of a path.
+/// The item or module to which a path refers.
 enum Found<'a> {
     /// The path of the file that defines the item.
     Item(&'a str),

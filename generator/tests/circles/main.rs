@@ -1,9 +1,9 @@
-//! Tests that neither files nor top-level modules import each other in a cycle. A room is a top-level module: a direct subfolder
-//! or file of a folder in [`HOUSES`].
+//! Tests that no two files import each other, directly or through other files. The same applies to rooms. A room is a
+//! top-level module: a folder or a file in one of the folders in [`HOUSES`].
 //!
 //! The tests cover the generator, the hand-written parts of the client, and `xtask`.
 //!
-//! [`ALLOWED`] lists exceptions with their reasons. An exception without a cycle is an error.
+//! [`ALLOWED`] lists exceptions with their reasons. If an exception is not needed, the test fails.
 
 #![cfg(test)]
 
@@ -22,10 +22,10 @@ use codegen::load::DiskFiles;
 use components::{circles, merged};
 use crate_graph::{Crate, Graph, Place};
 
-/// The allowed cycles, each as a pair of a folder and a reason. The folder contains all files of the cycle.
+/// The allowed cycles. Each entry contains a folder with all files of the cycle, and a reason.
 const ALLOWED: &[(&str, &str)] = &[];
 
-/// The crates, each as a list of source folders and the module path of each folder.
+/// The crates. Each crate is a list of source folders, each with its module in the crate.
 const CRATES: &[&[(&str, &[&str])]] = &[
     &[("generator/src", &[])],
     &[("templates/runtime/src", &[])],
@@ -78,7 +78,8 @@ fn read_graph() -> Graph {
     graph
 }
 
-/// Returns the room of a file: `xtask/src/a/b.rs` → `xtask/src/a`. Returns `None` for a root file such as `xtask/src/main.rs`.
+/// Returns the room that contains a file: `xtask/src/a/b.rs` → `xtask/src/a`. Returns `None` for a root file such as
+/// `xtask/src/main.rs`.
 fn room(path: &str) -> Option<String> {
     let (house, below) = HOUSES.iter().find_map(|house| {
         let below = path.strip_prefix(house)?.strip_prefix('/')?;

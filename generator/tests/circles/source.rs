@@ -1,4 +1,4 @@
-//! Reads the parts of a Rust file that concern other files: `use` declarations, paths and items.
+//! Reads the parts of a Rust file that are important for imports: `use` declarations, paths and items.
 //!
 //! In: a source text and its module path. Out: [`SourceFile`]. Inline modules with `#[cfg(test)]` are skipped.
 
@@ -9,7 +9,7 @@ use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 /// The path of a module: the names from the crate root to the module.
 pub(crate) type Module = Vec<String>;
 
-/// One imported name of a `use` declaration.
+/// One name that a `use` declaration imports.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Use {
     /// The path of the import, with `crate`, `self` and `super` resolved.
@@ -30,16 +30,16 @@ pub(crate) struct Path {
     pub(crate) line: usize,
 }
 
-/// The parts of a file that concern other files.
+/// The parts of a file that are important for imports.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SourceFile {
     /// The imported names of all `use` declarations.
     pub(crate) uses: Vec<Use>,
-    /// The paths outside `use` declarations, including paths of a single name.
+    /// The paths outside of `use` declarations. A path can have a single name.
     pub(crate) paths: BTreeSet<Path>,
     /// The names of the top-level items and the macros that the file defines.
     pub(crate) items: BTreeSet<String>,
-    /// The first name of each path, with the line of its first use.
+    /// The first name of each path, with the line in which it is used first.
     pub(crate) names: BTreeMap<String, usize>,
 }
 
@@ -51,7 +51,8 @@ impl SourceFile {
         Ok(file)
     }
 
-    /// Returns the declaration that imports a name. Ignores `pub use name;`, which exports a macro of the same file.
+    /// Returns the `use` declaration that imports a name. `pub use name;` is ignored, because it only exports a macro
+    /// of the same file.
     pub(crate) fn import_of(&self, name: &str) -> Option<&Use> {
         self.uses.iter().find(|import| {
             let path = &import.path;
@@ -116,7 +117,8 @@ impl SourceFile {
                     _ => at += self.read_path(rest, word, module),
                 },
                 TokenTree::Punct(punct) if punct.as_char() == '.' => {
-                    // Skip the name of a field or method after `.`, but not a name after the range operator `..`.
+                    // After `.`, the name of a field or a method is skipped. After the range operator `..`, a name is
+                    // not skipped.
                     let is_name = matches!(rest.get(1), Some(TokenTree::Ident(_)));
                     let is_range = at > 1 && is_punct(&tokens[at - 2], '.');
                     at += usize::from(is_name && !is_range);
@@ -196,7 +198,8 @@ impl SourceFile {
     }
 }
 
-/// Resolves `crate`, `self` and `super` in a path. Returns `None` if the path goes above the crate root.
+/// Converts a path that starts with `crate`, `self` or `super` to a path from the crate root. Returns `None` if the
+/// path goes above the crate root.
 fn path(names: Vec<String>, line: usize, module: &[String]) -> Option<Path> {
     let mut absolute = match names[0].as_str() {
         "crate" => Vec::new(),

@@ -7,7 +7,7 @@ use codegen::api::{Surface, assemble, surface};
 use codegen::input::FileProvider;
 use codegen::load::DiskFiles;
 
-/// Lists the public items of source files. The paths are relative to `src`.
+/// Lists the public items of source files. The paths of the files are relative to `src`.
 fn read(files: &[(&str, &str)]) -> Surface {
     let files = files
         .iter()

@@ -67,8 +67,8 @@ fn every_text_ends_in_one_line_break_and_has_no_carriage_return() {
     }
 }
 
-/// Converts a document to JSON with the keys of every map in reverse order. Maps of media types keep their order, because the
-/// generator prefers the first of two equally good media types.
+/// Converts a document to JSON, with the keys of all maps in reverse order. Only maps of media types keep their order,
+/// because the generator uses the first of several similar media types.
 fn reversed(node: &Node) -> serde_json::Value {
     match &node.value {
         Value::Null => serde_json::Value::Null,
@@ -91,7 +91,7 @@ fn reversed(node: &Node) -> serde_json::Value {
     }
 }
 
-/// Generates a crate for a document and returns the sorted lines of its `API.txt`.
+/// Generates a crate from a document. Returns the sorted lines of its `API.txt`.
 fn interface(document: &str, templates: &MemoryFiles) -> String {
     let files = MemoryFiles::new().with("spec.json", document);
     let outcome = run_single(&Single {
@@ -112,7 +112,7 @@ fn interface(document: &str, templates: &MemoryFiles) -> String {
     lines.join("\n")
 }
 
-/// Sorts the words of a line of `API.txt`, because fields and arguments have the order of the document.
+/// Sorts the words of a line in `API.txt`, because the order of fields and arguments follows the document.
 fn in_any_order(line: &str) -> String {
     let mut words: Vec<&str> = line.split([',', '(', ')', ' ']).collect();
     words.sort_unstable();

@@ -1,5 +1,5 @@
-//! Tests of the import, which creates a skeleton of a publisher's document. The skeleton is a valid document with all facts of
-//! the original, but without its descriptions.
+//! Tests of imports that create a skeleton. A skeleton is a valid document with all facts of a publisher's document,
+//! but without its descriptions.
 
 use std::fs;
 use std::path::Path;
@@ -164,7 +164,7 @@ fn a_skeleton_is_a_document_that_the_generator_reads() {
 fn a_skeleton_is_the_same_when_it_is_imported_again() {
     let first = hub(&[]).text;
     let again = import(&tree(&first, "hub.yaml"), &Options::default()).text;
-    // An import without `mirror_prefix` writes no `x-mirror`, so the comparison skips these lines.
+    // Without `mirror_prefix`, the import does not write `x-mirror`. Thus, these lines are not compared.
     let without_marks = |text: &str| -> Vec<String> {
         let kept = text
             .lines()

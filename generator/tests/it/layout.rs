@@ -1,4 +1,5 @@
-//! Tests of the assignment of types to files. A new type does not move other types, and no file exceeds the line limit.
+//! Tests which file contains which type. A new type must not move other types to other files, and no file may be too
+//! long.
 
 use std::fmt::Write;
 use std::fs;
@@ -13,13 +14,14 @@ use codegen::pipeline::{Single, run_single};
 /// The maximum number of lines of a generated file.
 const MOST_LINES: usize = 1_500;
 
-/// Creates a document with a schema and an operation for each name, in six resources. Every third schema refers to another
-/// schema. Every fourth schema has 80 fields.
+/// Creates a document with a schema and an operation for each name. The operations belong to six resources. Every third
+/// schema refers to another schema, and every fourth schema has 80 fields.
 fn document(names: &[String]) -> String {
     let mut paths = String::new();
     let mut schemas = String::new();
     for name in names {
-        // The number in the name determines the resource and the fields, so a new schema does not change other schemas.
+        // The name alone determines the resource and the fields of a schema. Thus, a new name does not change the other
+        // schemas.
         let number: usize = name
             .trim_start_matches(char::is_alphabetic)
             .parse()
@@ -101,8 +103,8 @@ fn animals() -> Vec<String> {
 fn a_new_type_at_the_front_changes_one_file_of_types() {
     let before = generated(&document(&animals()));
     for (new, file) in [
-        // `Aardvark64` has many fields and therefore its own file. `Aardvark65` has few fields and is in the file of its
-        // resource.
+        // `Aardvark64` has many fields, so it has its own file. `Aardvark65` has few fields, so it is in the file of
+        // its resource.
         ("Aardvark64", Some("src/mice/aardvark64.rs")),
         ("Aardvark65", None),
     ] {

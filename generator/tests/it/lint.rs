@@ -1,4 +1,4 @@
-//! Tests of the lint, which asks for what OpenAPI does not require.
+//! Tests of the lint, which requires descriptions, examples and other parts that OpenAPI does not require.
 
 use codegen::diag::{Diagnostics, Format, render};
 use codegen::input::{Document, NumberNames, PaginationNames, TokenNames};

@@ -13,7 +13,7 @@ struct Read {
     diagnostics: Diagnostics,
 }
 
-// Without this attribute, Clippy does not treat the helpers as test code.
+// Clippy allows `unwrap` only in test code, which it recognizes by this attribute.
 #[cfg(test)]
 impl Read {
     fn new(path: &str, text: &str) -> Self {
@@ -59,7 +59,7 @@ fn json(text: &str) -> Read {
     Read::new("spec.json", text)
 }
 
-/// Formats a value in a notation that distinguishes strings, numbers, booleans and null.
+/// Formats a value so that strings, numbers, booleans and null are different.
 fn shown(node: &Node) -> String {
     match &node.value {
         Value::Null => "null".to_owned(),

@@ -276,7 +276,7 @@ fn every_file_that_cannot_be_read_is_told_where_it_is_named() {
         .into_iter()
         .collect();
     let (loaded, diagnostics, short) = run(&missing);
-    // The manifest contains the placeholder `SUM` in place of a checksum.
+    // The manifest contains the text `SUM` instead of a checksum.
     assert!(loaded.is_none() && short.contains("E0104"), "{short}");
     assert_eq!(diagnostics.len(), 1);
 

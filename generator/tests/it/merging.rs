@@ -1,4 +1,5 @@
-//! Tests of merging the schemas of an `allOf`. The result has all properties, whatever the depth and the number of references.
+//! Tests of the types that are merged from an `allOf`. A type has all properties, even for deeply nested parts and many
+//! references.
 
 use std::fmt::Write;
 
@@ -71,7 +72,7 @@ fn a_long_chain_of_parts_keeps_all_properties() {
     assert_eq!(names(model(&outcome)), expected(1000, &['a']));
 }
 
-/// Each level has two schemas that refer to the level below. Without a cache, the generator would visit 2^60 paths.
+/// Each schema refers to two schemas of the level below. Without a cache, the generator would follow 2^60 paths.
 #[test]
 fn a_tower_of_diamonds_is_visited_once() {
     let mut schemas = String::from("    D0: {type: object, properties: {a0: {type: string}}}\n");

@@ -10,7 +10,7 @@ fn tree(text: &str, path: &str, sources: &mut Sources) -> Node {
     load_text(text, path, sources, &mut diagnostics).unwrap()
 }
 
-/// Compares a document with the publisher's. Returns the diagnostics and the number of texts.
+/// Compares a document with the publisher's document. Returns the diagnostics, and the number of compared texts.
 fn compare(ours: &str) -> (String, usize) {
     let publisher = r#"{"paths": {"/tours": {"get": {
         "summary": "List tours",

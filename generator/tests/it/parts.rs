@@ -1,4 +1,4 @@
-//! Tests which fields of a `multipart/form-data` body are files, and how the generated code serializes the other fields.
+//! Tests which fields of a `multipart/form-data` body are files, and how all other fields are sent.
 
 use codegen::diag::{Format, render};
 use codegen::input::{MemoryFiles, Policy};
@@ -48,7 +48,7 @@ fn parts(version: &str, properties: &str, encoding: &str) -> Vec<Field> {
     fields
 }
 
-/// Returns the type and the encoding of the field `x` with this schema.
+/// Returns the type and the encoding of the field `x`, whose schema is `schema`.
 fn part(version: &str, schema: &str, encoding: &str) -> (Ty, Encoding) {
     let fields = parts(version, &format!("x: {schema}"), encoding);
     let field = fields.into_iter().find(|field| field.wire == "x").unwrap();

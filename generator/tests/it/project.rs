@@ -1,4 +1,4 @@
-//! A run of the generator with the documents of the project. Several tests share the run, because it takes seconds.
+//! Runs the generator with the documents of this project. Several tests share one run, because it takes seconds.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ pub(crate) fn made(files: &dyn FileProvider) -> (String, OutputTree, String) {
     (said, tree, outcome.stages.names.unwrap().lock.to_text())
 }
 
-/// A file provider that reads from the disk and records the paths of the files.
+/// A file provider that reads files from the disk, and remembers their paths.
 struct Remembering {
     files: DiskFiles,
     read: Mutex<BTreeSet<String>>,

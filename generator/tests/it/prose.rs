@@ -1,4 +1,4 @@
-//! Tests of the Markdown for real and hostile descriptions. Rustdoc must not warn about the Markdown.
+//! Tests the Markdown that is generated from real and hostile descriptions. rustdoc must not warn about it.
 
 use std::fmt::Write as _;
 
@@ -466,7 +466,7 @@ fn deep_nesting_and_repetition_take_neither_stack_nor_time() {
     }
 }
 
-/// The fragments of random texts, separated by `¦`.
+/// Random texts consist of these fragments. `¦` separates the fragments.
 const TOKENS: &str = "a¦word¦foo_bar¦_¦__¦*¦**¦`¦``¦```¦```rust\n¦~~¦\n¦\n\n¦\n\n¦    ¦\t¦- ¦* ¦1. ¦7) ¦\
     > ¦# ¦---¦\n---\n¦|¦| a | b |\n|---|---|\n¦<br>¦<b>¦</b>¦<code>¦</code>¦<pre>¦\
     </pre>¦<p>¦</p>¦<ul>¦<li>¦</li>¦</ul>¦<table>¦<tr>¦<td>¦</table>¦<aside>¦</aside>¦\
@@ -500,7 +500,8 @@ fn any_mixture_of_markup_is_safe_and_reads_back_the_same() {
         assert_safe(&source, &line);
         changed += usize::from(rustdoc(&docs) != docs) + usize::from(sentence(&line) != line);
     }
-    // Converting the Markdown again may change unusual text. The test permits one change in 500 cases.
+    // Converting the result again should not change it. For unusual texts, it may change the result in fewer than one
+    // of 500 cases.
     assert!(
         changed * 500 < cases,
         "{changed} of {cases} change when read again"

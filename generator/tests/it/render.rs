@@ -8,7 +8,7 @@ struct Run {
     diagnostics: Diagnostics,
 }
 
-// Without this attribute, Clippy does not treat the helpers as test code.
+// Clippy allows `unwrap` only in test code, which it recognizes by this attribute.
 #[cfg(test)]
 impl Run {
     fn new() -> Self {
@@ -273,7 +273,7 @@ fn a_document_cannot_control_the_terminal() {
     }
 }
 
-/// Whether a character is a symbol that the renderer prints in place of a control character.
+/// Whether the renderer prints this symbol instead of a control character.
 fn is_symbol(c: char) -> bool {
     ('\u{2400}'..='\u{2421}').contains(&c)
 }

@@ -198,7 +198,8 @@ fn a_run_that_fails_changes_nothing_and_the_next_one_works() {
     let folder = tempfile::tempdir().unwrap();
     let old = tree(&[("src/b.rs", "b"), ("src/stale.rs", "s")]);
     done(folder.path(), &old);
-    // No file system allows a name of 303 characters. `write` renames this file last.
+    // No file system allows a name of 303 characters, so writing this file fails. The file is the last one to be
+    // renamed.
     let long = format!("z/{}.rs", "z".repeat(300));
     let new = [("a/new.rs", "a"), ("src/b.rs", "changed"), (&long, "z")];
     let error = write(folder.path(), &tree(&new), Mode::Write).unwrap_err();

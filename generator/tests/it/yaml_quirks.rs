@@ -1,5 +1,5 @@
-//! Tests of YAML documents that libyaml accepts and many other parsers reject. The expected values are the output of PyYAML with
-//! the core schema.
+//! Tests of YAML that libyaml accepts, although many other parsers reject it. The expected values are the output of
+//! PyYAML with the core schema.
 
 use codegen::diag::Diagnostics;
 use codegen::load::load_text;
@@ -15,7 +15,7 @@ fn read(text: &str, path: &str) -> Node {
 #[test]
 fn what_libyaml_reads_is_read() {
     for (text, expected) in [
-        // Flow collections that continue with no more indentation than their parent.
+        // Lists and maps in brackets whose next line is indented no more than the parent.
         (
             "a:\n  b: {\n    c: 1\n  }\n  d: [\n    1,\n]\n",
             r#"{"a": {"b": {"c": 1}, "d": [1]}}"#,
@@ -24,7 +24,7 @@ fn what_libyaml_reads_is_read() {
             "a: {b: 1,\nc: 2}\nd: 3\n",
             r#"{"a": {"b": 1, "c": 2}, "d": 3}"#,
         ),
-        // Quoted text that continues at any indentation.
+        // Texts in quotes whose next line has any indentation.
         (
             "a:\n  b: 'one\ntwo'\n  c: 1\n",
             r#"{"a": {"b": "one two", "c": 1}}"#,

@@ -1,7 +1,7 @@
 //! Adds random mistakes to valid documents. The mistakes depend only on a seed.
 //!
-//! In: a seed and a valid document. Out: a document with mistakes. Some mutations add OpenAPI keywords, so that the result passes
-//! the generator's checks of keys.
+//! In: a seed and a valid document. Out: the document with mistakes. Some changes add OpenAPI keywords instead of random
+//! keys. Thus, the result passes the check for unknown keys.
 
 use serde_json::{Map, Value, json};
 
@@ -88,7 +88,7 @@ const NAMES: &[&str] = &[
     "type_",
 ];
 
-/// Keywords of OpenAPI and of the generator's extensions, to insert into random objects.
+/// Keywords of OpenAPI and of the generator's extensions. They are added to random objects.
 const WORDS: &[&str] = &[
     "$ref",
     "type",
@@ -155,7 +155,7 @@ const WORDS: &[&str] = &[
     "x-safety",
 ];
 
-/// Strings to insert as values.
+/// Strings that become values.
 const TEXTS: &[&str] = &[
     "object",
     "string",
@@ -207,7 +207,7 @@ const TEXTS: &[&str] = &[
     "safe",
 ];
 
-/// Returns a copy of a document with one to four random mutations.
+/// Returns a copy of a document with one to four random changes.
 pub(crate) fn spoiled(sound: &Value, dice: &mut Dice) -> Value {
     let mut document = sound.clone();
     for _ in 0..=dice.below(4) {
@@ -216,7 +216,7 @@ pub(crate) fn spoiled(sound: &Value, dice: &mut Dice) -> Value {
     document
 }
 
-/// Returns the bytes of a text with one to three random changes.
+/// Returns the bytes of a text after one to three random changes.
 pub(crate) fn cut(text: &str, dice: &mut Dice) -> Vec<u8> {
     let mut bytes = text.as_bytes().to_vec();
     for _ in 0..=dice.below(3) {
@@ -244,7 +244,7 @@ pub(crate) fn cut(text: &str, dice: &mut Dice) -> Vec<u8> {
     bytes
 }
 
-/// Returns a mixture of random bytes and fragments of valid documents.
+/// Returns random bytes, mixed with parts of valid documents.
 pub(crate) fn raw(dice: &mut Dice) -> Vec<u8> {
     let pieces: [&[u8]; 12] = [
         b"openapi: 3.0.3\n",
@@ -402,7 +402,8 @@ fn rename(document: &mut Value, at: &str, name: &str) {
     }
 }
 
-/// Adds a value to the object or array at a pointer. If the pointer selects a scalar, adds the value to its parent.
+/// Adds a value to the object or array at a pointer. If the pointer refers to a scalar, the value is added to the
+/// object or array around it.
 fn add(document: &mut Value, at: &str, name: String, value: Value) {
     let inner = document
         .pointer(at)

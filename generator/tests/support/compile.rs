@@ -25,8 +25,8 @@ fn root() -> PathBuf {
     package.parent().unwrap_or(package).to_owned()
 }
 
-/// Replaces a crate's copy of the runtime with a dependency on `codegen-runtime`. The compiler then compiles the runtime only
-/// once for all crates.
+/// Replaces the runtime of a crate by a dependency on `codegen-runtime`. Thus, the compiler compiles the runtime once
+/// for all crates.
 pub(crate) fn share_runtime(tree: &mut OutputTree) -> Result<(), String> {
     tree.retain(|path, _| !path.starts_with(RUNTIME));
     let module = b"//! The runtime.\n\npub use codegen_runtime::runtime::*;\n".to_vec();
@@ -49,8 +49,8 @@ pub(crate) fn share_runtime(tree: &mut OutputTree) -> Result<(), String> {
 
 /// Runs `cargo check` on the libraries of a workspace and on `targets`. A warning is an error.
 ///
-/// Default features are disabled, so that the compiler needs no TLS library. Files generated from a document do not depend on the
-/// default features.
+/// Default features are disabled, because they would need a TLS library. The files that depend on the document do not
+/// need them.
 pub(crate) fn check(
     workspace: &Path,
     members: &[String],
@@ -70,7 +70,8 @@ pub(crate) fn check(
             "--workspace",
             "--lib",
             "--offline",
-            // With the workspace's profile for dependencies, cargo reuses compiled macros and build scripts.
+            // This setting is the same as in the workspace. Thus, cargo uses the macros and build scripts that are
+            // already compiled.
             "--config=profile.dev.debug=false",
             "--no-default-features",
             "--features",
@@ -79,12 +80,13 @@ pub(crate) fn check(
         .args(targets)
         .arg("--target-dir")
         .arg(target())
-        // Incremental compilation has no benefit, because each crate is compiled only once.
+        // Each crate is compiled only once, so incremental compilation would only cost time.
         .env("CARGO_INCREMENTAL", "0")
         .output()
         .map_err(|error| error.to_string())?;
     let messages = String::from_utf8_lossy(&output.stderr);
-    // `-D warnings` would also apply to dependencies, and cargo would compile the dependencies again.
+    // With `-D warnings`, cargo would compile all dependencies again. Thus, this function searches the messages for
+    // warnings instead.
     if output.status.success() && !messages.contains("warning") {
         return Ok(());
     }

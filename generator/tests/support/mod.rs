@@ -1,7 +1,7 @@
-//! The test harness of `golden` and `diagnostics`. Each case is a folder with inputs and expected files.
+//! Runs the cases of `golden` and `diagnostics`. Each case is a folder with the inputs of a run and the expected files.
 //!
-//! In: a folder of cases. Out: the outcome of each case, and its differences from the expected files. The caller chooses the
-//! results to compare.
+//! In: a folder of cases. Out: the outcome of each case, and how it differs from the expected files. The caller chooses
+//! which results are compared.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,9 +13,9 @@ use codegen::load::DiskFiles;
 use codegen::pipeline::{Inputs, Outcome, run};
 use similar::TextDiff;
 
-/// The environment variable for updates. With `GOLDEN=accept`, the tests write the expected files instead of comparing results.
+/// With `GOLDEN=accept`, the tests write the expected files instead of comparing them.
 const ACCEPT: &str = "GOLDEN";
-/// The path of the only file of an empty runtime.
+/// The empty runtime of cases consists only of this file.
 const EMPTY_RUNTIME: &str = "templates/runtime/src/runtime/mod.rs";
 /// The maximum number of diff lines in an error message.
 const MOST_LINES: usize = 60;
@@ -72,8 +72,8 @@ impl Case {
         outcome.map_err(|_| format!("the run over `{}` panicked", self.name))
     }
 
-    /// Compares the results of a run with the files of the case. `owned` selects the files that are expected results rather than
-    /// inputs.
+    /// Compares the results of a run with the files of the case. `owned` returns whether a file is an expected result
+    /// instead of an input.
     pub(crate) fn compare(
         &self,
         made: &BTreeMap<String, String>,
@@ -153,7 +153,7 @@ struct CaseFiles {
     case: DiskFiles,
     /// The `codegen.yaml` for cases without a manifest.
     plain: MemoryFiles,
-    /// Replacements for files of the workspace. If a folder has a replacement, `list` returns only the replacements.
+    /// Files that replace files of the workspace. If a folder contains one of them, `list` returns only these files.
     instead: MemoryFiles,
     workspace: DiskFiles,
 }

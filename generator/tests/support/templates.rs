@@ -5,8 +5,8 @@ use std::path::Path;
 use codegen::input::{FileProvider, MemoryFiles};
 use codegen::load::DiskFiles;
 
-/// Returns the templates of the workspace with an empty runtime. With the real runtime, the list of public items in `API.txt`
-/// would take most of the run time.
+/// Returns the templates of the workspace with an empty runtime. Most of the time of a run is needed to list the public
+/// items of the real runtime.
 pub(crate) fn without_runtime() -> MemoryFiles {
     const RUNTIME: &str = "templates/runtime/src/runtime/";
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));

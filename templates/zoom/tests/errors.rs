@@ -117,22 +117,22 @@ fn class(status: u16, code: i64) -> Option<FailureClass> {
 /// Every code of Zoom's references, by class.
 #[rustfmt::skip]
 const CLASSES: &[(Option<FailureClass>, &[i64])] = &[
-    (Some(FailureClass::NotFound), &[404, 1001, 1010, 1012, 1034, 1120, 1238, 2001, 2300, 2312, 3001, 3079, 3200, 3201, 3211, 3301, 3322, 4060, 4061, 4130, 4131, 4138, 4801, 5010, 5110, 8004, 8005, 8202, 8503, 40406]),
-    (Some(FailureClass::AlreadyExists), &[409, 1005, 1009, 1224, 2020, 4005, 4100, 4132, 10001]),
-    (Some(FailureClass::PermissionDenied), &[200, 403, 1117, 2016, 2035, 2036, 2037, 2305, 2308, 2309, 3003, 3018, 3037, 3161, 3306, 3336, 5411, 12703, 13262]),
-    (Some(FailureClass::FeatureUnavailable), &[1108, 1109, 1122, 1206, 1207, 1208, 1210, 1233, 1234, 2002, 2024, 2032, 2306, 2314, 4400, 8501, 8502, 13267, 13273]),
-    (Some(FailureClass::LimitReached), &[412, 1102, 1209, 1211, 1228, 2033, 2034, 2038, 2039, 3035, 3043, 3309, 3412, 42006]),
+    (Some(FailureClass::NotFound), &[404, 1001, 1010, 1012, 1034, 1120, 1238, 2001, 2040, 2300, 2312, 3001, 3079, 3200, 3201, 3211, 3301, 3322, 4060, 4061, 4130, 4131, 4138, 4801, 5010, 5110, 7012, 7013, 8004, 8005, 8202, 8503, 12004, 13003, 13019, 13500, 13507, 13802, 13803, 13808, 15001, 15101, 15102, 40401, 40402, 40406, 400_001]),
+    (Some(FailureClass::AlreadyExists), &[409, 1005, 1009, 1224, 2020, 4005, 4100, 4132, 10001, 13004, 13005, 13601]),
+    (Some(FailureClass::PermissionDenied), &[135, 200, 403, 1004, 1117, 2016, 2035, 2036, 2037, 2305, 2308, 2309, 3003, 3018, 3037, 3161, 3306, 3336, 5411, 12703, 13001, 13002, 13011, 13262]),
+    (Some(FailureClass::FeatureUnavailable), &[1108, 1109, 1122, 1206, 1207, 1208, 1210, 1233, 1234, 2002, 2024, 2031, 2032, 2306, 2314, 4400, 8501, 8502, 12001, 12008, 13000, 13267, 13273, 13504, 13600, 13605, 13800]),
+    (Some(FailureClass::LimitReached), &[412, 1102, 1209, 1211, 1228, 2033, 2034, 2038, 2039, 3035, 3043, 3309, 3412, 13022, 42006]),
     (Some(FailureClass::RateLimited), &[429, 4001]),
-    (Some(FailureClass::Invalid), &[120, 300, 303, 400, 1107, 1111, 1116, 1124, 1125, 1126, 1127, 1128, 1129, 1130, 1131, 1136, 3034, 4505, 7001, 11321, 40005, 300_510, 300_520, 300_550]),
-    (Some(FailureClass::Conflict), &[1000, 1123, 1204, 1205, 1242, 2000, 2100, 2316, 3000, 3002, 3007, 3027, 3038, 3063, 3261, 3303, 3310, 4927, 8001, 8002, 8003, 8500, 12702, 13277, 42011, 42012]),
-    (Some(FailureClass::Unauthenticated), &[124, 4700, 300_310]),
-    (None, &[201, 204, 2310, 2313, 5301, 8201]),
+    (Some(FailureClass::Invalid), &[120, 121, 138, 140, 300, 301, 303, 316, 400, 405, 1002, 1024, 1107, 1111, 1116, 1124, 1125, 1126, 1127, 1128, 1129, 1130, 1131, 1136, 3034, 4505, 7001, 7015, 11321, 13006, 13007, 13008, 13010, 13012, 13013, 13014, 13015, 13016, 13017, 13018, 13020, 13021, 13023, 13024, 13604, 13606, 13804, 13805, 13806, 40005, 300_510, 300_520, 300_550, 400_201]),
+    (Some(FailureClass::Conflict), &[302, 802, 1000, 1123, 1151, 1204, 1205, 1242, 2000, 2100, 2316, 3000, 3002, 3007, 3027, 3038, 3063, 3261, 3303, 3310, 4927, 7035, 8001, 8002, 8003, 8500, 12000, 12002, 12007, 12702, 13277, 13508, 13602, 13603, 15104, 42011, 42012]),
+    (Some(FailureClass::Unauthenticated), &[124, 401, 4700, 300_310]),
+    (None, &[201, 204, 2310, 2313, 5301, 8201, 12003, 13009]),
 ];
 
 #[test]
 fn every_code_of_the_references_has_its_class() {
     let count: usize = CLASSES.iter().map(|(_, codes)| codes.len()).sum();
-    assert_eq!(count, 152);
+    assert_eq!(count, 230);
     for (expected, codes) in CLASSES {
         for code in *codes {
             // A status without a class of its own for any code.
@@ -152,7 +152,13 @@ fn some_codes_mean_something_else_with_another_status() {
         (400, 401, FailureClass::Unauthenticated),
         (400, 404, FailureClass::NotFound),
         (400, 429, FailureClass::RateLimited),
+        (301, 404, FailureClass::NotFound),
         (409, 400, FailureClass::Invalid),
+        (412, 412, FailureClass::Conflict),
+        (429, 400, FailureClass::Invalid),
+        (429, 429, FailureClass::RateLimited),
+        (13000, 404, FailureClass::NotFound),
+        (13001, 404, FailureClass::Invalid),
         (2305, 404, FailureClass::NotFound),
         (300_510, 404, FailureClass::NotFound),
         (300_520, 404, FailureClass::NotFound),

@@ -1,4 +1,4 @@
-//! Compares the public items that rustdoc lists with the entries of `API.txt`.
+//! Compares the public items in rustdoc's list with the entries of `API.txt`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -17,7 +17,7 @@ pub(crate) struct Comparison {
     pub(crate) missing: Vec<Entry>,
     /// Items of `API.txt` that rustdoc does not list.
     pub(crate) unknown: Vec<Entry>,
-    /// Items whose types differ: the entry from rustdoc, and the type in `API.txt`.
+    /// Items whose types differ: the entry for rustdoc's item, and the type in `API.txt`.
     pub(crate) different: Vec<(Entry, String)>,
     /// Lines of `API.txt` that cannot be parsed.
     pub(crate) unreadable: Vec<String>,
@@ -40,7 +40,8 @@ impl Comparison {
                 let entry = own_entry(item, place)?;
                 listed.contains(&entry).then(|| place.clone())
             });
-            // Prefer a path that `API.txt` lists. If `API.txt` does not list the item, use the shortest path.
+            // If an item has several public paths, the path that `API.txt` contains is used. If `API.txt` does not
+            // contain the item, the shortest path is used.
             let Some(home) = own
                 .min_by_key(by_length)
                 .or_else(|| places.iter().min_by_key(|place| by_length(place)).cloned())
@@ -75,7 +76,7 @@ impl Comparison {
         found
     }
 
-    /// Looks up an item of rustdoc in `API.txt`. Records a missing entry or a different type.
+    /// Looks up an entry in `API.txt`. A missing entry or a different type is recorded.
     fn expect(&mut self, listed: &mut Listed, entry: Option<Entry>, owner: &str) {
         let Some(entry) = entry else { return };
         let kind = entry.key.split(' ').next().unwrap_or_default();
@@ -96,8 +97,8 @@ impl Comparison {
     }
 }
 
-/// Returns the type of each alias without generic parameters, by the name of the alias. In `impl` blocks, rustdoc prints the type
-/// instead of the alias.
+/// Returns the type of each type alias that has no generic parameters, by its name. rustdoc prints this type instead of
+/// the alias in `impl` blocks.
 fn aliases(docs: &Documentation) -> BTreeMap<String, String> {
     let items = docs.index.values().filter(|item| item.crate_id == 0);
     let found = items.filter_map(|item| {
@@ -154,7 +155,7 @@ impl fmt::Display for Comparison {
 }
 
 impl Entry {
-    /// Replaces type aliases by their types in the key of an `impl` entry.
+    /// Replaces the type aliases in the key of an `impl` entry by their types.
     fn without(mut self, aliases: &BTreeMap<String, String>) -> Self {
         if self.key.starts_with("impl ") {
             self.key = replaced(&self.key, aliases);
@@ -169,11 +170,12 @@ impl fmt::Display for Entry {
     }
 }
 
-/// The entries of `API.txt` that match no item of rustdoc so far.
+/// The entries of `API.txt` that were not looked up yet.
 struct Listed {
-    /// The types of the entries, by key and then by section.
+    /// The types of the entries. The keys are the key of the entry and its section.
     entries: BTreeMap<String, BTreeMap<String, Vec<String>>>,
-    /// The section and the name of each item that a module can contain. Fields and methods are not included.
+    /// The section and the name of each item of a module. Fields and methods are parts of items, so they are not
+    /// included.
     names: BTreeSet<Place>,
 }
 
@@ -197,8 +199,8 @@ impl Listed {
         sections.is_some_and(|sections| sections.contains_key(&entry.section))
     }
 
-    /// Removes the entry of `API.txt` for an item and returns the type of the entry. If several entries have the same key,
-    /// prefers an entry with the same type. `API.txt` may list a method or trait outside of the module of its type.
+    /// Removes an entry from the list, and returns its type. If several entries have the same key, the one with the
+    /// same type is removed. `API.txt` may list a method or a trait in another section than its type.
     fn take(&mut self, entry: &Entry, owner: &str) -> Option<String> {
         let sections = self.entries.get_mut(&entry.key)?;
         let is_elsewhere =

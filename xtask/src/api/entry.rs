@@ -1,6 +1,7 @@
-//! The common form of items from rustdoc and items from `API.txt`.
+//! An entry describes a public item. Items from rustdoc and items from `API.txt` become entries, so that they can be
+//! compared.
 
-/// The kinds of items that a module can contain. Other kinds, such as `field`, are parts of an item.
+/// The kinds of items that a module contains. Items of any other kind, such as `field`, are parts of these items.
 pub(crate) const TOP: &[&str] = &[
     "struct", "enum", "union", "trait", "macro", "static", "type", "const", "fn",
 ];
@@ -12,7 +13,8 @@ pub(crate) struct Entry {
     pub(crate) section: String,
     /// The kind and the name of the item, for example `fn Call::timeout`.
     pub(crate) key: String,
-    /// The type or signature, without lifetimes and module paths. Empty for kinds without a type, such as `struct`.
+    /// The type of the item, or the signature of a function. It contains no lifetimes and no module paths. For example,
+    /// a struct has no type, so its text is empty.
     pub(crate) detail: String,
 }
 

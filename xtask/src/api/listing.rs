@@ -3,7 +3,7 @@
 use super::entry::Entry;
 use super::text::{is_word, reduced};
 
-/// The tags in brackets that can follow an item, as in `struct Call [private fields]`.
+/// The notes in brackets that can be after an item, as in `struct Call [private fields]`.
 const TAGS: &[&str] = &["private fields", "non-exhaustive", "provided", "deprecated"];
 
 /// The entries of `API.txt`, and the lines that cannot be parsed.
@@ -32,7 +32,7 @@ impl Listing {
     }
 }
 
-/// Removes the bracketed tags at the end of a line.
+/// Removes the notes in brackets at the end of a line.
 fn without_tags(line: &str) -> &str {
     let Some((before, tags)) = line
         .strip_suffix(']')
@@ -96,7 +96,7 @@ fn entries(section: &str, line: &str) -> Vec<Entry> {
     }
 }
 
-/// Splits a line into the kind of the item and the remaining text.
+/// Splits a line into the kind of the item, such as `async fn`, and the text after it.
 fn split_kind(line: &str) -> Option<(&'static str, &str)> {
     const KINDS: &[&str] = &[
         "async fn", "const fn", "const", "enum", "field", "fn", "macro", "static", "struct",
@@ -147,7 +147,8 @@ fn without_parameters(name: &str) -> String {
     format!("{owner}{own}")
 }
 
-/// Returns the first offset outside of brackets at which `holds` accepts the remaining text.
+/// Returns the first offset at which `holds` returns true for the text that starts there. Offsets inside of brackets
+/// are skipped.
 fn at_depth_zero(text: &str, holds: impl Fn(&str) -> bool) -> Option<usize> {
     let mut depth = 0_usize;
     let mut last = ' ';
@@ -197,7 +198,7 @@ fn implementations(section: &str, text: &str) -> Vec<Entry> {
     found
 }
 
-/// Returns the names of generic type parameters. `<'a, T: Page>` → `T`.
+/// Returns the names of type parameters. `<'a, T: Page>` → `T`.
 fn names(parameters: &str) -> Vec<String> {
     let inner = parameters.trim_start_matches('<');
     let mut names = Vec::new();
@@ -210,8 +211,8 @@ fn names(parameters: &str) -> Vec<String> {
     names
 }
 
-/// Returns the entry of an implemented trait, without associated types. Parameters of the `impl` block are omitted too: `impl<T>
-/// Clone for Call<T>` → `impl Clone for Call`.
+/// Creates the entry for an implementation of a trait. It contains neither associated types nor the parameters of the
+/// `impl` block: `impl<T> Clone for Call<T>` → `impl Clone for Call`.
 pub(crate) fn implementation(section: &str, name: &str, ty: &str, parameters: &[String]) -> Entry {
     let name = without_bindings(&reduced(name));
     let ty = reduced(ty);

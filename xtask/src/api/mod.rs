@@ -1,7 +1,7 @@
 //! `cargo xtask api`: compares `API.txt` with the public items that rustdoc lists.
 //!
-//! In: the JSON that rustdoc writes about the generated crate, and `API.txt`. Out: the items that only one of the lists contains,
-//! and the items whose types differ.
+//! In: rustdoc's JSON for the generated crate, and `API.txt`. Out: items that are only in one of the two lists, and
+//! items whose types differ.
 
 mod compare;
 mod entry;

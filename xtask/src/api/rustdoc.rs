@@ -1,7 +1,7 @@
-//! The JSON that rustdoc writes about the generated crate.
+//! Reads the JSON that rustdoc writes for the generated crate.
 //!
-//! In: a toolchain that can write JSON docs. Out: [`Documentation`]. The JSON format changes between compiler versions.
-//! Therefore, this module reads only the keys that `cargo xtask api` needs.
+//! In: a toolchain that can write JSON docs. Out: [`Documentation`]. Compiler versions have different JSON formats.
+//! Thus, this module reads only the keys that `cargo xtask api` needs.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,7 +19,7 @@ use crate::workspace::{cargo, root};
 /// The command that installs a toolchain with rustdoc.
 pub(crate) const INSTALL: &str = "rustup toolchain install nightly --profile minimal";
 
-/// The target folder of the rustdoc builds. The folder is separate, because rustdoc can use another toolchain than other builds.
+/// The target folder for rustdoc. Other builds have another target folder, because rustdoc can need another toolchain.
 const TARGET: &str = "target/api";
 
 /// The items of a crate, as rustdoc lists them.
@@ -44,9 +44,9 @@ pub(crate) struct Item {
     /// The crate that defines the item; 0 is the documented crate.
     pub(crate) crate_id: u32,
     pub(crate) name: Option<String>,
-    /// The visibility: a string such as `public`, or an object for `pub(in …)`.
+    /// The visibility: a text such as `public`, or an object for `pub(in …)`.
     pub(crate) visibility: Value,
-    /// An object with one entry. The key is the kind of the item; the value is the data of the item.
+    /// The kind of the item and its data, as an object with one entry. The key is the kind, and the value is the data.
     pub(crate) inner: Value,
 }
 
@@ -58,7 +58,8 @@ pub(crate) struct Summary {
     path: Vec<String>,
 }
 
-/// Replaces each `path` in the JSON by the name of the item, because a path can be an import alias. `StdError` → `Error`.
+/// Replaces each `path` in the JSON by the name of its item. The path in the source code can be an import with another
+/// name. `StdError` → `Error`.
 fn name_paths(json: &mut Value, paths: &BTreeMap<Id, Summary>) {
     match json {
         Value::Object(object) => {
@@ -166,12 +167,12 @@ impl Documentation {
     }
 }
 
-/// A toolchain that can write JSON docs, if the toolchain is installed.
+/// A toolchain with which rustdoc can write JSON. It need not be installed.
 struct Toolchain {
     name: &'static str,
     /// The rustup argument that selects the toolchain. `None` means the default toolchain.
     argument: Option<&'static str>,
-    /// The environment variables that let a stable compiler accept unstable options.
+    /// Environment variables with which a stable compiler accepts unstable options.
     variables: &'static [(&'static str, &'static str)],
 }
 
@@ -189,8 +190,8 @@ const TOOLCHAINS: &[Toolchain] = &[
 ];
 
 impl Toolchain {
-    /// Creates a command for a program of the toolchain. For the default toolchain, the command is `default` with more
-    /// environment variables.
+    /// Creates the command that runs a program of the toolchain. For the default toolchain, this is `default` with
+    /// additional environment variables.
     fn command(&self, program: &str, default: Command) -> Command {
         let Some(argument) = self.argument else {
             let mut command = default;
@@ -199,7 +200,7 @@ impl Toolchain {
         };
         let mut command = Command::new(program);
         command.arg(argument);
-        // The running cargo sets toolchain variables to its own toolchain.
+        // Cargo has set these variables to the toolchain that runs this task.
         for variable in ["RUSTUP_TOOLCHAIN", "RUSTC", "RUSTDOC"] {
             command.env_remove(variable);
         }

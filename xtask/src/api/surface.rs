@@ -1,4 +1,4 @@
-//! The public items of a crate, as rustdoc lists them.
+//! Collects the public items of a crate from rustdoc's JSON.
 //!
 //! In: a [`Documentation`]. Out: the public paths of each item, and the [`Entry`] for a given path.
 
@@ -11,10 +11,10 @@ use super::listing::implementation;
 use super::rustdoc::{Documentation, Id, Item};
 use super::text::{list, output, path, reduced, ty, word};
 
-/// Traits that the compiler implements for derives, and that stable source code cannot name.
+/// Traits that derives implement, although stable code cannot use their names.
 const COMPILER_TRAITS: &[&str] = &["StructuralPartialEq"];
 
-/// A public path: the path of the module, and the name of the item.
+/// A public path of an item: the path of its module, and its name.
 pub(crate) type Place = (String, String);
 
 #[derive(Debug, Default)]
@@ -124,7 +124,7 @@ fn ids(json: Option<&Value>) -> impl Iterator<Item = Id> {
     list(json).iter().filter_map(id)
 }
 
-/// Returns the keyword of `API.txt` for an item kind of rustdoc.
+/// Returns the word that `API.txt` uses for a kind of rustdoc's items.
 pub(crate) fn word_of(kind: &str) -> &str {
     match kind {
         "constant" | "assoc_const" => "const",
@@ -135,7 +135,7 @@ pub(crate) fn word_of(kind: &str) -> &str {
     }
 }
 
-/// Returns the entry of an item for a public path.
+/// Returns the entry of an item at one of its public paths.
 pub(crate) fn own_entry(item: &Item, (section, name): &Place) -> Option<Entry> {
     let (kind, value) = item.kind()?;
     let detail = match kind {
@@ -147,7 +147,7 @@ pub(crate) fn own_entry(item: &Item, (section, name): &Place) -> Option<Entry> {
     Some(Entry::new(section, key, reduced(&detail)))
 }
 
-/// Returns the entries of the parts of an item: fields, variants, trait items, inherent functions and constants.
+/// Returns the entries of an item's parts: fields, variants, items of a trait, functions and constants.
 pub(crate) fn members(docs: &Documentation, item: &Item, (section, name): &Place) -> Vec<Entry> {
     let Some((kind, value)) = item.kind() else {
         return Vec::new();
@@ -197,7 +197,7 @@ pub(crate) fn members(docs: &Documentation, item: &Item, (section, name): &Place
     found
 }
 
-/// Returns the type before `::` in the name of an associated item. `impl<T> Patch<T>` → `Patch`, `impl Patch<String>` →
+/// Returns the text before `::` in the name of an associated item. `impl<T> Patch<T>` → `Patch`, `impl Patch<String>` →
 /// `Patch<String>`.
 fn owner_text(block: &Value, name: &str) -> String {
     let parameters = parameters(block);
@@ -225,8 +225,8 @@ fn associated(item: &Item, section: &str, owner: &str) -> Option<Entry> {
     Some(Entry::new(section, key, reduced(&detail)))
 }
 
-/// Returns the ids of the fields of a struct or variant. In a tuple, the id of a hidden or private field is `null` and is
-/// skipped.
+/// Returns the ids of the fields of a struct or a variant. In a tuple struct, a private or hidden field has the id
+/// `null`, which is skipped.
 fn fields(shape: &Value) -> Vec<Id> {
     let named = shape
         .get("plain")
@@ -295,14 +295,14 @@ fn parameters(block: &Value) -> Vec<String> {
 
 /// A trait implementation, and the item under which `API.txt` lists the implementation.
 pub(crate) struct Implementation {
-    /// The first public item of the crate among the type, the trait and the generic arguments.
+    /// The item of the crate under which `API.txt` lists the implementation: the type, the trait or a generic argument.
     pub(crate) owner: Option<Id>,
-    /// The entry, with an empty section.
+    /// The entry. Its section is empty until it is known.
     pub(crate) entry: Entry,
 }
 
-/// Returns the trait implementations of the crate, from `impl` blocks and derives. Implementations with private types are
-/// skipped.
+/// Returns the implementations of traits in the crate, from `impl` blocks and derives. Implementations for private
+/// types are skipped.
 pub(crate) fn implementations(docs: &Documentation, surface: &Surface) -> Vec<Implementation> {
     let blocks = docs.index.values().filter(|item| item.crate_id == 0);
     let blocks = blocks.filter_map(|item| item.as_kind("impl"));
@@ -339,7 +339,7 @@ pub(crate) fn implementations(docs: &Documentation, surface: &Surface) -> Vec<Im
     found
 }
 
-/// Collects the ids of all items that a type mentions.
+/// Collects the ids of all items that the JSON of a type contains.
 fn mentions(json: &Value, found: &mut Vec<Id>) {
     match json {
         Value::Object(object) => {

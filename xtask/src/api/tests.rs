@@ -8,8 +8,8 @@ use super::compare::Comparison;
 use super::listing::Listing;
 use super::rustdoc::Documentation;
 
-/// Returns the documentation of a crate whose root module contains the items with the ids `public`. The id of an item is its
-/// position in `items`, starting at 1.
+/// Returns the documentation of a crate. `items` contains its items, and the id of each item is its position, counted
+/// from 1. `public` contains the ids of the items in the root module.
 fn docs(public: &[u32], items: &[Value]) -> Documentation {
     let root = item(&Value::Null, &json!({"module": {"items": public}}));
     let all = [root].into_iter().chain(items.iter().cloned());

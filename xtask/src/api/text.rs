@@ -1,20 +1,20 @@
-//! Formats types and signatures as comparable text.
+//! Formats types and signatures, so that equal types have equal texts.
 //!
-//! In: text of `API.txt`, or the JSON of a type. Out: text without lifetimes, module paths and blanks. Equal types have equal
-//! texts.
+//! In: text of `API.txt`, or the JSON of a type. Out: text without lifetimes, module paths and spaces.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// Removes lifetimes, module paths and blanks. `&'a mut std::fmt::Formatter<'_>` → `&mut Formatter`.
+/// Removes lifetimes, module paths and spaces. `&'a mut std::fmt::Formatter<'_>` → `&mut Formatter`.
 pub(crate) fn reduced(text: &str) -> String {
     let mut kept: Vec<&str> = Vec::new();
     let mut rest = text;
     while let Some(token) = next(&mut rest) {
         match token {
             "::" => {
-                // Remove a module name before `::`. Keep a `>` before `::`, because the next word is an associated item.
+                // A word before `::` is the name of a module, so it is removed. A `>` before `::` is kept, because the
+                // next word is an associated item.
                 if kept.last().is_some_and(|last| is_word(last)) {
                     kept.pop();
                 }
@@ -28,7 +28,7 @@ pub(crate) fn reduced(text: &str) -> String {
     spaced(&kept)
 }
 
-/// Replaces each word of a text that is a key of `words`.
+/// Replaces each word that is a key of `words` by its value.
 pub(crate) fn replaced(text: &str, words: &BTreeMap<String, String>) -> String {
     let mut rest = text;
     let mut written = String::new();
@@ -42,7 +42,7 @@ pub(crate) fn replaced(text: &str, words: &BTreeMap<String, String>) -> String {
     written
 }
 
-/// Removes separators and empty brackets that remain after the removal of lifetimes.
+/// Removes the commas and the empty brackets that are left after lifetimes were removed.
 fn settle(kept: &mut Vec<&str>) {
     loop {
         match kept.as_slice() {
@@ -58,7 +58,7 @@ fn settle(kept: &mut Vec<&str>) {
     }
 }
 
-/// Joins tokens. A blank separates adjacent words.
+/// Joins tokens, with a space between two words.
 fn spaced(tokens: &[&str]) -> String {
     let mut text = String::new();
     for token in tokens {

@@ -10,13 +10,13 @@ use clap::Args;
 use crate::output::{Outcome, eprint};
 use crate::workspace::root;
 
-/// The folder of the npm packages, relative to the workspace root.
+/// The folder in which the npm packages are installed, relative to the root of the workspace.
 const LIBRARIES: &str = "target/judge";
 
 /// The npm packages of the other libraries.
 const PACKAGES: &[&str] = &["url-template@3.1.1", "qs@6.17.1", "swagger-client@3.37.3"];
 
-/// The file of the expected texts. The tests of the runtime read the same file.
+/// The file that contains the expected texts. The tests of the runtime read this file too.
 const VECTORS: &str = "templates/runtime/tests/it/parameters.tsv";
 
 /// The Node.js script that encodes parameters with the other libraries.
@@ -90,7 +90,8 @@ fn written(libraries: &Path) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// Returns the lines that only one text contains: `-` marks expected lines, `+` marks written lines.
+/// Returns the lines that are only in one of the texts. `-` is before an expected line, and `+` is before a line of the
+/// libraries.
 fn differences(expected: &str, written: &str) -> Vec<String> {
     let only = |sign: char, text: &str, other: &str| -> Vec<String> {
         let others: Vec<&str> = other.lines().collect();

@@ -1,6 +1,6 @@
 //! Checks the texts of a file against the rules of `xtask/lint-text.yaml`.
 //!
-//! In: passages. Out: problems with their locations, and unused exceptions.
+//! In: passages. Out: problems with their locations, and exceptions that are not needed.
 
 use std::cmp::Reverse;
 use std::fmt;
@@ -38,11 +38,11 @@ impl fmt::Display for Problem {
 /// Checks files and tracks which exceptions are used.
 pub(crate) struct Checker<'a> {
     config: &'a Config,
-    /// For each exception in the configuration, whether a text needed the exception.
+    /// For each exception in the configuration, whether it was needed.
     used: Vec<bool>,
 }
 
-/// A range of tokens that matches the pattern of a rule.
+/// A range of tokens that matches a rule.
 struct Hit<'a> {
     range: Range<usize>,
     rule: &'a Rule,
@@ -99,7 +99,7 @@ impl<'a> Checker<'a> {
         problems
     }
 
-    /// Returns the matches of forbidden phrases. If matches overlap, only the longest match is kept.
+    /// Returns the forbidden phrases in a sentence. If two of them overlap, only the longer one is returned.
     fn hits(&mut self, path: &str, sentence: &[Token]) -> Vec<Hit<'a>> {
         let mut hits = Vec::new();
         for rule in self.config.rules.iter().filter(|rule| rule.holds_in(path)) {
@@ -146,7 +146,7 @@ impl<'a> Checker<'a> {
         found
     }
 
-    /// Returns a problem for each unused exception.
+    /// Returns a problem for each exception that was not needed.
     pub(crate) fn unused(&self) -> Vec<Problem> {
         let unused = self
             .config

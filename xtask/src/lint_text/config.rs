@@ -15,19 +15,19 @@ pub(crate) const CONFIG: &str = "xtask/lint-text.yaml";
 /// The files to check, with the rules and exceptions.
 #[derive(Debug)]
 pub(crate) struct Config {
-    /// The maximum number of words in a sentence.
+    /// A sentence with more words is reported.
     pub(crate) most_words: usize,
     /// The files to check, grouped by kind.
     pub(crate) files: Vec<FileSet>,
     /// The YAML keys whose text is prose.
     pub(crate) prose_keys: Vec<String>,
-    /// The YAML keys whose values are data, for example `enum`.
+    /// The YAML keys whose values are data instead of prose, such as `enum`.
     pub(crate) data_keys: Vec<String>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) allowed: Vec<Allowed>,
 }
 
-/// The format of a file. The format determines which texts are checked.
+/// The format of a file. It determines which texts of the file are checked.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Kind {
@@ -46,12 +46,12 @@ pub(crate) enum Kind {
     Comments,
 }
 
-/// Files of one kind.
+/// Files of the same format.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct FileSet {
     pub(crate) kind: Kind,
-    /// The suffix of the file names.
+    /// The end of the file names, such as `.rs`.
     pub(crate) ends: String,
     /// The folders and files to check.
     #[serde(rename = "in")]
@@ -68,7 +68,7 @@ pub(crate) struct Rule {
     pub(crate) phrases: Vec<Phrase>,
     /// The suggested replacement.
     pub(crate) write: String,
-    /// Longer phrases in which a forbidden phrase is allowed.
+    /// Longer phrases that contain a forbidden phrase, but are allowed.
     pub(crate) except: Vec<Phrase>,
     /// The folders and files to which the rule applies. An empty list means all files.
     pub(crate) only: Vec<String>,
@@ -82,7 +82,7 @@ pub(crate) struct Allowed {
     pub(crate) phrase: Phrase,
     /// The folders and files in which the phrase is allowed.
     pub(crate) places: Vec<String>,
-    /// The line of the exception in the configuration.
+    /// The line in the configuration that contains the exception.
     pub(crate) line: usize,
 }
 
@@ -174,7 +174,7 @@ impl Rule {
     }
 }
 
-/// Whether `places` contains a path or one of its parent folders.
+/// Whether a path is one of the `places`, or is below one of them.
 pub(crate) fn is_in(path: &str, places: &[String]) -> bool {
     places.iter().any(|place| {
         path.strip_prefix(place.as_str())

@@ -1,8 +1,8 @@
 //! `cargo xtask lint-text`: checks the language of docs, comments, messages and descriptions.
 //!
 //! In: the files and rules of `xtask/lint-text.yaml`. Out: one line for each forbidden phrase and each sentence that is too long.
-//! The modules `rust`, `template` and `yaml_text` read the passages of a file. `prose` splits a passage into blocks, and
-//! `sentence` splits blocks into sentences. `phrase` finds the patterns of a rule in a sentence.
+//! The modules `rust`, `template` and `yaml_text` read the passages of a file. `prose` splits a passage into blocks,
+//! such as paragraphs. `sentence` splits a block into sentences. `phrase` finds the phrases of a rule in a sentence.
 
 mod check;
 mod config;
@@ -137,7 +137,7 @@ fn summary(problems: &[Problem]) -> String {
     format!("{}\n{}", counts(files), counts(rules))
 }
 
-/// Counts how often each name occurs, and formats one line per name. The most frequent name is first.
+/// Counts how often each name occurs. Returns one line for each name, the most frequent name first.
 fn counts<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for name in names {

@@ -1,9 +1,9 @@
-//! A text with the file offset of each character.
+//! A passage is a text from a file that remembers where each character is in the file.
 //!
-//! In: characters with their byte offsets in a file. Out: [`Passage`]. The reader of each file format creates passages; `check`
-//! applies the rules to passages.
+//! In: characters with their byte offsets in a file. Out: [`Passage`]. There is a reader for each file format, which
+//! creates the passages. `check` applies the rules to them.
 
-/// The character that replaces code, placeholders and other text that is not prose.
+/// This character replaces code, placeholders and other text that is not prose.
 pub(crate) const CODE: char = '\u{fffc}';
 
 /// A text with the byte offset of each character in its file.
@@ -28,7 +28,8 @@ impl Passage {
         }
     }
 
-    /// Appends a text that differs from the file, for example an unescaped text. All characters get the same offset.
+    /// Appends a text that is written differently in the file, for example with escapes. All characters get the same
+    /// offset.
     pub(crate) fn push_at(&mut self, text: &str, offset: usize) {
         for c in text.chars() {
             self.push(c, offset);
@@ -39,13 +40,13 @@ impl Passage {
         &self.text
     }
 
-    /// Returns the file offset for a byte of the text, or the last offset for a byte past the end.
+    /// Returns the offset in the file for a byte of the text. For a byte after the end, returns the last offset.
     pub(crate) fn offset(&self, at: usize) -> usize {
         let offset = self.offsets.get(at).or_else(|| self.offsets.last());
         offset.copied().unwrap_or_default()
     }
 
-    /// Copies a byte range of the text. If a bound is inside a character, the text of the copy is empty.
+    /// Copies a byte range of the text. If the range starts or ends inside of a character, the copy is empty.
     pub(crate) fn slice(&self, range: std::ops::Range<usize>) -> Self {
         let text = self.text.get(range.clone()).unwrap_or_default();
         let offsets = self.offsets.get(range).unwrap_or_default();
@@ -68,6 +69,6 @@ pub(crate) enum Markup {
     Markdown,
     /// Plain text in which backticks enclose code, as in comments and messages.
     Plain,
-    /// A string literal: plain text with `{…}` placeholders. Every line is a separate text.
+    /// A string literal: plain text with placeholders such as `{name}`. Each line is checked separately.
     Literal,
 }

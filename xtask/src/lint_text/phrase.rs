@@ -1,7 +1,7 @@
-//! Patterns of words, and the search for patterns in sentences.
+//! Finds phrases in sentences.
 //!
-//! In: a pattern such as `is|are no *` and the tokens of a sentence. Out: ranges of tokens. A pattern is a list of words. `a|b`
-//! matches either word; `*` matches any word or a piece of code.
+//! In: a pattern such as `is|are no *`, and the tokens of a sentence. Out: the ranges of tokens that match. A pattern
+//! is a list of words. `a|b` matches either of two words. `*` matches any word or a piece of code.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use super::sentence::Token;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Phrase {
     pattern: String,
-    /// The alternatives of each word. An empty list of alternatives is `*`.
+    /// For each word of the pattern, its alternatives. An empty list matches any word.
     words: Vec<Vec<String>>,
 }
 

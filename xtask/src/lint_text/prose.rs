@@ -25,7 +25,8 @@ pub(crate) fn blocks(passage: &Passage, markup: Markup) -> Vec<Passage> {
 }
 
 fn markdown(passage: &Passage) -> Vec<Passage> {
-    // Treat links without an address as links, because rustdoc resolves links to items.
+    // rustdoc creates a link for a name in brackets, even without an address. Such a name is treated as a link here
+    // too.
     let mut resolve = |_: BrokenLink<'_>| Some((CowStr::from(""), CowStr::from("")));
     let parser = Parser::new_with_broken_link_callback(
         passage.text(),
@@ -90,7 +91,7 @@ impl Writer {
     }
 }
 
-/// Splits a text into blocks. If `starts` accepts a line, the line starts a block.
+/// Splits a text into blocks. A block starts at each line for which `starts` returns true.
 fn plain(passage: &Passage, starts: impl Fn(&str) -> bool) -> Vec<Passage> {
     let mut blocks = Vec::new();
     let mut start = 0;
@@ -142,7 +143,7 @@ fn without_code(block: &Passage, markup: Markup) -> Passage {
     prose
 }
 
-/// Replaces text between the marks `open` and `close` by [`CODE`]. An unpaired mark is kept.
+/// Replaces the text between `open` and `close` by [`CODE`]. If one of them is missing, the text is kept.
 fn enclosed(block: &Passage, open: char, close: char) -> Passage {
     let text = block.text();
     let mut result = Passage::default();

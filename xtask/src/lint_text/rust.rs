@@ -1,13 +1,13 @@
-//! The texts of a Rust file: comments, doc comments, doc attributes and string literals.
+//! Reads the texts of a Rust file: comments, doc comments, doc attributes and string literals.
 //!
-//! In: the source text. Out: passages. Comments are the text between tokens.
+//! In: the source text. Out: passages. All text between two tokens is comments and white space.
 
 use std::ops::Range;
 
 use super::passage::{Markup, Passage};
 use super::tokens::{self as token, Token, tokens};
 
-/// Which texts of a Rust file to read.
+/// Which texts of a Rust file are read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Scope {
     /// All texts except the string literals of `#[cfg(test)]` modules, which are data.
@@ -69,7 +69,7 @@ impl Reader<'_> {
         self.source.get(token.range.clone()).unwrap_or_default()
     }
 
-    /// Whether the last tokens have these texts.
+    /// Whether the tokens end with these texts.
     fn ends_with(&self, tokens: &[Token], texts: &[&str]) -> bool {
         let last = tokens.iter().rev().map(|token| self.text(token));
         tokens.len() >= texts.len() && last.zip(texts.iter().rev()).all(|(a, b)| a == *b)
@@ -85,7 +85,7 @@ impl Reader<'_> {
         let Some(passage) = literal_text(text, range.start) else {
             return;
         };
-        // A literal without whitespace is a name or a path, not prose.
+        // A literal without spaces is a name or a path, not prose.
         if passage.text().trim().contains([' ', '\n']) {
             self.found.push((markup, passage));
         }
@@ -102,7 +102,7 @@ impl Reader<'_> {
             let Some((kind, body, length)) = comment(trimmed) else {
                 break;
             };
-            // An empty line ends a run of comment lines.
+            // After an empty line, a new passage starts.
             if lines > 1 || run.as_ref().is_some_and(|(other, _)| *other != kind) {
                 self.finish(run.take());
             }
@@ -143,7 +143,7 @@ enum Kind {
     Inner,
 }
 
-/// Parses the comment at the start of a text. Returns the kind, the range of the words, and the length of the comment.
+/// Parses the comment at the start of a text. Returns its kind, the range of its words, and its length.
 fn comment(text: &str) -> Option<(Kind, Range<usize>, usize)> {
     if let Some(rest) = text.strip_prefix("//") {
         let length = text.find('\n').unwrap_or(text.len());
@@ -167,19 +167,19 @@ fn comment(text: &str) -> Option<(Kind, Range<usize>, usize)> {
     Some((kind, mark..end.saturating_sub(2).max(mark), end))
 }
 
-/// The position of the reader relative to the code of `#[cfg(test)]` modules.
+/// Tracks whether the reader is in the code of a `#[cfg(test)]` module.
 #[derive(Debug, Default)]
 struct Tests {
     /// The number of open brackets.
     depth: usize,
-    /// The value of `depth` after `#[cfg(test)]`, until the next open brace of the same depth.
+    /// After `#[cfg(test)]`, the value of `depth` at which the module's opening brace is expected.
     expected: Option<usize>,
-    /// The value of `depth` before the brace that opens the code of a test.
+    /// In a test module, the value of `depth` before its opening brace.
     inside: Option<usize>,
 }
 
 impl Tests {
-    /// Advances past a token other than a literal.
+    /// Processes a token that is not a literal.
     fn step(&mut self, token: &str, is_cfg_test: bool) {
         match token {
             "{" if self.expected == Some(self.depth) => {
@@ -205,7 +205,7 @@ impl Tests {
     }
 }
 
-/// Returns the text of a string literal with escapes resolved, or `None` for other literals.
+/// Returns the text of a string literal, without escapes. Returns `None` for any other literal.
 fn literal_text(source: &str, offset: usize) -> Option<Passage> {
     let start = source.find('"')?;
     let prefix = source.get(..start)?;

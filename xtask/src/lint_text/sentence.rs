@@ -10,13 +10,13 @@ const ABBREVIATIONS: &[&str] = &["approx", "cf", "dr", "incl", "mr", "mrs", "res
 /// A word or a piece of code in a sentence.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Token {
-    /// The word as written; empty for code.
+    /// The word as it is written. Empty for code.
     pub(crate) word: String,
-    /// The form of the word that rules compare: in lower case, with straight apostrophes.
+    /// The word as rules compare it: in lower case, and with straight apostrophes.
     pub(crate) key: String,
     /// The byte offset in the file.
     pub(crate) offset: usize,
-    /// Whether only whitespace separates this token from the previous one.
+    /// Whether there is only white space between the previous token and this one.
     pub(crate) follows: bool,
 }
 
@@ -35,7 +35,7 @@ impl Token {
         !self.word.is_empty()
     }
 
-    /// Whether this token counts towards the length of a sentence. Numbers and code do not count.
+    /// Whether the token is counted for the length of the sentence. Numbers and code are not counted.
     pub(crate) fn counts(&self) -> bool {
         self.word.contains(char::is_alphabetic)
     }
@@ -104,7 +104,7 @@ fn word_length(text: &str) -> usize {
     end
 }
 
-/// Whether the punctuation mark at the start of `rest` ends the sentence. `last` is the word before the mark.
+/// Whether a sentence ends at the punctuation mark at the start of `rest`. `last` is the word before the mark.
 fn ends_sentence(rest: &str, last: Option<&Token>) -> bool {
     let after = match rest.strip_prefix(['!', '?']) {
         Some(after) => after,
@@ -120,7 +120,7 @@ fn ends_sentence(rest: &str, last: Option<&Token>) -> bool {
 fn is_abbreviation(token: &Token) -> bool {
     let initial =
         token.word.len() == 1 && token.word != "I" && token.word.chars().all(char::is_uppercase);
-    // For example `e.g` and `p.m`.
+    // This is the case for abbreviations such as `e.g` and `p.m`.
     let dotted = token.key.len() == 3 && token.key.as_bytes().get(1) == Some(&b'.');
     let letters = token.key.chars().all(|c| c.is_alphabetic() || c == '.');
     initial || (dotted && letters) || ABBREVIATIONS.contains(&token.key.as_str())

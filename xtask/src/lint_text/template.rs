@@ -1,10 +1,10 @@
-//! Reads the text of a Jinja template for a Markdown file.
+//! Reads the text of a Jinja template that creates a Markdown file.
 //!
 //! In: the source text. Out: a passage in which `{{ … }}` becomes a placeholder, and `{% … %}` and `{# … #}` are removed.
 
 use super::passage::{CODE, Passage};
 
-/// The opening and closing mark of each tag, and whether the tag prints something.
+/// The start and the end of each kind of tag. The boolean is `true` if the tag prints a value.
 const TAGS: [(&str, &str, bool); 3] =
     [("{{", "}}", true), ("{%", "%}", false), ("{#", "#}", false)];
 
@@ -27,7 +27,7 @@ pub(crate) fn passage(source: &str) -> Passage {
             passage.push(CODE, at);
         }
         at += length;
-        // Skip the line break after a line that contains only a tag.
+        // If a line contains only a tag, its line break is skipped too.
         let line_end = source.get(at..).is_some_and(|rest| rest.starts_with('\n'));
         let line_start = passage.text().is_empty() || passage.text().ends_with('\n');
         if !prints && line_end && line_start {

@@ -1,6 +1,7 @@
-//! The tokens of a Rust file, with their ranges in the file.
+//! Splits a Rust file into tokens.
 //!
-//! In: the source text. Out: [`Token`]s. Comments and whitespace are between the tokens. The reader does not check the syntax.
+//! In: the source text. Out: [`Token`]s with their ranges. Comments and white space are not tokens. The syntax of the
+//! file is not checked.
 
 use std::ops::Range;
 
@@ -66,7 +67,7 @@ pub(crate) fn comment(text: &str) -> Option<usize> {
         .then(|| block_end(text).unwrap_or(text.len()))
 }
 
-/// Returns the end of a block comment. Block comments can be nested.
+/// Returns the length of a block comment. A block comment can contain other block comments.
 fn block_end(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = 0;

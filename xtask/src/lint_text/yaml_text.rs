@@ -1,4 +1,4 @@
-//! The texts of a YAML file: comments, and the values of keys whose text is prose.
+//! Reads the texts of a YAML file: comments, and the values of keys whose text is prose.
 //!
 //! In: the source text and the configuration. Out: passages.
 
@@ -42,7 +42,7 @@ struct Reader<'a> {
     source: &'a str,
     config: &'a Config,
     found: Vec<(Markup, Passage)>,
-    /// The start and end of each string value. Inside a string, `#` does not start a comment.
+    /// Where each string value starts and ends. Inside of a string, a `#` does not start a comment.
     scalars: Vec<(usize, usize)>,
 }
 
@@ -62,7 +62,8 @@ impl Reader<'_> {
                     let named = |keys: &[String]| keys.iter().any(|key| key == name);
                     let prose = (is_prose || named(&self.config.prose_keys))
                         && !named(&self.config.data_keys);
-                    // A property named like a prose key, such as `title`, has a schema as its value.
+                    // A property can have the same name as such a key, for example `title`. Then its value is a schema,
+                    // not prose.
                     let prose =
                         prose && !(value.get("type").is_some() || value.get("$ref").is_some());
                     self.read(value, prose);
@@ -73,7 +74,8 @@ impl Reader<'_> {
     }
 }
 
-/// Maps each character of a value to its source offset. Visible characters have the same order in the value and in the source.
+/// Finds the offset of each character of a value in the source. Escapes and line breaks are different there, but
+/// visible characters have the same order.
 fn aligned(value: &str, source: &str, start: usize) -> Passage {
     let mut passage = Passage::default();
     let mut at = start;
@@ -91,7 +93,8 @@ fn aligned(value: &str, source: &str, start: usize) -> Passage {
     passage
 }
 
-/// Returns one passage for each run of lines that start with `#`. `is_text` returns true for the offset of a `#` inside a string.
+/// Returns the comments of a file. Consecutive lines that start with `#` are one passage. `is_text` returns true for
+/// the offset of a `#` inside of a string.
 pub(crate) fn comments(source: &str, is_text: impl Fn(usize) -> bool) -> Vec<(Markup, Passage)> {
     let mut found: Vec<(Markup, Passage)> = Vec::new();
     let mut open = false;

@@ -1,6 +1,7 @@
 //! Generates the crate of one mutant in a separate process.
 //!
-//! In: a document. Out: a verdict. A panic, a hang or excessive memory use ends only the separate process.
+//! In: a document. Out: a verdict. If the generator panics, hangs or uses too much memory, only the separate process
+//! ends.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +22,7 @@ pub(crate) struct Trial {
     pub(crate) limits: Limits,
     /// Whether the documents contain hostile texts.
     pub(crate) hostile: bool,
-    /// Whether to skip the second run of the generator, which detects nondeterminism.
+    /// Whether the generator runs only once. A second run detects differences between runs.
     pub(crate) once: bool,
 }
 
@@ -32,7 +33,8 @@ pub(crate) struct Target<'a> {
 }
 
 impl Trial {
-    /// Generates the crate of a document. `slot` is the name of the document's file, so concurrent attempts need different slots.
+    /// Generates the crate of a document. `slot` becomes the name of the document's file, so attempts at the same time
+    /// need different slots.
     pub(crate) fn attempt(
         &self,
         slot: &str,
@@ -93,7 +95,7 @@ fn verdict(report: &Report) -> Result<Verdict> {
     Ok(Verdict::of_failure(failure))
 }
 
-/// Returns the location and the message of a panic.
+/// Returns the location and the message of a panic, from the output of the process.
 fn panic_class(stderr: &str) -> String {
     let mut lines = stderr
         .lines()

@@ -1,7 +1,7 @@
-//! The documents that are mutated.
+//! Reads the documents that are mutated.
 //!
-//! In: files and folders. Out: documents as JSON values, in a stable order. A mutant is a single file. Therefore, referenced
-//! objects of other files are copied into the document.
+//! In: files and folders. Out: documents as JSON values, in a stable order. A mutant is a single file. Thus, objects of
+//! other files are copied into the document.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use super::tree::{join, map_references, object, put, references, remove};
 use crate::crates::documents_in;
 use crate::workspace::root;
 
-/// The folders and files of the project that are mutated by default.
+/// Without arguments, the documents in these folders and files of the project are mutated.
 const PROJECT: &[&str] = &[
     "generator/tests/golden",
     "generator/tests/noise/rich.yaml",
@@ -115,7 +115,7 @@ pub(crate) fn parse(text: &str) -> Result<Value> {
     yaml::typed(&node).map_err(|error| anyhow!(error))
 }
 
-/// Removes `x-mirror`, which needs a manifest. Mutants do not have a manifest.
+/// Removes `x-mirror` from a document. It needs a manifest, but mutants have none.
 fn unmirrored(mut document: Value) -> Value {
     for at in operations(&document) {
         remove(&mut document, &join(&at, "x-mirror"));
@@ -123,9 +123,10 @@ fn unmirrored(mut document: Value) -> Value {
     document
 }
 
-/// Copies referenced objects of other files into a document.
+/// If a document refers to objects of other files, copies these objects into the document.
 fn bundled(mut document: Value, path: &Path) -> Value {
-    // A copied object can refer to further objects. Therefore, up to four rounds copy objects.
+    // A copied object can refer to further objects. These are copied in the next rounds, of which there are at most
+    // four.
     for _ in 0..4 {
         let mut foreign: Vec<String> = references(&document)
             .into_iter()
@@ -145,7 +146,7 @@ fn bundled(mut document: Value, path: &Path) -> Value {
     document
 }
 
-/// Copies the object that `target` references in another file. Returns the reference to the copy.
+/// Copies the object in another file to which `target` refers. Returns the reference to the copy.
 fn copied(document: &mut Value, path: &Path, target: &str) -> Option<String> {
     let (file, pointer) = target.split_once('#')?;
     let (section, name) = pointer.strip_prefix("/components/")?.split_once('/')?;
@@ -176,8 +177,8 @@ fn copied(document: &mut Value, path: &Path, target: &str) -> Option<String> {
     put(document, &format!("{at}/{name}"), value).then(|| format!("#{at}/{name}"))
 }
 
-/// Returns the documents of the project that are small enough for many tests. All tests share the documents, because
-/// reading is slow.
+/// Returns small documents of the project, which are fast enough for many tests. All tests share them, because reading
+/// them is slow.
 #[cfg(test)]
 pub(crate) fn project() -> &'static [Base] {
     /// The size of the largest document, in bytes.
@@ -200,7 +201,7 @@ mod tests {
     fn the_projects_documents_refer_to_no_other_file() {
         assert!(project().len() > 50);
         for Base { name, document } in project() {
-            // `bundled` cannot copy whole files and missing targets. Skip the golden cases that refer to either.
+            // `bundled` can copy neither whole files nor missing objects. Golden cases that refer to them are skipped.
             if [
                 "file_references",
                 "included_files",

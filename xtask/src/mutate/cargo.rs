@@ -1,7 +1,8 @@
 //! Runs cargo on the crates of mutants.
 //!
-//! In: crates in folders of one workspace. Out: the first failure of each crate. The crates share a target folder, so
-//! dependencies are compiled once. Default features are disabled, so no TLS library is needed.
+//! In: crates in folders of one workspace. Out: the first failure of each crate. All crates have the same target
+//! folder, so that dependencies are compiled once. Default features are disabled, because they would need a TLS
+//! library.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,7 +18,7 @@ use super::hostile::MARKER;
 use crate::crates::write_workspace;
 use crate::workspace::cargo;
 
-/// A folder of crates.
+/// A workspace that contains the crates of mutants.
 #[derive(Clone, Debug)]
 pub(crate) struct Crates {
     /// The folder of the workspace.
@@ -27,8 +28,9 @@ pub(crate) struct Crates {
 }
 
 impl Crates {
-    /// Checks crates, with warnings as errors. If `hostile` is set, also checks docs and tests. If `last` is `Compile`, skips
-    /// docs and tests. If `last` is `Docs`, skips tests. Returns the failures by crate name.
+    /// Checks crates. A warning is an error. If `hostile` is set, the docs and tests of the crates are checked too.
+    /// `last` is the last check to run: `Compile` skips docs and tests, and `Docs` skips tests. Returns the failure of
+    /// each crate.
     pub(crate) fn check(
         &self,
         names: &[&str],
@@ -78,7 +80,7 @@ impl Crates {
         command
     }
 
-    /// Checks a single manifest, because an invalid manifest would break the whole workspace.
+    /// Checks the `Cargo.toml` of one crate. If it were invalid, cargo could not load the workspace.
     fn manifest(&self, name: &str) -> Result<Option<Failure>> {
         write_workspace(&self.folder, &[name])?;
         let output = cargo()
@@ -121,7 +123,7 @@ impl Crates {
         }))
     }
 
-    /// Runs `cargo check` or `cargo doc` on all crates that have no failure yet.
+    /// Runs `cargo check` or `cargo doc` on all crates without a failure so far.
     fn step(
         &self,
         names: &[&str],
@@ -174,7 +176,7 @@ impl Crates {
         Ok(())
     }
 
-    /// Runs the tests of a crate. The tests must not run code from the document.
+    /// Runs the tests of a crate. They fail if code of the document was run.
     fn tests(&self, name: &str) -> Result<Option<Failure>> {
         write_workspace(&self.folder, &[name])?;
         let temporary = self.folder.join("temporary").join(name);
@@ -191,14 +193,15 @@ impl Crates {
     }
 }
 
-/// The folder of the runtime, which is the same in every crate.
+/// The folder of the runtime, which is the same in all crates.
 const RUNTIME: &str = "src/runtime/";
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Returns the failure of a test run. `has_file` means that code from the document has created a file.
+/// Returns the failure of a test run. If `has_file` is true, code of the document has run, because it has created its
+/// file.
 fn test_failure(output: &Output, has_file: bool) -> Option<Failure> {
     let all = format!("{}\n{}", text(&output.stdout), text(&output.stderr));
     let line = all.lines().find(|line| line.contains(MARKER));
@@ -261,8 +264,8 @@ fn compiler_failures(output: &str, sort: Sort) -> BTreeMap<String, Failure> {
         };
         let message = part("/message/message");
         let rendered = part("/message/rendered");
-        // Skip warnings about docs of the runtime, which link to items that need a feature. The runtime does not depend on the
-        // document.
+        // Docs of the runtime link to items that need a Cargo feature. The warnings about these links are ignored,
+        // because they do not depend on the document.
         if part("/message/spans/0/file_name").contains(RUNTIME) && sort == Sort::Docs {
             continue;
         }

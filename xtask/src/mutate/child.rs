@@ -1,6 +1,6 @@
-//! Generates the crate of one mutant, in a child process of `mutate`.
+//! Generates the crate of one mutant. This is the task of a child process of `mutate`.
 //!
-//! In: the file of a document. Out: a verdict. If the child process ends early, the parent process creates the verdict.
+//! In: the file of a document. Out: a verdict. If the child process crashes, the parent process creates the verdict.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,19 +14,19 @@ use super::audit::audit;
 use super::failure::{Failure, Sort, Verdict};
 use crate::generate::{Options, outcome};
 
-/// The input and options of the process.
+/// What the child process generates, and how.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Task<'a> {
     pub(crate) document: &'a Path,
-    /// The name of the crate. `None` means a name from the title of the document.
+    /// The name of the crate. Without a name, the title of the document determines it.
     pub(crate) name: Option<&'a str>,
-    /// The folder of the crate. `None` means that the crate is not written.
+    /// The folder into which the crate is written. Without a folder, it is not written.
     pub(crate) folder: Option<&'a Path>,
-    /// Whether the docs of methods show example calls.
+    /// Whether the docs of methods contain example calls.
     pub(crate) examples: bool,
     /// Whether the document contains hostile texts.
     pub(crate) hostile: bool,
-    /// Whether to skip the second run of the generator, which detects nondeterminism.
+    /// Whether the generator runs only once. A second run detects differences between runs.
     pub(crate) once: bool,
 }
 
@@ -67,8 +67,8 @@ fn errors(outcome: &Outcome) -> impl Iterator<Item = &Diagnostic> {
     all.filter(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// Returns a failure if the result of a run is wrong for every document. Examples are an internal error, and a crate together
-/// with an error.
+/// Returns a failure if the result of a run is wrong, whatever the document is. An internal error is such a result, and
+/// so is a crate in spite of an error.
 fn unsound(outcome: &Outcome, messages: &str) -> Option<Failure> {
     if let Some(fault) = outcome
         .diagnostics
@@ -104,7 +104,7 @@ fn unsound(outcome: &Outcome, messages: &str) -> Option<Failure> {
     Some(Failure::new(Sort::Unexplained, class, messages))
 }
 
-/// Returns a failure if two runs for the same document have different messages or files.
+/// Returns a failure if two runs with the same document differ in their messages or files.
 fn difference(first: &Outcome, second: &Outcome) -> Option<Failure> {
     let text = |outcome: &Outcome| render(&outcome.diagnostics, &outcome.sources, Format::Short);
     if text(first) != text(second) {
@@ -128,7 +128,7 @@ fn difference(first: &Outcome, second: &Outcome) -> Option<Failure> {
     Some(Failure::new(Sort::Nondeterminism, "other files", path))
 }
 
-/// Replaces quoted text in a message, so that messages with the same cause become equal.
+/// Removes the quoted parts of a message. Messages with the same cause become equal.
 pub(crate) fn class_of(message: &str) -> String {
     let mut parts = message.split('`');
     let mut class = parts.next().unwrap_or_default().to_owned();

@@ -1,6 +1,6 @@
-//! Pseudo-random numbers that are the same on every machine.
+//! Creates random numbers that are the same on every machine.
 //!
-//! In: a seed and the number of a stream. Out: numbers, random decisions and picks. The algorithm is `SplitMix64`.
+//! In: a seed, and the number of a stream. Out: random numbers and random choices. The algorithm is `SplitMix64`.
 
 /// A generator of pseudo-random numbers.
 #[derive(Clone, Debug)]

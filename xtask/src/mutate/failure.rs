@@ -11,7 +11,7 @@ pub(crate) struct Verdict {
     pub(crate) errors: Vec<String>,
     /// The message of the first error.
     pub(crate) message: String,
-    /// One failure of each class, worst first.
+    /// The failures, the worst first. If several failures have the same class, only one is kept.
     pub(crate) failures: Vec<Failure>,
 }
 
@@ -23,28 +23,29 @@ pub(crate) struct Failure {
     pub(crate) class: String,
     /// The first lines of the error.
     pub(crate) detail: String,
-    /// Whether only cargo can detect the failure.
+    /// Whether only cargo detects the failure, such as a compiler error.
     #[serde(skip)]
     pub(crate) by_cargo: bool,
 }
 
-/// The sorts of failures, worst first.
+/// The sorts of failures. The worst sort is first.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Sort {
-    /// Text of the document became code of the crate, its docs or its tests.
+    /// Text of the document has become code: in the crate, in its docs or in its tests.
     Escape,
-    /// The process ended by a panic, a stack overflow or another signal.
+    /// The process crashed: by a panic, a stack overflow or another signal.
     Panic,
     /// The process reached the time limit.
     Timeout,
     /// The process reached the memory limit.
     Memory,
-    /// An error of the generator itself, `E9999`.
+    /// The generator reported a bug of its own (`E9999`).
     Internal,
     /// Two runs have different results.
     Nondeterminism,
-    /// A crate is missing without an error, a crate exists despite an error, or an error has no location.
+    /// The result and the errors do not match: a crate is missing without an error, a crate exists in spite of an
+    /// error, or an error has no location.
     Unexplained,
     /// A name that the generator must avoid: `invalid_name`, or a path that some systems refuse.
     Name,
@@ -54,14 +55,14 @@ pub(crate) enum Sort {
     Docs,
     /// A test of the crate fails.
     Test,
-    /// A character that controls a terminal or the text direction is printed unescaped.
+    /// The output contains a character that controls a terminal or the text direction.
     Control,
-    /// HTML, a link or a template of the document is printed unescaped.
+    /// The output contains HTML, a link or a template from the document that is not escaped.
     Markup,
 }
 
 impl Sort {
-    /// Returns the name that is used in reports and file names.
+    /// Returns the name for reports and file names.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Escape => "escape",
@@ -80,7 +81,7 @@ impl Sort {
         }
     }
 
-    /// Whether the sort is `Timeout` or `Memory`.
+    /// Whether the process reached a limit, of time or of memory.
     pub(crate) const fn is_limit(self) -> bool {
         matches!(self, Self::Timeout | Self::Memory)
     }
@@ -98,7 +99,7 @@ impl Failure {
         }
     }
 
-    /// Creates a failure that only cargo can detect.
+    /// Creates a failure that only cargo detects.
     pub(crate) fn of_cargo(sort: Sort, class: impl Into<String>, detail: &str) -> Self {
         Self {
             by_cargo: true,

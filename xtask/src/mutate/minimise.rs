@@ -1,7 +1,7 @@
-//! Minimizes documents that fail.
+//! Reduces the size of documents on which the generator fails.
 //!
-//! In: a document and a test that returns whether a document still fails. Out: a smaller document that still fails. The number of
-//! test runs is limited.
+//! In: a document, and a test that returns whether the generator still fails. Out: a smaller document on which it still
+//! fails. The number of test runs is limited.
 
 use anyhow::Result;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use super::sites::{operations, sites};
 use super::slice::{slice, without_unused};
 use super::tree::{object_mut, remove, sizes};
 
-/// A test that returns whether a document still fails.
+/// A test that returns whether the generator still fails on a document.
 type Test<'a> = &'a mut dyn FnMut(&Value) -> Result<bool>;
 
 /// Minimizes a document. The test runs at most `tries` times.
@@ -36,8 +36,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Tests a smaller document. A smaller document that fails replaces the current document. Returns whether the smaller
-    /// document fails.
+    /// Tests a smaller document. If the generator still fails, the smaller document replaces the current one. Returns
+    /// whether it still fails.
     fn attempt(&mut self, smaller: Value) -> Result<bool> {
         if self.tries == 0 || smaller == self.document {
             return Ok(false);
@@ -50,7 +50,8 @@ impl Search<'_> {
         Ok(fails)
     }
 
-    /// Removes operations that the failure does not need: first half of the operations at once, finally single operations.
+    /// Removes operations without which the generator still fails. Half of the operations are removed first, then
+    /// smaller groups, and single operations last.
     fn operations(&mut self) -> Result<()> {
         let mut size = operations(&self.document).len().div_ceil(2);
         while size > 0 && self.tries > 0 {
@@ -63,7 +64,8 @@ impl Search<'_> {
                 let kept = all.iter().enumerate();
                 let kept = kept.filter(|(at, _)| *at < start || *at >= start + size);
                 let kept: Vec<String> = kept.map(|(_, operation)| operation.clone()).collect();
-                // An unreferenced object can cause the failure. Therefore, the second attempt removes only operations.
+                // An object without references to it can cause the failure. Thus, the second attempt keeps these
+                // objects and removes only operations.
                 let fails = !kept.is_empty()
                     && (self.attempt(slice(&self.document, &kept))?
                         || self.attempt(without(&self.document, &all, &kept))?);
@@ -82,7 +84,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Removes each group of keys from all objects at once. Most failures remain without the keys.
+    /// Removes groups of keys from the whole document. For most failures, these keys are not needed.
     fn keys(&mut self) -> Result<()> {
         for group in GROUPS {
             let smaller = stripped(&self.document, group);
@@ -91,7 +93,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Removes single values, largest first. Stops when every remaining value is necessary for the failure.
+    /// Removes single values, the largest first. Stops when every remaining value is needed for the failure.
     fn subtrees(&mut self) -> Result<()> {
         loop {
             let mut places = sizes(&self.document);
@@ -147,7 +149,7 @@ const GROUPS: &[&[&str]] = &[
     &["required"],
 ];
 
-/// Removes a group of keys from the document and from all objects with a role. The key `x-` represents all extensions.
+/// Removes a group of keys from the document and from all objects with a role. The key `x-` means all extensions.
 fn stripped(document: &Value, group: &[&str]) -> Value {
     let mut smaller = document.clone();
     let is_in = |key: &String| {
@@ -181,7 +183,7 @@ mod tests {
     use super::super::tree::text;
     use super::minimise;
 
-    /// Returns a document of the project in which one operation has an enum with `Err` and `Ok`.
+    /// Returns a document of the project to which one operation was added. Its enum has the values `Err` and `Ok`.
     fn planted() -> Value {
         let largest = project()
             .iter()

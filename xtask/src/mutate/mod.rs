@@ -1,9 +1,11 @@
 //! `cargo xtask mutate`: changes documents at random and runs the generator on each mutant.
 //!
-//! In: documents and a seed. Out: a table of results, and small documents on which the generator fails. The same seed gives the
-//! same mutants on every machine. `recipe` plans a mutant: a `slice` of a document with random `kinds` of mutations, or with a
-//! `hostile` text. `attempt` generates the crate of a mutant in another process. `audit` and `cargo` check the crate, and
-//! `minimise` shrinks the documents that fail.
+//! In: documents and a seed. Out: a table of results, and small documents on which the generator fails. The same seed
+//! gives the same mutants on every machine.
+//!
+//! `recipe` plans a mutant. A mutant consists of some operations of a document (`slice`) and random changes (`kinds`),
+//! or of a hostile text (`hostile`). `attempt` generates the crate of a mutant in another process. `audit` and `cargo`
+//! check the crate. `minimise` reduces the size of documents on which the generator fails.
 
 mod attempt;
 mod audit;

@@ -14,7 +14,7 @@ use anyhow::{Context, Result};
 pub(crate) struct Limits {
     /// The limit of CPU time, in seconds.
     pub(crate) seconds: u64,
-    /// The limit of address space in megabytes, which some systems ignore.
+    /// The limit of address space, in megabytes. Some systems ignore it.
     pub(crate) megabytes: u64,
 }
 
@@ -37,7 +37,8 @@ pub(crate) struct Report {
     pub(crate) stderr: String,
 }
 
-/// The wall-clock limit divided by the CPU limit. The wall-clock limit is higher, because a process may wait for a CPU.
+/// The limit of elapsed time, as a multiple of the limit of CPU time. It is higher, because a process can wait for a
+/// CPU.
 const PATIENCE: u64 = 8;
 
 /// Runs this program as a child process, with limits.
@@ -94,7 +95,7 @@ fn reader(pipe: Option<impl Read + Send + 'static>) -> thread::JoinHandle<String
     thread::spawn(move || {
         let mut bytes = Vec::new();
         if let Some(pipe) = pipe {
-            // Bytes that were read before an error are still reported.
+            // If reading fails, the bytes that were read before are still reported.
             let _ = pipe.take(MOST_OUTPUT).read_to_end(&mut bytes);
         }
         String::from_utf8_lossy(&bytes).into_owned()

@@ -1,7 +1,7 @@
-//! The recipe of a mutant: a slice of a document, and mutations of the slice.
+//! A recipe describes a mutant: some operations of a document, and the mutations of the resulting document.
 //!
-//! In: a seed, the number of a mutant and the documents. Out: a recipe, and its document. Each mutation has its own seed.
-//! Therefore, the removal of one mutation does not change the remaining mutations.
+//! In: a seed, the number of a mutant, and the documents. Out: a recipe, which can create its document. Each mutation
+//! has its own seed. Thus, a mutation can be removed without changing the others.
 
 use std::collections::BTreeSet;
 
@@ -14,12 +14,12 @@ use super::kinds::Kind;
 use super::sites::operations;
 use super::slice::slice;
 
-/// The minimum and maximum number of operations in a slice.
+/// The minimum and the maximum number of operations in a mutant.
 const SLICE: (usize, usize) = (3, 20);
 /// The maximum number of mutations of a mutant.
 const MUTATIONS: usize = 6;
-/// Sorts of places in which nearly every hostile text is an error. A mutant that has a payload in most places skips the sorts in
-/// `REFUSING`.
+/// In these sorts of places, nearly every hostile text is an error. If a payload is put into many places at once, these
+/// places are omitted.
 pub(crate) const REFUSING: &[&str] = &[
     "path",
     "media type",
@@ -39,7 +39,7 @@ pub(crate) const REFUSING: &[&str] = &[
     "schema.const",
 ];
 
-/// The inputs for all mutants.
+/// What all mutants are created from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sources<'a> {
     /// The documents to mutate.
@@ -51,12 +51,12 @@ pub(crate) struct Sources<'a> {
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Mutation {
-    /// The kind of mutation. For a hostile text, the sort of place.
+    /// The name of the kind of mutation. For a hostile text, the sort of the place.
     pub(crate) name: String,
     seed: u64,
 }
 
-/// The plan of a mutant.
+/// A recipe describes how a mutant is created.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Recipe {
     /// The number of the mutant.
@@ -67,7 +67,7 @@ pub(crate) struct Recipe {
     pub(crate) mutations: Vec<Mutation>,
     /// The position of the hostile text in [`Sources::payloads`].
     payload: Option<usize>,
-    /// Whether the docs of methods show example calls.
+    /// Whether the docs of methods contain example calls.
     pub(crate) examples: bool,
 }
 
@@ -87,7 +87,7 @@ impl Recipe {
         let operations = chosen(sources, dice, base);
         let most = if dice.chance(70) { 2 } else { MUTATIONS };
         let count = dice.between(1, most);
-        // The number of the mutant determines the first kind, so that every kind is used.
+        // The first kind depends on the number of the mutant. Thus, every kind is used.
         let first = sources.kinds.get(index % sources.kinds.len().max(1));
         let mut mutations = Vec::new();
         for at in 0..count {
@@ -111,12 +111,13 @@ impl Recipe {
         }
     }
 
-    /// Plans a hostile mutant. Consecutive mutants use consecutive payloads. In even rounds, a payload is in places of most
-    /// sorts. In odd rounds, a payload is in one to four places.
+    /// Plans a mutant with a hostile text. Consecutive mutants use consecutive payloads. When all payloads were used,
+    /// the next round starts. In even rounds, the payload is in places of nearly all sorts. In odd rounds, it is in one
+    /// to four places.
     fn hostile(sources: &Sources<'_>, dice: &mut Dice, index: usize) -> Self {
         let count = sources.payloads.len().max(1);
         let (payload, round) = (index % count, index / count);
-        // The first document is `everything.yaml`.
+        // The document at position 0 is `everything.yaml`.
         let base = if dice.chance(60) || round == 0 {
             0
         } else {
@@ -167,7 +168,7 @@ impl Recipe {
         Some(payload.name.as_str())
     }
 
-    /// Creates the document. Mutations without a suitable place have no effect.
+    /// Creates the document. A mutation has no effect if the document has no place for it.
     pub(crate) fn document(&self, sources: &Sources<'_>) -> Value {
         let Some(base) = sources.bases.get(self.base) else {
             return Value::Null;
@@ -195,7 +196,7 @@ impl Recipe {
         fewer
     }
 
-    /// Returns a copy of the recipe without the mutations at the positions `from..to`.
+    /// Returns a copy of the recipe, without the mutations in the range `from..to`.
     pub(crate) fn without(&self, from: usize, to: usize) -> Self {
         let mut fewer = self.clone();
         let mut at = 0;
@@ -207,7 +208,7 @@ impl Recipe {
     }
 }
 
-/// Picks random operations of a base document for the slice.
+/// Returns random operations of a base document. The mutant consists of these operations.
 fn chosen(sources: &Sources<'_>, dice: &mut Dice, base: usize) -> Vec<String> {
     let Some(base) = sources.bases.get(base) else {
         return Vec::new();
@@ -216,7 +217,7 @@ fn chosen(sources: &Sources<'_>, dice: &mut Dice, base: usize) -> Vec<String> {
     dice.sample(&operations(&base.document), count)
 }
 
-/// Puts a hostile text into a random place of the sort `sort`. Other text can surround the hostile text.
+/// Puts a hostile text into a random place of a sort. The place can also contain other text before and after it.
 fn put(document: &mut Value, dice: &mut Dice, sort: &str, text: &str) {
     let mut all = places(document);
     all.retain(|place| place.name == sort);

@@ -1,4 +1,4 @@
-//! Renames parts of a document, and updates the references to the renamed part.
+//! Renames parts of a document, and updates the references to them.
 //!
 //! In: a document, a place and a new name. Out: whether the document has changed.
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::sites::{Role, of_role};
 use super::tree::{escape, join, local_pointer, map_references, object, object_mut, rename, split};
 
-/// Renames a property of a schema, also in `required` and in the discriminator.
+/// Renames a property of a schema. Its name in `required` and in the discriminator is changed too.
 pub(crate) fn property(document: &mut Value, schema: &str, old: &str, new: &str) -> bool {
     if !rename(document, &join(schema, "properties"), old, new) {
         return false;
@@ -30,7 +30,7 @@ fn replace_all<'a>(values: impl Iterator<Item = &'a mut Value>, old: &str, new: 
     }
 }
 
-/// Renames a shared object and updates the references to the object.
+/// Renames a shared object, and updates the references to it.
 pub(crate) fn shared(document: &mut Value, section: &str, old: &str, new: &str) -> bool {
     let at = join("/components", section);
     if !rename(document, &at, old, new) {
@@ -56,7 +56,7 @@ pub(crate) fn shared(document: &mut Value, section: &str, old: &str, new: &str) 
     true
 }
 
-/// Updates the discriminator mappings that name a schema.
+/// Updates the mappings of discriminators that contain the name of a schema.
 fn mappings(document: &mut Value, from: &str, old: &str, target: &str) {
     for schema in of_role(document, Role::Schema) {
         let Some(mapping) = object_mut(document, &format!("{schema}/discriminator/mapping")) else {
@@ -111,8 +111,8 @@ pub(crate) fn tag(document: &mut Value, old: &str, new: &str) -> bool {
     renamed
 }
 
-/// Renames a parameter. For a path parameter, also renames the placeholder in the path. A shared parameter affects all paths with
-/// the placeholder.
+/// Renames a parameter. For a path parameter, the placeholder in the path is renamed too. For a shared parameter, the
+/// placeholder is renamed in all paths that contain it.
 pub(crate) fn parameter(document: &mut Value, at: &str, new: &str) -> bool {
     let Some(parameter) = object_mut(document, at) else {
         return false;
@@ -141,7 +141,7 @@ pub(crate) fn parameter(document: &mut Value, at: &str, new: &str) -> bool {
     true
 }
 
-/// Renames a scope of an `OAuth` flow, also in the security requirements.
+/// Renames an OAuth scope, in its flow and in the security requirements.
 pub(crate) fn scope(document: &mut Value, flow: &str, old: &str, new: &str) -> bool {
     if !rename(document, &join(flow, "scopes"), old, new) {
         return false;

@@ -1,4 +1,4 @@
-//! The report of a run: a table of results, and failures as files.
+//! Prints the results of a run as a table, and writes failures to files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -11,19 +11,19 @@ use serde_json::Value;
 use super::failure::{Failure, Sort};
 use super::tree::text;
 
-/// A failing mutant.
+/// A mutant on which the generator fails.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
     /// The number of the mutant.
     pub(crate) index: usize,
-    /// The document that was mutated.
+    /// The name of the document that was mutated.
     pub(crate) base: String,
-    /// The changes: kinds of mutation, or a hostile text and its places.
+    /// What was changed: the kinds of mutation, or a hostile text and its places.
     pub(crate) changes: String,
     pub(crate) failure: Failure,
-    /// The mutation or the place that causes the failure. `None` if the cause was not determined.
+    /// The single mutation or place that causes the failure. `None` if it is not known.
     pub(crate) cause: Option<String>,
-    /// The minimized document. `None` if the class of the failure already has enough documents.
+    /// The minimized document. `None` if there are already enough documents for failures of this class.
     pub(crate) document: Option<Value>,
 }
 
@@ -40,10 +40,10 @@ pub(crate) struct Counts {
     pub(crate) checked: usize,
 }
 
-/// The file that lists the failing mutants.
+/// The name of the file that lists the mutants on which the generator fails.
 const TABLE: &str = "failures.tsv";
 
-/// Writes the failing documents and `failures.tsv` into a folder.
+/// Writes the minimized documents and the file `failures.tsv` into a folder.
 pub(crate) fn write_cases(folder: &Path, seed: u64, cases: &[Case]) -> Result<()> {
     fs::create_dir_all(folder)?;
     remove_old(folder)?;
@@ -73,7 +73,7 @@ pub(crate) fn write_cases(folder: &Path, seed: u64, cases: &[Case]) -> Result<()
     Ok(())
 }
 
-/// Returns a unique file name. If a mutant has several failures, a letter makes the name unique.
+/// Returns the file name of a case. If a mutant has several failures, a letter distinguishes the names.
 fn file_name(case: &Case, names: &mut BTreeSet<String>) -> String {
     let start = format!("{}-{:05}", case.failure.sort.as_str(), case.index);
     let mut name = format!("{start}.json");
@@ -86,7 +86,7 @@ fn file_name(case: &Case, names: &mut BTreeSet<String>) -> String {
     name
 }
 
-/// Removes the documents that `failures.tsv` of an earlier run lists.
+/// Removes the documents in the `failures.tsv` of an earlier run.
 fn remove_old(folder: &Path) -> Result<()> {
     let table = fs::read_to_string(folder.join(TABLE)).unwrap_or_default();
     let files = table

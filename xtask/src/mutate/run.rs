@@ -1,6 +1,7 @@
 //! Runs the generator on many mutants.
 //!
-//! In: recipes. Out: counts and failing cases. Mutants run in parallel; the results are sorted by the number of the mutant.
+//! In: recipes. Out: counts, and the cases in which the generator fails. Mutants run in parallel. The results have the
+//! order of the mutants.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -36,14 +37,14 @@ pub(crate) struct Run<'a> {
     pub(crate) trial: Trial,
 }
 
-/// The number of failures to minimize in each class. For failures that only cargo detects, the number is one.
+/// How many failures of a class are minimized. If only cargo detects a failure, only one of its class is minimized.
 const EACH_CLASS: usize = 2;
 
-/// The maximum number of documents to test when a failure is minimized.
+/// How many documents may be tested to minimize one failure.
 const TRIES: usize = 150;
-/// Like [`TRIES`], but for failures that only cargo detects.
+/// The same as [`TRIES`], for failures that only cargo detects.
 const SLOW_TRIES: usize = 40;
-/// The CPU limit, in seconds, while a timeout or a memory failure is minimized.
+/// While a failure at a limit is minimized, this is the limit of CPU time in seconds.
 const SHORT_SECONDS: u64 = 2;
 
 impl Run<'_> {
@@ -113,7 +114,7 @@ impl Run<'_> {
                 self.trial
                     .attempt(&format!("slot-{slot}"), &document, recipe.examples, None);
             let verdict = verdict.with_context(|| format!("mutant {index}"));
-            // After an error, the receiver is dropped and further results are not needed.
+            // Sending fails only if another thread has reported an error. Then no further results are needed.
             if results
                 .send(verdict.map(|verdict| (index, verdict)))
                 .is_err()
@@ -124,7 +125,7 @@ impl Run<'_> {
         }
     }
 
-    /// Checks the crates of the chosen mutants with cargo.
+    /// Checks the crates of some mutants with cargo.
     fn check(&self, chosen: &[usize]) -> Result<BTreeMap<usize, Failure>> {
         if chosen.is_empty() {
             return Ok(BTreeMap::new());
@@ -160,7 +161,7 @@ impl Run<'_> {
         }
     }
 
-    /// Writes the crate of a document and replaces an earlier crate of the same name.
+    /// Writes the crate of a document. An earlier crate with the same name is replaced.
     fn write(
         &self,
         crates: &Path,
@@ -181,7 +182,7 @@ impl Run<'_> {
             .attempt("crate", document, examples, Some(target))
     }
 
-    /// Returns the cases of all failures, and minimizes the first failures of each class.
+    /// Returns a case for each failure. The first failures of each class are minimized.
     fn cases(&self, failures: Vec<(usize, Failure)>) -> Result<Vec<Case>> {
         let bar = progress(failures.len(), "failures");
         let mut cases: Vec<Case> = Vec::new();
@@ -195,11 +196,12 @@ impl Run<'_> {
         Ok(cases)
     }
 
-    /// Returns the cases of a failure. `cases` contains the cases of earlier failures.
+    /// Returns the cases of one failure. `cases` contains the cases of all earlier failures.
     fn explain(&self, index: usize, failure: &Failure, cases: &[Case]) -> Result<Vec<Case>> {
         let recipe = self.recipe(index);
         let alike = cases.iter().filter(|case| case.failure.is_like(failure));
-        // Failures of hostile texts, and failures at a limit, can share a class but have different causes.
+        // Failures of hostile texts can have the same class although their causes differ. The same applies to failures
+        // at a limit.
         if !failure.by_cargo && (self.trial.hostile || failure.sort.is_limit()) {
             let known = alike.filter_map(|case| case.cause.clone()).collect();
             return self.causes(&recipe, failure, known);
@@ -213,7 +215,7 @@ impl Run<'_> {
         Ok(vec![self.case(&recipe, failure, None, Some(document))])
     }
 
-    /// Returns a case for each new cause of a failure, or one case if all causes are known.
+    /// Returns a case for each cause of a failure that is not known yet. If all causes are known, returns one case.
     fn causes(
         &self,
         recipe: &Recipe,
@@ -235,7 +237,7 @@ impl Run<'_> {
             let document = self.smallest(&reduced, failure)?;
             let cause = names_of(&reduced);
             found.push(self.case(&reduced, failure, Some(cause.clone()), Some(document)));
-            // The failure needs no mutation or several mutations, so the cause is not a single mutation.
+            // The failure remains without any mutation, or it needs several. Thus, there is no single cause.
             if reduced.mutations.len() != 1 || !known.insert(cause) {
                 return Ok(found);
             }
@@ -275,8 +277,8 @@ impl Run<'_> {
         }
     }
 
-    /// Removes mutations as long as the failure remains. Tries to remove all mutations at once, then smaller groups, and finally
-    /// single mutations.
+    /// Removes mutations without which the generator still fails: first all of them at once, then smaller groups, and
+    /// single mutations last.
     fn fewer(&self, mut recipe: Recipe, failure: &Failure) -> Result<Recipe> {
         let mut size = recipe.mutations.len();
         while size > 0 {
@@ -295,14 +297,14 @@ impl Run<'_> {
         Ok(recipe)
     }
 
-    /// Removes parts of the document as long as the failure remains.
+    /// Removes parts of the document without which the generator still fails.
     fn smallest(&self, recipe: &Recipe, failure: &Failure) -> Result<Value> {
         let mut fails = |document: &Value| self.fails(document, recipe.examples, failure);
         let tries = if failure.by_cargo { SLOW_TRIES } else { TRIES };
         minimise(recipe.document(&self.sources), tries, &mut fails)
     }
 
-    /// Whether a document has the same failure as `failure`.
+    /// Whether the generator fails on a document in the same way as in `failure`.
     fn fails(&self, document: &Value, examples: bool, failure: &Failure) -> Result<bool> {
         let mut trial = self.trial.clone();
         trial.once = failure.sort != Sort::Nondeterminism;
@@ -332,13 +334,13 @@ fn names_of(recipe: &Recipe) -> String {
     names.join(", ")
 }
 
-/// The maximum number of mutations to list by name.
+/// If there are more mutations, only their number is printed.
 const SHOWN: usize = 8;
 
-/// The name of the crate that cargo checks while a failure is minimized.
+/// While a failure is minimized, the crate that cargo checks has this name.
 const SMALL: &str = "mutant-small";
 
-/// Picks `count` items at even distances.
+/// Returns `count` items of a list, with equal distances between them.
 fn spread(items: &[usize], count: usize) -> Vec<usize> {
     let count = count.min(items.len());
     let positions = (0..count).map(|at| at * items.len() / count.max(1));

@@ -1,7 +1,8 @@
-//! The objects of an `OpenAPI` document, each with its role.
+//! Finds the objects of an `OpenAPI` document and their roles.
 //!
-//! In: a document. Out: pointers. The walk follows the structure of the specification, so a property named `schema` is not
-//! mistaken for a schema. Values of an unexpected type are skipped.
+//! In: a document. Out: the pointers of objects, each with its role. A role depends on where the object is in the
+//! document. Thus, a property with the name `schema` is not confused with a schema. Values of an unexpected type are
+//! skipped.
 
 use serde_json::Value;
 
@@ -12,23 +13,23 @@ pub(crate) const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// The role of an object in a document.
+/// What an object of a document is, such as an operation or a schema.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Role {
-    /// A path item; its key is the path.
+    /// A path item. Its key is the path.
     PathItem,
-    /// An operation; its key is the method.
+    /// An operation. Its key is the HTTP method.
     Operation,
     Parameter,
-    /// A header of a response or of a multipart field; its key is the name.
+    /// A header of a response or of a multipart field. Its key is the name.
     Header,
     RequestBody,
-    /// A response; its key is the status.
+    /// A response. Its key is the status.
     Response,
-    /// A media type object; its key is the media type.
+    /// A media type object. Its key is the media type.
     MediaType,
     Schema,
-    /// A security scheme; its key is the name.
+    /// A security scheme. Its key is the name.
     SecurityScheme,
     Server,
     /// A tag object.
@@ -45,7 +46,7 @@ pub(crate) struct Site {
     pub(crate) is_reference: bool,
 }
 
-/// Returns all objects of a document that have a role.
+/// Returns all objects of a document that have one of the roles.
 pub(crate) fn sites(document: &Value) -> Vec<Site> {
     let mut walk = Walk {
         document,
@@ -66,7 +67,7 @@ pub(crate) fn sites(document: &Value) -> Vec<Site> {
     walk.found
 }
 
-/// Returns the pointers of the objects with a role, without references.
+/// Returns the pointers of all objects with this role. References are omitted.
 pub(crate) fn of_role(document: &Value, role: Role) -> Vec<String> {
     let sites = sites(document).into_iter();
     sites
@@ -75,7 +76,7 @@ pub(crate) fn of_role(document: &Value, role: Role) -> Vec<String> {
         .collect()
 }
 
-/// Returns the pointers of the operations below `paths`.
+/// Returns the pointers of all operations in `paths`.
 pub(crate) fn operations(document: &Value) -> Vec<String> {
     let mut found = Vec::new();
     for (path, item) in document
@@ -91,7 +92,7 @@ pub(crate) fn operations(document: &Value) -> Vec<String> {
     found
 }
 
-/// A function that visits one object.
+/// A function that visits one kind of object.
 type Visit<'a> = fn(&mut Walk<'a>, &str);
 
 struct Walk<'a> {
@@ -100,7 +101,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Records the object at a pointer. Returns false if the value at the pointer is not an object.
+    /// Records the role of the object at a pointer. Returns false if there is no object.
     fn note(&mut self, at: &str, role: Role) -> bool {
         let Some(object) = self.document.pointer(at).and_then(Value::as_object) else {
             return false;
@@ -114,7 +115,7 @@ impl<'a> Walk<'a> {
         true
     }
 
-    /// Visits each value of a map, except extensions (keys that start with `x-`).
+    /// Visits all values of a map. Extensions, whose keys start with `x-`, are skipped.
     fn map(&mut self, at: &str, visit: Visit<'a>) {
         let document = self.document;
         if let Some(object) = document.pointer(at).and_then(Value::as_object) {
@@ -124,7 +125,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Visits each value of a map of names. In a map of names, the key `x-a` is not an extension.
+    /// Visits all values of a map whose keys are names. Here, a key such as `x-a` is a name instead of an extension.
     fn named(&mut self, at: &str, visit: Visit<'a>) {
         let document = self.document;
         if let Some(object) = document.pointer(at).and_then(Value::as_object) {

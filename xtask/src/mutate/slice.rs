@@ -1,7 +1,8 @@
-//! Slices of documents: some operations, with all objects to which the operations refer.
+//! Takes slices of documents. A slice contains some operations, and everything to which they refer.
 //!
-//! In: a document and the pointers of operations. Out: a document with the operations, and with the shared objects, security
-//! schemes and tags that the operations need. Every reference that resolves in the whole document also resolves in the slice.
+//! In: a document, and the pointers of operations. Out: a document with these operations, and with the shared objects,
+//! security schemes and tags that they need. A reference that is resolved in the whole document is also resolved in the
+//! slice.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +11,8 @@ use serde_json::{Map, Value};
 use super::sites::{METHODS, operations};
 use super::tree::{join, local_pointer, object};
 
-/// Returns the slice of a document with the operations `chosen`. If `chosen` is empty, returns the whole document, because the
-/// document can consist of webhooks.
+/// Returns the slice with the operations `chosen`. If `chosen` is empty, returns the whole document, because a document
+/// of webhooks has no operations.
 pub(crate) fn slice(document: &Value, chosen: &[String]) -> Value {
     if chosen.is_empty() {
         return document.clone();
@@ -26,7 +27,7 @@ pub(crate) fn slice(document: &Value, chosen: &[String]) -> Value {
     prune(document, &kept.units)
 }
 
-/// Removes unreferenced shared objects.
+/// Removes the shared objects to which nothing refers.
 pub(crate) fn without_unused(document: &Value) -> Value {
     let chosen = operations(document);
     let webhooks = object(document, "/webhooks").is_some_and(|webhooks| !webhooks.is_empty());
@@ -36,7 +37,7 @@ pub(crate) fn without_unused(document: &Value) -> Value {
     slice(document, &chosen)
 }
 
-/// The parts to keep (`units`), and the pointers that are still to follow (`open`).
+/// What the slice contains (`units`), and the pointers whose targets must still be added (`open`).
 struct Kept<'a> {
     document: &'a Value,
     units: BTreeSet<String>,
@@ -72,7 +73,7 @@ impl Kept<'_> {
         }
     }
 
-    /// Records the targets of references and discriminators in a value.
+    /// Adds the targets of all references and discriminators in a value.
     fn targets(&mut self, value: &Value) {
         let mut open = vec![value];
         while let Some(value) = open.pop() {
@@ -103,7 +104,7 @@ impl Kept<'_> {
         }
     }
 
-    /// Records the security schemes of requirements.
+    /// Adds the security schemes that the requirements need.
     fn requirements(&mut self, requirements: Option<&Value>) {
         let requirements = requirements.and_then(Value::as_array).into_iter().flatten();
         for requirement in requirements.filter_map(Value::as_object) {
@@ -114,8 +115,8 @@ impl Kept<'_> {
     }
 }
 
-/// Shortens a pointer to the enclosing shared object, operation or section. `/components/schemas/User/properties/id` →
-/// `/components/schemas/User`.
+/// Shortens a pointer, so that it ends at a shared object, an operation or a section.
+/// `/components/schemas/User/properties/id` → `/components/schemas/User`.
 fn unit_of(pointer: &str) -> Option<String> {
     let parts: Vec<&str> = pointer.split('/').skip(1).collect();
     let count = match *parts.first()? {
@@ -131,7 +132,7 @@ fn unit_of(pointer: &str) -> Option<String> {
     Some(unit)
 }
 
-/// Copies a document without the operations, webhooks and shared objects that are not kept.
+/// Copies a document. Operations, webhooks and shared objects that are not in `units` are omitted.
 fn prune(document: &Value, units: &BTreeSet<String>) -> Value {
     let mut copy = Map::new();
     let tags = tags(document, units);
@@ -161,7 +162,7 @@ fn prune(document: &Value, units: &BTreeSet<String>) -> Value {
     Value::Object(copy)
 }
 
-/// Returns the path items with a kept operation, without the operations that are not kept.
+/// Returns the path items that contain an operation of the slice. All other operations are removed from them.
 fn kept_paths(paths: &Map<String, Value>, units: &BTreeSet<String>) -> Map<String, Value> {
     let mut kept = Map::new();
     for (path, item) in paths {
@@ -196,7 +197,7 @@ fn kept_values(at: &str, value: &Value, units: &BTreeSet<String>) -> Value {
     )
 }
 
-/// Returns the tags of the kept operations.
+/// Returns the tags of the operations in the slice.
 fn tags(document: &Value, units: &BTreeSet<String>) -> BTreeSet<String> {
     let kept = units.iter().filter_map(|unit| document.pointer(unit));
     let tags = kept.filter_map(|value| value.get("tags")?.as_array());
@@ -204,7 +205,7 @@ fn tags(document: &Value, units: &BTreeSet<String>) -> BTreeSet<String> {
     names.map(str::to_owned).collect()
 }
 
-/// Returns the local references of a document that do not resolve.
+/// Returns the references within a document that are not resolved.
 #[cfg(test)]
 pub(crate) fn unresolved(document: &Value) -> Vec<String> {
     let references = super::tree::references(document).into_iter();

@@ -1,12 +1,13 @@
-//! Functions for documents as JSON values, and for JSON pointers.
+//! Functions that read and change documents as JSON values.
 //!
-//! In: values and pointers. Out: changed values, and their text. The functions do not depend on `OpenAPI`.
+//! In: values and pointers. Out: values that are changed, and their text. The functions do not know `OpenAPI`.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-/// The prefix of strings that [`text`] prints as numbers. `Value` cannot represent numbers of more than 64 bits.
+/// The first character of strings that [`text`] prints as numbers. A JSON value cannot contain a number of more than 64
+/// bits.
 const NUMBER: char = '\u{e000}';
 
 /// Creates a number of any size from a text of digits.
@@ -41,17 +42,17 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_part)
 }
 
-/// Escapes a key as a segment of a pointer. `a/b` → `a~1b`.
+/// Escapes a key, so that it can be a step of a pointer. `a/b` → `a~1b`.
 pub(crate) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-/// Unescapes a segment of a pointer. `a~1b` → `a/b`.
+/// Converts a step of a pointer to a key. `a~1b` → `a/b`.
 pub(crate) fn unescape(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
 }
 
-/// Returns the pointer of a property of the object at `at`.
+/// Returns the pointer of a property. `at` is the pointer of its object.
 pub(crate) fn join(at: &str, key: &str) -> String {
     format!("{at}/{}", escape(key))
 }
@@ -67,7 +68,7 @@ pub(crate) fn object<'a>(document: &'a Value, at: &str) -> Option<&'a Map<String
     document.pointer(at)?.as_object()
 }
 
-/// Returns the mutable object at a pointer.
+/// Returns mutable access to the object at a pointer.
 pub(crate) fn object_mut<'a>(
     document: &'a mut Value,
     at: &str,
@@ -102,7 +103,7 @@ pub(crate) fn add(object: &mut Value, key: &str, value: Value) {
     set(object, "", key, value);
 }
 
-/// Returns the object that is the value of a property. Adds an empty object if the property is missing.
+/// Returns mutable access to the object under a key. A missing object is created.
 pub(crate) fn ensure<'a>(
     document: &'a mut Value,
     at: &str,
@@ -144,7 +145,7 @@ pub(crate) fn rename(document: &mut Value, at: &str, old: &str, new: &str) -> bo
     true
 }
 
-/// Returns the pointer and the text size of every value in the document, without the document itself.
+/// Returns the pointer of every value inside of the document, and the size of its text.
 pub(crate) fn sizes(document: &Value) -> Vec<(String, usize)> {
     let mut sizes = BTreeMap::new();
     size(document, String::new(), &mut sizes);
@@ -215,7 +216,7 @@ pub(crate) fn references(value: &Value) -> Vec<&str> {
     found
 }
 
-/// Returns the pointer of a local reference. `#/a` → `/a`, `other.yaml#/a` → `None`.
+/// Returns the pointer in a reference within the same document. `#/a` → `/a`, `other.yaml#/a` → `None`.
 pub(crate) fn local_pointer(reference: &str) -> Option<String> {
     let fragment = reference.strip_prefix('#')?;
     let is_pointer = fragment.is_empty() || fragment.starts_with('/');

@@ -88,7 +88,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome> {
     }
 }
 
-/// Reads a document. Prints its problems. `None` if the document is unusable.
+/// Reads a document, and prints its problems. Returns `None` if the document cannot be used.
 pub(super) fn read(path: &Path) -> Result<Option<Document>> {
     let Some((folder, file)) = split(path) else {
         bail!("`{}` is not a file", path.display());
@@ -176,8 +176,9 @@ fn write_complete(arguments: &Arguments, folder: &Path, documents: &[Document]) 
     Ok(Outcome::Success)
 }
 
-/// Returns the ids of operations and the names of schemas that the import cannot use, because other documents have them. If a scope
-/// of the manifest has the prefix, only the documents of its API count. A document that does not exist yet has no names.
+/// Returns the operation ids and the schema names that the import cannot use, because other documents contain them. If
+/// a scope of the manifest has the prefix, only the documents of its API are read. A document that does not exist yet
+/// contains no names.
 fn taken(
     manifest: &Manifest,
     prefix: Option<&String>,
@@ -209,7 +210,7 @@ fn taken(
     (ids, schemas)
 }
 
-/// Reads the manifest. Prints its problems.
+/// Reads the manifest, and prints its problems.
 fn manifest(path: &str) -> Result<Option<Manifest>> {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
@@ -219,7 +220,7 @@ fn manifest(path: &str) -> Result<Option<Manifest>> {
     Ok(manifest)
 }
 
-/// Writes a file. An existing document can contain hand-written text, so it is only overwritten on request.
+/// Writes a file. An existing document can contain hand-written text. Thus, it is overwritten only if `force` is true.
 fn write(path: &Path, text: &str, force: bool) -> Result<()> {
     if path.exists() && !force {
         bail!(

@@ -113,7 +113,8 @@ fn report(
     Ok(Outcome::Success)
 }
 
-/// Returns our own documents, each with all documents of its API: neither pinned documents nor webhooks.
+/// Returns our own documents. Each has the list of all documents of its API. Pinned documents and webhooks are not
+/// included.
 pub(super) fn own_documents(loaded: &Loaded) -> Vec<(&[Document], &Document)> {
     let mut own = Vec::new();
     for (entry, api) in loaded.manifest.apis.iter().zip(&loaded.apis) {

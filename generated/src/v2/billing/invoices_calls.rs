@@ -59,7 +59,8 @@ impl BillingHandle {
     /// `GET /api/download/billing/invoices/{invoiceId}`
     ///
     /// - `invoice_id`: The id of the invoice, from the list of invoices.
-    /// - Replaced by `GET /billing/invoices/{invoiceId}/download`.
+    /// - Replaced by [`billing.download_invoice`](crate::v2::billing::BillingHandle::download_invoice),
+    ///   `GET /billing/invoices/{invoiceId}/download`.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:read:download_invoice_file:master`.
     /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
@@ -85,7 +86,7 @@ impl BillingHandle {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "downloadInvoicePDF")]
-    #[deprecated]
+    #[deprecated = "use `billing.download_invoice`"]
     pub fn download_invoice_pdf(&self, invoice_id: impl Into<InvoiceId>) -> Call<Body> {
         self.scope
             .request(&ops::BILLING_DOWNLOAD_INVOICE_PDF)

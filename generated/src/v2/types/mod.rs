@@ -13,6 +13,34 @@ mod billing;
 mod meetings;
 #[cfg(feature = "number-management")]
 mod number_management;
+#[cfg(feature = "phone-account")]
+mod phone_account_shared_phone;
+#[cfg(feature = "phone-blocking")]
+mod phone_blocking_shared_phone;
+#[cfg(feature = "phone-calls")]
+mod phone_calls_shared_phone;
+#[cfg(feature = "phone-calls")]
+mod phone_calls_shared_phone_call;
+#[cfg(feature = "phone-common-areas")]
+mod phone_common_areas;
+#[cfg(feature = "phone-line-groups")]
+mod phone_line_groups;
+#[cfg(feature = "phone-outbound-calling")]
+mod phone_outbound_calling_shared_phone_outbound;
+#[cfg(feature = "phone-queues")]
+mod phone_queues;
+#[cfg(feature = "phone-queues")]
+mod phone_queues_shared_phone;
+#[cfg(feature = "phone-settings")]
+mod phone_settings_shared_phone;
+#[cfg(feature = "phone-settings")]
+mod phone_settings_shared_phone_call;
+#[cfg(feature = "phone-sites")]
+mod phone_sites_shared_phone;
+#[cfg(feature = "phone-users")]
+mod phone_users_shared_phone;
+#[cfg(feature = "phone-users")]
+mod phone_users_shared_phone_user;
 mod registration_settings;
 #[cfg(feature = "reports")]
 mod reports;
@@ -22,6 +50,9 @@ mod reports_qa_report_question;
 mod room_connector_shared_crc;
 #[cfg(feature = "rooms")]
 mod rooms_shared_room;
+mod shared_phone;
+mod shared_phone_call;
+mod shared_phone_user;
 #[cfg(feature = "tsp")]
 mod tsp;
 #[cfg(feature = "users")]
@@ -37,6 +68,48 @@ pub use billing::EmployeeCount;
 pub use meetings::{MeetingOccurrence, MeetingOccurrenceStatus, MeetingQuestionType};
 #[cfg(feature = "number-management")]
 pub use number_management::NumberProduct;
+#[cfg(feature = "phone-account")]
+pub use phone_account_shared_phone::PhoneAccountSite;
+#[cfg(feature = "phone-blocking")]
+pub use phone_blocking_shared_phone::{PhoneBlockRuleMatchType, PhoneBlockRuleReason};
+#[cfg(feature = "phone-calls")]
+pub use phone_calls_shared_phone::PhoneRecordingType;
+
+#[cfg(feature = "phone-calls")]
+pub use phone_calls_shared_phone_call::{
+    PhoneCallDirection, PhoneCallExtensionStatus, PhoneCallSite, PhoneCallSyncType,
+};
+
+#[cfg(feature = "phone-common-areas")]
+pub use phone_common_areas::CommonAreaStatus;
+#[cfg(feature = "phone-line-groups")]
+pub use phone_line_groups::{SharedLineGroupAccessType, SharedLineGroupVoicemailAccess};
+
+#[cfg(feature = "phone-outbound-calling")]
+pub use phone_outbound_calling_shared_phone_outbound::{
+    PhoneOutboundCarrier, PhoneOutboundCountry, PhoneOutboundCountryUpdate,
+    PhoneOutboundExceptionRule, PhoneOutboundExceptionRuleInput,
+    PhoneOutboundExceptionStatus, PhoneOutboundMatchType, PhoneOutboundRule,
+};
+
+#[cfg(feature = "phone-queues")]
+pub use phone_queues::{CallQueueAccessType, CallQueueVoicemailAccess};
+#[cfg(feature = "phone-queues")]
+pub use phone_queues_shared_phone::{PhoneQueueLanguage, PhoneQueueStorageCountry};
+#[cfg(feature = "phone-settings")]
+pub use phone_settings_shared_phone::PhoneAudioPrompt;
+#[cfg(feature = "phone-settings")]
+pub use phone_settings_shared_phone_call::PhoneCallRingMode;
+
+#[cfg(feature = "phone-sites")]
+pub use phone_sites_shared_phone::{
+    PhoneEmergencyAddressLevel, PhoneEmergencyAddressStatus, PhoneSiteReference,
+};
+
+#[cfg(feature = "phone-users")]
+pub use phone_users_shared_phone::{PhoneRecordingAccess, PhoneSharedLineMemberType};
+#[cfg(feature = "phone-users")]
+pub use phone_users_shared_phone_user::PhoneUserSite;
 
 pub use registration_settings::{
     RegistrationApproval, RegistrationCustomQuestion, RegistrationField,
@@ -76,6 +149,18 @@ pub use rooms_shared_room::{
     RoomSignageListContentUpdate, RoomSignageListUpdate,
 };
 
+pub use shared_phone::{
+    PhoneBlockedNumberStatus, PhoneBlockedNumberUpdateBlockType, PhoneBusinessHoursType,
+    PhoneDayHoursType, PhonePolicyType, PhoneSmsParticipantExtensionStatus, PhoneWeekday,
+};
+
+pub use shared_phone_call::PhoneCallLogForwardTargetType;
+
+pub use shared_phone_user::{
+    PhoneUserForwardingLimit, PhoneUserPolicyLevel, PhoneUserPromptLanguage,
+    PhoneUserRecordedCalls,
+};
+
 #[cfg(feature = "tsp")]
 pub use tsp::TspBridge;
 #[cfg(feature = "users")]
@@ -89,6 +174,75 @@ pub use webinars_shared_webinar::{
     WebinarPurchaseRole, WebinarPurchaseTime, WebinarQuestionType,
     WebinarRegistrantAnswer, WebinarRegistrantStatus,
 };
+
+/// The state of hot desking.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum CommonAreaHotDeskingStatus {
+    /// `unsupported`: The device does not support the feature.
+    Unsupported,
+    /// `on`: The feature is on.
+    On,
+    /// `off`: The feature is off.
+    Off,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl CommonAreaHotDeskingStatus {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("unsupported", Self::Unsupported),
+        ("on", Self::On),
+        ("off", Self::Off),
+    ];
+}
+
+string_enum!(CommonAreaHotDeskingStatus);
+
+/// The state of hot desking to set.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum CommonAreaHotDeskingUpdateStatus {
+    /// `on`.
+    On,
+    /// `off`.
+    Off,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl CommonAreaHotDeskingUpdateStatus {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("on", Self::On),
+        ("off", Self::Off),
+    ];
+}
+
+string_enum!(CommonAreaHotDeskingUpdateStatus);
+
+/// Whether the phone number is internal or external.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum CommonAreaPhoneNumberSource {
+    /// `internal`.
+    Internal,
+    /// `external`.
+    External,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl CommonAreaPhoneNumberSource {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("internal", Self::Internal),
+        ("external", Self::External),
+    ];
+}
+
+string_enum!(CommonAreaPhoneNumberSource);
 
 /// The body of an error response.
 #[derive(Clone, Debug, PartialEq)]

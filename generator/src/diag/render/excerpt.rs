@@ -11,7 +11,7 @@ use crate::diag::Label;
 use crate::source::SourceId;
 use crate::text::Untrusted;
 
-/// The maximum number of bytes in a line that is not cut.
+/// A line with at most this number of bytes is shown whole. A longer line is cut.
 const LONG_LINE: usize = 300;
 /// A cut line keeps this number of bytes before the start of a label, and `KEPT_AFTER` bytes after the start.
 const KEPT_BEFORE: usize = 40;
@@ -54,7 +54,7 @@ impl Excerpt<'_> {
     }
 }
 
-/// A label, and the first line that the label marks.
+/// A label together with the first line that it marks.
 struct Placed<'a> {
     label: &'a Label,
     source: SourceId,

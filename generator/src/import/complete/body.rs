@@ -1,4 +1,4 @@
-//! Reads and writes the bodies of requests and responses.
+//! Reads the publisher's request and response bodies, and writes the bodies of our documents.
 
 use super::pages;
 use super::read::Reader;
@@ -9,18 +9,18 @@ use crate::import::tables::Place;
 use crate::import::tree::{Members, Tree};
 use crate::source::Map;
 
-/// A body with its media type.
+/// A request or response body: its media type and its schema.
 #[derive(Clone, Debug)]
 pub(super) struct Body {
     pub(super) media: String,
-    /// The settled schema. `None` if the publisher gives no schema.
+    /// The settled schema. `None` if the publisher's document contains no schema.
     pub(super) shape: Option<Shape>,
     pub(super) place: Place,
     pub(super) context: Context,
 }
 
 impl Body {
-    /// Returns the body of a response that is a file.
+    /// Creates the body of a response that is a file, for example of a download.
     pub(super) fn file(place: Place, context: &Context) -> Self {
         let shape = Shape {
             format: Some("binary".to_owned()),
@@ -35,18 +35,18 @@ impl Body {
     }
 }
 
-/// The names of a body and of its items.
+/// The names that the table `names` gives to the schema of a body and to the schema of its items.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BodyNames<'a> {
-    /// The name of the schema.
+    /// The name of the body's schema.
     pub(super) schema: Option<&'a str>,
-    /// The name of the items.
+    /// The name of the schema of the items, for example of each user in a list of users.
     pub(super) item: Option<&'a str>,
-    /// The property with the items, if it is known.
+    /// The property that contains the list of items, if `pages` found it.
     pub(super) list: Option<&'a str>,
 }
 
-/// Returns the first media type of a `content` and its schema. JSON is preferred.
+/// Returns the first media type of a `content`, and the schema of this media type. A JSON media type is preferred.
 pub(super) fn first(content: &Map, reader: Reader<'_>) -> Option<(String, Option<Shape>)> {
     let all = || {
         let node = content.get("content");
@@ -67,7 +67,7 @@ pub(super) fn is_json(media: &str) -> bool {
 }
 
 impl Work<'_> {
-    /// Settles a body, and gives it and its items their names.
+    /// Settles the schema of a body. The schema and the schema of its items get the names in `names`.
     pub(super) fn body(
         &mut self,
         media: String,
@@ -98,7 +98,7 @@ impl Work<'_> {
         names: BodyNames<'_>,
         context: &Context,
     ) -> Shape {
-        // The paths of a body with a name start with the name.
+        // The place of a named schema starts with the name of the schema, not with the operation.
         let outer = Place::default();
         let inner = outer.named(name);
         self.order.insert(name.to_owned());
@@ -106,7 +106,7 @@ impl Work<'_> {
         self.named(name, shape, &outer, context)
     }
 
-    /// Gives the items of the list of a body their name.
+    /// Finds the list in a body, and gives the name in `names` to the schema of the list's items.
     fn with_named_items(
         &mut self,
         mut shape: Shape,
@@ -139,7 +139,7 @@ impl Work<'_> {
         shape
     }
 
-    /// Writes the `content` of a body.
+    /// Writes the `content` of a body: its media type, its schema and an example.
     pub(super) fn content(&mut self, body: &Body) -> Option<Tree> {
         let shape = body.shape.as_ref()?;
         let mut members = Members::new();

@@ -1,4 +1,4 @@
-//! Merges the parts of `allOf`, and simplifies alternatives.
+//! Merges the parts of an `allOf`, and simplifies the alternatives of `oneOf` and `anyOf`.
 
 use super::shape::{Choice, Kind, Literal, Object, Shape};
 
@@ -26,17 +26,17 @@ pub(super) fn all_of(mut shape: Shape, part: Shape) -> Shape {
     shape
 }
 
-/// Which properties of two merged objects are required.
+/// How the lists of required properties are combined when two objects are merged.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Required {
-    /// Those of both objects.
+    /// A property is required if at least one of the objects requires it.
     Both,
-    /// Those that each object requires.
+    /// A property is required only if both objects require it.
     Common,
 }
 
-/// Adds the properties of another object. Properties of both are merged if both are objects or lists of objects. Otherwise, the
-/// property of the first object is kept.
+/// Adds the properties of the object `other` to `object`. If both objects have a property of the same name, the two
+/// schemas are merged.
 pub(super) fn extend(object: &mut Object, other: Object, required: Required) {
     for (name, shape) in other.properties {
         match object.properties.get_mut(&name) {
@@ -61,7 +61,8 @@ pub(super) fn extend(object: &mut Object, other: Object, required: Required) {
     }
 }
 
-/// Merges two schemas of the same property.
+/// Merges the schema `other` into the schema `own` of the same property. For scalars, only the enum values of `other`
+/// are added.
 pub(super) fn merge(own: &mut Shape, other: Shape, required: Required) {
     match (&mut own.kind, other.kind) {
         (Kind::Object(object), Kind::Object(other)) => extend(object, other, required),
@@ -77,7 +78,7 @@ pub(super) fn merge(own: &mut Shape, other: Shape, required: Required) {
     }
 }
 
-/// Adds alternatives to a schema. If the alternatives have no more to say than the schema itself, the schema stays as it is.
+/// Adds alternatives to a schema. The alternatives are dropped if they contain no further information.
 pub(super) fn one_of(shape: Shape, alternatives: Vec<Shape>) -> Shape {
     let mut alternatives: Vec<Shape> = alternatives
         .into_iter()
@@ -89,7 +90,7 @@ pub(super) fn one_of(shape: Shape, alternatives: Vec<Shape>) -> Shape {
             Kind::Text | Kind::Integer | Kind::Number | Kind::Boolean
         )
     };
-    // A scalar beside the alternatives is the type: the alternatives repeat it.
+    // If the schema itself has a scalar type, its alternatives only repeat the type.
     if is_scalar(&shape) || alternatives.is_empty() {
         return shape;
     }
@@ -129,17 +130,17 @@ pub(super) fn one_of(shape: Shape, alternatives: Vec<Shape>) -> Shape {
 }
 
 fn is_only_empty_text(shape: &Shape) -> bool {
-    // `settle_values` has removed the empty text from the values.
+    // `settle_values` has already removed the empty text from the values.
     shape.kind == Kind::Text
         && shape.values.is_empty()
         && shape.limits.is_empty()
         && shape.notes.contains(&ONLY_EMPTY)
 }
 
-/// The note of a text whose only value is the empty text.
+/// This note marks a schema that allows only the empty text.
 pub(super) const ONLY_EMPTY: &str = "only the empty text is allowed";
 
-/// Returns a property whose values differ in all alternatives.
+/// Returns the name of a tag: a property whose values are different in each alternative.
 fn tag(alternatives: &[Shape]) -> Option<String> {
     let first = alternatives.first()?;
     let values = |shape: &Shape, name: &str| -> Option<Vec<Literal>> {
@@ -176,7 +177,7 @@ fn tagged(mut alternatives: Vec<Shape>, tag: String) -> Shape {
     }))
 }
 
-/// Unites alternatives without a tag in one object. An object without a tag could be any of the alternatives.
+/// Merges alternatives without a tag into one object, because nothing shows to which alternative an object belongs.
 fn united(alternatives: Vec<Shape>) -> Shape {
     let mut all = alternatives.into_iter();
     let mut united = all.next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Chooses the operations to write.
+//! Chooses the operations that the import writes.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::work::Work;
 use crate::import::native::is_native;
 
 impl<'a> Work<'a> {
-    /// Returns the operations to write, in the order of their documents and paths.
+    /// Returns the operations that the import writes, sorted by document and path.
     pub(super) fn choose(&mut self, publisher: &'a Publisher<'a>) -> Vec<Chosen<'a>> {
         let options = self.options;
         let prefix = options.mirror_prefix.as_deref();
@@ -59,14 +59,22 @@ impl<'a> Work<'a> {
         found.sort_by_key(|chosen| {
             let order = ["get", "post", "put", "patch", "delete"];
             let method = order.iter().position(|method| *method == chosen.method);
-            (chosen.file().to_owned(), chosen.path.clone(), method)
+            // The documents of a folder follow, so that they never take an operation id of the other documents.
+            let folders = chosen.file().matches('/').count();
+            (
+                folders,
+                chosen.file().to_owned(),
+                chosen.path.clone(),
+                method,
+            )
         });
         name_placeholders(&mut found);
         found
     }
 }
 
-/// Operations of one path can have placeholders of different names. The first operation decides.
+/// In paths that differ only in the names of placeholders, such as `/users/{id}` and `/users/{userId}`, uses the names
+/// of the first path.
 fn name_placeholders(found: &mut [Chosen<'_>]) {
     let mut paths: BTreeMap<String, String> = BTreeMap::new();
     for chosen in found {

@@ -1,15 +1,16 @@
-//! Writes the head and the `components` of a document.
+//! Writes the start of a document (all keys before `paths`) and its `components`.
 
 use indexmap::IndexMap;
 
 use super::work::{Entry, Work};
+use crate::import::access::servers;
 use crate::import::nodes::maps_of;
 use crate::import::tree::{Members, Tree};
 use crate::import::words::pascal;
 use crate::source::{Map, Node};
 
 impl Work<'_> {
-    /// Returns the keys before `paths`.
+    /// Returns the keys before `paths`, such as `info` and `servers`.
     pub(super) fn head(&mut self) -> Members {
         let file = self.file.clone();
         let row = self.tables.documents.of_area(&file);
@@ -50,15 +51,14 @@ impl Work<'_> {
             ("info".to_owned(), Tree::Block(info)),
         ];
         if let Some(server) = self.setting("server") {
-            let server = Tree::Block(vec![("url".to_owned(), Tree::text(server))]);
-            head.push(("servers".to_owned(), Tree::List(vec![server])));
+            head.push(("servers".to_owned(), servers(server)));
         }
         head.push(("tags".to_owned(), Tree::List(tags)));
         head
     }
 
-    /// Returns the entries of `components`. Parameters that several operations share become components, and the paths refer to
-    /// them. Call this function after all operations have been written.
+    /// Returns the entries of `components`. A parameter that several operations use becomes a component, and `paths`
+    /// refers to this component. Call this function after all operations have been written.
     pub(super) fn components(&mut self, documents: &[&Node], paths: &mut Members) -> Members {
         let parameters = self.shared_parameters(paths);
         let mut written = Members::new();
@@ -85,8 +85,8 @@ impl Work<'_> {
         components
     }
 
-    /// Replaces each parameter that several operations share by a reference. Of several parameters with one name, the most
-    /// frequent one becomes a component.
+    /// Replaces a parameter that several operations use by a reference to a component. If different parameters have the
+    /// same name, only the most frequent parameter becomes a component.
     fn shared_parameters(&mut self, paths: &mut Members) -> Members {
         let mut shared: IndexMap<String, Tree> = IndexMap::new();
         for (name, trees) in &self.here.parameters {
@@ -107,7 +107,7 @@ impl Work<'_> {
         shared.into_iter().collect()
     }
 
-    /// Returns the security scheme of OAuth, with the scopes of the operations.
+    /// Returns the OAuth security scheme, with the scopes that the operations use.
     fn oauth(&mut self, documents: &[&Node]) -> Option<(String, Tree)> {
         if self.here.scopes.is_empty() {
             return None;
@@ -144,7 +144,7 @@ impl Work<'_> {
         Some(("oauth".to_owned(), Tree::Block(scheme)))
     }
 
-    /// Adds the rows of the tables that matched nothing to the review list of the first document of their area.
+    /// Adds each row that no search found to the review list. The row is listed under the first document of its area.
     pub(super) fn unused_rows(&mut self) {
         let mut areas: IndexMap<&str, &str> = IndexMap::new();
         for row in self.tables.names.rows() {
@@ -164,7 +164,7 @@ impl Work<'_> {
     }
 }
 
-/// Returns a URL of an OAuth flow of a document.
+/// Returns the URL under this key in the OAuth flow of a publisher's document.
 fn published_url(document: &Node, key: &str) -> Option<String> {
     let schemes = document.get("components")?.get("securitySchemes");
     let flows = maps_of(schemes).flat_map(|(_, scheme)| maps_of(scheme.get("flows")));

@@ -1,4 +1,4 @@
-//! Writes the errors of operations.
+//! Writes the error responses of operations.
 
 use indexmap::IndexMap;
 
@@ -10,7 +10,7 @@ use super::work::Work;
 use crate::import::tree::{Members, Tree};
 use crate::source::{Map, Node};
 
-/// An error of an operation.
+/// An error that an operation can return: the HTTP status, the error code and our description.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct ErrorWords {
     pub(super) status: String,
@@ -19,7 +19,7 @@ pub(super) struct ErrorWords {
 }
 
 impl Work<'_> {
-    /// Returns the errors of an operation.
+    /// Returns the errors that the publisher documents for an operation, with our descriptions from the table `codes`.
     pub(super) fn codes(
         &mut self,
         first: &Published<'_>,
@@ -43,7 +43,8 @@ impl Work<'_> {
                 let row = of(&error.fingerprint).or_else(|| of("*"));
                 let words = match row {
                     Some(row) => row.cell(2).unwrap_or_default().to_owned(),
-                    // Some publishers describe an error under the status of a success. Few tables have words for it.
+                    // Some publishers document an error under a success status. Most tables have no description for
+                    // such an error, so it is only added to the review list.
                     None if status.starts_with('2') => {
                         let line =
                             format!("{title}: {status} {} {}", error.code, error.fingerprint);
@@ -65,7 +66,7 @@ impl Work<'_> {
         found
     }
 
-    /// Writes an error response.
+    /// Writes the response for an error status.
     pub(super) fn error(&self, status: &str, errors: &[&ErrorWords]) -> Tree {
         if status == "429"
             && let Some(reference) = self.setting("rate-limited")
@@ -105,7 +106,7 @@ impl Work<'_> {
     }
 }
 
-/// Returns each code with its words, sorted by number.
+/// Returns the description of each error code, sorted by code.
 pub(super) fn code_words(errors: &[ErrorWords]) -> Members {
     let mut texts: IndexMap<&str, Vec<&str>> = IndexMap::new();
     for error in errors {

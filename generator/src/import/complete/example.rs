@@ -1,7 +1,8 @@
-//! Invents examples.
+//! Invents the example values of documents.
 //!
-//! In: a settled schema and its place. Out: an example value. Values come from the table of examples, else from the type, the
-//! limits and the name. The same id has the same value in all examples.
+//! In: a settled schema and its place. Out: an example value. If the table `examples` has a row for the place, its
+//! value is used. Otherwise, the value is invented from the type, the limits and the name of the property. The same id
+//! has the same value in all examples.
 
 use super::read::{is_date, is_date_time};
 use super::shape::{Kind, Literal, Object, Shape};
@@ -12,15 +13,16 @@ use crate::import::words::snake;
 use crate::load::sha256;
 use crate::text::sounds_secret;
 
-/// The maximum number of properties of an example, by depth.
+/// The maximum number of properties in an object of an example. The first number applies to the outermost object, the
+/// second number to objects inside of it, and so on.
 const PROPERTIES: &[usize] = &[14, 8, 5, 3];
-/// The maximum number of nested schemas of an example.
+/// The maximum nesting depth of an example.
 const MOST_DEPTH: usize = 12;
-/// The characters of ids and tokens.
+/// The characters of invented ids and tokens.
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 impl Work<'_> {
-    /// Returns an example of a schema.
+    /// Returns an example value for a schema.
     pub(super) fn example(&mut self, shape: &Shape, place: &Place, context: &Context) -> Tree {
         self.value(shape, place, context, 0)
     }
@@ -78,14 +80,14 @@ impl Work<'_> {
         Tree::Block(members)
     }
 
-    /// Returns the value of the table of examples, if it has the type of the schema.
+    /// Returns the value from the table `examples`, if the value has the type of the schema.
     fn table_example(&mut self, shape: &Shape, place: &Place, context: &Context) -> Option<Tree> {
         let text = self.tables.examples.value(&context.area, place)?;
         let value: serde_json::Value = serde_json::from_str(text).ok()?;
         if let Kind::Named(name) = &shape.kind
             && !value.is_object()
         {
-            // The example belongs to an enum with a name.
+            // A value that is not an object can only be the example of a named enum.
             let named = self.schemas.get(name)?.shape.clone();
             return self.table_example(&named, place, context);
         }
@@ -164,13 +166,13 @@ impl Work<'_> {
     }
 }
 
-/// Whether a name is the name of the end of a period.
+/// Whether a name such as `end_time` or `valid_until` is the end of a period. Its example must be later than the start.
 fn is_end(name: &str) -> bool {
     name.split('_')
         .any(|word| ["to", "end", "until", "expiration"].contains(&word))
 }
 
-/// Invents a text by the name of its property.
+/// Invents a text that fits the name of the property, such as an address for `email`.
 fn by_name(name: &str, place: &Place) -> String {
     let ends = |words: &[&str]| {
         words.iter().any(|word| {
@@ -211,7 +213,8 @@ fn by_name(name: &str, place: &Place) -> String {
     words
 }
 
-/// Returns what an id identifies: `tour` for `tour_id`, and the schema or the property around a plain `id`.
+/// Returns the name of the thing that an id identifies. For `tour_id`, this is `tour`. For a plain `id`, this is the
+/// name of the schema or property that contains the id.
 fn subject(name: &str, place: &Place) -> String {
     let full = place.full();
     let mut names = full.rsplit('.').skip(1);
@@ -239,7 +242,7 @@ fn split_words(name: &str) -> String {
     words
 }
 
-/// Returns letters that look random and depend only on the name.
+/// Returns `count` characters that look random. The same name always gives the same characters.
 fn letters(name: &str, count: usize) -> String {
     let digest = digest(name);
     let mut letters: Vec<char> = digest
@@ -253,7 +256,7 @@ fn letters(name: &str, count: usize) -> String {
             LETTERS.get(position).copied().map_or('A', char::from)
         })
         .collect();
-    // An id that starts with a sign is hard to read.
+    // An id that starts with `-` or `_` is hard to read.
     if let Some(first) = letters
         .first_mut()
         .filter(|first| !first.is_ascii_alphabetic())
@@ -263,7 +266,7 @@ fn letters(name: &str, count: usize) -> String {
     letters.into_iter().collect()
 }
 
-/// Returns bytes that depend only on the name.
+/// Returns bytes that look random. The same name always gives the same bytes.
 fn digest(name: &str) -> Vec<u8> {
     let digits = sha256(name.as_bytes());
     let pairs = digits.as_bytes().chunks(2);
@@ -296,7 +299,7 @@ fn number(shape: &Shape, name: &str, place: &Place) -> Tree {
     Tree::Plain(wanted.max(low).min(high).to_string())
 }
 
-/// Cuts or extends a text to the limits of its length.
+/// Cuts or extends a text, so that its length matches `minLength` and `maxLength`.
 fn fit(text: &str, shape: &Shape) -> String {
     let most = shape
         .limit("maxLength")
@@ -312,7 +315,7 @@ fn fit(text: &str, shape: &Shape) -> String {
     text.trim_end().to_owned()
 }
 
-/// Converts a JSON value.
+/// Converts a JSON value to a [`Tree`].
 fn tree(value: &serde_json::Value) -> Tree {
     match value {
         serde_json::Value::String(text) => Tree::text(text),

@@ -1,19 +1,19 @@
-//! Reads the list of published operations.
+//! Reads the list of the operations that the publisher offers to users, such as `GET /users`.
 
 use super::publisher::key;
 use crate::openapi::keywords::METHODS;
 
-/// A published operation.
+/// An operation in this list.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Listed {
-    /// The method, in lower case.
+    /// The HTTP method, in lower case.
     pub(super) method: String,
-    /// The path as the list writes it.
+    /// The path, as written in the list.
     pub(super) path: String,
 }
 
 impl Listed {
-    /// Reads an operation such as `GET /users`. Other words of the line are ignored.
+    /// Reads a line that contains an operation, such as `GET /users`. All other words of the line are ignored.
     pub(super) fn parse(line: &str) -> Option<Self> {
         let mut words = line.split_whitespace();
         let method = words.find_map(|word| {
@@ -27,7 +27,8 @@ impl Listed {
         })
     }
 
-    /// Returns the method and the path without the prefix and the names of placeholders.
+    /// Returns the method and the path, without the prefix and without the names of placeholders. Two operations are
+    /// the same if these values are equal.
     pub(super) fn key(&self, prefix: Option<&str>) -> (String, String) {
         (self.method.clone(), key(&self.path, prefix))
     }

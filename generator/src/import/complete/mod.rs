@@ -1,11 +1,13 @@
 //! Writes complete documents from a publisher's documents and tables of words.
 //!
-//! In: the documents of a publisher, a list of the published operations, and [`Tables`] with our own words and names. Out: a
-//! document in the form that `specs/README.md` describes, and a review list. Every fact comes from the publisher's documents, and
-//! every sentence from the tables. What no table has becomes a text that starts with `GAP:`, which the stage `check` reports.
+//! In: the documents of a publisher, a list of the published operations, and [`Tables`] with our own descriptions and
+//! names. Out: documents in the form that `specs/README.md` describes, and a review list for each document. Every fact
+//! comes from the publisher's documents. Every sentence comes from the tables. If no table has a sentence, the document
+//! contains a text that starts with `GAP:` instead, and the stage `check` reports this text.
 //!
-//! An import has two steps. First, all schemas are read and get their names (`settle`). Then everything is written. Thus, a
-//! schema that several operations use is complete before it is written.
+//! An import has two steps. First, `settled` reads the schemas of all operations, and `settle` gives them their final
+//! names and types. Such a schema is called settled. Then the documents are written. Thus, a schema that several
+//! operations use is complete before it is written.
 
 mod body;
 mod choice;
@@ -45,22 +47,22 @@ use publisher::Publisher;
 use settled::Settled;
 use work::Work;
 
-/// A document of a complete import.
+/// One of the documents that a complete import writes.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Completed {
     /// The name of the document, without `.yaml`.
     pub file: String,
     /// The document, as YAML.
     pub text: String,
-    /// What a person must decide or check.
+    /// The review list: what a person must decide or check, in Markdown.
     pub review: String,
     /// The number of operations in the document.
     pub operations: usize,
-    /// The number of gaps.
+    /// The number of texts in the document that start with `GAP:`.
     pub gaps: usize,
 }
 
-/// Writes the documents that the options choose. All other documents are read too, because documents share schemas.
+/// Writes the documents that the options select. The other documents are read too, because documents share schemas.
 #[must_use]
 pub fn complete(documents: &[&Node], tables: &Tables, options: &CompleteOptions) -> Vec<Completed> {
     let publisher = Publisher::new(documents, options.mirror_prefix.as_deref());
@@ -107,7 +109,7 @@ pub fn complete(documents: &[&Node], tables: &Tables, options: &CompleteOptions)
         .collect()
 }
 
-/// Writes one document.
+/// Writes one document and its review list.
 fn document(
     work: &mut Work<'_>,
     file: &str,

@@ -1,7 +1,6 @@
-//! Writes operations.
+//! Writes the operations of a document.
 //!
-//! In: an operation in one or more documents of the publisher, and its row of the table `names`. Out: a tree of the operation in
-//! the form of our documents.
+//! In: a settled operation. Out: a [`Tree`] with the keys of the operation, in the form of our documents.
 
 use super::chosen::{Chosen, DESCRIPTION, METHOD, RESOURCE, SAFETY, SUMMARY};
 use super::errors::code_words;
@@ -15,7 +14,7 @@ use crate::import::tree::{Members, Tree};
 use crate::import::words::pascal;
 
 impl Work<'_> {
-    /// Writes an operation.
+    /// Returns the operation as a tree.
     pub(super) fn operation(&mut self, settled: &Settled<'_>) -> Tree {
         let Settled {
             chosen, context, ..
@@ -56,7 +55,7 @@ impl Work<'_> {
         summary.unwrap_or_else(|| self.here.review.gap("names", &what))
     }
 
-    /// Returns the keys between the summary and the parameters.
+    /// Returns the keys that are printed between `summary` and `parameters`, such as `x-resource`.
     fn facts(&mut self, settled: &Settled<'_>, first: &Published<'_>, codes: Members) -> Members {
         let Settled {
             chosen,
@@ -77,6 +76,9 @@ impl Work<'_> {
         }) {
             add("deprecated", Tree::yes());
         }
+        if let Some(successor) = self.successor(chosen) {
+            add("x-successor", Tree::Text(successor));
+        }
         for (key, column) in [
             ("x-resource", RESOURCE),
             ("x-method", METHOD),
@@ -90,6 +92,9 @@ impl Work<'_> {
             add("x-mirror", Tree::yes());
         }
         let access = self.access(chosen);
+        if let Some(servers) = access.servers() {
+            add("servers", servers);
+        }
         if let Some(rate) = &access.rate {
             add("x-rate-limit", Tree::text(rate));
         }
@@ -113,7 +118,8 @@ impl Work<'_> {
         members
     }
 
-    /// Returns the publisher's id of the operation. If another operation has this id, returns the resource and the method.
+    /// Returns the operation id of the publisher. If another operation already has this id, the id consists of the
+    /// resource and the method.
     fn operation_id(&mut self, chosen: &Chosen<'_>, first: &Published<'_>) -> String {
         let cell = |column| chosen.row.cell(column).unwrap_or_default();
         let mut own = pascal(&format!("{}_{}", cell(RESOURCE), cell(METHOD)).replace('_', " "));

@@ -1,21 +1,21 @@
-//! Finds out whether an operation returns pages.
+//! Finds out whether an operation returns its results in pages.
 
 use super::shape::{Kind, Object, Shape};
 use super::work::Work;
 use crate::import::tree::{Members, Tree};
 
-/// The pages of an operation.
+/// How an operation returns its results in pages.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Pages {
     kind: &'static str,
-    /// The property with the items.
+    /// The property of the response that contains the items.
     pub(super) items: String,
     /// The maximum size of a page.
     most: Option<i128>,
 }
 
 impl Pages {
-    /// Returns the value of `x-pagination`.
+    /// Returns the pagination as the value of `x-pagination`.
     pub(super) fn tree(&self) -> Tree {
         let mut members: Members = vec![
             ("kind".to_owned(), Tree::text(self.kind)),
@@ -29,7 +29,8 @@ impl Pages {
 }
 
 impl Work<'_> {
-    /// Returns the pages of an operation. `query` contains the names and schemas of its query parameters.
+    /// Returns the pagination of an operation. `None` if the operation does not return pages. `query` contains the
+    /// names and schemas of its query parameters.
     pub(super) fn pages(
         &mut self,
         operation: &str,
@@ -61,7 +62,8 @@ impl Work<'_> {
             return None;
         };
         let lists: Vec<&str> = body.into_iter().flat_map(lists).collect();
-        // Of several lists, the list whose items have the name in the table `names` has the items of the page.
+        // If the response has several lists, the items of the page are in the list whose item schema has the name in
+        // the table `names`.
         let decided: Vec<&str> = lists.iter().copied().filter(|list| item_at(list)).collect();
         let (([items], _) | (_, [items])) = (lists.as_slice(), decided.as_slice()) else {
             let line = format!("{operation}: {}", lists.join(", "));
@@ -80,7 +82,8 @@ impl Work<'_> {
     }
 }
 
-/// Returns the names of the properties that are lists, without deprecated properties. If several properties are lists, only lists of objects count.
+/// Returns the names of the properties that are lists. Deprecated properties are ignored. If several properties are
+/// lists, lists of strings or numbers are ignored too.
 pub(super) fn lists(body: &Shape) -> Vec<&str> {
     let all: Vec<(&str, &Shape)> = body
         .properties()
@@ -98,7 +101,7 @@ pub(super) fn lists(body: &Shape) -> Vec<&str> {
     }
 }
 
-/// Gives the items of a list of a body a name, if they are objects. Returns whether the list was found.
+/// If the items of a list in a body are objects, gives their schema a name. Returns whether the schema got the name.
 pub(super) fn name_items(body: &mut Shape, list: &str, name: impl FnOnce(Shape) -> Shape) -> bool {
     let Kind::Object(Object { properties, .. }) = &mut body.kind else {
         return false;

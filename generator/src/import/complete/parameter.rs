@@ -1,4 +1,4 @@
-//! Writes parameters.
+//! Reads the parameters of operations, and writes the parameters of our documents.
 
 use super::prose::says_deprecated;
 use super::publisher::Published;
@@ -11,18 +11,19 @@ use crate::import::tree::{Members, Tree};
 use crate::openapi::template;
 use crate::source::{Map, Node};
 
-/// The word in the table `types` for a list whose elements are separated by commas.
+/// In the table `types`, this word marks a string parameter that contains several values, separated by commas. The
+/// parameter becomes a list.
 pub(super) const COMMAS: &str = "commas";
 
 /// A parameter of an operation.
 #[derive(Clone, Debug)]
 pub(super) struct Parameter<'a> {
     pub(super) map: &'a Map,
-    /// The name as it is written.
+    /// The name in our document.
     pub(super) name: String,
     /// The name in the publisher's document.
     pub(super) published: String,
-    /// The place, by which tables are searched.
+    /// The place of the parameter. Rows of the tables are found by this place.
     pub(super) place: Place,
     pub(super) shape: Shape,
 }
@@ -33,8 +34,8 @@ impl Parameter<'_> {
     }
 }
 
-/// Reads the parameters of an operation whose path is written as `path`. The placeholders of the prefix are left out if `path`
-/// does not have them.
+/// Reads the parameters of an operation. `path` is the path of the operation in our document. If this path has no
+/// prefix, the placeholders of the prefix are omitted.
 pub(super) fn read<'a>(
     published: &Published<'a>,
     path: &str,
@@ -47,7 +48,8 @@ pub(super) fn read<'a>(
         let below = prefix.and_then(|prefix| path.strip_prefix(prefix));
         below.map(str::to_owned)
     };
-    // Both paths have the same placeholders below the prefix, but maybe under other names.
+    // The publisher's path and our path can have different names for the same placeholder. Placeholders are matched by
+    // position, after the prefix.
     let theirs = below(published.path).unwrap_or_else(|| published.path.to_owned());
     let ours = below(path).unwrap_or_else(|| path.to_owned());
     let theirs = template::placeholders(&theirs);
@@ -79,7 +81,7 @@ pub(super) fn read<'a>(
             shape: shape.unwrap_or_else(|| Shape::of(Kind::Text)),
             name,
         };
-        // A parameter of the operation replaces the parameter of the path.
+        // A parameter of the operation replaces a parameter of the path item with the same name.
         found.retain(|other| {
             other.name != parameter.name || other.location() != parameter.location()
         });
@@ -89,7 +91,7 @@ pub(super) fn read<'a>(
 }
 
 impl Work<'_> {
-    /// Settles a parameter. `place` is the place of its operation.
+    /// Gives a parameter its final schema and its place. `place` is the place of the operation.
     pub(super) fn settle_parameter(
         &mut self,
         parameter: &mut Parameter<'_>,
@@ -110,7 +112,7 @@ impl Work<'_> {
         }
         let is_joined = self.tables.types.value(&context.area, place) == Some(COMMAS);
         if is_joined && !matches!(shape.kind, Kind::List(_)) {
-            // The publisher describes the elements of a joined list as a single value.
+            // The publisher describes one value instead of a list, so the list is added here.
             let flags = std::mem::take(&mut shape.flags);
             shape = Shape {
                 flags,
@@ -131,7 +133,7 @@ impl Work<'_> {
         parameter.shape = shape;
     }
 
-    /// Writes a settled parameter.
+    /// Returns a settled parameter as a tree.
     pub(super) fn parameter(&mut self, parameter: &Parameter<'_>, context: &Context) -> Tree {
         let location = parameter.location();
         let is_in_path = location == "path";
@@ -142,7 +144,7 @@ impl Work<'_> {
             ("in".to_owned(), Tree::text(location)),
         ];
         let flag = |name: &str| parameter.map.get(name).and_then(Node::as_bool) == Some(true);
-        // The server uses the default, so the parameter is not required.
+        // If a parameter has a default, the server accepts requests without this parameter.
         if is_in_path || flag("required") && shape.default.is_none() {
             members.push(("required".to_owned(), Tree::yes()));
         }
@@ -169,7 +171,7 @@ impl Work<'_> {
             members.push(("x-double-encode".to_owned(), Tree::yes()));
         }
         let schema = match &shape.kind {
-            // A reference has a default of its own only beside an `allOf`.
+            // OpenAPI ignores keys beside `$ref`. With an `allOf` around the reference, the default is not ignored.
             Kind::Named(_) if shape.default.is_some() => {
                 Tree::Block(self.schema(&shape, place, context, ""))
             }

@@ -1,6 +1,6 @@
-//! Writes sentences by rules.
+//! Creates sentences by fixed rules, where the tables have no sentence.
 
-/// Verbs in the third person, each with its past participle.
+/// Verbs in the third person, and the past participle of each verb.
 const VERBS: &[(&str, &str)] = &[
     ("Adds", "added"),
     ("Allocates", "allocated"),
@@ -29,13 +29,13 @@ const VERBS: &[(&str, &str)] = &[
     ("Uploads", "uploaded"),
 ];
 
-/// Words that end a noun phrase.
+/// Words at which a noun phrase ends: in `a tour of a guide`, the noun phrase `a tour` ends at `of`.
 const ENDS: &[&str] = &[
     "after", "as", "at", "before", "by", "during", "for", "from", "in", "into", "of", "on", "that",
     "to", "when", "which", "while", "with", "without",
 ];
 
-/// Words of a noun phrase that cannot be separated from the words that follow.
+/// A noun phrase with one of these words is not turned into the passive, because it may be incomplete.
 const PARTS: &[&str] = &["and", "one", "its", "or"];
 
 /// Describes what a successful operation did: `Deletes a tour of a guide.` → `The tour was deleted.`
@@ -65,7 +65,8 @@ fn passive(summary: &str) -> Option<String> {
         noun.remove(0);
     }
     let last = noun.last()?;
-    // A word such as `its` or `user's` needs the words that follow.
+    // A noun phrase with `its` or with a genitive such as `user's` is not turned into the passive, because it may be
+    // incomplete.
     if noun
         .iter()
         .any(|word| word.contains('\'') || PARTS.contains(word))
@@ -78,7 +79,7 @@ fn passive(summary: &str) -> Option<String> {
     Some(format!("The {} {verb} {participle}.", noun.join(" ")))
 }
 
-/// Describes an error by its status.
+/// Returns a sentence for an HTTP error status without a description.
 pub(super) fn failed(status: &str) -> &'static str {
     match status {
         "400" => "The request is invalid.",
@@ -93,7 +94,7 @@ pub(super) fn failed(status: &str) -> &'static str {
     }
 }
 
-/// Joins sentences, at most `most` of them. Repeated sentences are left out.
+/// Joins at most `most` different sentences to one text.
 pub(super) fn joined<'a>(texts: impl IntoIterator<Item = &'a str>, most: usize) -> String {
     let mut sentences: Vec<&str> = Vec::new();
     for text in texts {

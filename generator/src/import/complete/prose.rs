@@ -1,20 +1,20 @@
 //! Reads facts from a publisher's descriptions: error codes and prerequisites.
 //!
-//! Sentences of the publisher are never printed. A sentence is identified by its fingerprint, under which the tables contain our
-//! own words.
+//! Sentences of the publisher are never printed. Instead, a sentence is identified by its [`fingerprint`]. The tables
+//! contain our own sentence for each fingerprint.
 
 use crate::load::sha256;
 
-/// An error code and the fingerprint of its message.
+/// An error code, and the fingerprint of the publisher's error message.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct ErrorCode {
     pub(super) code: String,
     pub(super) fingerprint: String,
 }
 
-/// The label of an error code in the description of a response.
+/// This text is in front of each error code in the description of a response.
 const CODE: &str = "**Error Code:** `";
-/// The labels of a list of prerequisites.
+/// One of these texts is in front of a list of prerequisites.
 const PREREQUISITES: &[&str] = &[
     "**Prerequisites:**:",
     "**Prerequisites:**",
@@ -63,7 +63,7 @@ pub(super) fn prerequisites(description: &str) -> Vec<String> {
     items.filter(has_words).map(fingerprint).collect()
 }
 
-/// Whether a description says that what it describes is deprecated.
+/// Whether a description contains the information that the described part is deprecated.
 pub(super) fn says_deprecated(description: &str) -> bool {
     let lower = description.to_lowercase();
     let lower = lower.replace("&lt;", "<").replace("&gt;", ">");
@@ -86,7 +86,7 @@ pub(super) fn fingerprint(text: &str) -> String {
     let mut parts = text.split('<');
     plain.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        // A `<` that no `>` closes is not a tag.
+        // A `<` without a later `>` is not the start of a tag.
         plain.push(' ');
         plain.push_str(part.split_once('>').map_or(part, |(_, rest)| rest));
     }

@@ -1,7 +1,8 @@
 //! Finds operations in the documents of a publisher.
 //!
-//! In: several documents, each with paths with or without the prefix. Out: for an operation, its node in each document that has
-//! the operation. The names of placeholders differ between documents, so paths are compared without these names.
+//! In: several documents of a publisher. Their paths may have a prefix. Out: the node of an operation in each document
+//! that contains the operation. The same placeholder can have different names in different documents, so paths are
+//! compared without these names.
 
 use std::collections::BTreeMap;
 
@@ -9,19 +10,20 @@ use crate::import::nodes::maps_of;
 use crate::import::operation::methods;
 use crate::source::{Map, Node};
 
-/// An operation of a document.
+/// An operation in a document of the publisher.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Published<'a> {
     pub(super) document: &'a Node,
-    /// The path as the document writes it.
+    /// The path, as written in the document.
     pub(super) path: &'a str,
-    /// The path item.
+    /// The path item, which contains the operation.
     pub(super) item: &'a Map,
-    /// The operation.
+    /// The node of the operation itself.
     pub(super) node: &'a Map,
 }
 
-/// The operations of all documents, in the order of the documents.
+/// The operations in all documents of the publisher. An operation that several documents contain has one entry for each
+/// document.
 #[derive(Debug, Default)]
 pub(super) struct Publisher<'a> {
     found: BTreeMap<(String, String), Vec<Published<'a>>>,
@@ -48,7 +50,7 @@ impl<'a> Publisher<'a> {
         all
     }
 
-    /// Returns an operation in each document that has the operation.
+    /// Finds an operation in all documents. Returns one entry for each document that contains the operation.
     pub(super) fn find(&self, method: &str, path: &str, prefix: Option<&str>) -> &[Published<'a>] {
         let key = (method.to_owned(), key(path, prefix));
         self.found.get(&key).map_or(&[], Vec::as_slice)

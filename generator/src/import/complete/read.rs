@@ -1,7 +1,7 @@
-//! Reads a publisher's schemas, and fixes the faults that such schemas often have.
+//! Reads a publisher's schemas, and fixes common mistakes in them.
 //!
-//! In: a schema of a publisher's document. Out: a [`Shape`] whose keywords fit its type. For example, an `enum` of a list
-//! becomes the enum of its items, and a default that is not in the enum is dropped.
+//! In: a schema of a publisher's document. Out: a [`Shape`] whose keywords fit its type. For example, an `enum` beside
+//! `type: array` is moved to the items, and a default that is not in the enum is dropped.
 
 use super::choice;
 use super::prose::says_deprecated;
@@ -9,9 +9,9 @@ use super::shape::{Flag, Kind, Literal, Object, Shape};
 use crate::import::nodes::list;
 use crate::source::{Map, Node, Pointer};
 
-/// The maximum number of nested schemas. A schema that refers to itself ends here.
+/// The maximum nesting depth of schemas. Without this limit, reading a schema that refers to itself would never end.
 const DEPTH: usize = 24;
-/// The limits of each kind, in print order.
+/// The keywords that limit the values of each kind, in print order.
 const TEXT_LIMITS: &[&str] = &["minLength", "maxLength"];
 const NUMBER_LIMITS: &[&str] = &[
     "minimum",
@@ -21,7 +21,7 @@ const NUMBER_LIMITS: &[&str] = &[
     "multipleOf",
 ];
 const LIST_LIMITS: &[&str] = &["minItems", "maxItems", "uniqueItems"];
-/// The formats of strings that have a meaning. Any other format is dropped.
+/// The string formats that our documents keep. Any other format is dropped.
 const TEXT_FORMATS: &[&str] = &[
     "binary",
     "byte",
@@ -34,10 +34,10 @@ const TEXT_FORMATS: &[&str] = &[
     "uri",
     "uuid",
 ];
-/// Other names of these formats.
+/// Formats with a common misspelling, and the correct names.
 const SAME_FORMATS: &[(&str, &str)] = &[("datetime", "date-time"), ("url", "uri")];
 
-/// Reads schemas of one document.
+/// Reads the schemas of one document.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reader<'a> {
     pub(super) document: &'a Node,
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
         shape
     }
 
-    /// Reads a schema without its `allOf`, `oneOf` and `anyOf`.
+    /// Reads the keywords of a schema except `allOf`, `oneOf` and `anyOf`.
     fn plain(self, map: &'a Map, depth: usize) -> Shape {
         let description = map.text_of("description").unwrap_or_default();
         let is_set = |flag: &&Flag| {
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
             Kind::List(_) => LIST_LIMITS,
             _ => &[],
         };
-        // Some publishers write `maximum` for the number of items of a list.
+        // Some publishers limit the number of a list's items with `maximum` instead of `maxItems`.
         let other = |name: &str| match name {
             "minItems" => map.get("minimum"),
             "maxItems" => map.get("maximum"),
@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
         let items = map.get("items").map(|node| self.read(node, depth));
         let mut items = items.unwrap_or_default();
         if let Kind::Object(object) = &mut items.kind {
-            // Some publishers write the `required` of the items at the list.
+            // Some publishers write the `required` of an item beside `items` instead of inside.
             let required = list(map.get("required")).filter_map(Node::as_str);
             object.required.extend(required.map(str::to_owned));
             settle_required(object);
@@ -181,7 +181,7 @@ fn kinds(map: &Map) -> Vec<String> {
     all.map(str::to_lowercase).collect()
 }
 
-/// Removes or changes the keywords that do not fit the type.
+/// Removes or changes keywords that do not fit the type of the schema.
 fn settle(shape: &mut Shape) {
     if let Kind::List(items) = &mut shape.kind {
         if items.values.is_empty() {
@@ -216,7 +216,7 @@ fn settle(shape: &mut Shape) {
     }
 }
 
-/// Removes unknown and repeated names from `required`.
+/// Removes duplicate names from `required`, and names that are not properties.
 fn settle_required(object: &mut Object) {
     let mut known: Vec<String> = Vec::new();
     for name in std::mem::take(&mut object.required) {
@@ -227,7 +227,7 @@ fn settle_required(object: &mut Object) {
     object.required = known;
 }
 
-/// Keeps the values of an enum and the default only if they have the type of the schema.
+/// Removes enum values that do not have the type of the schema. Removes a default that does not fit the schema.
 fn settle_values(shape: &mut Shape) {
     let convert = |value: Literal| match (&shape.kind, value) {
         (Kind::Text, Literal::Number(text) | Literal::Text(text)) => Some(Literal::Text(text)),
@@ -254,7 +254,7 @@ fn settle_values(shape: &mut Shape) {
             values.push(value);
         }
     }
-    // A boolean has both values anyway.
+    // A boolean has only two values, so an enum adds nothing. An enum of floating-point numbers is not supported.
     if matches!(shape.kind, Kind::Boolean | Kind::Number) {
         values.clear();
     }
@@ -270,7 +270,7 @@ fn settle_values(shape: &mut Shape) {
     }
 }
 
-/// Whether a default is within the limits.
+/// Whether a default is between `minimum` and `maximum`.
 fn within(shape: &Shape, value: &Literal) -> bool {
     let Literal::Number(text) = value else {
         return true;
@@ -281,7 +281,7 @@ fn within(shape: &Shape, value: &Literal) -> bool {
     })
 }
 
-/// Keeps the format only if it fits the type and the publisher's example.
+/// Removes a format that does not fit the type or the publisher's example.
 fn settle_format(shape: &mut Shape) {
     let Some(format) = shape.format.take() else {
         return;

@@ -1,4 +1,4 @@
-//! Writes request bodies and responses.
+//! Writes the request bodies and the responses of operations.
 
 use super::body::Body;
 use super::errors::ErrorWords;
@@ -22,7 +22,8 @@ impl Work<'_> {
             .node
             .get("requestBody")
             .and_then(|node| reader.resolve(node));
-        // A request without its body has no effect, so a body is required unless the publisher denies it.
+        // A request without its body would have no effect. Thus, the body is required, unless the publisher's document
+        // contains `required: false`.
         let is_optional =
             map.is_some_and(|map| map.get("required").and_then(Node::as_bool) == Some(false));
         if !is_optional {
@@ -54,7 +55,8 @@ impl Work<'_> {
                 members.push((status.clone(), self.error(status, &own)));
                 continue;
             }
-            // A success without a body, beside another success, is the description of an error if it has a code.
+            // If an operation has several success statuses, one without a body can be the description of an error. An
+            // error code in the description shows this.
             let is_error = is_error(settled, status) || !own.is_empty();
             if body.is_none() && successes > 1 && (has_body || is_error) {
                 let line = format!("{}: {status} was left out", settled.chosen.title());
@@ -92,7 +94,7 @@ impl Work<'_> {
     }
 }
 
-/// Whether the publisher describes an error under a status.
+/// Whether the description of a response contains an error code, although its status may be a success.
 fn is_error(settled: &Settled<'_>, status: &str) -> bool {
     let first = settled.chosen.published.first();
     let responses = first.and_then(|first| first.node.get("responses"));

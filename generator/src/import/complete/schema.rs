@@ -1,16 +1,17 @@
-//! Writes schemas.
+//! Writes the schemas of a document.
 //!
-//! In: a settled schema and its place. Out: a tree with descriptions, ids, secrets and the names of enum values.
+//! In: a settled schema and its place. Out: a tree with the schema, its descriptions, `x-id`, `x-sensitive` and the
+//! names of its enum values.
 
 use super::shape::{Kind, Literal, Object, Shape};
 use super::work::{Context, Work};
 use crate::import::tables::Place;
 use crate::import::tree::{Members, Tree};
 use crate::import::words::pascal;
-use crate::text::sounds_secret;
+use crate::text::{sounds_secret, sounds_secret_number};
 
 impl Literal {
-    /// Returns the value as a tree.
+    /// Converts a scalar value to a tree.
     pub(super) fn tree(&self) -> Tree {
         match self {
             Self::Text(text) => Tree::text(text),
@@ -21,14 +22,15 @@ impl Literal {
 }
 
 impl Work<'_> {
-    /// Writes a schema with a name.
+    /// Writes a named schema for `components`.
     pub(super) fn component(&mut self, name: &str) -> Tree {
         let Some(entry) = self.schemas.get(name).cloned() else {
             return Tree::Block(Members::new());
         };
         let words = self.schema_words(name, &entry.context.area);
         let mut members = self.schema(&entry.shape, &entry.place, &entry.context, &words);
-        // The description of a property is its last keyword. The description of a schema with a name follows its type.
+        // In the schema of a property, the description is the last keyword. In a named schema, the description follows
+        // the type.
         if let Some(at) = members.iter().position(|(key, _)| key == "description") {
             let description = members.remove(at);
             let is_type = |(key, _): &&(String, Tree)| key == "type" || key == "format";
@@ -41,12 +43,13 @@ impl Work<'_> {
     /// Writes the schema of a property, with its description.
     fn property(&mut self, shape: &Shape, place: &Place, context: &Context) -> Tree {
         let words = self.words(place, &context.area);
-        // Not every property is part of an example, but each has a right to a row.
+        // A property can be missing in all examples. This search marks its row as used, so that the row is not
+        // reported.
         let _ = self.tables.examples.at(&context.area, place);
         Tree::Block(self.schema(shape, place, context, &words))
     }
 
-    /// Writes a schema with a description. If the description is empty, it is left out.
+    /// Returns the keywords of a schema, with the description `words`. An empty description is omitted.
     pub(super) fn schema(
         &mut self,
         shape: &Shape,
@@ -120,7 +123,7 @@ impl Work<'_> {
         members
     }
 
-    /// Marks a number whose type is not exact as a gap.
+    /// If a number could be an integer, adds a `GAP:` to its description.
     fn with_type(&mut self, shape: &Shape, place: &Place, context: &Context, words: Tree) -> Tree {
         match words {
             Tree::Text(text) if !self.is_exact(shape, place, context) => {
@@ -134,7 +137,8 @@ impl Work<'_> {
         }
     }
 
-    /// Whether the type of a scalar is exact. A plain number could be an integer.
+    /// Whether the type of a schema is exact. A `number` without a format could be an integer, so it needs a row in the
+    /// table `types`.
     fn is_exact(&mut self, shape: &Shape, place: &Place, context: &Context) -> bool {
         let is_exact = shape.kind != Kind::Number
             || shape.format.is_some()
@@ -170,7 +174,8 @@ impl Work<'_> {
         }
     }
 
-    /// Writes the schema of the items of a list. An object has the description of the list, unless the tables have another one.
+    /// Writes the schema of a list's items. If the items are objects, their schema gets the description of the list,
+    /// unless the tables have a description for the items.
     fn items(&mut self, items: &Shape, place: &Place, context: &Context, words: &Tree) -> Tree {
         if !matches!(items.kind, Kind::Object(_) | Kind::Choice(_)) {
             return self.bare(items, place, context);
@@ -188,7 +193,7 @@ impl Work<'_> {
         Tree::Block(self.schema(items, place, context, &words))
     }
 
-    /// Writes a schema without a description.
+    /// Writes a schema without a description of its own. The properties of an object still have descriptions.
     pub(super) fn bare(&mut self, shape: &Shape, place: &Place, context: &Context) -> Tree {
         match &shape.kind {
             Kind::Named(name) => Tree::Block(vec![(
@@ -229,13 +234,20 @@ impl Work<'_> {
         }
         if shape.kind == Kind::Text && shape.values.is_empty() {
             members.extend(self.id(shape, place, context));
-            members.extend(self.secret(place, context));
+            let sounds = sounds_secret(place.last());
+            members.extend(self.secret(place, context, sounds));
+        }
+        if shape.kind == Kind::Integer && shape.values.is_empty() {
+            let sounds = sounds_secret_number(place.last());
+            let secret = self.secret(place, context, sounds);
+            // A row such as `key` is about strings.
+            members.extend(secret.filter(|(_, word)| sounds || *word == Tree::yes()));
         }
         members.extend(self.enum_words(shape, place, context));
         members
     }
 
-    /// Returns `x-id` if the string is a typed id.
+    /// Returns `x-id` with the id type, if the string is an id.
     fn id(&mut self, shape: &Shape, place: &Place, context: &Context) -> Option<(String, Tree)> {
         let id = self.tables.ids.value(&context.area, place)?.to_owned();
         if !self.options.ids.is_empty() && !self.options.ids.contains_key(&id) {
@@ -249,14 +261,15 @@ impl Work<'_> {
             .then(|| ("x-id".to_owned(), Tree::text(&id)))
     }
 
-    /// Returns `x-sensitive` if the tables or the names of page tokens decide it.
-    fn secret(&mut self, place: &Place, context: &Context) -> Option<(String, Tree)> {
+    /// Returns `x-sensitive` for a property. `None` if neither the table `secrets` nor the pagination shows whether the
+    /// property is a secret. `sounds` says whether the name suggests a secret.
+    fn secret(&mut self, place: &Place, context: &Context, sounds: bool) -> Option<(String, Tree)> {
         let name = place.last();
         if self.is_page_token(name) {
             return Some(("x-sensitive".to_owned(), Tree::Plain("false".to_owned())));
         }
         let word = self.tables.secrets.value(&context.area, place);
-        if word.is_none() && sounds_secret(name) {
+        if word.is_none() && sounds {
             let section = "names that sound secret without a row";
             self.here.review.add(section, place.full());
         }
@@ -264,13 +277,13 @@ impl Work<'_> {
         Some(("x-sensitive".to_owned(), Tree::Plain(is_secret.to_string())))
     }
 
-    /// Whether a name is the name of a page token.
+    /// Whether a parameter or property with this name contains a page token.
     pub(super) fn is_page_token(&self, name: &str) -> bool {
         let token = self.options.pagination.token.as_ref();
         token.is_some_and(|token| token.request == name || token.response == name)
     }
 
-    /// Returns the names and descriptions of the values of an enum.
+    /// Returns the keywords with the names and descriptions of an enum's values.
     fn enum_words(&mut self, shape: &Shape, place: &Place, context: &Context) -> Members {
         let mut members = Members::new();
         if shape.values.is_empty() {
@@ -296,7 +309,7 @@ impl Work<'_> {
             words.push(match text {
                 Some(text) => text,
                 None if is_needed => self.here.review.gap("enums", &what),
-                // A text often explains itself.
+                // A string value such as `active` often needs no description.
                 None => String::new(),
             });
         }
@@ -317,7 +330,7 @@ fn add_words(members: &mut Members, words: Tree) {
     }
 }
 
-/// Adds the keywords that are `true`.
+/// Adds the keywords whose value is `true`, such as `nullable`.
 fn flags(shape: &Shape, members: &mut Members) {
     let flags = shape.flags.iter();
     members.extend(flags.map(|flag| (flag.key().to_owned(), Tree::yes())));

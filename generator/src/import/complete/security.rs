@@ -1,7 +1,7 @@
-//! Writes the security of operations and documents.
+//! Writes the security schemes of documents and the security requirements of operations.
 //!
-//! In: the scopes of an operation, and the settings of its area. Out: `security` of the operation, and the security schemes of the
-//! document.
+//! In: the scopes of an operation, and the table `settings`. Out: the value of `security` for the operation, and the
+//! security schemes for the document.
 
 use super::work::Work;
 use crate::import::access::Access;
@@ -9,8 +9,8 @@ use crate::import::operation::security;
 use crate::import::tree::{Members, Tree};
 
 impl Work<'_> {
-    /// Returns `security` of an operation. An operation without any scope uses the bearer token of its area, if the table
-    /// `settings` has one.
+    /// Returns the value of `security` for an operation. An operation without scopes requires the bearer token of its
+    /// area, if the table `settings` contains one.
     pub(super) fn security(&mut self, access: &Access, area: &str) -> Option<Tree> {
         let any_scope = || vec![("oauth".to_owned(), Tree::texts(&[]))];
         if !access.scopes.is_empty() {
@@ -26,7 +26,7 @@ impl Work<'_> {
         Some(Tree::List(vec![Tree::Map(requirement)]))
     }
 
-    /// Returns the schemes of bearer tokens that the operations use.
+    /// Returns the security schemes of the bearer tokens that the operations require.
     pub(super) fn bearer_schemes(&mut self) -> Members {
         let bearers = self.here.bearers.clone().into_iter();
         let schemes = bearers.map(|(name, area)| {

@@ -1,7 +1,8 @@
-//! Gives schemas their names and exact types.
+//! Gives schemas their final names and types.
 //!
-//! In: a schema of a body and its place. Out: the schema in which each part with a name of its own is a reference to the
-//! registry, and each scalar has the type and the values of the tables.
+//! In: a schema of a body and its place. Out: the settled schema. Each nested schema that has a name is added to the
+//! registry ([`Work::schemas`]) and replaced by a reference. Each scalar gets the type and the values that the tables
+//! contain.
 
 use super::parameter::COMMAS;
 use super::shape::{Choice, Flag, Kind, Literal, Shape};
@@ -9,7 +10,7 @@ use super::work::{Context, Work};
 use crate::import::tables::Place;
 use crate::import::words::pascal;
 
-/// The types of the table `types`: the type and the format.
+/// The words in the table `types`, each with the type and the format that it represents.
 const TYPES: &[(&str, Kind, &str)] = &[
     ("string", Kind::Text, ""),
     ("integer", Kind::Integer, ""),
@@ -26,7 +27,7 @@ const TYPES: &[(&str, Kind, &str)] = &[
 ];
 
 impl Work<'_> {
-    /// Adds a schema under a name, and returns a reference to it.
+    /// Settles a schema, adds it to the registry under a name, and returns a reference to the schema.
     pub(super) fn named(
         &mut self,
         name: &str,
@@ -35,7 +36,7 @@ impl Work<'_> {
         context: &Context,
     ) -> Shape {
         let place = place.named(name);
-        // A schema is printed before its parts.
+        // Schemas are printed in this order, so a schema is added before its parts.
         self.order.insert(name.to_owned());
         let mut shape = self.settle_parts(shape, &place, context, name);
         let reference = Shape {
@@ -47,7 +48,7 @@ impl Work<'_> {
         reference
     }
 
-    /// Settles a schema that may have a name of its own.
+    /// Settles a schema. If the table `schemas` contains a name for the schema, the result is a reference.
     pub(super) fn settle(&mut self, mut shape: Shape, place: &Place, context: &Context) -> Shape {
         match self.tables.deprecated.value(&context.area, place) {
             Some("yes") => {
@@ -75,7 +76,7 @@ impl Work<'_> {
         name.filter(|_| can_have_name).map(str::to_owned)
     }
 
-    /// Settles the parts of a schema. `base` is the start of the names of its alternatives.
+    /// Settles the parts of a schema. If an alternative needs a new name, the name starts with `base`.
     fn settle_parts(
         &mut self,
         shape: Shape,
@@ -88,7 +89,7 @@ impl Work<'_> {
         shape.kind = match kind {
             Kind::List(items) => {
                 let mut items = self.settle(*items, place, context);
-                // The list has the description.
+                // The list itself is marked as `deprecated`, so its items need no mark.
                 items.flags.remove(&Flag::Deprecated);
                 Kind::List(Box::new(items))
             }
@@ -96,6 +97,13 @@ impl Work<'_> {
                 let properties = std::mem::take(&mut object.properties);
                 for (name, property) in properties {
                     let place = place.child(&name);
+                    match self.tables.required.value(&context.area, &place) {
+                        Some("yes") if !object.required.contains(&name) => {
+                            object.required.push(name.clone());
+                        }
+                        Some("no") => object.required.retain(|other| *other != name),
+                        _ => {}
+                    }
                     let property = self.settle(property, &place, context);
                     object.properties.insert(name, property);
                 }
@@ -157,7 +165,7 @@ impl Work<'_> {
         }
     }
 
-    /// Adds what a person should know about a schema to the review list.
+    /// Adds the notes of a schema to the review list.
     fn note(&mut self, shape: &Shape, place: &Place) {
         for note in &shape.notes {
             if *note != super::choice::ONLY_EMPTY {
@@ -174,7 +182,7 @@ impl Work<'_> {
         }
     }
 
-    /// Sets the type and the values of a scalar.
+    /// Sets the type and the enum values of a scalar from the tables `types` and `ids`.
     fn settle_scalar(&mut self, shape: &mut Shape, place: &Place, context: &Context) {
         if !matches!(
             shape.kind,
@@ -187,7 +195,7 @@ impl Work<'_> {
             self.set_type(shape, word, place);
         }
         if shape.kind == Kind::Text && tables.ids.value(&context.area, place).is_some() {
-            // An id is opaque.
+            // An id can have any value, so its known values are removed.
             shape.values.clear();
             shape.default = None;
             shape.format = None;
@@ -235,7 +243,7 @@ impl Work<'_> {
             );
             return;
         };
-        // `string` is a plain string, without the values that the publisher lists.
+        // The word `string` in the table means a string without enum values, even if the publisher lists values.
         if *kind != shape.kind || word == "string" {
             shape.limits.retain(|(name, _)| {
                 let is_number = matches!(shape.kind, Kind::Integer | Kind::Number);
@@ -245,7 +253,7 @@ impl Work<'_> {
             shape.default = None;
             shape.pattern = None;
         }
-        // A row for a boolean drops a default that contradicts the words.
+        // A row for a boolean means that its default contradicts its description. Thus, the default is dropped.
         if *kind == Kind::Boolean {
             shape.default = None;
         }
@@ -254,7 +262,7 @@ impl Work<'_> {
     }
 }
 
-/// Returns the values of the tag of an alternative.
+/// Returns the values of the tag property of an alternative.
 fn tag_values(shape: &Shape, tag: &str) -> Vec<String> {
     let values = shape
         .property(tag)
@@ -266,7 +274,8 @@ fn tag_values(shape: &Shape, tag: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns the length of the start that all values have in common, up to the last separator.
+/// Returns the length of the text with which all values start. The text ends after a separator: for `tour.new` and
+/// `tour.old`, the length is 5.
 fn common_start<'a>(mut values: impl Iterator<Item = &'a String>) -> usize {
     let Some(first) = values.next() else {
         return 0;

@@ -1,7 +1,7 @@
-//! Reads operations.
+//! Reads the operations of the publisher, and settles their schemas.
 //!
-//! In: an operation in one or more documents of the publisher. Out: the operation with settled parameters and bodies. All schemas
-//! with names are in the registry.
+//! In: an operation in one or more documents of the publisher. Out: the operation with settled parameters and bodies.
+//! All named schemas of the operation are in the registry.
 
 use indexmap::IndexMap;
 
@@ -16,7 +16,7 @@ use super::work::{Context, Work};
 use crate::import::tables::Place;
 use crate::source::{Map, Node};
 
-/// An operation whose schemas are settled. The registry has all schemas with names.
+/// An operation whose schemas are settled. All named schemas are in the registry.
 #[derive(Debug)]
 pub(super) struct Settled<'a> {
     pub(super) chosen: Chosen<'a>,
@@ -28,14 +28,14 @@ pub(super) struct Settled<'a> {
 }
 
 impl Settled<'_> {
-    /// The path and the method of the operation, as they are written.
+    /// Returns the path and the HTTP method of the operation in our document.
     pub(super) fn target(&self) -> (String, String) {
         (self.chosen.path.clone(), self.chosen.method.clone())
     }
 }
 
 impl Work<'_> {
-    /// Reads the parameters and bodies of an operation. This step adds all schemas with names to the registry.
+    /// Reads and settles the parameters and bodies of an operation. Named schemas are added to the registry.
     pub(super) fn settle_operation<'a>(&mut self, chosen: Chosen<'a>) -> Option<Settled<'a>> {
         let first = *chosen.published.first()?;
         let reader = Reader {
@@ -49,7 +49,8 @@ impl Work<'_> {
             is_sent: true,
             has_defaults: true,
         };
-        // A partial update leaves all other properties unchanged, whatever the publisher's document says.
+        // In a partial update (`PATCH`), the server keeps the value of each omitted property. Defaults of the
+        // publisher's document do not apply.
         let body = Context {
             has_defaults: chosen.method != "patch",
             ..sent.clone()
@@ -138,7 +139,7 @@ impl Work<'_> {
                 found.insert(status.to_owned(), None);
                 continue;
             };
-            // An empty object has nothing to read.
+            // A response whose schema is an empty object has no content that users could read.
             let shape = shape.filter(|shape| !shape.is_empty_object());
             if shape.is_none() && body::is_json(&media) {
                 self.here
@@ -184,11 +185,18 @@ impl Work<'_> {
     }
 }
 
-/// In a multipart body, a property with binary content is a file.
+/// Marks the files of a multipart body. A string or an object without properties is a file if its name is `file` or ends
+/// in `_file`.
 fn mark_files(shape: &mut Shape) {
     if let Kind::Object(object) = &mut shape.kind {
         for (name, property) in &mut object.properties {
-            if property.kind == Kind::Text && (name == "file" || name.ends_with("_file")) {
+            let can_be_file = match &property.kind {
+                Kind::Text => true,
+                Kind::Object(object) => object.properties.is_empty(),
+                _ => false,
+            };
+            if can_be_file && (name == "file" || name.ends_with("_file")) {
+                property.kind = Kind::Text;
                 property.format = Some("binary".to_owned());
             }
         }

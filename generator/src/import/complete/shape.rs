@@ -1,4 +1,4 @@
-//! Schemas of a publisher, without references and faults.
+//! A publisher's schemas after reading: without references, and without the mistakes that `read` fixes.
 
 use std::collections::BTreeSet;
 
@@ -6,21 +6,21 @@ use indexmap::IndexMap;
 
 use crate::source::{Node, Value};
 
-/// A schema.
+/// A schema of a publisher.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Shape {
     pub(super) kind: Kind,
     pub(super) format: Option<String>,
     pub(super) flags: BTreeSet<Flag>,
-    /// The limits, such as `maxLength`, in print order.
+    /// The keywords that limit the values, such as `maxLength`, in print order.
     pub(super) limits: Vec<(&'static str, Literal)>,
     pub(super) pattern: Option<String>,
-    /// The values of an enum.
+    /// The values of the `enum`.
     pub(super) values: Vec<Literal>,
     pub(super) default: Option<Literal>,
-    /// The publisher's example. It shows the format of a text, and is never printed.
+    /// The publisher's example. It shows the format of a string, and is never printed.
     pub(super) example: Option<String>,
-    /// What a person should know about the schema.
+    /// Notes for the review list.
     pub(super) notes: Vec<&'static str>,
 }
 
@@ -65,30 +65,30 @@ pub(super) enum Kind {
     List(Box<Shape>),
     Object(Object),
     Choice(Choice),
-    /// A schema with a name, which is in the registry.
+    /// A reference to a named schema in the registry.
     Named(String),
 }
 
-/// The properties of an object.
+/// The properties of an object schema.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Object {
     pub(super) properties: IndexMap<String, Shape>,
     pub(super) required: Vec<String>,
-    /// The property whose value selects this object among alternatives.
+    /// The tag, if the object is an alternative of a `oneOf`: the property whose value identifies the alternative.
     pub(super) tag: Option<String>,
-    /// The schema of further properties.
+    /// The schema of `additionalProperties`.
     pub(super) additional: Option<Box<Shape>>,
 }
 
-/// Alternatives.
+/// The alternatives of a `oneOf`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Choice {
     pub(super) alternatives: Vec<Shape>,
-    /// The property whose value selects the alternative.
+    /// The tag: the property whose value identifies the alternative.
     pub(super) tag: Option<String>,
 }
 
-/// A scalar value.
+/// A scalar value: a default or a value of an enum.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Literal {
     Text(String),
@@ -97,7 +97,7 @@ pub(super) enum Literal {
 }
 
 impl Literal {
-    /// Reads a scalar. `None` for `null`, lists and maps.
+    /// Reads a scalar. Returns `None` for `null`, lists and maps.
     pub(super) fn of(node: &Node) -> Option<Self> {
         match &node.value {
             Value::Str(text) => Some(Self::Text(text.clone())),
@@ -121,7 +121,7 @@ impl Literal {
 }
 
 impl Shape {
-    /// Creates a schema of a kind, without further keywords.
+    /// Creates a schema of a kind, with no other keywords.
     pub(super) fn of(kind: Kind) -> Self {
         Self {
             kind,
@@ -167,7 +167,7 @@ impl Shape {
         }
     }
 
-    /// Returns a limit.
+    /// Returns the integer value of a limit such as `maxLength`.
     pub(super) fn limit(&self, name: &str) -> Option<i128> {
         let found = self.limits.iter().find(|(other, _)| *other == name);
         found.and_then(|(_, value)| value.text().parse().ok())

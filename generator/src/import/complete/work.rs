@@ -1,4 +1,4 @@
-//! The state of an import: the tables, the schemas with names, and the review list.
+//! The state of an import: the tables, the named schemas and the review lists.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -10,38 +10,39 @@ use crate::import::shared::local;
 use crate::import::tables::{Place, Tables};
 use crate::import::tree::Tree;
 
-/// A schema with a name.
+/// A named schema.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    /// The document that contains the schema. Other documents refer to it.
+    /// Our document that contains the schema. Other documents refer to it there.
     pub(super) file: String,
     pub(super) shape: Shape,
     pub(super) place: Place,
     pub(super) context: Context,
 }
 
-/// The operation that a schema belongs to.
+/// How a schema is used. The values come from the operation that contains the schema.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Context {
-    /// The area, which selects rows of the tables.
+    /// The area of the operation. It selects the rows of the tables.
     pub(super) area: String,
-    /// Whether the client sends the schema. A schema that is only received has no required properties.
+    /// Whether the client sends values of the schema. If values are only received, no property of the schema is
+    /// required.
     pub(super) is_sent: bool,
-    /// Whether the server uses the defaults of omitted properties.
+    /// Whether the server fills in the default of an omitted property.
     pub(super) has_defaults: bool,
 }
 
-/// What belongs to one of the documents to write.
+/// The facts that one document collects while its operations are written.
 #[derive(Debug, Default)]
 pub(super) struct Here {
     pub(super) review: Review,
-    /// The classic scopes of the operations.
+    /// The classic scopes that the operations require.
     pub(super) scopes: IndexSet<String>,
-    /// The names of the bearer tokens of the operations, with their area.
+    /// The name of each bearer token that the operations require, and its area.
     pub(super) bearers: IndexMap<String, String>,
     /// The tags of the operations.
     pub(super) tags: IndexSet<String>,
-    /// The parameters of the operations, as they were written, by name.
+    /// All parameters that were written so far, by name. Different parameters can have the same name.
     pub(super) parameters: IndexMap<String, Vec<Tree>>,
 }
 
@@ -50,15 +51,15 @@ pub(super) struct Here {
 pub(super) struct Work<'a> {
     pub(super) tables: &'a Tables,
     pub(super) options: &'a CompleteOptions,
-    /// The names of the schemas, in the order of their first use.
+    /// The names of the schemas, in the order in which they were first used.
     pub(super) order: IndexSet<String>,
-    /// The schemas with names.
+    /// The registry: all named schemas.
     pub(super) schemas: IndexMap<String, Entry>,
-    /// The ids of the operations.
+    /// The operation ids that are already used.
     pub(super) ids: IndexSet<String>,
-    /// The document that is written.
+    /// The name of the document that is being written.
     pub(super) file: String,
-    /// What belongs to the document that is written.
+    /// The facts of the document that is being written.
     pub(super) here: Here,
     others: IndexMap<String, Here>,
 }
@@ -77,7 +78,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Continues with another document.
+    /// Makes `file` the document that is being written.
     pub(super) fn enter(&mut self, file: &str) {
         if self.file != file {
             let next = self.others.swap_remove(file).unwrap_or_default();
@@ -87,7 +88,8 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Returns a reference to a schema, as seen from the document that is written.
+    /// Returns a reference to a named schema. The reference contains the file name only if another document contains
+    /// the schema.
     pub(super) fn reference_to(&self, name: &str) -> String {
         let home = self
             .schemas
@@ -99,7 +101,8 @@ impl<'a> Work<'a> {
         self.reference(&format!("{home}.yaml{}", local(name)))
     }
 
-    /// Adds a schema under a name. If the name is taken, the schema is merged into the known schema.
+    /// Adds a schema to the registry. If the registry has another schema with this name, both are merged, and the
+    /// differences are added to the review list.
     pub(super) fn register(&mut self, name: &str, shape: Shape, place: &Place, context: &Context) {
         let Some(entry) = self.schemas.get_mut(name) else {
             let entry = Entry {
@@ -131,7 +134,8 @@ impl<'a> Work<'a> {
         merge(&mut entry.shape, shape, Required::Common);
     }
 
-    /// Returns the description of a property, a parameter or an item.
+    /// Returns our description of a property, a parameter or an item. Without a description in the tables, returns a
+    /// `GAP:`.
     pub(super) fn words(&mut self, place: &Place, area: &str) -> String {
         match self.tables.words.value(area, place) {
             Some(words) => words.to_owned(),
@@ -142,7 +146,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Returns the description of a schema with a name.
+    /// Returns our description of a named schema. Without a description in the tables, returns a `GAP:`.
     pub(super) fn schema_words(&mut self, name: &str, area: &str) -> String {
         let row = self.tables.words.one(area, name);
         match row.and_then(|row| row.cell(1)) {
@@ -154,20 +158,20 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Returns a value that all documents have in common.
+    /// Returns a value of the table `settings`.
     pub(super) fn setting(&self, key: &str) -> Option<&'a str> {
         let tables: &'a Tables = self.tables;
         tables.settings.one("*", key)?.cell(1)
     }
 
-    /// Returns a reference to another document, as seen from the folder of the document that is written.
+    /// Returns a reference to another document, relative to the folder of the document that is being written.
     pub(super) fn reference(&self, reference: &str) -> String {
         let file = self.file.as_str();
         format!("{}{reference}", "../".repeat(file.matches('/').count()))
     }
 }
 
-/// Describes the differences of two schemas with one name.
+/// Describes the differences between two schemas with the same name.
 fn differences(own: &Shape, other: &Shape) -> Vec<String> {
     let mut found = Vec::new();
     let kind = |shape: &Shape| std::mem::discriminant(&shape.kind);

@@ -1,7 +1,7 @@
-//! The tables with the words and names of an import.
+//! The tables that contain our own descriptions and names for an import.
 //!
-//! In: texts of tab-separated tables, with the words that a person wrote. Out: [`Tables`], which find rows by keys. This module
-//! does not know OpenAPI.
+//! In: the texts of tab-separated tables, which people write. Out: [`Tables`], in which rows are found by keys. This
+//! module does not know OpenAPI.
 
 mod place;
 mod table;
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 pub(super) use place::Place;
 pub(super) use table::{Row, Table};
 
-/// The name of each table, and its number of columns besides the area.
+/// The name of each table, and its number of columns without the column `area`.
 const COLUMNS: &[(&str, usize)] = &[
     ("access", 3),
     ("codes", 3),
@@ -22,6 +22,7 @@ const COLUMNS: &[(&str, usize)] = &[
     ("ids", 2),
     ("names", 10),
     ("prerequisites", 2),
+    ("required", 2),
     ("schemas", 2),
     ("scopes", 2),
     ("secrets", 2),
@@ -30,43 +31,48 @@ const COLUMNS: &[(&str, usize)] = &[
     ("words", 2),
 ];
 
-/// The tables of an import. In each table, the first column is the area of the row, or `*` for all areas.
+/// The tables of an import. The first column of each table is the area, such as `users`. A row applies only to
+/// operations of its area. A row with the area `*` applies to all operations.
 #[derive(Clone, Debug)]
 pub struct Tables {
-    /// Scopes and rate limits that the publisher leaves out: operation, `scope`, `granular` or `rate`, value.
+    /// Facts that the publisher's documents lack. Columns: operation, kind (`scope`, `granular`, `rate`, `server` or
+    /// `successor`), value.
     pub(super) access: Table,
-    /// The words for each code of an error: code, fingerprint, words.
+    /// Our description of each error code. Columns: code, fingerprint of the publisher's message, description.
     pub(super) codes: Table,
-    /// The properties and parameters that are deprecated, and those that are not.
+    /// Whether a property or parameter is deprecated. Columns: key, `yes` or `no`.
     pub(super) deprecated: Table,
-    /// The documents to write: title, description, tag, description of the tag. The area is the name of the document.
+    /// The documents to write. Columns: title, description, tag, description of the tag. The first column is the name
+    /// of the document instead of an area.
     pub(super) documents: Table,
-    /// The values of enums: key, value, name, words.
+    /// The names and descriptions of enum values. Columns: key, value, name, description.
     pub(super) enums: Table,
-    /// Example values, as JSON.
+    /// Example values. Columns: key, value as JSON.
     pub(super) examples: Table,
-    /// The properties that are typed ids.
+    /// Properties and parameters that are ids. Columns: key, id type.
     pub(super) ids: Table,
-    /// The operations.
+    /// The operations to write, with their document, resource, method, type names, summary and description.
     pub(super) names: Table,
-    /// The prerequisites: fingerprint, words.
+    /// Our text for each prerequisite. Columns: fingerprint of the publisher's text, our text.
     pub(super) prerequisites: Table,
-    /// The inline schemas with a name.
+    /// Whether a property of a request is required. Columns: key, `yes` or `no`.
+    pub(super) required: Table,
+    /// Names for schemas that have no name in the publisher's documents. Columns: key, name.
     pub(super) schemas: Table,
-    /// The descriptions of the scopes.
+    /// Our description of each scope. Columns: scope, description.
     pub(super) scopes: Table,
-    /// The properties that are secrets, and those that are not.
+    /// Whether a property is a secret. Columns: key, `yes` or `no`.
     pub(super) secrets: Table,
-    /// What all documents have in common: key, value.
+    /// Values that apply to all documents. Columns: key, value.
     pub(super) settings: Table,
-    /// The types of properties whose type is not exact.
+    /// The exact types of properties and parameters. Columns: key, type.
     pub(super) types: Table,
-    /// The descriptions of properties, parameters and schemas.
+    /// Our descriptions of properties, parameters and schemas. Columns: key, description.
     pub(super) words: Table,
 }
 
 impl Tables {
-    /// Parses the tables. `read` returns the text of a file. A table without a file is empty.
+    /// Parses the tables. `read` returns the text of a file. If a file is missing, its table is empty.
     ///
     /// # Errors
     ///
@@ -89,6 +95,7 @@ impl Tables {
             ids: table("ids"),
             names: table("names"),
             prerequisites: table("prerequisites"),
+            required: table("required"),
             schemas: table("schemas"),
             scopes: table("scopes"),
             secrets: table("secrets"),
@@ -103,21 +110,23 @@ impl Tables {
         }
     }
 
-    /// Returns the names of the documents that the table `names` lists.
+    /// Returns the names of all documents in the table `names`.
     #[must_use]
     pub fn files(&self) -> BTreeSet<String> {
         let files = self.names.rows().iter().filter_map(|row| row.cell(1));
         files.map(str::to_owned).collect()
     }
 
-    /// The tables whose rows belong to operations, so that a row without a match is a mistake.
-    pub(super) fn by_area(&self) -> [&Table; 11] {
+    /// Returns the tables whose rows belong to an area. If no operation uses a row of these tables, the row is a
+    /// mistake.
+    pub(super) fn by_area(&self) -> [&Table; 12] {
         [
             &self.words,
             &self.access,
             &self.codes,
             &self.deprecated,
             &self.prerequisites,
+            &self.required,
             &self.secrets,
             &self.ids,
             &self.types,

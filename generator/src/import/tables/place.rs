@@ -1,7 +1,8 @@
-//! The places of properties, parameters and schemas, by which tables are searched.
+//! The place of a property, a parameter or a schema. The rows of a table are found by places.
 
-/// A place: one or more paths of names. A property of a schema with a name has the path that starts with this name, and the
-/// longer paths of the bodies that contain the schema.
+/// One or more paths to the same part of a document. A path is a list of names, such as `users`, `list`, `200`,
+/// `email`. A property of a named schema has several paths. One path starts with the name of the schema. The other
+/// paths are longer, and start with the operations whose bodies contain the schema.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(in crate::import) struct Place {
     paths: Vec<Vec<String>>,
@@ -14,7 +15,7 @@ impl Place {
         Self { paths: vec![path] }
     }
 
-    /// Returns the place of a property.
+    /// Returns the place of a property: each path is extended by the name of the property.
     pub(in crate::import) fn child(&self, name: &str) -> Self {
         let below = |path: &Vec<String>| {
             let mut path = path.clone();
@@ -26,7 +27,8 @@ impl Place {
         }
     }
 
-    /// Returns the place of a schema with a name at this place.
+    /// Returns the place of a named schema. The result has all paths of this place, and a path that consists of the
+    /// name.
     pub(in crate::import) fn named(&self, name: &str) -> Self {
         let mut named = Self::new([name]);
         named.add(self);
@@ -42,7 +44,7 @@ impl Place {
         }
     }
 
-    /// Returns the first path, with dots.
+    /// Returns the first path as a text: its names, separated by dots.
     pub(in crate::import) fn full(&self) -> String {
         self.paths
             .first()
@@ -50,13 +52,14 @@ impl Place {
             .unwrap_or_default()
     }
 
-    /// Returns the last name of the path.
+    /// Returns the last name of the first path.
     pub(in crate::import) fn last(&self) -> &str {
         let path = self.paths.first().and_then(|path| path.last());
         path.map_or("", String::as_str)
     }
 
-    /// Returns the tails of all paths, the longest tails first.
+    /// Returns the ends of all paths, the longest first. For example, the ends of `users.list.email` are
+    /// `users.list.email`, `list.email` and `email`.
     pub(in crate::import) fn tails(&self) -> impl Iterator<Item = String> {
         let longest = self.paths.iter().map(Vec::len).max().unwrap_or_default();
         (1..=longest).rev().flat_map(move |length| {

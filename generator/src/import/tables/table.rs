@@ -1,37 +1,37 @@
-//! Parses and searches one table.
+//! Parses a table, and finds rows in it.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::Place;
 
-/// The area of rows that apply everywhere.
+/// A row with this area applies to every area.
 const EVERYWHERE: &str = "*";
 
 /// A row of a table.
 #[derive(Clone, Debug)]
 pub(in crate::import) struct Row {
-    /// The area of the row, or `*`.
+    /// The first cell of the line: the area to which the row applies, or `*`.
     pub(in crate::import) area: String,
-    /// The line in the file, counted from 1.
+    /// The number of the line in the file, counted from 1.
     pub(in crate::import) line: usize,
     cells: Vec<String>,
     used: Cell<bool>,
 }
 
 impl Row {
-    /// Returns a cell. The area is not counted. `-` is an empty cell.
+    /// Returns a cell. Column 0 is the first column after the area. A cell with `-` is treated as empty.
     pub(in crate::import) fn cell(&self, column: usize) -> Option<&str> {
         let cell = self.cells.get(column).map(String::as_str);
         cell.filter(|cell| !cell.is_empty() && *cell != "-")
     }
 
-    /// Returns the first cell.
+    /// Returns the first cell after the area, by which rows are found.
     pub(in crate::import) fn key(&self) -> &str {
         self.cells.first().map_or("", String::as_str)
     }
 
-    /// Whether a search found the row.
+    /// Whether any search has returned the row.
     pub(in crate::import) fn is_used(&self) -> bool {
         self.used.get()
     }
@@ -42,7 +42,7 @@ impl Row {
     }
 }
 
-/// A table. The rows are indexed by area and key.
+/// A table of an import.
 #[derive(Clone, Debug, Default)]
 pub(in crate::import) struct Table {
     /// The name of the file, without `.tsv`.
@@ -101,7 +101,7 @@ impl Table {
         &self.rows
     }
 
-    /// Returns the rows of an area with a key. If the area has none, returns the rows that apply everywhere.
+    /// Returns the rows with this area and key. Without such rows, returns the rows with the area `*` and this key.
     pub(in crate::import) fn all(&self, area: &str, key: &str) -> Vec<&Row> {
         let own = self.find(area, key);
         if own.is_empty() {
@@ -111,12 +111,13 @@ impl Table {
         }
     }
 
-    /// Returns the first row of an area with a key, else the first such row that applies everywhere.
+    /// Returns the first row that [`Table::all`] returns.
     pub(in crate::import) fn one(&self, area: &str, key: &str) -> Option<&Row> {
         self.all(area, key).into_iter().next()
     }
 
-    /// Returns the rows whose key is the longest tail of a place: rows of the area, else rows that apply everywhere.
+    /// Returns the rows for a place. The key of these rows is an end of the place, such as `list.email` or `email`. The
+    /// longest end with a row is used. Rows of the area take precedence over rows with the area `*`.
     pub(in crate::import) fn at(&self, area: &str, place: &Place) -> Vec<&Row> {
         let found = [area, EVERYWHERE].into_iter().find_map(|area| {
             self.index.get(area)?;
@@ -128,12 +129,12 @@ impl Table {
         found.unwrap_or_default()
     }
 
-    /// Returns the first row of an area.
+    /// Returns the first row with this area.
     pub(in crate::import) fn of_area(&self, area: &str) -> Option<&Row> {
         self.rows.iter().find(|row| row.area == area)
     }
 
-    /// Returns the second cell of the row whose key is the longest tail of a place.
+    /// Returns the second cell of the first row that [`Table::at`] returns.
     pub(in crate::import) fn value(&self, area: &str, place: &Place) -> Option<&str> {
         self.at(area, place).into_iter().next()?.cell(1)
     }

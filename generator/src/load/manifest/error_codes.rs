@@ -1,6 +1,6 @@
 //! Reads the file with the error codes of a server.
 //!
-//! In: the tree of the file. Out: its codes, or diagnostics. `lower` checks the names of classes.
+//! In: the tree of the file. Out: the codes of the file, or diagnostics. `lower` checks the names of classes.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::diag::Diagnostics;
 use crate::input::{ClassName, ErrorCode, ErrorCodes};
 use crate::source::{Map, Node, Span};
 
-/// The names that the generated enum uses itself.
+/// Names that no code may have, because the generated enum has items with these names.
 const RESERVED: [&str; 3] = ["CLASSES", "KNOWN", "Unknown"];
 
 /// Reads `error-codes` of the manifest. The codes themselves are in another file.
@@ -45,7 +45,7 @@ pub(in crate::load) fn add(entry: &mut ErrorCodes, root: &Node, diagnostics: &mu
     };
     let mut names: BTreeMap<String, Span> = BTreeMap::new();
     for (text, span, node) in map.iter() {
-        // Each code has one notation, so that no code occurs twice.
+        // The text must equal the printed number. Otherwise, `1` and `01` would be two codes.
         let number = text.parse::<i64>().ok();
         let Some(number) = number.filter(|number| number.to_string() == text) else {
             let message = format!("`{text}` is not an error code");
@@ -101,12 +101,12 @@ fn class(fields: &mut Fields<'_, '_>, name: &str) -> Option<ClassName> {
     Some(ClassName { name, span })
 }
 
-/// Reads the classes for single HTTP statuses.
+/// Reads the class of a code for each HTTP status.
 fn class_by_status(fields: &mut Fields<'_, '_>) -> Vec<(u16, ClassName)> {
     let Some(node) = fields.node("class-by-status") else {
         return Vec::new();
     };
-    // Every key is allowed here: the keys are checked below.
+    // `Fields` accepts every key here, because the keys are HTTP statuses. The loop below checks them.
     let keys = node.as_map().into_iter().flat_map(Map::iter);
     let keys: Vec<(&str, Span)> = keys.map(|(name, span, _)| (name, span)).collect();
     let names: Vec<&str> = keys.iter().map(|(name, _)| *name).collect();

@@ -1,6 +1,7 @@
-//! Reads the features of the package: the features that are on by default, and the features that turn on others.
+//! Reads the Cargo features of the package: the features that are enabled by default, and the groups of features.
 //!
-//! In: the node `crate` and the names of all features. Out: the keys, or a diagnostic for each name that no feature has.
+//! In: the node `crate` of the manifest, and the names of all features. Out: the values of its keys, or a diagnostic
+//! for each name that no feature has.
 
 use indexmap::IndexMap;
 
@@ -9,7 +10,7 @@ use crate::diag::{Diagnostics, nearest};
 use crate::input::Manifest;
 use crate::source::Node;
 
-/// Reads `feature-groups`: the name of each group, and the features that it turns on.
+/// Reads `feature-groups`: the name of each group, and the features that the group enables.
 pub(super) fn groups(node: &Node, diagnostics: &mut Diagnostics) -> IndexMap<String, Vec<String>> {
     // Every key is allowed, because the keys are the names of features.
     let names: Vec<&str> = node

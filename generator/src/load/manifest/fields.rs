@@ -6,7 +6,7 @@
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Map, Node, Span};
 
-/// A map of the manifest, and its name in messages.
+/// A map of the manifest, and the name with which diagnostics mention the map.
 pub(super) struct Fields<'n, 'd> {
     what: &'static str,
     place: Span,

@@ -1,8 +1,9 @@
-//! Groups types into families: a type and the types that only this type uses.
+//! Groups types into families. A family consists of a type and the types that only this type uses.
 //!
-//! In: the types of a module, and the users of each type. Out: the file of each type. A long family gets its own file. A short
-//! family shares the file of the first call that uses the family. Types that several families use are in a common file. Only
-//! the length of a family decides whether the family gets a file. New types in other families do not matter.
+//! In: the types of a module, and the types that use them. Out: the file of each type. A long family gets its own file.
+//! A short family is in the same file as the first operation that uses it. Types that several families use are in a
+//! common file. Only the length of a family determines whether it gets its own file. Thus, a new type in one family
+//! moves no type of another family.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,39 +12,41 @@ use crate::model::{OperationId, TypeId};
 /// A type of a module.
 #[derive(Clone, Debug)]
 pub(super) struct Member {
-    /// The name of the file for the type's family, if the family gets its own file.
+    /// The file name that the type's family gets if it has its own file.
     pub(super) stem: String,
-    /// A longer name, such as `user_update` instead of `user`, for families whose common file would be too long.
+    /// A longer file name, such as `user_update` instead of `user`. It is used if families with the same file name
+    /// would make the file too long.
     pub(super) long_stem: String,
     pub(super) lines: usize,
     /// The types of the module that refer to this type.
     pub(super) users: BTreeSet<TypeId>,
-    /// Whether an operation, a root of the model or a type of another module refers to this type.
+    /// Whether an operation or a type of another module uses this type, or whether the type is always generated.
     pub(super) is_entry: bool,
-    /// The first call that refers to this type.
+    /// The first operation that uses this type.
     pub(super) call: Option<OperationId>,
-    /// The minimum number of lines for which the type's family gets its own file.
+    /// If the family of the type has at least this number of lines, it gets its own file.
     pub(super) worth: usize,
-    /// Whether the file has the name `long_stem`.
+    /// Whether the file of the family is named `long_stem` instead of `stem`.
     pub(super) is_long: bool,
 }
 
-/// The destination of a type.
+/// The file of a type.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Place {
     /// The main file of the module.
     Module,
-    /// The file of a call.
+    /// The file that contains this operation.
     Call(OperationId),
-    /// The file of the type's family.
+    /// The own file of a family, with this name.
     Family(String),
-    /// The file of types that several families use.
+    /// The file for types that several families use.
     Shared,
 }
 
 pub(super) type Members = BTreeMap<TypeId, Member>;
 
-/// Counts the lines of each type's family. The count includes nested families that are too short for their own file.
+/// Counts the lines of each type's family. If a family inside of it is too short for its own file, its lines are
+/// included.
 pub(super) fn weights(members: &Members) -> BTreeMap<TypeId, usize> {
     let mut parts: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     for (id, member) in members {
@@ -71,7 +74,7 @@ fn weight(
     let Some(member) = members.get(&id) else {
         return 0;
     };
-    // Without a preliminary weight, types that use each other would cause endless recursion.
+    // In a cycle of types, the recursion ends at this entry.
     weights.insert(id, member.lines);
     let mut total = member.lines;
     for part in parts.get(&id).into_iter().flatten() {
@@ -85,7 +88,8 @@ fn weight(
     total
 }
 
-/// Chooses the place of each type. `file_of` maps a place to its file. Several places can share a file.
+/// Chooses the file of each type. `file_of` converts a place to a file name. Different places can have the same file
+/// name.
 pub(super) fn places<F: Ord>(
     members: &Members,
     weights: &BTreeMap<TypeId, usize>,
@@ -111,7 +115,7 @@ fn place<F: Ord>(
         return Some(known.clone());
     }
     let member = members.get(&id)?;
-    // If types use each other in a cycle, a type is not counted as its own user.
+    // In a cycle of types, the recursion ends here.
     if !waiting.insert(id) {
         return None;
     }

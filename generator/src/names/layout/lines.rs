@@ -9,10 +9,10 @@ const WIDTH: usize = 110;
 
 /// The maximum estimated length of a file, in lines. The real length can be 50 % higher.
 pub(super) const PLANNED: usize = 1_200;
-/// The minimum length of a family with its own file, in lines.
+/// A family with fewer lines does not get its own file.
 pub(super) const WORTH_A_FILE: usize = 150;
 
-/// Estimates the lines of a type. Types that users create (`built`) have setters.
+/// Estimates the lines of a type. If `built` is true, users create values of the type, so the type has setters.
 pub(super) fn of_type(shape: &Shape, docs: &Docs, built: bool) -> usize {
     let parts: usize = match shape {
         Shape::Struct { fields, .. } => fields
@@ -26,7 +26,8 @@ pub(super) fn of_type(shape: &Shape, docs: &Docs, built: bool) -> usize {
     of_docs(docs) + 12 + parts
 }
 
-/// Estimates the lines of a method. A method below the prefix of a scope is printed twice: for the client and for the scope.
+/// Estimates the lines of a method. If the operation also exists below the prefix of a scope, the method is printed
+/// twice: for the client and for the scope.
 pub(super) fn of_method(model: &Model, operation: &Operation) -> usize {
     let lists = operation.prerequisites.len() + operation.error_codes.len();
     let call = if model.doc_examples { 22 } else { 0 };
@@ -41,7 +42,7 @@ pub(super) fn of_method(model: &Model, operation: &Operation) -> usize {
     }
 }
 
-/// Estimates the lines of an operation in the table of operations.
+/// Estimates the lines that describe an operation in the table of operations.
 pub(super) fn of_operation(operation: &Operation) -> usize {
     let pages = if operation.pages.is_some() { 9 } else { 0 };
     14 + operation.scopes.len() + operation.granular_scopes.len() + pages

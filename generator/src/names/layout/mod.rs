@@ -1,8 +1,9 @@
-//! Assigns items to modules and files.
+//! Chooses the module and the file of each item.
 //!
-//! In: the model and the names of types and resources. Out: the public modules of each API, and the files of each module. A
-//! resource has a module with its handle, its methods and its types. Types that several resources use are in one shared module.
-//! A long family of types has a private file in the folder of its module. Line counts are estimates.
+//! In: the model, and the names of types and resources. Out: the public modules of each API, and the files of each
+//! module. The module of a resource contains its handle, its methods and its types. Types that several resources use
+//! are in the module `types`. A long family of types gets its own file in the folder of its module. The numbers of
+//! lines are estimates.
 
 mod families;
 mod lines;
@@ -29,11 +30,12 @@ pub(super) use table::table;
 
 /// The module of types that several resources use.
 pub(super) const SHARED: &str = "types";
-/// The file for types that several families of a module use.
+/// The file for types that several families of one module use.
 const SHARED_FILE: &str = "shared";
-/// The maximum number of attempts to split files that are too long.
+/// How many times files that are too long are split further.
 const MOST_ROUNDS: usize = 6;
-/// Words at the end of a type's name that describe its role: `UserUpdate` is in the file of `User`.
+/// A type whose name ends in one of these words is in the same file as the type without the word: `UserUpdate` with
+/// `User`.
 const ROLES: &[&str] = &[
     "Create", "Created", "Input", "Params", "Request", "Response", "Update", "Updated",
 ];
@@ -45,7 +47,7 @@ pub struct ModuleNames {
     pub group: GroupId,
     /// The name of the module.
     pub(super) name: String,
-    /// The cargo feature that enables the module. `None` if the module is always enabled.
+    /// The Cargo feature that enables the module. `None` if the module is always enabled.
     pub feature: Option<String>,
     /// The files of the module. The first file is the main file.
     pub files: Vec<FileNames>,
@@ -54,9 +56,9 @@ pub struct ModuleNames {
 /// A file of a module.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct FileNames {
-    /// The private module of the file. `None` for the main file of the public module.
+    /// The private module that consists of the file. `None` for the main file of the public module.
     pub(super) name: Option<String>,
-    /// The cargo feature that the file needs in addition to the feature of its module.
+    /// The Cargo feature that the file needs in addition to the feature of its module.
     pub feature: Option<String>,
     /// The operations whose methods are in the file.
     pub operations: Vec<OperationId>,
@@ -64,7 +66,7 @@ pub struct FileNames {
     pub types: Vec<TypeId>,
 }
 
-/// Plans the public modules, sorted by API and name.
+/// Chooses the public modules of all APIs, sorted by API and name.
 pub(super) fn modules(
     model: &Model,
     analysis: &Analysis,
@@ -105,13 +107,14 @@ struct Layout<'a> {
 struct Laid {
     files: BTreeMap<TypeId, File>,
     places: BTreeMap<TypeId, Place>,
-    /// The files of calls that are outside of the main file.
+    /// The file of each operation that is not in the main file.
     calls: BTreeMap<OperationId, String>,
     /// The number of lines in each type's family.
     weights: BTreeMap<TypeId, usize>,
 }
 
-/// The additional cargo feature and the name of a file.
+/// A file: the Cargo feature that it needs besides the feature of its module, and its name. The name is `None` for the
+/// main file.
 type File = (Option<String>, Option<String>);
 
 impl Layout<'_> {
@@ -132,7 +135,7 @@ impl Layout<'_> {
         }
     }
 
-    /// Plans the module of types that several resources use. `None` if no type is shared.
+    /// Returns the module of types that several resources use. `None` if there are no such types.
     fn shared(self, group: GroupId) -> Option<ModuleNames> {
         let members = self.members(group, SHARED, &[]);
         (!members.is_empty()).then(|| ModuleNames {
@@ -143,7 +146,7 @@ impl Layout<'_> {
         })
     }
 
-    /// Collects the types of a module.
+    /// Collects the types of a module, and the facts that determine their files.
     fn members(self, group: GroupId, module: &str, prefixes: &[String]) -> Members {
         let is_own = |id: &TypeId| {
             let in_group = self.model.ty(*id).is_some_and(|def| def.group == group);
@@ -204,7 +207,7 @@ impl Layout<'_> {
         })
     }
 
-    /// Plans the files of a module, and splits files that are too long.
+    /// Chooses the files of a module. Files that are too long are split.
     fn files(
         self,
         mut members: Members,
@@ -221,7 +224,7 @@ impl Layout<'_> {
         self.named(&laid, operations)
     }
 
-    /// Assigns each type and each call to a file.
+    /// Chooses the file of each type and each operation.
     fn laid_out(self, members: &Members, module: &str, operations: &[OperationId]) -> Laid {
         let weights = families::weights(members);
         let mut calls = Vec::new();
@@ -279,7 +282,7 @@ impl Layout<'_> {
         }
     }
 
-    /// If all resources that use a type have the same cargo feature, returns this feature.
+    /// If all resources that use a type have the same Cargo feature, returns this feature.
     fn feature(self, id: TypeId) -> Option<String> {
         gates::of_usage(self.analysis.usage.get(&id)?, self.by_key)
     }
@@ -323,8 +326,8 @@ fn mentioned(operation: &Operation) -> Vec<TypeId> {
     found
 }
 
-/// Returns the words of a path without placeholders. If the path contains the resource name, only the words after this name are
-/// returned.
+/// Returns the words of a path, without its placeholders. If one of the words is the resource, only the words after it
+/// are returned.
 fn words(path: &str, resource: &str) -> Vec<String> {
     let words = path.split('/').filter(|part| !part.contains('{'));
     let mut words: Vec<String> = words.filter_map(snake).collect();
@@ -334,7 +337,8 @@ fn words(path: &str, resource: &str) -> Vec<String> {
     words
 }
 
-/// If the types that several families use are too long for one file, assigns the types to several files by topic.
+/// Splits the file of the types that several families use, if it is too long. Returns the file of each type that moves
+/// to another file. Types whose names start with the same word are in one file.
 fn common(
     members: &Members,
     places: &BTreeMap<TypeId, Place>,
@@ -361,12 +365,13 @@ fn common(
         .collect()
 }
 
-/// Changes `members` so that the next attempt splits each file that is too long. Returns whether a file was too long. For a
-/// file with several families, each family gets its own file. For a file with one family, the minimum length `worth` is halved.
+/// Changes `members`, so that the next attempt splits each file that is too long. Returns whether there was such a
+/// file. If a file contains several families, each family gets its own file. If it contains one family, shorter parts
+/// of this family get their own files: the minimum length `worth` is halved.
 fn shrink(members: &mut Members, laid: &Laid) -> bool {
     let mut by_file: BTreeMap<&File, Vec<TypeId>> = BTreeMap::new();
     for (id, file) in &laid.files {
-        // `topics` already limits the length of all other files.
+        // All other files are short enough, because `topics` splits them.
         if matches!(laid.places.get(id), Some(Place::Family(_))) {
             by_file.entry(file).or_default().push(*id);
         }
@@ -403,7 +408,7 @@ fn module_name(text: &str) -> String {
     idents::module(text).unwrap_or_default()
 }
 
-/// Removes the resource name from the start of a type name: `UserAddress` → `Address`.
+/// Removes the name of the resource from the start of a type name: `UserAddress` → `Address`.
 fn without_owner<'a>(ident: &'a str, prefixes: &[String]) -> &'a str {
     let is_word = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_uppercase());
     let mut rests = prefixes
@@ -413,14 +418,14 @@ fn without_owner<'a>(ident: &'a str, prefixes: &[String]) -> &'a str {
     rests.next().unwrap_or(ident)
 }
 
-/// Removes the role from the end of a type name: `UserUpdate` → `User`.
+/// Removes a word of [`ROLES`] from the end of a type name: `UserUpdate` → `User`.
 fn without_role(name: &str) -> &str {
     let mut rests = ROLES.iter().filter_map(|role| name.strip_suffix(role));
     rests.next().unwrap_or(name)
 }
 
-/// Converts a text to the name of a file. An empty text is replaced by the name of the resource. The name always differs from
-/// the name of the module.
+/// Converts a text to a file name that differs from the name of the module. For an empty text, the file is named after
+/// the resource.
 fn file_name(text: &str, module: &str, prefixes: &[String]) -> String {
     let own = prefixes.get(1).map_or("", String::as_str);
     let name = module_name(if text.is_empty() { own } else { text });

@@ -1,4 +1,4 @@
-//! Plans the files of the table of operations.
+//! Chooses the files that contain the table of operations.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::names::idents;
 use crate::names::letters::Letters;
 use crate::names::tables::{OperationNames, Resource};
 
-/// A file of the table of operations.
+/// A file that contains a part of the table of operations.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TablePart {
     /// The module of the file. Empty for the main file of the table.
@@ -24,8 +24,8 @@ pub struct TablePart {
     pub operations: Vec<OperationId>,
 }
 
-/// Plans the files of the table. Each API has a file for its servers and credentials. Each resource has one file, or several
-/// files if it has many operations.
+/// Returns the files of the table. Each API has one file for its servers and credentials. Each resource has one file,
+/// or several files if it has many operations.
 pub(in crate::names) fn table(
     model: &Model,
     resources: &[Resource],
@@ -67,7 +67,7 @@ pub(in crate::names) fn table(
                     Some(file) => own(&format!("{}_{file}", resource.stem.trim_matches('_'))),
                 };
                 let mut module = idents::module(&module).unwrap_or_default();
-                // A second file of the resource `a` can have the same name as the file of the resource `a_b`.
+                // The second file of the resource `a` can have the same name as the only file of the resource `a_b`.
                 if !taken.insert(module.clone()) {
                     let stem = module.trim_end_matches('_').to_owned();
                     let with_letter =
@@ -87,8 +87,8 @@ pub(in crate::names) fn table(
     parts
 }
 
-/// Assigns operations of a resource to additional files. An operation that is missing from the result is in the main file of
-/// the resource.
+/// Chooses the file of each operation of a resource. The main file of the resource contains all operations that are not
+/// in the result.
 fn files(
     model: &Model,
     resource: &Resource,

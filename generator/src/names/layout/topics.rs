@@ -1,26 +1,27 @@
-//! Splits the calls of a resource into files by topic, if one file would be too long.
+//! Splits the operations of a resource into several files, if one file would be too long.
 //!
-//! In: the calls of a resource and their paths. Out: the file of each call. A topic is the first word by which paths differ.
-//! `/metrics/meetings` has the topic `meetings`, and `/metrics/webinars` has the topic `webinars`.
+//! In: the operations of a resource and their paths. Out: the file of each operation. Operations with the same topic
+//! are in the same file. The topic is the first word in which the paths differ. For example, `/metrics/meetings` has
+//! the topic `meetings`, and `/metrics/webinars` has the topic `webinars`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::{PLANNED, WORTH_A_FILE};
 
-/// A call, or a type that several families use.
+/// An operation, or a type that several families use.
 #[derive(Clone, Debug)]
 pub(super) struct Call<K> {
     /// The id of the operation or the type.
     pub(super) key: K,
-    /// The words of the path or of the type name.
+    /// The words of the operation's path, or of the type's name.
     pub(super) words: Vec<String>,
     /// The name of the method or the type.
     pub(super) method: String,
-    /// The number of lines, including the types that only this call uses.
+    /// The number of lines of the operation and of the types that only this operation uses.
     pub(super) lines: usize,
 }
 
-/// Assigns calls to files. A call that is missing from the result is in the main file of the module.
+/// Returns the file of each operation. The main file of the module contains all operations that are not in the result.
 pub(super) fn files<K: Clone + Ord>(calls: Vec<Call<K>>) -> BTreeMap<K, String> {
     let mut files = BTreeMap::new();
     split(calls, 0, "", &mut files);
@@ -31,7 +32,8 @@ fn lines<K>(calls: &[Call<K>]) -> usize {
     calls.iter().map(|call| call.lines).sum()
 }
 
-/// Splits the calls of a file that is too long. If `file` is empty, the file is the main file of the module.
+/// Chooses files for operations that would be in `file`. If the file is too long, it is split. An empty `file` means
+/// the main file of the module.
 fn split<K: Clone + Ord>(
     calls: Vec<Call<K>>,
     depth: usize,
@@ -54,7 +56,8 @@ fn split<K: Clone + Ord>(
             None => rest.push(call),
         }
     }
-    // Small topics stay in the current file. While the file is too long, the maximum length of a small topic is halved.
+    // Topics with fewer lines than `worth` stay in the current file. If the current file would be too long, `worth` is
+    // halved.
     let mut worth = WORTH_A_FILE;
     let kept = |worth: usize| -> usize {
         let lines = topics.values().map(|calls| lines(calls));
@@ -78,7 +81,7 @@ fn split<K: Clone + Ord>(
     chunks(rest, file, files);
 }
 
-/// Returns the first position at or after `from` at which the words of the calls differ.
+/// Returns the position of the first word in which the operations differ, starting at `from`.
 fn distinguishing<K>(calls: &[Call<K>], from: usize) -> Option<usize> {
     let words = |depth: usize| -> BTreeSet<Option<&String>> {
         calls.iter().map(|call| call.words.get(depth)).collect()
@@ -95,7 +98,8 @@ fn place<K: Clone + Ord>(calls: &[Call<K>], file: &str, files: &mut BTreeMap<K, 
     }
 }
 
-/// Splits calls in their order, without regard to topics. Each additional file is named after its first method.
+/// Splits operations into files in their order, because they have no topics. Each additional file is named after its
+/// first method.
 fn chunks<K: Clone + Ord>(calls: Vec<Call<K>>, file: &str, files: &mut BTreeMap<K, String>) {
     let mut chunk: Vec<Call<K>> = Vec::new();
     let mut name = file.to_owned();

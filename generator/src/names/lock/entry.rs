@@ -1,4 +1,4 @@
-//! Lists the names to lock: every name that users can write, with its location in the documents.
+//! Lists all names that users can write, each with its location in the documents. The lock contains these names.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::source::Span;
 
-/// An item, with the names that this run chose.
+/// An item of the crate, with the names that this run chose for it.
 pub(super) struct Entry {
     pub(super) kind: Kind,
     pub(super) place: String,
@@ -22,7 +22,7 @@ pub(super) struct Entry {
     pub(super) parts: Vec<Part>,
 }
 
-/// A named part of an item, such as a field or an argument.
+/// A part of an item that has its own name, such as a field or an argument.
 pub(super) struct Part {
     pub(super) key: String,
     pub(super) name: String,
@@ -115,7 +115,7 @@ fn arguments(operation: &Operation, names: &[String]) -> Vec<Part> {
             Input::Argument { wire, location, .. } => {
                 Some(Part::new(located(*location, wire), name, span))
             }
-            // The argument for `Input::Params` is always named `request`.
+            // The struct of parameters is always passed as `request`.
             Input::Params { .. } => None,
         })
         .collect()
@@ -127,7 +127,7 @@ fn of_type(model: &Model, def: &TypeDef, names: &TypeNames) -> Entry {
     let is_flat = group.is_some_and(|group| group.events.is_some());
     let half =
         def.context.steps.contains(&Step::Input) && matches!(def.context.base, Base::Type(_));
-    // The suffix distinguishes types that have the same location in the document.
+    // Two types can come from the same location in the document. The suffix distinguishes them.
     let input = match def.context.steps.last() {
         _ if half => "+input",
         Some(Step::Base) => "+base",
@@ -182,7 +182,7 @@ fn variant_key(variant: &Variant) -> String {
     }
 }
 
-/// Returns the lock key of an alternative: its first tag value, or else its type.
+/// Returns the text that identifies an alternative in the lock: its first tag, or its type if it has no tag.
 fn arm_key(model: &Model, arm: &Arm) -> String {
     match arm.tags.first() {
         Some(tag) => format!("tag:{}", escaped(tag)),
@@ -204,6 +204,7 @@ fn type_key(model: &Model, ty: &Ty) -> String {
         Ty::Float => "number".to_owned(),
         Ty::Str => "string".to_owned(),
         Ty::Secret => "password".to_owned(),
+        Ty::SecretInt => "secret integer".to_owned(),
         Ty::Timestamp => "date-time".to_owned(),
         Ty::Date => "date".to_owned(),
         Ty::Bytes | Ty::Base64(Alphabet::Standard) => "byte".to_owned(),
@@ -226,7 +227,7 @@ fn place(origin: &Origin) -> String {
     escaped(&format!("{}{}", origin.document, origin.pointer))
 }
 
-/// Percent-encodes the separators of the lock file. An empty text becomes `%`.
+/// Percent-encodes the characters that separate the words of the lock file. An empty text becomes `%`.
 fn escaped(text: &str) -> String {
     if text.is_empty() {
         return "%".to_owned();

@@ -1,7 +1,8 @@
 //! Reads and writes the lock file.
 //!
-//! In: the text of the file. Out: a [`Lock`]. [`Lock::to_text`] converts a [`Lock`] to text. Each line is `kind place name`. An
-//! indented line below an item has the names of its parts.
+//! In: the text of the file. Out: a [`Lock`], which [`Lock::to_text`] converts to text again. Each line contains the
+//! kind, the location and the name of an item. An indented line after it contains the names of its parts, such as
+//! fields.
 
 use std::fmt::Write;
 
@@ -67,14 +68,14 @@ impl Lock {
     }
 }
 
-/// Returns the wire name of a part, without its location: `path:userId` → `userId`.
+/// Returns the name of a part without the location of its parameter: `path:userId` → `userId`.
 fn wire(key: &str) -> &str {
     key.split_once(':').map_or(key, |(_, wire)| wire)
 }
 
 struct Reader<'a> {
     lock: Lock,
-    /// The key of the item to which the next indented lines belong.
+    /// The item whose line was parsed last. Indented lines belong to this item.
     current: Option<(Kind, String)>,
     diagnostics: &'a mut Diagnostics,
 }

@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Model;
 use crate::source::Span;
 
-/// Reports each name that differs from the lock. Returns the lock with the new names added.
+/// Reports each name that differs from its name in the lock. Returns the lock, to which all new names are added.
 pub(in super::super) fn hold(
     model: &Model,
     names: &Names,

@@ -1,4 +1,4 @@
-//! The name lock: every public name of the crate, keyed by its location in the documents.
+//! The lock: all names that users can write, each with its location in the documents.
 //!
 //! In: the lock file, and the names of this run. Out: the updated lock, and an error for each changed name. Entries of removed
 //! items stay in the lock. If a removed item is added again, its name must be the same.
@@ -61,15 +61,15 @@ struct Locked {
     span: Option<Span>,
 }
 
-/// The locked names of one item.
+/// The names of one item: its own name, and the names of its parts.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 struct Line {
     own: Locked,
-    /// The names of the item's parts, such as fields by property and variants by value.
+    /// The names of the item's parts. A field is found by its property, and a variant by its value.
     parts: BTreeMap<String, Locked>,
 }
 
-/// Public names, keyed by kind and location.
+/// All names that users can write. Each name is found by its kind and its location in the documents.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Lock {
     lines: BTreeMap<(Kind, String), Line>,

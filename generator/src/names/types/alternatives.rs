@@ -1,7 +1,7 @@
-//! Finds words that name the untitled alternatives of a union.
+//! Finds words that distinguish the alternatives of a union, if they have no title.
 //!
-//! In: a union. Out: a distinguishing word for each alternative. The word comes from a tag value, a constant, the kind of
-//! value, or a field that only this alternative has. If nothing distinguishes an alternative, its word is `None`.
+//! In: a union. Out: a word for each alternative. Possible words are a tag, a constant, the kind of value, and a field
+//! that only this alternative has. An alternative that nothing distinguishes gets `None`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ const RULES: &[Rule] = &[
     |model, arms| each(arms, |arm| first_value(model, arm)),
 ];
 
-/// Finds a word for each alternative, using the first rule that produces a unique word.
+/// Returns a word for each alternative. The first rule that finds a unique word is used.
 pub(super) fn words(model: &Model, arms: &[Arm]) -> Vec<Option<String>> {
     let mut words: Vec<Option<String>> = vec![None; arms.len()];
     for rule in RULES {
@@ -48,7 +48,7 @@ fn def<'a>(model: &'a Model, arm: &Arm) -> Option<&'a TypeDef> {
     model.ty(arm.ty.named()?)
 }
 
-/// Returns the fields of an object type. For a list or a map, returns the fields of its values.
+/// Returns the fields of an object. For a list or a map of objects, returns the fields of these objects.
 fn fields<'a>(model: &'a Model, ty: &Ty) -> &'a [Field] {
     match ty {
         Ty::Named(id) => model.fields(*id).unwrap_or_default(),
@@ -57,7 +57,7 @@ fn fields<'a>(model: &'a Model, ty: &Ty) -> &'a [Field] {
     }
 }
 
-/// If the alternative or one of its required fields is an enum with one value, returns this value.
+/// Returns the value of an enum with one value. The enum is the alternative itself, or one of its required fields.
 fn constant(model: &Model, arm: &Arm) -> Option<String> {
     match &def(model, arm)?.shape {
         Shape::Enum { .. } => only_value(model, &arm.ty),
@@ -90,7 +90,7 @@ fn named_value(value: &VariantValue) -> Option<String> {
     }
 }
 
-/// Returns the kind of an alternative as a word, such as `List` or `Object`.
+/// Returns a word for the kind of an alternative, such as `List` or `Object`.
 fn kind(model: &Model, arm: &Arm) -> Option<String> {
     let word = match &arm.ty {
         Ty::List(_) => "List",
@@ -106,7 +106,7 @@ fn kind(model: &Model, arm: &Arm) -> Option<String> {
     Some(word.to_owned())
 }
 
-/// Names each alternative after a field that no other alternative has: `WithIban`.
+/// Returns a word for each alternative from a field that no other alternative has: `WithIban`.
 fn own_field(model: &Model, arms: &[Arm], required: bool) -> Vec<Option<String>> {
     let mut owners: BTreeMap<&str, BTreeSet<&Ty>> = BTreeMap::new();
     for arm in arms {
@@ -124,7 +124,8 @@ fn own_field(model: &Model, arms: &[Arm], required: bool) -> Vec<Option<String>>
     })
 }
 
-/// Names each alternative after a field and its type: `WithIdText`. No other alternative has this field with this type.
+/// Returns a word for each alternative from a field and its type: `WithIdText`. No other alternative has a field with
+/// this name and this type.
 fn own_type(model: &Model, arms: &[Arm]) -> Vec<Option<String>> {
     let mut owners: BTreeMap<(&str, &str), BTreeSet<&Ty>> = BTreeMap::new();
     for arm in arms {

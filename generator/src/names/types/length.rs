@@ -1,28 +1,29 @@
 //! Shortens long type names.
 //!
-//! In: the words of a name, from its root to its last part. Out: the possible names of a type, in order of preference. A name
-//! of at most [`MOST_LETTERS`] letters stays unchanged.
+//! In: the words of a name, from its root to its last step. Out: the possible names of the type, in order of
+//! preference. A name of at most [`MOST_LETTERS`] letters is not shortened.
 
 use super::super::idents::pascal_words;
 
 /// The maximum length of a type name. A longer name is shortened, unless all shorter names are already used.
 pub(super) const MOST_LETTERS: usize = 60;
 
-/// The parts of a type name: a root, and one word for each step from the root to the type.
+/// The words of a type name: a root such as `User`, and a word for each step from the root to the type, such as
+/// `Address`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
-    /// The root, followed by its shorter forms.
+    /// The possible roots. The first root is the longest.
     pub(super) roots: Vec<String>,
     pub(super) tail: Vec<String>,
 }
 
 impl Words {
-    /// Creates a name with one root and no steps.
+    /// Creates a name that consists of a root only.
     pub(super) fn whole(name: String) -> Self {
         Self::root(vec![name])
     }
 
-    /// Creates a name from a root and its shorter forms, in order of preference.
+    /// Creates a name from its possible roots, in order of preference.
     pub(super) fn root(roots: Vec<String>) -> Self {
         Self {
             roots,
@@ -43,16 +44,16 @@ impl Words {
         format!("{root}{}", self.tail.concat())
     }
 
-    /// Lists the possible forms of the name, in order of preference. A short name has only one form. A long name first loses
-    /// the words that the next word repeats. Further forms omit the steps after the root, then the root, then leading words.
-    /// The last form is the whole name.
+    /// Lists the possible names of a type, in order of preference. A short name is the only possible name. From a long
+    /// name, more and more words are dropped: first the words that the next word repeats, then the first steps, then
+    /// the root. If no shorter name is free, the whole name is used.
     pub(super) fn forms(&self) -> Vec<Self> {
         if self.text().len() <= MOST_LETTERS {
             return vec![self.clone()];
         }
         let tail = without_repeated(&self.tail);
         let mut forms = Vec::new();
-        // The last step always stays, because the root alone names another type.
+        // The last step is always kept, because the root alone is the name of another type.
         for dropped in 0..tail.len().max(1) {
             let rest = tail.get(dropped..).unwrap_or_default();
             forms.extend(self.roots.iter().map(|root| Self {
@@ -73,7 +74,7 @@ impl Words {
         }
         forms.retain(|form| {
             let text = form.text();
-            // A word inside of an identifier can start with a digit, but an identifier cannot.
+            // Inside of an identifier, a word can start with a digit. At the start of the identifier, it cannot.
             text.len() <= MOST_LETTERS && text.starts_with(|c: char| c.is_ascii_uppercase())
         });
         forms.push(self.clone());

@@ -1,8 +1,9 @@
-//! Names of types.
+//! Names types.
 //!
-//! In: the model, the analysis, and the names of resources and operations. Out: the name of each type that the crate uses. The
-//! name of a type is its `x-rust-name` or its key in `components`. Any other request or response type is named after its
-//! operation: `UserListResponse`. A nested type is named after its parent type and its property: `UserAddress`.
+//! In: the model, the analysis, and the names of resources and operations. Out: the name of each type that the crate
+//! uses. A type is named after its `x-rust-name` or its key in `components`. Any other request or response type is
+//! named after its operation: `UserListResponse`. A nested type is named after the type and the property that contain
+//! it: `UserAddress`.
 
 mod alternatives;
 mod length;
@@ -23,10 +24,11 @@ use crate::model::{
 use crate::refine::{Analysis, Usage};
 use length::Words;
 
-/// The maximum length of a schema title that is used in a name.
+/// A schema title with more letters is not used in a name.
 const MOST_OF_TITLE: usize = 40;
 
-/// Names every used type. Also returns the alias of each operation that shares its parameter type with an earlier operation.
+/// Names all types that the crate uses. If an operation shares its struct of parameters with an earlier operation, also
+/// returns the name of its alias.
 pub(super) fn types(
     model: &Model,
     analysis: &Analysis,
@@ -51,7 +53,7 @@ pub(super) fn types(
         .keys()
         .filter_map(|id| Some((*id, model.ty(*id)?)))
         .collect();
-    // Sorting by location makes names independent of the order of keys in a document.
+    // Types are sorted by location. Thus, the order of keys in a document does not affect the names.
     ids.sort_by(|(_, left), (_, right)| {
         (&left.origin.document, &left.origin.pointer)
             .cmp(&(&right.origin.document, &right.origin.pointer))
@@ -111,7 +113,7 @@ fn component(key: &str) -> Option<String> {
         .or_else(|| pascal("other"))
 }
 
-/// The naming order of a type. Types of an earlier variant are named first.
+/// The order in which types are named. Types with an earlier variant are named first and get the better names.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Rank {
     /// The document sets the name, for example with `x-rust-name`.
@@ -135,7 +137,8 @@ impl Rank {
     }
 }
 
-/// Finds the name part of each union alternative. The name part is `None` if nothing distinguishes the alternative.
+/// Returns the word of each type that is an alternative of a union. The word is `None` if nothing distinguishes the
+/// alternative.
 fn alternatives_of(model: &Model) -> BTreeMap<TypeId, Option<String>> {
     let mut found = BTreeMap::new();
     for (_, def) in model.iter_types() {
@@ -156,10 +159,12 @@ struct Naming<'a> {
     resources: &'a [Resource],
     operations: &'a [OperationNames],
     alternatives: BTreeMap<TypeId, Option<String>>,
-    /// The used names of each API. The value is `None` if the name belongs to an item such as a handle or a scope.
+    /// The used names of each API, and the types that have them. The value is `None` if the name belongs to another
+    /// item, such as a handle.
     taken: BTreeMap<(GroupId, String), Option<TypeId>>,
     words: BTreeMap<TypeId, Words>,
-    /// The parent types whose naming is in progress. The list stops endless recursion.
+    /// The types that are waiting for the name of a type inside of which they are nested. The list stops endless
+    /// recursion.
     waiting: Vec<TypeId>,
     letters: Letters,
 }
@@ -271,7 +276,8 @@ impl Naming<'_> {
         diagnostics.push(finding);
     }
 
-    /// Describes the handle, scope, typed id or API entry with this name. `None` for a type of the model.
+    /// Returns a word for the item with this name: a handle, a scope, a typed id or an API. Returns `None` for a type
+    /// of the model.
     fn owner(&self, group: GroupId, name: &str) -> Option<&'static str> {
         let resource = |other: &Resource| other.group == group && other.handle == name;
         let scope = |other: &Scope| other.group == group && other.type_name == name;
@@ -287,7 +293,7 @@ impl Naming<'_> {
         }
     }
 
-    /// Names a type after naming its parent type.
+    /// Names a type. The type that contains it is named first.
     fn name_with_owner(&mut self, id: TypeId, def: &TypeDef, diagnostics: &mut Diagnostics) {
         if self.words.contains_key(&id) {
             return;
@@ -325,7 +331,7 @@ impl Naming<'_> {
         bases.iter().flat_map(Words::forms).collect()
     }
 
-    /// Derives the possible names of a type from its location in the document, in order of preference.
+    /// Returns the possible names of a type from its location in the document, in order of preference.
     fn bases(&self, id: TypeId, def: &TypeDef) -> Vec<Words> {
         let bases: Vec<Words> = match &def.context.base {
             Base::Component(key) => component(key)
@@ -356,16 +362,16 @@ impl Naming<'_> {
             .collect()
     }
 
-    /// Returns the name of a parent type that is not emitted, such as a list. The nested types derive their names from the
-    /// parent's name.
+    /// Returns the name that a type without a definition in the crate would have, such as a list. The names of types
+    /// that are nested in it start with this name.
     fn unnamed_parent(&self, parent: TypeId) -> Option<Words> {
         self.bases(parent, self.model.ty(parent)?)
             .into_iter()
             .next()
     }
 
-    /// Returns the name of a type of parameters without `Params`, for types that are nested in the type of parameters. `None`
-    /// for other types.
+    /// Returns the name of a struct of parameters without `Params`. The names of types that are nested in the struct
+    /// start with this name. Returns `None` for other types.
     fn without_params(&self, id: TypeId) -> Option<Words> {
         let def = self.model.ty(id)?;
         let Base::Operation(operation, Role::Params | Role::Request) = def.context.base else {
@@ -404,8 +410,8 @@ impl Naming<'_> {
         ]))
     }
 
-    /// Chooses an alias for each operation that shares its parameter type with an earlier operation. The alias stays the same
-    /// if the operation later gets its own parameter type.
+    /// Names the alias of each operation that shares its struct of parameters with an earlier operation. If the
+    /// operation gets its own struct later, the struct has the same name as the alias.
     fn shared_params(&mut self) -> BTreeMap<OperationId, String> {
         let mut found = BTreeMap::new();
         for (operation, def) in self.model.iter_operations() {
@@ -441,7 +447,7 @@ impl Naming<'_> {
         fields.iter().any(|field| field.presence.is_required())
     }
 
-    /// Converts the steps from the base of a type to the type into name parts: `address`, `zip_code` → `Address`, `ZipCode`.
+    /// Converts the steps to a nested type to words of its name: `address`, `zip_code` → `Address`, `ZipCode`.
     fn steps(&self, id: TypeId, steps: &[Step]) -> Vec<String> {
         let mut words = Vec::new();
         let mut rest = steps.iter().peekable();
@@ -463,8 +469,9 @@ impl Naming<'_> {
         words
     }
 
-    /// Returns the name part of a union alternative: its title or a distinguishing word. The error contains a fallback, such as
-    /// `OptionA`. If the alternative is not in the final union, the name part is empty.
+    /// Returns the word that names an alternative: its title, or a word that distinguishes it. If nothing distinguishes
+    /// it, returns an error with a word such as `OptionA`. If the alternative was removed from the union, the word is
+    /// empty.
     fn alternative(&self, id: TypeId, index: usize, title: Option<&str>) -> Result<String, String> {
         let title = title.filter(|title| title.len() <= MOST_OF_TITLE);
         if let Some(title) = title.and_then(pascal) {
@@ -478,8 +485,8 @@ impl Naming<'_> {
     }
 }
 
-/// Returns the possible names of a schema in `components`. The short name drops each part of the key that the next part
-/// repeats.
+/// Returns the possible names of a schema in `components`. The second name omits each part of the key that the next
+/// part repeats.
 fn component_words(name: String, key: &str) -> Words {
     let parts: Vec<String> = key
         .split(|c: char| !c.is_alphanumeric() && c != '_')
@@ -489,8 +496,9 @@ fn component_words(name: String, key: &str) -> Words {
     Words::root(vec![name, short])
 }
 
-/// Returns the module of the resource whose operation has the parameter type, even if several resources share the type. `None`
-/// for a resource with a cargo feature, because operations outside of the feature could not use the type.
+/// Returns the module for a struct of parameters: the module of the operation that defines the struct, even if
+/// operations of other resources share it. Returns `None` if this module needs a Cargo feature, because the other
+/// operations could not use the struct then.
 fn params_home(def: &TypeDef, usage: &Usage, resources: &[Resource]) -> Option<String> {
     let Base::Operation(owner, _) = def.context.base else {
         return None;
@@ -501,8 +509,8 @@ fn params_home(def: &TypeDef, usage: &Usage, resources: &[Resource]) -> Option<S
     (is_whole && resource.feature.is_none()).then(|| resource.ident.clone())
 }
 
-/// Returns the module of a type. If only one resource uses the type, the module of the resource contains the type. Any other
-/// type is in the shared module.
+/// Returns the module of a type. A type that only one resource uses is in the module of this resource. Any other type
+/// is in the module `types`.
 fn home(usage: &Usage, resources: &ByKey<'_>) -> String {
     let mut users: BTreeSet<&str> = BTreeSet::new();
     for (group, key) in &usage.resources {

@@ -14,7 +14,7 @@ pub struct Docs(pub Vec<Block>);
 pub enum Block {
     /// Markdown.
     Text(Markdown),
-    /// A list with an optional title line.
+    /// A list. It can have a title line.
     List {
         /// The title line.
         title: Option<Markdown>,

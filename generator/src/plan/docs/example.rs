@@ -1,7 +1,8 @@
 //! The example call in the docs of a method. Doc tests compile the example and do not run it.
 //!
-//! In: an operation, its names and the examples of its body's type. Out: the call and its arguments as data. A value without a
-//! simple expression is a parameter of the hidden function around the example.
+//! In: an operation, its names and the examples of its body's type. Out: the call and its arguments as data. A hidden
+//! function surrounds the example. A value that the example cannot create in a simple expression is a parameter of this
+//! function.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -10,7 +11,7 @@ use crate::model::{
     Body, BodyKind, Field, Input, IntKind, Operation, OperationId, Presence, Shape, Success, Ty,
     TypeId, VariantValue,
 };
-use crate::names::{ItemPath, Name};
+use crate::names::{ItemPath, Name, singular};
 use crate::plan::context::Context;
 use crate::plan::fault::Planned;
 use crate::plan::receiver::Receiver;
@@ -18,8 +19,8 @@ use crate::plan::required::{self, Takes};
 use crate::plan::type_expr::TypeExpr;
 use crate::text::Untrusted;
 
-/// The maximum number of setters for the outermost struct. Each nested struct has at most half as many setters as the struct
-/// around it.
+/// The maximum number of setters for the outermost struct of an example. Each nested struct has at most half as many as
+/// the struct around it.
 const MOST_SETTERS: usize = 4;
 
 /// The maximum depth of nested structs, which limits the example of a recursive type.
@@ -43,7 +44,7 @@ pub struct CallExample {
     pub outcome: Outcome,
 }
 
-/// A method before the last method of a call chain, with an optional text argument.
+/// A method of a call chain except the last one. Some of these methods have a text argument.
 type PathStep = (Name, Option<Untrusted>);
 
 /// A chain of method calls, such as `client.users().get("an id")`.
@@ -106,14 +107,14 @@ pub enum ValueExpr {
     },
 }
 
-/// The arguments of a struct's constructor.
+/// How the constructor of a struct is called.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Given {
     /// The struct has no constructor and is created with `default`.
     Nothing,
     /// One argument for each required field.
     Arguments(Vec<ValueExpr>),
-    /// A struct of the required fields.
+    /// One argument, which is a struct of all required fields.
     Fields(ItemPath, Vec<(Name, ValueExpr)>),
 }
 
@@ -146,8 +147,8 @@ pub(super) fn of(
     }))
 }
 
-/// Returns the methods from the client to the handle: `v1` and `users` for `client.v1().users()`. Returns `None` if the client
-/// has no method for the scope.
+/// Returns the methods that are called before the last method: `v1` and `users` for `client.v1().users()`. Returns
+/// `None` if the client has no method that opens the scope.
 fn path(
     cx: Context<'_>,
     id: OperationId,
@@ -161,7 +162,7 @@ fn path(
             let Some((scope, _)) = cx.scopes(operation.group).next() else {
                 return Ok(None);
             };
-            let argument = placeholder(&cx.names.scope_argument(scope)?);
+            let argument = placeholder(cx.names.scope_argument(scope)?.as_str());
             let argument = Some(Untrusted::new(argument));
             path.push((cx.names.scope_accessor(scope)?, argument));
         }
@@ -229,7 +230,7 @@ impl Builder<'_> {
         Ok(arguments)
     }
 
-    /// Renames the struct in the last `let` statement.
+    /// Replaces the path of the struct that the last `let` statement creates.
     fn rename_last(&mut self, name: Option<ItemPath>) {
         if let (Some(name), Some((_, ValueExpr::Struct { ty, .. }))) =
             (name, self.values.last_mut())
@@ -253,7 +254,8 @@ impl Builder<'_> {
         })
     }
 
-    /// Adds a `let` statement for a value, and returns the variable.
+    /// Adds a `let` statement that creates a value, and returns its variable. If the example cannot create the value,
+    /// the variable is a parameter of the hidden function.
     fn named_value(&mut self, ty: &Ty, name: Name) -> Planned<ValueExpr> {
         let Ty::Named(id) = ty else {
             return self.variable(name, ty);
@@ -270,15 +272,22 @@ impl Builder<'_> {
         }
     }
 
-    /// Adds a parameter to the hidden function around the example, and returns the parameter.
+    /// Adds a parameter to the hidden function around the example. Returns its variable.
     fn variable(&mut self, name: Name, ty: &Ty) -> Planned<ValueExpr> {
         let ty = self.cx.type_of(ty)?;
         self.given.push((name.clone(), ty));
         Ok(ValueExpr::Variable(name))
     }
 
-    /// Returns an expression for an argument or a setter of type `ty`. If text converts into the type, the expression is a
-    /// string literal.
+    /// Whether no variable of the example has this name.
+    fn is_free(&self, name: &Name) -> bool {
+        let values = self.values.iter().map(|(name, _)| name);
+        let mut taken = self.given.iter().map(|(name, _)| name).chain(values);
+        name.as_str() != "client" && taken.all(|taken| taken != name)
+    }
+
+    /// Returns the expression that a call or a setter passes for a value of type `ty`. It is a string literal if the
+    /// type can be converted from text.
     fn value(
         &mut self,
         ty: &Ty,
@@ -288,7 +297,7 @@ impl Builder<'_> {
         let text = || match example {
             Some(Value::String(text)) if !text.is_empty() => text.clone(),
             Some(Value::Number(number)) => number.to_string(),
-            _ => placeholder(name),
+            _ => placeholder(name.as_str()),
         };
         Ok(match ty {
             Ty::Bool => Some(ValueExpr::Bool(
@@ -298,9 +307,12 @@ impl Builder<'_> {
             Ty::Float => Some(ValueExpr::Float(
                 example.and_then(Value::as_f64).unwrap_or(1.0),
             )),
-            Ty::Timestamp if example.is_none() => Some(self::text("2026-01-31T09:00:00Z")),
-            Ty::Date if example.is_none() => Some(self::text("2026-01-31")),
-            Ty::Secret => Some(self::text(placeholder(name))),
+            Ty::Timestamp if example.is_none() => {
+                Some(self::text(format!("{}T09:00:00Z", placeholder_day(name))))
+            }
+            Ty::Date if example.is_none() => Some(self::text(placeholder_day(name))),
+            Ty::Secret => Some(self::text(placeholder(name.as_str()))),
+            Ty::SecretInt => Some(ValueExpr::Int(integer(IntKind::I64, example).unwrap_or(1))),
             Ty::Str | Ty::Timestamp | Ty::Date | Ty::Id(_) => Some(self::text(text())),
             Ty::List(inner) => self.list(inner, example, name)?,
             Ty::Named(id) => self.named(*id, example)?,
@@ -323,6 +335,10 @@ impl Builder<'_> {
         };
         let mut values = Vec::new();
         for element in elements.into_iter().take(MOST_ELEMENTS) {
+            if element.is_none() && matches!(inner, Ty::Str | Ty::Secret | Ty::Id(_)) {
+                values.push(self::text(placeholder(&singular(name.as_str()))));
+                continue;
+            }
             match self.value(inner, element, name)? {
                 Some(value) => values.push(value),
                 None => return Ok(None),
@@ -375,13 +391,21 @@ impl Builder<'_> {
         let most = MOST_SETTERS >> self.depth.saturating_sub(1);
         let mut required = Vec::new();
         let mut setters = Vec::new();
+        let given = self.given.len();
         for (field, name) in fields.iter().zip(self.cx.names.fields(id)?) {
             let shown = example.and_then(|example| example.get(&field.wire));
             match field.presence {
                 Presence::Required => match self.value(&field.ty, shown, &name)? {
                     Some(value) if is_named => required.push((name, exact(&field.ty, value))),
                     Some(value) => required.push((name, value)),
-                    None => return Ok(None),
+                    None if self.depth == 1 && self.is_free(&name) => {
+                        let value = self.variable(name.clone(), &field.ty)?;
+                        required.push((name, value));
+                    }
+                    None => {
+                        self.given.truncate(given);
+                        return Ok(None);
+                    }
                 },
                 Presence::RequiredNullable => required.push((name, ValueExpr::None)),
                 Presence::Optional if setters.len() < most => {
@@ -395,6 +419,8 @@ impl Builder<'_> {
                 Presence::Optional | Presence::OptionalNullable => {}
             }
         }
+        // A long value between short values would hide the short values after it.
+        setters.sort_by_key(|(_, value)| value.is_nested());
         Ok(Some(ValueExpr::Struct {
             ty: self.cx.names.ty(id)?,
             given: match takes {
@@ -409,8 +435,8 @@ impl Builder<'_> {
     }
 }
 
-/// Adapts the expression for an argument to a field in a struct of required fields. Text needs no conversion, because the field
-/// is a `&str`.
+/// Converts the expression for an argument to the expression for a field in a struct of required fields. An argument
+/// accepts several types, but a field has exactly one type. A text is not converted, because the field is a `&str`.
 fn exact(ty: &Ty, value: ValueExpr) -> ValueExpr {
     match (ty, value) {
         (Ty::List(inner), ValueExpr::List(values)) => {
@@ -420,7 +446,7 @@ fn exact(ty: &Ty, value: ValueExpr) -> ValueExpr {
             };
             ValueExpr::Vec(values.into_iter().map(owned).collect())
         }
-        (Ty::Secret | Ty::Timestamp | Ty::Date | Ty::Id(_), value) => {
+        (Ty::Secret | Ty::SecretInt | Ty::Timestamp | Ty::Date | Ty::Id(_), value) => {
             ValueExpr::Into(Box::new(value))
         }
         (_, value) => value,
@@ -428,13 +454,30 @@ fn exact(ty: &Ty, value: ValueExpr) -> ValueExpr {
 }
 
 impl ValueExpr {
-    /// Whether the value is a default struct without setters. Examples omit an optional field with a default struct.
+    /// Whether the value is a struct without constructor arguments and setters. Such a value of an optional field is
+    /// omitted.
     fn is_default(&self) -> bool {
         matches!(self, Self::Struct { given: Given::Nothing, setters, .. } if setters.is_empty())
     }
+
+    /// Whether the value is a struct or a list of structs.
+    fn is_nested(&self) -> bool {
+        match self {
+            Self::Struct { .. } => true,
+            Self::List(values) | Self::Vec(values) => values.iter().any(Self::is_nested),
+            Self::Some(inner) | Self::Into(inner) => inner.is_nested(),
+            Self::Text(_)
+            | Self::Bool(_)
+            | Self::Int(_)
+            | Self::Float(_)
+            | Self::Variable(_)
+            | Self::None
+            | Self::Variant(..) => false,
+        }
+    }
 }
 
-/// Returns the integer of an example, if the type can represent the integer.
+/// Returns the integer of an example. Returns `None` if the type cannot represent it.
 fn integer(kind: IntKind, example: Option<&Value>) -> Option<i128> {
     let shown = example?;
     match kind {
@@ -447,13 +490,28 @@ fn text(text: impl Into<String>) -> ValueExpr {
     ValueExpr::Text(Untrusted::new(text))
 }
 
-/// Returns a placeholder text for a value without an example: `an account id` for the field `account_id`.
-fn placeholder(name: &Name) -> String {
-    let words = name.as_str().trim_matches('_').replace('_', " ");
-    let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) && !words.starts_with("user") {
-        "an"
-    } else {
-        "a"
+/// Returns the text for a value without an example: `an account id` for the field `account_id`.
+fn placeholder(name: &str) -> String {
+    let words = name.trim_matches('_').replace('_', " ");
+    let first = words.split(' ').next().unwrap_or_default();
+    // Letters without a vowel are spelled: "an S-M-S campaign".
+    let is_spelled = !first.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    let sounds_like_you = ["user", "uri", "url", "uuid", "usage", "uni"]
+        .iter()
+        .any(|start| first.starts_with(start));
+    let article = match first.chars().next() {
+        Some('a' | 'e' | 'i' | 'o' | 'u') if !sounds_like_you => "an",
+        Some('f' | 'h' | 'l' | 'm' | 'n' | 'r' | 's' | 'x') if is_spelled => "an",
+        _ => "a",
     };
     format!("{article} {words}")
+}
+
+/// Returns a placeholder for a day without an example. The start of a period is before its end.
+fn placeholder_day(name: &Name) -> &'static str {
+    let words = name.as_str();
+    let is_start = ["from", "start", "begin", "since"]
+        .iter()
+        .any(|start| words.starts_with(start));
+    if is_start { "2026-01-01" } else { "2026-01-31" }
 }

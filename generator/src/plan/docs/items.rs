@@ -5,7 +5,7 @@ use crate::model::{ErrorCode, Group};
 use crate::names::{ItemPath, Name};
 use crate::text::Markdown;
 
-/// Formats a name as inline code.
+/// Formats a Rust name as inline code.
 pub(super) fn code(name: &Name) -> Markdown {
     Markdown::code(name.as_str())
 }
@@ -88,7 +88,7 @@ pub(in crate::plan) fn module(resource: Option<&Name>) -> Docs {
     }
 }
 
-/// Returns the docs of a private module, whose items a public module exports.
+/// Returns the docs of a private module. A public module re-exports its items.
 pub(in crate::plan) fn private_module(resource: Option<&Name>, has_operations: bool) -> Docs {
     match resource {
         Some(resource) if has_operations => Docs::fill(
@@ -143,7 +143,7 @@ pub(in crate::plan) fn constructor() -> Docs {
     Docs::fixed("Creates a value from its required fields.")
 }
 
-/// Returns the docs of a struct of required fields, which the constructor of `of` takes.
+/// Returns the docs of a struct of required fields. The constructor of `of` takes this struct.
 pub(in crate::plan) fn required_fields(of: &ItemPath) -> Docs {
     Docs::fill(
         "The required fields of {}, so that they are named where a value is created.",
@@ -151,7 +151,8 @@ pub(in crate::plan) fn required_fields(of: &ItemPath) -> Docs {
     )
 }
 
-/// Returns the docs of the type alias for the parameters of `operation`. `of` is the parameter struct of another operation.
+/// Returns the docs of the alias that an operation has for its struct of parameters. Another operation defines this
+/// struct, which is `of`.
 pub(in crate::plan) fn shared_params(operation: &str, of: &ItemPath) -> Docs {
     Docs::fill(
         "The parameters of {}, the same as {}.",
@@ -159,7 +160,7 @@ pub(in crate::plan) fn shared_params(operation: &str, of: &ItemPath) -> Docs {
     )
 }
 
-/// Returns the docs of a field in a struct of required fields. The docs refer to the field of `of` with the same name.
+/// Returns the docs of a field in a struct of required fields. The docs link to the field with the same name in `of`.
 pub(in crate::plan) fn required_field(of: &ItemPath, name: &Name) -> Docs {
     Docs::fill("See {}.", &[&link_within(of, name)])
 }
@@ -200,7 +201,7 @@ pub(in crate::plan) fn error_code(code: &ErrorCode) -> Docs {
     Docs::fill("{} (HTTP {}): {}", &[&number, &statuses, &code.docs])
 }
 
-/// Returns the docs of the table with the class of each error code.
+/// Returns the docs of the table that contains the class of each error code.
 pub(in crate::plan) fn error_classes() -> Docs {
     Docs::fixed(
         "The classes of the codes. A class with an HTTP status applies only to that status.",
@@ -240,7 +241,8 @@ pub(in crate::plan) fn table_of_operations() -> Docs {
     Docs::fixed("Every operation as data, for allow-lists, metrics, audits and the mock transport.")
 }
 
-/// Returns the docs of a module in `ops`. `resource` is `None` for the module with the servers and credentials of an API.
+/// Returns the docs of a module in `ops`. `resource` is `None` for the module that contains the servers and credentials
+/// of an API.
 pub(in crate::plan) fn table_part(group: &Group, resource: Option<&Name>) -> Docs {
     match resource {
         Some(resource) => Docs::fill("The operations of {} as data.", &[&code(resource)]),
@@ -259,7 +261,8 @@ pub(in crate::plan) fn server(group: &Group) -> Docs {
     Docs::fill("The server of {}.", &[&Markdown::code(&group.name)])
 }
 
-/// Returns the docs of an additional server of an API. `operation` is the first operation that uses the server.
+/// Returns the docs of the static for a server that is not the main server of the API. `operation` is the first
+/// operation that uses the server.
 pub(in crate::plan) fn other_server(operation: &str) -> Docs {
     Docs::fill(
         "The server of {} and other operations with the same address.",
@@ -274,7 +277,8 @@ pub(in crate::plan) fn scheme(text: &Markdown) -> Docs {
     Docs::text(text.clone())
 }
 
-/// Returns the docs of a static with request defaults. `owner` is the type that has the method `request`.
+/// Returns the docs of the static that contains the server and the credentials for `request`. `owner` is the type that
+/// has the method `request`.
 pub(in crate::plan) fn defaults(owner: &str) -> Docs {
     Docs::fill(
         "Defaults (server, credentials) for requests that {} creates.",

@@ -50,7 +50,7 @@ pub(in crate::plan) fn method(
     Ok(Docs(blocks))
 }
 
-/// Creates the docs of a scope's method: the summary, and a link to the client's method for the same operation.
+/// Creates the docs of a method in a scope: the summary, and a link to the same method without the scope.
 fn scoped(
     cx: Context<'_>,
     id: OperationId,
@@ -98,14 +98,14 @@ fn list(title: Option<&'static str>, items: Vec<Markdown>) -> Option<Block> {
     (!items.is_empty()).then_some(Block::List { title, items })
 }
 
-/// Lists the arguments with their descriptions in the document.
+/// Lists the arguments of a method, each with its description in the document.
 fn arguments(operation: &Operation, names: &[Name], receiver: Receiver<'_>) -> Vec<Markdown> {
     let described = operation.inputs.iter().zip(names);
     described
         .filter_map(|(input, name)| match input {
             _ if receiver.fills(input) => None,
             Input::Argument { docs, .. } => {
-                // A code block or a table does not fit on one line.
+                // A list item has only one line, and a code block or a table needs several.
                 let first = docs.text.first_line();
                 if first.is_none() && !docs.text.is_empty() {
                     return None;
@@ -138,7 +138,7 @@ fn facts(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Vec
     Ok(facts.into_iter().flatten().collect())
 }
 
-/// Says whether a call may be repeated.
+/// Describes whether a call may be retried.
 fn retries(safety: Safety) -> Markdown {
     Markdown::fixed(match safety {
         Safety::Safe => {
@@ -153,7 +153,8 @@ fn retries(safety: Safety) -> Markdown {
     })
 }
 
-/// Names the operation that replaces `operation`. If the crate contains the replacement, the name is a link.
+/// Describes which operation users should call instead of a deprecated operation. If the crate contains it, its name is
+/// a link.
 fn replaced_by(cx: Context<'_>, operation: &Operation, successor: &str) -> Planned<Markdown> {
     let shown = Markdown::code(successor);
     let Some(id) = cx.successor(operation, successor) else {
@@ -165,7 +166,7 @@ fn replaced_by(cx: Context<'_>, operation: &Operation, successor: &str) -> Plann
     Ok(Markdown::fill("Replaced by {}, {}.", &[&link, &shown]))
 }
 
-/// Links to the struct of parameters, if all parameters are optional.
+/// If all parameters are optional, describes how to set them, with a link to their struct.
 fn optional_params(
     cx: Context<'_>,
     id: OperationId,

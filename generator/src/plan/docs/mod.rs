@@ -1,5 +1,5 @@
-//! The docs of every item as data: paragraphs, lists of facts, and example calls. This module decides all sentences. Printers
-//! only break lines and add `///`.
+//! The docs of all items as data: paragraphs, lists of facts, and example calls. This module writes all sentences.
+//! Later stages only break lines and add `///`.
 
 mod document;
 mod example;

@@ -17,8 +17,8 @@ fn described(docs: &model::Docs, fallback: Markdown) -> Markdown {
         docs.text.clone()
     };
     if !docs.constraints.is_empty() {
-        // After prose, the constraints continue the paragraph. After a list, a table or code, the constraints are a separate
-        // paragraph.
+        // If the description ends with prose, the constraints are appended to its last paragraph. Otherwise, they are a
+        // new paragraph.
         let last = text.as_str().lines().last().unwrap_or("");
         let prose = !last
             .trim_start()
@@ -75,7 +75,8 @@ pub(in crate::plan) fn variant(variant: &Variant) -> Docs {
     }
 }
 
-/// Creates the docs of a union's alternative. If the alternative has no description, the docs describe the type.
+/// Creates the docs of an alternative in a union. Without a description in the document, the docs only contain its
+/// type.
 pub(in crate::plan) fn alternative(cx: Context<'_>, arm: &Arm) -> Planned<Docs> {
     if !arm.docs.is_empty() {
         return Ok(Docs::text(arm.docs.clone()));
@@ -96,7 +97,7 @@ pub(super) fn link(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     Ok(items::link(&cx.names.ty(id)?))
 }
 
-/// Creates the article "a" or "an" and a link to a type.
+/// Returns a link to a type, after the article "a" or "an".
 pub(super) fn with_article(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     let path = cx.names.ty(id)?;
     let vowels = ['A', 'E', 'I', 'O', 'U'];
@@ -108,7 +109,7 @@ pub(super) fn with_article(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     Ok(Markdown::fill(template, &[&items::link(&path)]))
 }
 
-/// Creates the docs of a type without a description, such as "The response of `v1.users.get`."
+/// Creates the docs of a type that has no description in the document, such as "The response of `v1.users.get`."
 fn fallback(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     let context = &cx.ty(id)?.context;
     let whole = match &context.base {
@@ -123,7 +124,7 @@ fn fallback(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
             let method = Markdown::code(cx.names.operation_id(*index)?);
             Markdown::fill(template, &[&method])
         }
-        // A link is only possible if the crate contains the parent type.
+        // The type can only be linked if the crate contains it.
         Base::Type(parent) => link(cx, *parent).unwrap_or_else(|_| Markdown::fixed("a message")),
         Base::Component(key) => Markdown::fill("the schema {}", &[&Markdown::code(key)]),
     };

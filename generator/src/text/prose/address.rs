@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-/// Returns a web or email address in a form that can be printed between `<>` or in `()`. `None` for any other text.
+/// Returns an address that Markdown accepts between `<>` or in `()`. Returns `None` if the text is not a web or email
+/// address.
 pub(super) fn checked(url: &str) -> Option<String> {
     let url = url.trim();
     let web = url
@@ -11,7 +12,7 @@ pub(super) fn checked(url: &str) -> Option<String> {
     let mail = url
         .strip_prefix("mailto:")
         .and_then(|address| address.split_once('@'));
-    // Rustdoc reads an email address without a dot as the path of an item.
+    // rustdoc reads an email address without a dot as the path of an item.
     if !web.is_some_and(|rest| rest.starts_with(is_of_url))
         && !mail.is_some_and(|(_, host)| host.contains('.'))
     {
@@ -66,7 +67,7 @@ fn is_balanced(url: &str) -> bool {
     open == 0
 }
 
-/// Splits a word into the text before its first web address, the address, and the text after it.
+/// Splits a word at its first web address. Returns the text before the address, the address, and the text after it.
 pub(super) fn split_at_first(word: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {
@@ -85,7 +86,8 @@ pub(super) fn split_at_first(word: &str) -> Option<(&str, &str, &str)> {
     }
 }
 
-/// Returns the length of the address after its scheme. Final punctuation and an unpaired closing bracket are excluded.
+/// Returns the length of a web address after `https://`. Punctuation and a closing bracket at the end do not belong to
+/// the address.
 fn length_of_host(host: &str) -> Option<usize> {
     let mut end = 0;
     while let Some(char) = host.get(end..)?.chars().next() {
@@ -122,7 +124,7 @@ fn length_of_host(host: &str) -> Option<usize> {
     (!url.is_empty()).then_some(url.len())
 }
 
-/// Returns the length of the `<name>` at the start of the text.
+/// Returns the length of a placeholder such as `<name>` at the start of the text.
 fn length_of_placeholder(text: &str) -> Option<usize> {
     let name = text.strip_prefix('<')?;
     let end =
@@ -143,7 +145,7 @@ pub(super) fn is_plain_mail(address: &str) -> bool {
         && !address.contains("..")
 }
 
-/// Returns the address in a form that can be printed in the parentheses after a link label.
+/// Returns the address in a form that can be printed between the parentheses of a link.
 pub(super) fn in_brackets(url: &str) -> String {
     if is_balanced(url) {
         url.to_owned()

@@ -1,8 +1,8 @@
 //! Parses Markdown with embedded HTML into one tree.
 //!
-//! In: clean text. Out: blocks. Markdown and HTML share one stack of open containers, which has a limited depth. An HTML tag
-//! can close only HTML containers inside of the innermost Markdown container. Broken HTML therefore does not affect the
-//! surrounding text.
+//! In: clean text. Out: blocks. A container is a list, a quote or another block that contains blocks. Markdown and HTML
+//! share one stack of open containers with a limited depth. An HTML tag closes only HTML containers inside of the
+//! innermost Markdown container. Thus, broken HTML does not affect the text around it.
 
 mod elements;
 mod stack;
@@ -15,7 +15,7 @@ use super::tree::{self, Block, Inline, Style};
 use super::{address, escape};
 use stack::{Kind, Open, Stack};
 
-/// The supported extensions of `CommonMark`. The marks of other extensions are escaped.
+/// The extensions of `CommonMark` that are parsed. The characters of all other extensions are escaped.
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
 
 /// Parses a description.
@@ -34,7 +34,8 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     builder.stack.finish()
 }
 
-/// Returns the Markdown mark of a style event, such as `**`. In an HTML code element, the mark is literal text.
+/// Returns the characters that start or end a style, such as `**`. Inside of HTML code, these characters are literal
+/// text.
 fn mark_of<'a>(event: &Event<'_>, element: &'a str) -> &'a str {
     let length = match event {
         Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => 1,
@@ -47,7 +48,8 @@ fn mark_of<'a>(event: &Event<'_>, element: &'a str) -> &'a str {
     element.get(..length).unwrap_or("")
 }
 
-/// Returns the names of all closing tags. A tag without a closing tag is probably a placeholder.
+/// Returns the names of all closing tags in a text. If a tag is never closed, it is probably a placeholder such as
+/// `<name>`.
 fn closed_tags(text: &str) -> BTreeSet<String> {
     let names = text.split("</").skip(1).map(|rest| {
         let end =
@@ -59,7 +61,7 @@ fn closed_tags(text: &str) -> BTreeSet<String> {
     names.collect()
 }
 
-/// The number of open elements of each style.
+/// For each style, how many elements with this style are open.
 #[derive(Debug, Default)]
 struct Styles {
     emphasis: u32,
@@ -67,17 +69,17 @@ struct Styles {
     struck: u32,
 }
 
-/// A code block. Its line breaks are kept.
+/// The code block that is being read. Its line breaks are kept.
 #[derive(Debug, Default)]
 struct Verbatim {
     json: bool,
     text: String,
 }
 
-/// A link whose label is not complete yet.
+/// A link whose label is still being read.
 #[derive(Debug)]
 struct OpenLink {
-    /// The index in the paragraph at which the label starts.
+    /// The position in the paragraph at which the label starts.
     start: usize,
     url: Option<String>,
 }
@@ -85,15 +87,15 @@ struct OpenLink {
 #[derive(Debug, Default)]
 struct Builder {
     stack: Stack,
-    /// The current paragraph.
+    /// The paragraph that is being read.
     paragraph: Vec<Inline>,
     link: Option<OpenLink>,
     verbatim: Option<Verbatim>,
-    /// The text of an inline HTML code element.
+    /// The text of the HTML code element that is being read.
     code: Option<String>,
-    /// The text of the current HTML block.
+    /// The text of the HTML block that is being read.
     html: String,
-    /// Whether the parser is inside of a `script` or `style` element.
+    /// Whether the parser is inside of a `script` or `style` element, whose text is dropped.
     muted: bool,
     markdown: Styles,
     markup: Styles,
@@ -163,7 +165,7 @@ impl Builder {
                 ..
             } => self.open_link(&format!("mailto:{dest_url}")),
             Tag::Link { dest_url, .. } => self.open_link(&dest_url),
-            // An image is replaced by its alternative text, which follows as a text event.
+            // An image is replaced by its alternative text, which is the next text event.
             Tag::Image { .. }
             | Tag::HtmlBlock
             | Tag::FootnoteDefinition(_)
@@ -220,7 +222,7 @@ impl Builder {
 
     fn style(&self) -> Style {
         let open = |count: fn(&Styles) -> u32| count(&self.markdown) + count(&self.markup) > 0;
-        // Strikethrough takes precedence over other styles, because struck text is no longer valid.
+        // Text that is struck through is no longer valid, so this style is more important than all others.
         if open(|counts| counts.struck) {
             Style::Struck
         } else if open(|counts| counts.strong) {
@@ -236,7 +238,7 @@ impl Builder {
         if self.muted {
             return;
         }
-        // The parser has decoded the entities, so the text can contain unsafe characters again.
+        // The parser has decoded entities such as `&#8238;`, so the text can contain hidden characters again.
         let text = escape::clean(text);
         if let Some(verbatim) = &mut self.verbatim {
             verbatim.text.push_str(&text);
@@ -247,7 +249,7 @@ impl Builder {
             return;
         }
         let style = self.style();
-        // A link label must not be merged with the text before the link.
+        // The label of a link must stay separate from the text before the link.
         let may_join = self
             .link
             .as_ref()
@@ -276,7 +278,7 @@ impl Builder {
         if self.muted || self.verbatim.is_some() || self.code.is_some() {
             self.text("\n");
         } else if self.is_at_break() {
-            // In HTML, two line breaks in a row start a new paragraph.
+            // In HTML, two `<br>` in a row start a new paragraph.
             self.flush();
         } else {
             self.paragraph.push(Inline::Break);
@@ -300,7 +302,7 @@ impl Builder {
         });
     }
 
-    /// Ends the label of a link. If the address of the link is not allowed, only the label is kept.
+    /// Ends the label of a link. If the address of the link is not allowed, the label becomes plain text.
     fn close_link(&mut self) {
         let Some(OpenLink {
             start,
@@ -317,7 +319,7 @@ impl Builder {
         self.paragraph.push(Inline::Link { label, url, style });
     }
 
-    /// Ends the paragraph. Containers stay open.
+    /// Ends the paragraph that is being read. Containers stay open.
     fn flush(&mut self) {
         self.close_link();
         let paragraph = tree::coalesced(std::mem::take(&mut self.paragraph));
@@ -326,7 +328,7 @@ impl Builder {
         }
     }
 
-    /// Ends the paragraph, and all HTML styles and code elements in the paragraph.
+    /// Ends the paragraph, and all HTML styles and code elements that started in it.
     fn end_of_leaf(&mut self) {
         self.end_of_code();
         self.end_of_verbatim();

@@ -1,10 +1,10 @@
-//! Makes text safe: removes invisible characters, and escapes Markdown.
+//! Makes text safe: removes hidden characters, and escapes the characters of Markdown.
 
 use std::borrow::Cow;
 
 use crate::text::{code, hidden};
 
-/// Converts line ends to `\n`, and removes characters that hide or reorder text.
+/// Converts all line breaks to `\n`, and removes characters that hide or reorder text.
 ///
 /// Tabs are kept, because the Markdown parser needs tabs for nesting.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
@@ -23,8 +23,8 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
             '\u{a0}' => cleaned.push(' '),
             '\t' => cleaned.push(char),
             _ if hidden::is_hidden(char) => {}
-            // Some scripts and emoji need joiners. A joiner after an ASCII character is removed, because ASCII text needs no
-            // joiners.
+            // Some scripts and emoji need a joiner between two characters. After an ASCII character, a joiner is
+            // removed, because ASCII text needs none.
             _ if hidden::is_joiner(char) && cleaned.ends_with(|c: char| c.is_ascii()) => {}
             _ => cleaned.push(char),
         }
@@ -32,7 +32,7 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(cleaned)
 }
 
-/// The place where escaped text is printed.
+/// Where escaped text is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TextContext {
     Prose,
@@ -72,8 +72,8 @@ pub(super) fn word(word: &str, place: TextContext) -> String {
     escaped
 }
 
-/// Whether a letter or digit follows the underscores at the start of `rest`. Markdown does not read underscores between two
-/// letters as markup.
+/// Whether a letter or digit follows the underscores at the start of `rest`. Underscores inside of a name are not
+/// markup.
 fn starts_inside_of_name(rest: &str) -> bool {
     rest.trim_start_matches('_')
         .starts_with(char::is_alphanumeric)
@@ -81,7 +81,7 @@ fn starts_inside_of_name(rest: &str) -> bool {
 
 fn reads_as_entity(rest: &str) -> bool {
     let name = rest.strip_prefix('#').unwrap_or(rest);
-    // Every entity name is shorter than this limit.
+    // An entity name is never longer than this limit.
     let end = name
         .bytes()
         .take(40)
@@ -89,7 +89,8 @@ fn reads_as_entity(rest: &str) -> bool {
     end.is_some_and(|end| end > 0 && name.as_bytes().get(end) == Some(&b';'))
 }
 
-/// Escapes the first word of a line, so that Markdown does not read the line as a list, heading, quote, rule or table.
+/// Escapes the first word of a line. Otherwise, Markdown could read the line as a list, a heading, a quote, a rule or a
+/// table.
 pub(super) fn at_line_start(word: &str) -> Cow<'_, str> {
     let bytes = word.as_bytes();
     let all = |set: &[u8]| bytes.iter().all(|byte| set.contains(byte));
@@ -106,7 +107,8 @@ pub(super) fn at_line_start(word: &str) -> Cow<'_, str> {
         Some(b'+') => bytes.len() == 1,
         Some(b'#') => bytes.len() <= 6 && all(b"#"),
         Some(b'=') => all(b"="),
-        // A word of only `-`, `:`, `|` and `\` can be a table's delimiter row, the underline of a heading, a bullet or a rule.
+        // A word that consists only of `-`, `:`, `|` and `\` can be markup: the second line of a table, a heading, a
+        // bullet or a rule.
         Some(b'-' | b':') => all(b"-:|\\"),
         _ => false,
     };

@@ -1,18 +1,18 @@
-//! Splits HTML into a flat list of text and tags. Invalid HTML is not corrected.
+//! Splits HTML into a list of texts and tags. Invalid HTML is not corrected.
 
-/// The maximum length of a tag in bytes. This limit keeps the time for a text full of `<` linear.
+/// The maximum length of a tag in bytes. Without this limit, a text full of `<` would take quadratic time.
 const LONGEST_TAG: usize = 4096;
 
 #[derive(Debug)]
 pub(super) enum Token<'a> {
-    /// Text as written, including entities.
+    /// A text as it is written. Entities such as `&amp;` are not decoded.
     Text(&'a str),
     Tag(Tag<'a>),
 }
 
 #[derive(Debug)]
 pub(super) struct Tag<'a> {
-    /// The tag as written.
+    /// The tag as it is written.
     pub(super) raw: &'a str,
     /// The name of the tag in lower case.
     pub(super) name: String,
@@ -32,7 +32,7 @@ impl<'a> Tag<'a> {
         }
         let is_of_name = |char: char| char.is_ascii_alphanumeric() || char == '-';
         let mut length = inner.find(|char| !is_of_name(char))?;
-        // Word processors write tags with a namespace prefix, such as `<o:p>`. The `https:` in `<https://…>` is not a prefix.
+        // Word processors write tags with a prefix, such as `<o:p>`. In `<https://…>`, `https:` is not such a prefix.
         if let Some(local) = inner.get(length..)?.strip_prefix(':') {
             length +=
                 1 + Some(local.find(|char| !is_of_name(char))?).filter(|length| *length > 0)?;
@@ -53,12 +53,12 @@ impl<'a> Tag<'a> {
         })
     }
 
-    /// Whether the tag is only a name: `<accountId>`.
+    /// Whether the tag consists only of a name, as `<accountId>` does.
     pub(super) fn is_bare(&self) -> bool {
         self.attributes.is_empty()
     }
 
-    /// Returns the decoded value of an attribute.
+    /// Returns the value of an attribute. Entities in the value are decoded.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let mut rest = self.attributes;
         while let Some((head, tail)) = rest.split_once('=') {
@@ -82,7 +82,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// Returns the position of the tag's `>`. Quoted values may contain `>`.
+/// Returns the position of the `>` at which the tag ends. A `>` in a quoted value does not end the tag.
 fn end_of_tag(rest: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in rest.bytes().enumerate().take(LONGEST_TAG) {
@@ -101,7 +101,7 @@ fn end_of_tag(rest: &str) -> Option<usize> {
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = text;
-    // The search for the next tag starts at this offset in `rest`. The text before the offset is not a token yet.
+    // The text before this offset of `rest` contains no tag, but is not added to the tokens yet.
     let mut from = 0;
     while let Some(at) = rest
         .get(from..)
@@ -146,8 +146,8 @@ fn length_of_aside(text: &str) -> usize {
     }
 }
 
-/// Decodes HTML entities in text that the Markdown parser does not decode. Only entities that occur in real documents are
-/// known.
+/// Decodes HTML entities in places where the Markdown parser does not decode them. Only entities that occur in real
+/// documents are decoded.
 pub(super) fn decode(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;

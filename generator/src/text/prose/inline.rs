@@ -1,13 +1,13 @@
 //! Prints the text of a paragraph, as one line or wrapped.
 //!
-//! Lines are wrapped only at white space outside of code and links. If Markdown would not recognize the marks of a style, the
-//! text is printed without the style.
+//! Lines are broken only at white space outside of code and links. A style is dropped where Markdown would not
+//! recognize its characters, such as `**`.
 
 use super::address;
 use super::escape::{self, TextContext};
 use super::tree::{self, Inline, Style};
 
-/// Prints the text on one line. The line breaks of the description become spaces.
+/// Prints the text on one line. Line breaks of the description become spaces.
 pub(super) fn line(inlines: &[Inline]) -> String {
     let mut words = words(inlines, TextContext::Prose).into_iter().flatten();
     let mut line = words
@@ -30,8 +30,8 @@ pub(super) fn cell(inlines: &[Inline]) -> String {
     words.join(" ")
 }
 
-/// Wraps the text into lines of at most `width` characters, unless a word is longer. A line break of the description becomes a
-/// backslash at the end of the line.
+/// Prints the text in lines of at most `width` characters. Only a single long word can exceed this width. A line break
+/// of the description becomes a backslash at the end of a line.
 pub(super) fn lines(inlines: &[Inline], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for words in words(inlines, TextContext::Prose) {
@@ -59,19 +59,20 @@ pub(super) fn lines(inlines: &[Inline], width: usize) -> Vec<String> {
     lines
 }
 
-/// The smallest unit of printing. Parts without a space between them form a word.
+/// A part of a word. Parts without a space between them form one word.
 #[derive(Debug)]
 enum Part {
-    /// Printable text.
+    /// Text outside of code. It is already escaped.
     Text(String),
-    /// The text of inline code, without backticks. Adjacent code is merged, because Markdown reads adjacent backticks as one
-    /// mark.
+    /// Inline code without its backticks. Two codes without a space between them are merged. Otherwise, Markdown would
+    /// read the backticks between them incorrectly.
     Code(String),
     Space,
     Break,
 }
 
-/// Splits the text into lines at the line breaks of the description, and each line into words. Empty lines are dropped.
+/// Splits the text into lines, and each line into words. A new line starts at each line break of the description. Empty
+/// lines are dropped.
 fn words(inlines: &[Inline], place: TextContext) -> Vec<Vec<String>> {
     let mut parts = Parts {
         place,
@@ -121,14 +122,14 @@ impl Parts {
         }
     }
 
-    /// Adds a word. Addresses in the word become links.
+    /// Adds a word. A web address in the word becomes a link.
     fn word(&mut self, word: &str, style: Style) {
         let mut rest = word;
         while let Some((before, url, after)) = address::split_at_first(rest) {
             self.plain(before, style);
             match address::checked(url).filter(|_| !url.contains(['{', '<'])) {
                 Some(url) => self.list.push((Part::Text(format!("<{url}>")), style)),
-                // An address with placeholders would be a broken link.
+                // An address that contains placeholders is not a valid link.
                 None => self.code(url, style),
             }
             rest = after;
@@ -163,8 +164,8 @@ impl Parts {
             }
             _ => {
                 let label = self.label(label);
-                // Rustdoc reads a label in quotes as an item name with misplaced backticks. The quotes are moved out of the
-                // link.
+                // For a label in quotes, rustdoc warns about an item name with misplaced backticks. Thus, the quotes
+                // are moved out of the link.
                 let (quote, label) = ["\"", "'"]
                     .into_iter()
                     .find_map(|quote| {
@@ -182,7 +183,7 @@ impl Parts {
         self.list.extend(space(text.ends_with(char::is_whitespace)));
     }
 
-    /// Returns the label of a link. Styles and nested links are removed from the label.
+    /// Returns the label of a link, without styles and without links inside of it.
     fn label(&self, inlines: &[Inline]) -> String {
         let mut parts = Self {
             place: self.place,
@@ -224,7 +225,8 @@ struct Words {
     lines: Vec<Vec<String>>,
     line: Vec<String>,
     word: String,
-    /// Whether the word ends with the mark of a style. A second mark must not follow directly.
+    /// Whether the word ends with the characters of a style, such as `**`. The characters of another style must not
+    /// follow directly.
     after_mark: bool,
 }
 
@@ -241,7 +243,7 @@ impl Default for Words {
 }
 
 impl Words {
-    /// Adds parts of one style. `after` is the next part.
+    /// Adds parts that have the same style. `after` is the part after them.
     fn group(&mut self, parts: &[(Part, Style)], style: Style, after: Option<&Part>) {
         let is_space = |(part, _): &(Part, Style)| matches!(part, Part::Space | Part::Break);
         let Some(first) = parts.iter().position(|part| !is_space(part)) else {
@@ -265,7 +267,8 @@ impl Words {
         self.parts(behind);
     }
 
-    /// Returns the mark of the style. The mark is empty if Markdown would not recognize a mark at this position.
+    /// Returns the characters of the style, such as `**`. Returns an empty text if Markdown would not recognize them
+    /// here.
     fn mark(&self, style: Style, core: &[(Part, Style)], next: Option<&Part>) -> &'static str {
         let first = core.first().and_then(|(part, _)| part.first_char());
         let last = core.last().and_then(|(part, _)| part.last_char());
@@ -300,7 +303,7 @@ impl Words {
                 self.after_mark = false;
             }
             Part::Text(text) => {
-                // An exclamation mark before a link would turn the link into an image.
+                // Together with `!`, a link would become an image.
                 if text.starts_with('[') && self.word.ends_with('!') {
                     self.word.pop();
                     self.word.push_str("\\!");

@@ -1,8 +1,8 @@
 //! Converts the descriptions of OpenAPI documents to Markdown that is safe in rustdoc.
 //!
-//! In: untrusted text in CommonMark, HTML or a mix of the two. Out: normalized Markdown without raw HTML, doc tests and broken
-//! links. Each line can follow `/// `. The conversion never fails. The length of the text limits the time and the stack of the
-//! conversion.
+//! In: untrusted text, which is CommonMark, HTML or a mix of both. Out: Markdown without HTML, doc tests and broken
+//! links. Each line can be printed after `/// `. The conversion never fails. Its time and its stack are limited by the
+//! length of the text.
 
 mod address;
 mod build;
@@ -45,12 +45,12 @@ pub(super) fn cell(text: &str) -> String {
     inline::cell(&first_paragraph(text))
 }
 
-/// Converts a text to one line without markup.
+/// Converts a text without markup to one line.
 pub(super) fn words(text: &str) -> String {
     inline::line(&[plain(text)])
 }
 
-/// Converts a text to one line without markup for a table cell.
+/// Converts a text without markup to one line, for a table cell.
 pub(super) fn words_in_cell(text: &str) -> String {
     inline::cell(&[plain(text)])
 }
@@ -67,7 +67,7 @@ fn first_paragraph(text: &str) -> Vec<Inline> {
         .unwrap_or_default()
 }
 
-/// Whether the text ends with punctuation. Closing quotes and brackets can follow the punctuation.
+/// Whether the text ends with punctuation. Quotes and brackets after the punctuation are ignored.
 fn ends_in_punctuation(text: &str) -> bool {
     let marks = ['.', '!', '?', '…', '。', '！', '？'];
     text.ends_with([',', ';', ':', '，', '；', '：'])
@@ -84,7 +84,7 @@ fn shortened(text: &str) -> Cow<'_, str> {
     else {
         return Cow::Borrowed(text);
     };
-    // The text is cut at white space in its second half. If there is no such white space, the text is cut inside of a word.
+    // The text is cut at the last white space in its second half. Without such white space, it is cut inside of a word.
     let end = head
         .rfind(char::is_whitespace)
         .filter(|at| *at > head.len() / 2)

@@ -3,7 +3,7 @@
 use super::tree::{Block, Inline, List};
 use super::{escape, inline};
 
-/// The minimum number of columns for text, even in deeply nested lists.
+/// A line always has space for this number of columns, even in a deeply nested list.
 const FEWEST_COLUMNS: usize = 40;
 
 /// Prints the blocks as lines. Empty lines separate the blocks.
@@ -22,7 +22,7 @@ fn joined(blocks: &[Block], width: usize, spacing: Spacing) -> Vec<String> {
     let mut lines = Vec::new();
     let mut before = None;
     for block in blocks {
-        // Markdown would read two adjacent lists with the same mark as one list.
+        // Without different marks, Markdown would read two lists in a row as one list.
         let mark = Mark::of(block).map(|mark| {
             if before == Some(mark) {
                 mark.other()
@@ -36,7 +36,7 @@ fn joined(blocks: &[Block], width: usize, spacing: Spacing) -> Vec<String> {
             Block::Quote(blocks) => quote(blocks, width),
             Block::List(list) => items(list, mark.unwrap_or(Mark::Hyphen), width),
             Block::Table(rows) => table(rows),
-            // `___` can be neither a bullet nor the underline of a heading.
+            // Other rules could be read as a bullet or as the underline of a heading.
             Block::Rule => vec!["___".to_owned()],
         };
         if printed.is_empty() {
@@ -149,13 +149,13 @@ fn items(list: &List, mark: Mark, width: usize) -> Vec<String> {
     lines
 }
 
-/// Whether the list and its nested lists have the same meaning without empty lines. An empty line in a nested list would also
-/// separate the items of the outer list.
+/// Whether the items of a list can be printed without empty lines. An empty line in a nested list would also separate
+/// the items of the outer list.
 fn is_close(list: &List) -> bool {
     let is_short = |item: &Vec<Block>| match item.as_slice() {
         [] | [Block::Paragraph(_)] => true,
         [Block::List(inner)] => is_close(inner),
-        // Only bullets and lists that start with 1 can interrupt a paragraph.
+        // A list can follow a paragraph directly only if it has bullets or starts with 1.
         [Block::Paragraph(_), Block::List(inner)] => {
             inner.start.is_none_or(|start| start == 1) && is_close(inner)
         }

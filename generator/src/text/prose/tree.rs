@@ -1,8 +1,8 @@
-//! The tree of a description between parsing and printing: blocks that contain inline text.
+//! A parsed description: blocks such as lists, and the text inside of them.
 //!
-//! Markdown and HTML are parsed into the same tree.
+//! Markdown and HTML become the same tree.
 
-/// The style of a text. Styles are not combined, because combined marks are ambiguous.
+/// The style of a text. A text has only one style, because several styles at the same place could be read incorrectly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
     Plain,
@@ -15,7 +15,7 @@ pub(super) enum Style {
 pub(super) enum Inline {
     Text(String, Style),
     Code(String, Style),
-    /// A link to a web or email address. The address is absolute and printable.
+    /// A link to a web or email address. `address::checked` has accepted the address.
     Link {
         label: Vec<Inline>,
         url: String,
@@ -65,7 +65,7 @@ pub(super) struct List {
 }
 
 impl Block {
-    /// Converts the block to text on one line, for positions in which Markdown allows no blocks.
+    /// Converts a block to text on one line, for places where Markdown allows no blocks.
     pub(super) fn into_inlines(self) -> Vec<Inline> {
         match self {
             Self::Paragraph(inlines) => inlines,
@@ -90,7 +90,7 @@ fn joined(parts: impl Iterator<Item = Vec<Inline>>) -> Vec<Inline> {
     all
 }
 
-/// Merges adjacent text of the same style, because an address can be split into several texts.
+/// Merges neighboring texts of the same style, because an address can be split into several texts.
 pub(super) fn coalesced(inlines: Vec<Inline>) -> Vec<Inline> {
     let mut all: Vec<Inline> = Vec::with_capacity(inlines.len());
     for inline in inlines {
@@ -125,7 +125,7 @@ pub(super) fn is_blank(inlines: &[Inline]) -> bool {
     })
 }
 
-/// Returns the visible text without markup.
+/// Returns the text without markup, as readers see it.
 pub(super) fn plain_text(inlines: &[Inline]) -> String {
     let mut all = String::new();
     for inline in inlines {
@@ -138,7 +138,7 @@ pub(super) fn plain_text(inlines: &[Inline]) -> String {
     all
 }
 
-/// Removes a style that applies to the whole text, because such a style emphasizes nothing. Strikethrough is kept.
+/// Removes a style that applies to the whole text, because it emphasizes nothing. Only strikethrough is kept.
 pub(super) fn drop_common_style(inlines: &mut [Inline]) {
     let mut styles = inlines
         .iter()

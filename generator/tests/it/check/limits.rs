@@ -35,7 +35,7 @@ fn a_fault_deep_in_nested_schemas_is_found_at_its_place() {
     assert_eq!(strict(&json_schema(&items)).lines(), Vec::<String>::new());
 }
 
-/// The depth of a schema that is just within the depth limit. The document around the schema adds a few levels.
+/// The document around the schema adds a few levels. Thus, a schema of this depth just does not exceed the depth limit.
 const DEEP: usize = MAX_DEPTH - 8;
 
 /// Returns a JSON document with this component schema.
@@ -44,7 +44,7 @@ fn json_schema(schema: &str) -> String {
     format!(r#"{{{info}, "components": {{"schemas": {{"A": {schema}}}}}}}"#)
 }
 
-// Without a bound on the work, this test would not end.
+// Without a limit on the number of steps, this test would never end.
 #[test]
 fn examples_of_schemas_that_branch_without_end_do_not_take_forever() {
     let arms = "{$ref: '#/components/schemas/A'}, ".repeat(10);

@@ -5,6 +5,7 @@
 
 use crate::runtime::json::base64::{Base64, Base64Url};
 use crate::runtime::json::secret::{PLACEHOLDER, Secret};
+use crate::runtime::json::secret_integer::SecretInteger;
 
 /// A value of a parameter: a string, a number, a boolean, an id or an enum. An `Option` or a list of such values is a
 /// value too.
@@ -126,6 +127,12 @@ impl Param for String {
 impl Param for Secret {
     fn append_to(&self, values: &mut ParamValues) {
         values.push_secret(self.expose());
+    }
+}
+
+impl Param for SecretInteger {
+    fn append_to(&self, values: &mut ParamValues) {
+        values.push_secret(self.expose().to_string());
     }
 }
 

@@ -1,14 +1,15 @@
-//! Compares an example with the JSON that the generated type writes after it read the example.
+//! Compares an example with the JSON that the generated type writes after reading the example.
 //!
-//! In: an example, and a function that decodes and encodes JSON. Out: the values that cannot be decoded, are lost or are changed.
+//! In: an example, and a function that decodes and encodes it. Out: the values that cannot be decoded, that are lost,
+//! or that are changed.
 
 use anyhow::Result;
 use serde_json::Value;
 
-/// After this number of decoding errors, the comparison of an example ends.
+/// If an example has this number of decoding errors, its comparison ends.
 const MOST_ERRORS: usize = 100;
 
-/// What happened to a value of an example.
+/// What happened to a value of an example when it was decoded and encoded.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Kind {
     /// The value cannot be decoded.
@@ -17,7 +18,7 @@ pub(crate) enum Kind {
     Lost,
     /// The output contains a different value.
     Changed,
-    /// The value is kept, but the type does not define the value.
+    /// The value is kept, but it is not in the specification, such as an unknown value of an enum.
     Unknown,
 }
 
@@ -32,29 +33,29 @@ impl Kind {
     }
 }
 
-/// A value that does not survive decoding and encoding.
+/// A value that decoding and encoding changes or loses.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Fault {
     /// The JSON path of the value, such as `users[0].id`. Empty for the whole example.
     pub(crate) path: String,
     /// What happened to the value.
     pub(crate) kind: Kind,
-    /// The reason, in words.
+    /// A sentence that describes the reason.
     pub(crate) reason: String,
     /// The JSON text of an unknown value.
     pub(crate) value: Option<String>,
 }
 
-/// The result of decoding and encoding a value.
+/// The result of decoding and encoding an example.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Output {
-    /// The output.
+    /// The JSON that the type writes.
     pub(crate) json: Value,
-    /// The values that the type keeps, but does not define, as in `Unknown("x")`.
+    /// The values that the type keeps although it does not know them, as in `Unknown("x")`.
     pub(crate) unknown: Vec<String>,
 }
 
-/// An error of decoding or encoding.
+/// An error that decoding or encoding returned.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Failure {
     /// The JSON path of the invalid value.
@@ -63,8 +64,8 @@ pub(crate) struct Failure {
     pub(crate) reason: String,
 }
 
-/// Decodes and encodes an example, and returns every value that does not survive. A value that cannot be decoded is removed from
-/// the example before the next attempt, so that one invalid value does not hide the others.
+/// Decodes and encodes an example. Returns a fault for each value that is changed or lost. If a value cannot be
+/// decoded, it is removed from the example, and the example is decoded again. Thus, all faults are found.
 pub(crate) fn faults(
     example: &Value,
     mut round_trip: impl FnMut(&Value) -> Result<Result<Output, Failure>>,
@@ -100,8 +101,8 @@ pub(crate) fn faults(
     Ok(faults)
 }
 
-/// Adds a fault for each value that the output lacks or that the output changes. The order of properties and the notation of
-/// numbers are ignored, and an absent property is equal to `null`.
+/// Adds a fault for each value that is missing or different in the output. The order of properties and the notation of
+/// numbers may differ. `null` and a missing property are equal.
 fn compare(sent: &Value, back: Option<&Value>, path: &str, faults: &mut Vec<Fault>) {
     let mut fault = |kind, reason: String| {
         faults.push(Fault {
@@ -135,7 +136,7 @@ fn compare(sent: &Value, back: Option<&Value>, path: &str, faults: &mut Vec<Faul
     }
 }
 
-/// Returns the path of the first scalar whose JSON is `text`.
+/// Returns the path of the first scalar whose JSON text is `text`.
 fn path_of(value: &Value, text: &str, path: &str) -> Option<String> {
     match value {
         Value::Object(object) => {
@@ -159,7 +160,7 @@ pub(crate) fn property(path: &str, name: &str) -> String {
     }
 }
 
-/// Returns the start of a JSON text.
+/// Returns the JSON text of a value. A long text is cut.
 pub(crate) fn brief(value: &Value) -> String {
     const MOST: usize = 60;
     let text = value.to_string();

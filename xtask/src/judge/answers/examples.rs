@@ -1,34 +1,34 @@
-//! Finds the examples of bodies in a vendor's document.
+//! Finds examples of bodies in a vendor's document.
 //!
-//! In: a media type object. Out: every example of the whole body, and bodies that are composed from the examples of properties or
-//! from the values of enums.
+//! In: a media type object. Out: the examples of the whole body. Further bodies are composed: from the examples of
+//! properties, or from the values of enums.
 
 use serde_json::{Map, Value};
 
 use super::schema::{Schemas, list};
 
-/// Schemas can refer to themselves. Deeper values are not composed.
+/// The maximum nesting depth of composed values. Without this limit, a schema that refers to itself would have no end.
 const DEEPEST: usize = 16;
 
-/// Who writes a body.
+/// Who sends a body.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Writer {
-    /// The client writes the body, without properties that are `readOnly`.
+    /// The client. The body contains no `readOnly` properties.
     Client,
-    /// The server writes the body, without properties that are `writeOnly`.
+    /// The server. The body contains no `writeOnly` properties.
     Server,
 }
 
-/// Composes bodies from the parts of a schema.
+/// Composes values from the examples in a schema and in the schemas inside of it.
 #[derive(Clone, Copy, Debug)]
 struct Composer<'a> {
     schemas: Schemas<'a>,
     writer: Writer,
-    /// Whether each value of an enum is an example too.
+    /// Whether the values of enums are used as examples.
     with_enums: bool,
 }
 
-/// Returns the examples of a media type object, each once.
+/// Returns the examples of a media type object, without duplicates.
 pub(crate) fn examples(schemas: Schemas<'_>, media: &Value, writer: Writer) -> Vec<Value> {
     let mut all = Vec::new();
     all.extend(media.get("example").map(parsed));
@@ -41,7 +41,8 @@ pub(crate) fn examples(schemas: Schemas<'_>, media: &Value, writer: Writer) -> V
     unique(all)
 }
 
-/// Returns bodies that contain every value of every enum, except the examples.
+/// Returns composed bodies. Each value of each enum is in at least one body. Bodies that are already examples are
+/// omitted.
 pub(crate) fn enum_bodies(schemas: Schemas<'_>, media: &Value, writer: Writer) -> Vec<Value> {
     let examples = bodies(schemas, media, writer, false);
     let mut all = unique(bodies(schemas, media, writer, true));
@@ -71,7 +72,7 @@ fn unique(values: Vec<Value>) -> Vec<Value> {
     unique
 }
 
-/// Returns the value of an example. Some documents write a JSON body as a text.
+/// Returns the value of an example. Some documents contain a JSON body as a string, which is parsed.
 fn parsed(example: &Value) -> Value {
     let text = example
         .as_str()
@@ -81,8 +82,8 @@ fn parsed(example: &Value) -> Value {
 }
 
 impl Composer<'_> {
-    /// Returns values of a schema: its own examples, and values that are composed from the examples of its parts. Each
-    /// alternative of each part is in at least one value.
+    /// Returns example values of a schema: its own examples, and values that are composed from the examples of the
+    /// schemas inside of it. Each alternative of a `oneOf` or `anyOf` is in at least one value.
     fn values(self, schema: &Value, depth: usize) -> Vec<Value> {
         let Some(schema) = self.schemas.resolve(schema).filter(|_| depth < DEEPEST) else {
             return Vec::new();
@@ -103,21 +104,22 @@ impl Composer<'_> {
         }
         values.extend(objects);
         if items.is_none() {
-            // A tag without an example needs a value too.
+            // Even without enum values, a value is needed for the tag of an alternative.
             let most = if self.with_enums {
                 usize::MAX
             } else {
                 usize::from(values.is_empty())
             };
-            // An empty text means that there is no value.
+            // In these documents, an empty text in an enum means that there is no value.
             let enums = list(schema, "enum").filter(|value| *value != "");
             values.extend(enums.take(most).cloned());
         }
         values
     }
 
-    /// Returns objects with the properties of a schema. The first object has the first value of each property. For each further
-    /// value of a property, there is an object with this value.
+    /// Returns objects with the properties of a schema. The first object contains the first example value of each
+    /// property. Each further example value of a property is in an object of its own, which is otherwise equal to the
+    /// first object.
     fn objects(self, schema: &Value, depth: usize) -> Vec<Value> {
         let hidden = match self.writer {
             Writer::Client => "readOnly",
@@ -150,7 +152,7 @@ impl Composer<'_> {
     }
 }
 
-/// Merges the objects of two parts of a schema: each object of one part with the first object of the other part.
+/// Merges the objects of two schemas. Each object of one schema is merged with the first object of the other schema.
 fn merged(left: Vec<Value>, right: Vec<Value>) -> Vec<Value> {
     let (Some(first), Some(other)) = (left.first().cloned(), right.first().cloned()) else {
         return if left.is_empty() { right } else { left };

@@ -1,6 +1,8 @@
-//! The table of accepted exceptions: examples that a document allows, although other parts of the document contradict them.
+//! The table of accepted faults. The examples with these faults are correct, although other parts of the document
+//! contradict them.
 //!
-//! In: a table of operations, places, paths and reasons. Out: the reason of an exception, and the rows without an exception.
+//! In: a table with operations, places, paths and reasons. Out: the reason for accepting a fault, and the rows that no
+//! fault needed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +10,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-/// The accepted exceptions.
+/// The rows of the table of accepted faults.
 #[derive(Debug, Default)]
 pub(crate) struct Exceptions {
     rows: Vec<Row>,
@@ -18,17 +20,17 @@ pub(crate) struct Exceptions {
 #[derive(Debug)]
 struct Row {
     line: usize,
-    /// The method and path in the specifications.
+    /// The HTTP method and the path of the operation in our specifications.
     operation: String,
     /// `request`, or the status of a response.
     place: String,
-    /// The path of the value, with `[]` for each index.
+    /// The JSON path of the value, in which each index is written as `[]`.
     path: String,
     reason: String,
 }
 
 impl Exceptions {
-    /// Reads a table. A file that does not exist is an empty table.
+    /// Reads the table. If the file does not exist, the table is empty.
     pub(crate) fn read(path: &Path) -> Result<Self> {
         if !path.is_file() {
             return Ok(Self::default());
@@ -62,7 +64,7 @@ impl Exceptions {
         Ok(Self { rows, used })
     }
 
-    /// Returns the reason of an exception, and marks the row as used.
+    /// Returns the reason for accepting a fault, and marks its row as used.
     pub(crate) fn reason(&mut self, operation: &str, place: &str, path: &str) -> Option<&str> {
         let mut rows = self.rows.iter().enumerate();
         let (index, row) = rows.find(|(_, row)| {
@@ -72,7 +74,7 @@ impl Exceptions {
         Some(&row.reason)
     }
 
-    /// Returns the line numbers of the rows of these operations without an exception.
+    /// Returns the line numbers of the rows for these operations that no fault needed.
     pub(crate) fn unused(&self, operations: &BTreeSet<String>) -> Vec<usize> {
         let rows = self.rows.iter().enumerate();
         rows.filter(|(index, row)| {

@@ -1,6 +1,6 @@
-//! The operations that both the crate and the vendor's documents have.
+//! The operations that are both in the generated crate and in a vendor's document.
 //!
-//! In: the operations of the crate and of the documents. Out: the cases of their examples.
+//! In: the operations of the crate and of the documents. Out: a [`Case`] for each example.
 
 use serde_json::Value;
 
@@ -8,9 +8,9 @@ use super::ours::{OurOperation, Ours};
 use super::report::{Case, Source};
 use super::vendor::{Place, Vendor, VendorOperation};
 
-/// The operations that both the crate and the documents have.
+/// The operations that are both in the generated crate and in a vendor's document.
 pub(super) struct Known<'a> {
-    /// The number of the document, the operation of the crate, and the operation of the document.
+    /// The position of the document, the operation of the crate, and the same operation in the document.
     operations: Vec<(usize, &'a OurOperation, VendorOperation<'a>)>,
 }
 
@@ -36,7 +36,8 @@ impl<'a> Known<'a> {
             .map(|(_, own, operation)| (*own, *operation))
     }
 
-    /// Returns the first document's operation for an operation of the crate.
+    /// Returns an operation of the crate as the newest document describes it. The newest document is the first one that
+    /// contains the operation.
     pub(super) fn newest(&self, own: &OurOperation) -> Option<VendorOperation<'a>> {
         let mut all = self.operations.iter();
         all.find(|(_, known, _)| known.id == own.id)

@@ -1,4 +1,4 @@
-//! The operations of the generated crate: the types of their bodies.
+//! The operations of the generated crate, with the types of their bodies.
 //!
 //! In: the plan and the model of a run of the generator. Out: operations whose types are Rust paths in the generated crate.
 
@@ -15,29 +15,29 @@ use super::vendor::Place;
 pub(crate) struct Ours {
     /// The name of the generated crate in Rust paths.
     pub(crate) package: String,
-    /// The path prefixes of scopes, with `{}` for each placeholder.
+    /// The path prefixes of scopes. Each placeholder is written as `{}`.
     prefixes: Vec<String>,
-    /// The operations, by method and path. Each placeholder of the path is `{}`.
+    /// The operations. The key is the HTTP method and the path, in which each placeholder is written as `{}`.
     operations: BTreeMap<(String, String), OurOperation>,
 }
 
 /// An operation of the generated crate.
 #[derive(Clone, Debug)]
 pub(crate) struct OurOperation {
-    /// The name of the method, such as `v2.users.create`.
+    /// The id of the operation, such as `v2.users.create`.
     pub(crate) id: String,
-    /// The method and path, such as `GET /users/{userId}`.
+    /// The HTTP method and the path, such as `GET /users/{userId}`.
     pub(crate) line: String,
     /// Whether the operation also exists below the prefixes.
     mirrored: bool,
     /// The type of the JSON request body.
     request: Option<String>,
-    /// The types of JSON responses. Several types if the status selects the type, each with its status.
+    /// The types of JSON responses. If the status determines the type, each type has its status.
     responses: Vec<(Option<String>, String)>,
 }
 
 impl OurOperation {
-    /// Returns the type of a body.
+    /// Returns the type of a request or response body.
     pub(crate) fn of(&self, place: &Place) -> Option<&str> {
         match place {
             Place::Request => self.request.as_deref(),
@@ -54,7 +54,7 @@ impl OurOperation {
 }
 
 impl Ours {
-    /// Reads the operations from a run of the generator. Returns `None` if the run stopped.
+    /// Reads the operations from the results of a run. Returns `None` if the run ended with an error.
     pub(crate) fn of(stages: &Stages) -> Option<Self> {
         let (plan, model) = (stages.plan.as_ref()?, stages.model.as_ref()?);
         let mut operations = BTreeMap::new();
@@ -85,8 +85,8 @@ impl Ours {
         })
     }
 
-    /// Returns the operation of a method and a path, with or without the prefix of a scope. The names of placeholders are
-    /// ignored.
+    /// Returns the operation with this HTTP method and path. The path may contain the prefix of a scope. The names of
+    /// placeholders are ignored.
     pub(crate) fn find(&self, method: &str, path: &str) -> Option<&OurOperation> {
         let path = shape(path);
         let get = |path: &str| self.operations.get(&(method.to_owned(), path.to_owned()));
@@ -139,7 +139,7 @@ fn responses(plan: &CratePlan, operation: &OperationPlan) -> Vec<(Option<String>
     of_variant.collect()
 }
 
-/// Returns a type as Rust code outside of the generated crate.
+/// Returns a type as Rust code for another crate.
 fn rust(ty: &TypeExpr, package: &Name) -> String {
     let inner = |ty: &TypeExpr| rust(ty, package);
     match ty {

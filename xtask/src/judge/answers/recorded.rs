@@ -1,6 +1,6 @@
-//! Recorded bodies: a folder of JSON files with a list.
+//! Reads recorded bodies: a folder of JSON files, and a file that lists them.
 //!
-//! In: a folder with `recorded.tsv`. Out: a case for each line whose operation the crate has.
+//! In: a folder with `recorded.tsv`. Out: a [`Case`] for each line whose operation is in the generated crate.
 
 use std::fs;
 use std::path::Path;
@@ -12,10 +12,11 @@ use super::ours::Ours;
 use super::report::{Case, Source};
 use super::vendor::Place;
 
-/// The list of the bodies: method, path, status and file, separated by tabs.
+/// The file that lists the bodies. Each line contains an HTTP method, a path, a status and a file name, separated by
+/// tabs.
 const LIST: &str = "recorded.tsv";
 
-/// Reads the recorded bodies of the operations that the crate has.
+/// Reads the recorded bodies. Bodies of operations that are not in the crate are skipped.
 pub(crate) fn read(folder: &Path, ours: &Ours, known: &Known<'_>) -> Result<Vec<Case>> {
     let path = folder.join(LIST);
     let list = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
@@ -44,7 +45,7 @@ pub(crate) fn read(folder: &Path, ours: &Ours, known: &Known<'_>) -> Result<Vec<
     Ok(cases)
 }
 
-/// Parses the list: the method, path, place and file of each body.
+/// Parses the list. Returns the HTTP method, the path, the place and the file name of each body.
 fn rows(list: &str) -> Result<Vec<(String, &str, Place, &str)>> {
     let mut rows = Vec::new();
     for (index, line) in list.lines().enumerate() {

@@ -1,4 +1,4 @@
-//! The report: figures for each document, and every exception with its origin.
+//! Prints the report: numbers for each document, and each fault with its origin.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -15,23 +15,23 @@ use super::vendor::Place;
 pub(crate) enum Source {
     /// The body is an example.
     Document,
-    /// The body contains a value of an enum that is not in an example.
+    /// The body contains a value of an enum, and this value is in no example.
     Enum,
 }
 
-/// An example, its type, and what the documents say about the example.
+/// An example with its generated type, and how the vendor's documents contradict the example.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
     pub(crate) source: Source,
     /// The name of the document.
     pub(crate) document: String,
-    /// The method and path in the document.
+    /// The HTTP method and the path in the vendor's document.
     pub(crate) operation: String,
-    /// The method and path in the specifications.
+    /// The HTTP method and the path in our specifications.
     pub(crate) line: String,
     pub(crate) place: Place,
     pub(crate) example: Value,
-    /// The generated type. `None` if the crate reads or writes no JSON here.
+    /// The generated type. `None` if the generated operation has no JSON body here.
     pub(crate) ty: Option<String>,
     /// The contradictions between the example and its own document.
     pub(crate) by_document: Vec<Contradiction>,
@@ -39,16 +39,16 @@ pub(crate) struct Case {
     pub(crate) by_newest: Vec<Contradiction>,
 }
 
-/// Who is responsible for an exception.
+/// What caused a fault.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Origin {
-    /// The specifications or the generator.
+    /// Our specifications, or the generator.
     Ours,
-    /// The table of accepted exceptions.
+    /// The fault is in the table of accepted faults.
     Accepted,
-    /// An earlier document contradicts the example.
+    /// A newer document contradicts the example, so the example is out of date.
     Document,
-    /// The example contradicts its own document.
+    /// The vendor's document, which contradicts its own example.
     Example,
 }
 
@@ -63,25 +63,25 @@ impl Origin {
     }
 }
 
-/// The figures of a document.
+/// The numbers for one document.
 #[derive(Clone, Copy, Debug, Default)]
 struct Figures {
-    /// The operations of the document.
+    /// All operations of the document.
     in_document: usize,
-    /// The operations of the document that the crate has.
+    /// The operations of the document that are in the generated crate.
     operations: usize,
     /// The JSON bodies of these operations.
     bodies: usize,
     examples: usize,
     decoded: usize,
     lossless: usize,
-    /// Further bodies, with the values of enums.
+    /// Additional bodies that contain values of enums.
     enum_bodies: usize,
-    /// Bodies with an exception of this project.
+    /// Bodies with a fault that our specifications or the generator caused.
     ours: usize,
 }
 
-/// The columns of the figures.
+/// The titles of the columns.
 const COLUMNS: [&str; 9] = [
     "document",
     "in document",
@@ -95,7 +95,7 @@ const COLUMNS: [&str; 9] = [
 ];
 
 impl Figures {
-    /// Returns the cells of a line, without the name of the document.
+    /// Returns the numbers in the order of the columns. The first column, the name of the document, is omitted.
     fn cells(self) -> [usize; COLUMNS.len() - 1] {
         [
             self.in_document,
@@ -110,7 +110,7 @@ impl Figures {
     }
 }
 
-/// A line about a value: the origin, document, operation, place, path, what happened, and the reason.
+/// A line of the report: the origin, the document, the operation, the place, the path, what happened, and the reason.
 type Exception = (Origin, String, String, String, String, &'static str, String);
 
 /// The results of all examples.
@@ -120,7 +120,7 @@ pub(crate) struct Report {
     figures: BTreeMap<String, Figures>,
     exceptions: BTreeSet<Exception>,
     accepted: Exceptions,
-    /// The method and path of each operation with an example.
+    /// The HTTP method and the path of each operation with an example.
     lines: BTreeSet<String>,
 }
 
@@ -133,7 +133,8 @@ impl Report {
         }
     }
 
-    /// Adds a document: the number of its operations, and the number of JSON bodies of each operation that the crate has.
+    /// Adds a document. `in_document` is the number of its operations. `bodies` has the number of JSON bodies for each
+    /// operation that is in the crate.
     pub(crate) fn document(&mut self, name: &str, in_document: usize, bodies: &[usize]) {
         let figures = self.figures(name);
         figures.in_document = in_document;
@@ -148,7 +149,7 @@ impl Report {
         self.figures.entry(name.to_owned()).or_default()
     }
 
-    /// Adds the result of an example. `None` means that there is no type for the example.
+    /// Adds the result of an example. `faults` is `None` if the crate has no type for the example.
     pub(crate) fn case(&mut self, case: &Case, faults: Option<Vec<Fault>>) {
         let is_typed = faults.is_some();
         let faults = faults.unwrap_or_default();
@@ -200,26 +201,27 @@ impl Report {
         }
     }
 
-    /// Whether no exception is a fault of this project.
+    /// Whether neither our specifications nor the generator caused a fault.
     pub(crate) fn is_clean(&self) -> bool {
         let mut all = self.exceptions.iter();
         all.all(|exception| exception.0 != Origin::Ours)
     }
 
-    /// Returns the line numbers of accepted exceptions that no example needs.
+    /// Returns the line numbers of accepted faults that no example has.
     pub(crate) fn unused_exceptions(&self) -> Vec<usize> {
         self.accepted.unused(&self.lines)
     }
 }
 
-/// Returns who is responsible for a fault, the path, and the contradiction.
+/// Returns what caused a fault, the path of the fault, and the contradiction in the document.
 fn origin<'a>(case: &'a Case, fault: &'a Fault) -> (Origin, &'a str, Option<&'a str>) {
     let lists = [
         (Origin::Example, &case.by_document),
         (Origin::Document, &case.by_newest),
     ];
     for (origin, list) in lists {
-        // Several values of an example can be equal. The one that the document contradicts is the unknown one.
+        // An example can contain the same value several times. A contradiction of the document shows which of them is
+        // unknown.
         let unknown = (list.iter()).find(|one| one.value.is_some() && one.value == fault.value);
         if let Some(one) = unknown {
             return (origin, &one.path, Some(&one.reason));
@@ -231,7 +233,8 @@ fn origin<'a>(case: &'a Case, fault: &'a Fault) -> (Origin, &'a str, Option<&'a 
     (Origin::Ours, &fault.path, None)
 }
 
-/// Whether a contradiction is at the value, or within the value, or at an object or a list that contains the value.
+/// Whether a contradiction concerns a value: it is at the value, inside of the value, or at a list or object that
+/// contains the value.
 fn touches(contradiction: &str, value: &str) -> bool {
     let is_within = |inner: &str, outer: &str| {
         let rest = inner.strip_prefix(outer);
@@ -240,7 +243,7 @@ fn touches(contradiction: &str, value: &str) -> bool {
     is_within(contradiction, value) || is_within(value, contradiction)
 }
 
-/// Replaces each index of a path by `[]`, so that the same fault of several items is reported once.
+/// Replaces each index in a path by `[]`. Thus, the same fault in several items of a list is reported once.
 fn without_index(path: &str) -> String {
     let mut pieces = path.split('[');
     let mut text = pieces.next().unwrap_or_default().to_owned();

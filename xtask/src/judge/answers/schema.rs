@@ -9,10 +9,11 @@ use serde_json::{Map, Value};
 
 use super::compare::{brief, property};
 
-/// Schemas can refer to themselves. Deeper values are not checked.
+/// The maximum nesting depth of values that are checked. Without this limit, a schema that refers to itself would have
+/// no end.
 const DEEPEST: usize = 32;
 
-/// The keywords of the parts of a schema.
+/// The keywords that contain the parts of a schema.
 const PARTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 
 /// A contradiction between a value and a schema.
@@ -20,14 +21,14 @@ const PARTS: [&str; 3] = ["allOf", "oneOf", "anyOf"];
 pub(crate) struct Contradiction {
     pub(crate) path: String,
     pub(crate) reason: String,
-    /// The JSON text of a value that is not in the enum.
+    /// The JSON text of the value, if the value is not in the enum.
     pub(crate) value: Option<String>,
 }
 
 /// The schemas of a document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Schemas<'a> {
-    /// The document, which references are resolved in.
+    /// The document that contains the schemas. References point into this document.
     pub(crate) document: &'a Value,
 }
 
@@ -91,8 +92,8 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// Checks the alternatives of a schema. One matching alternative is enough. If no alternative matches, the contradictions
-    /// of the closest one are reported.
+    /// Checks a value against the alternatives of a schema. The value must match one of them. If it matches none, the
+    /// contradictions to the most similar alternative are reported.
     fn alternatives(
         self,
         schema: &'a Value,
@@ -110,11 +111,11 @@ impl<'a> Schemas<'a> {
                 .map(|alternative| {
                     let mut found = Vec::new();
                     self.at(alternative, value, path, depth + 1, &mut found);
-                    // The schema may define a property beside the alternatives.
+                    // The schema can also define the property outside of its alternatives.
                     found.retain(|one| !self.is_beside(schema, path, one));
                     found
                 })
-                // An alternative with the properties of the value is closer than one without them.
+                // An alternative that knows all properties of the value is more similar than one that does not.
                 .min_by_key(|found| {
                     let unknown = found.iter().filter(|one| one.reason == UNKNOWN);
                     (unknown.count(), found.len())
@@ -123,7 +124,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// Whether a contradiction is a property that the schema itself defines, and an alternative does not.
+    /// Whether the contradiction is an unknown property of an alternative that the schema itself defines.
     fn is_beside(self, schema: &'a Value, path: &str, one: &Contradiction) -> bool {
         let mut known = self.properties(schema, &["allOf"], 0).into_iter();
         one.reason == UNKNOWN && known.any(|name| property(path, name) == one.path)
@@ -156,7 +157,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// Returns the names of the properties that a schema and the parts in these keywords define.
+    /// Returns the names of the properties that a schema defines, itself or in the schemas under these keywords.
     fn properties(
         self,
         schema: &'a Value,
@@ -173,7 +174,7 @@ impl<'a> Schemas<'a> {
         own.chain(of_parts).collect()
     }
 
-    /// Whether a schema or one of its parts allows other properties.
+    /// Whether a schema, or a part of it, allows properties that it does not define.
     fn more(self, schema: &'a Value, depth: usize) -> bool {
         let Some(schema) = self.resolve(schema).filter(|_| depth < DEEPEST) else {
             return true;
@@ -184,7 +185,7 @@ impl<'a> Schemas<'a> {
                 .any(|part| self.more(part, depth + 1))
     }
 
-    /// Returns the schemas of a property in a schema and in the parts of its `allOf`.
+    /// Returns the schemas that apply to a property: in the schema itself, and in the parts of its `allOf`.
     fn of_property(self, schema: &'a Value, name: &str, depth: usize) -> Vec<&'a Value> {
         let Some(schema) = self.resolve(schema).filter(|_| depth < DEEPEST) else {
             return Vec::new();
@@ -201,10 +202,10 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// The reason of a contradiction: a property that the schema does not define.
+/// This reason means that the value contains a property that the schema does not define.
 const UNKNOWN: &str = "the schema does not define the property";
 
-/// How a value contradicts a schema without its parts.
+/// How a value contradicts the keywords of a schema itself.
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Problem {
     Type,
@@ -213,7 +214,7 @@ enum Problem {
     Format,
 }
 
-/// Checks a value against a schema without its parts: its type, its enum and its format.
+/// Checks a value against the type, the enum and the format of a schema. The parts of the schema are not checked.
 fn scalar(schema: &Value, value: &Value) -> Vec<(String, Problem)> {
     if value.is_null() {
         let reason = "null is not allowed".to_owned();
@@ -227,7 +228,7 @@ fn scalar(schema: &Value, value: &Value) -> Vec<(String, Problem)> {
     }
     let mut problems = Vec::new();
     if let Some(values) = schema.get("enum").and_then(Value::as_array) {
-        // Some documents put the enum of the items beside the items.
+        // Some documents write the enum for the items beside `items` instead of inside.
         let items = value
             .as_array()
             .filter(|_| !values.iter().any(Value::is_array));
@@ -246,7 +247,7 @@ fn scalar(schema: &Value, value: &Value) -> Vec<(String, Problem)> {
     problems
 }
 
-/// Returns the schemas in a keyword.
+/// Returns the schemas in the list under a keyword such as `allOf`.
 pub(crate) fn list<'a>(schema: &'a Value, keyword: &str) -> impl Iterator<Item = &'a Value> {
     let schemas = schema.get(keyword).and_then(Value::as_array);
     schemas.into_iter().flatten()
@@ -286,7 +287,7 @@ fn is_of(ty: &str, value: &Value) -> bool {
     }
 }
 
-/// Whether a text has a format. Formats that do not determine a type are ignored.
+/// Whether a text has a format. Returns `true` for a format that does not affect the generated type.
 fn has_format(text: &str, format: &str) -> bool {
     match format {
         "date" => fits(text, "0000-00-00"),
@@ -304,7 +305,7 @@ fn has_format(text: &str, format: &str) -> bool {
     }
 }
 
-/// Whether a text has the shape of a pattern, in which `0` is any digit.
+/// Whether a text matches a pattern. A `0` in the pattern matches any digit, and any other character matches itself.
 fn fits(text: &str, pattern: &str) -> bool {
     text.len() == pattern.len()
         && text

@@ -1,4 +1,4 @@
-//! The throwaway crate that decodes and encodes JSON with the types of the generated crate.
+//! Creates a small crate that decodes and encodes JSON with the types of the generated crate.
 //!
 //! In: Rust types. Out: a running program that decodes and encodes JSON with these types. The crate is in `target/judge/answers`.
 
@@ -15,10 +15,11 @@ use crate::workspace::{GENERATED, cargo, root};
 
 /// The folder of the crate, relative to the workspace root.
 const FOLDER: &str = "target/judge/answers";
-/// The program. `CRATE` is the generated crate, and `TABLE` lists the types.
+/// The source code of the program. `CRATE` is replaced by the name of the generated crate, and `TABLE` by the list of
+/// types.
 const RUNNER: &str = include_str!("runner.rs.txt");
 
-/// The running program.
+/// The program, which is running.
 #[derive(Debug)]
 pub(crate) struct Throwaway {
     types: Vec<String>,
@@ -28,7 +29,7 @@ pub(crate) struct Throwaway {
 }
 
 impl Throwaway {
-    /// Writes, builds and starts the program.
+    /// Writes, compiles and starts the program.
     pub(crate) fn start<'a>(package: &str, types: impl Iterator<Item = &'a str>) -> Result<Self> {
         let mut types: Vec<String> = types.map(str::to_owned).collect();
         types.sort_unstable();
@@ -53,7 +54,7 @@ impl Throwaway {
         })
     }
 
-    /// Decodes and encodes a value with a type. The inner error is an error of decoding or encoding.
+    /// Decodes and encodes a value with a type. The inner error is an error that decoding or encoding returned.
     pub(crate) fn round_trip(
         &mut self,
         ty: &str,
@@ -97,7 +98,7 @@ fn write(folder: &Path, package: &str, types: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Writes a file if its text differs, so that cargo does not build an unchanged crate again.
+/// Writes a file only if its text is different. Otherwise, cargo would build the crate again.
 fn update(path: &Path, text: &str) -> Result<()> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
@@ -105,9 +106,9 @@ fn update(path: &Path, text: &str) -> Result<()> {
     fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// Returns the manifest. The crate needs the types of all areas, but no transport.
+/// Returns the `Cargo.toml` of the small crate. It needs the types of all areas, but it sends no requests.
 fn manifest(package: &str) -> String {
-    // A JSON string is a TOML string too.
+    // A JSON string has the same notation as a TOML string.
     let path = json!(root().join(GENERATED).display().to_string());
     format!(
         r#"[package]

@@ -1,4 +1,4 @@
-//! The operations of a vendor's document, and their JSON bodies.
+//! The operations of a vendor's document, with their JSON bodies.
 //!
 //! In: a JSON document. Out: the schema and the examples of each request body and of each successful response.
 
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::examples::{Writer, enum_bodies, examples};
 use super::schema::{Contradiction, Schemas};
 
-/// The methods of a path item.
+/// The HTTP methods that a path item can contain.
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// A vendor's document.
@@ -31,7 +31,7 @@ pub(crate) struct VendorOperation<'a> {
     node: &'a Value,
 }
 
-/// A request body, or the response with a status.
+/// The body of the request, or the body of the response with a certain status.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Place {
     Request,
@@ -87,7 +87,7 @@ impl<'a> VendorOperation<'a> {
         self.bodies(examples)
     }
 
-    /// Returns bodies with the values of enums that are not in an example.
+    /// Returns bodies that contain values of enums. Each of these values is in no example.
     pub(crate) fn enum_bodies(self) -> Vec<(Place, Value)> {
         self.bodies(enum_bodies)
     }
@@ -104,7 +104,7 @@ impl<'a> VendorOperation<'a> {
         self.media().into_iter().flat_map(of_media).collect()
     }
 
-    /// Returns the contradictions between a body and the document. `None` if the document has no schema for the body.
+    /// Returns how a body contradicts the document. Returns `None` if the document has no schema for the body.
     pub(crate) fn check(self, place: &Place, value: &Value) -> Option<Vec<Contradiction>> {
         let (_, media) = self.media().into_iter().find(|(known, _)| known == place)?;
         Some(self.schemas.check(media.get("schema")?, value))
@@ -130,7 +130,7 @@ impl<'a> VendorOperation<'a> {
     }
 }
 
-/// Returns the media type object of JSON.
+/// Returns the media type object for JSON.
 fn json(content: &Map<String, Value>) -> Option<&Value> {
     let is_json = |name: &str| {
         let name = name.split(';').next().unwrap_or_default().trim();

@@ -1,4 +1,4 @@
-//! Finds text from the document in the code of a crate: in tokens and in doctests.
+//! Searches the Rust code of a crate for text from the document: in tokens, and in doctests.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -57,7 +57,7 @@ fn manifest(text: &str) -> Vec<Failure> {
         .collect()
 }
 
-/// The docs of a token stream, and whether its identifiers include the marker.
+/// What a token stream contains: its docs, and whether one of its identifiers is the marker.
 #[derive(Default)]
 struct Code {
     marked: bool,
@@ -89,7 +89,7 @@ impl Code {
         }
     }
 
-    /// Moves the open doc lines to `docs` as one text, without the common indentation.
+    /// Adds the doc lines of the current item to `docs`, as one text. Their common indentation is removed.
     fn finish(&mut self) {
         if self.open.is_empty() {
             return;
@@ -121,7 +121,7 @@ fn doc_line(stream: TokenStream) -> Option<String> {
     }
 }
 
-/// Returns the value of a string literal, with its escapes resolved.
+/// Returns the text of a string literal, without escapes.
 fn unquoted(literal: &str) -> String {
     let inner = literal
         .strip_prefix('"')

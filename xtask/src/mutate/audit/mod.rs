@@ -1,7 +1,7 @@
 //! Checks the files of a generated crate without a compiler.
 //!
-//! In: the files of a crate, and the messages of the generator. Out: failures. The search for hostile text skips the runtime,
-//! which is the same in every crate.
+//! In: the files of a crate, and the messages of the generator. Out: failures. The runtime is the same in every crate,
+//! so it is not searched for hostile text.
 
 mod code;
 mod docs;

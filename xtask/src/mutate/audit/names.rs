@@ -75,7 +75,7 @@ const RESERVED: &[&str] = &[
     "try",
     "gen",
 ];
-/// The maximum length of a file name on most systems, in bytes.
+/// The maximum length of a file name in bytes. Most systems have this limit.
 const LONGEST: usize = 255;
 
 /// Returns a failure for each file name or package name that some systems refuse.

@@ -1,4 +1,4 @@
-//! Finds control characters, rendered templates and forged lines in the text of a crate.
+//! Searches the files of a crate for control characters, evaluated templates and lines that imitate other lines.
 
 use super::super::failure::{Failure, Sort};
 use super::super::hostile::{MARKER, RENDERED};
@@ -40,7 +40,7 @@ pub(crate) fn messages(text: &str) -> Option<Failure> {
         .map(|(class, line)| Failure::new(Sort::Control, format!("{class} in messages"), &line))
 }
 
-/// Returns the class of the first control character or invisible character, and its location.
+/// Returns the first control character or invisible character: its class, and its location.
 fn control(text: &str) -> Option<(&'static str, String)> {
     let (at, c) = text.char_indices().find(|(_, c)| class(*c).is_some())?;
     let line = text.get(..at)?.lines().count();

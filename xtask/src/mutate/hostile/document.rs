@@ -1,4 +1,4 @@
-//! A document that has every kind of place for text.
+//! A document that contains text in every kind of place.
 
 use anyhow::Result;
 use serde_json::Value;

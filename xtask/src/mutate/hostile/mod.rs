@@ -1,6 +1,6 @@
-//! Hostile texts, and the places of a document that hold text.
+//! Hostile texts, and the places in a document at which they are tested.
 //!
-//! In: a document. Out: payloads, and places in which a payload can replace the text.
+//! In: a document. Out: hostile texts (payloads), and places. A payload replaces the text in a place.
 
 mod document;
 mod payloads;

@@ -1,22 +1,23 @@
-//! Hostile texts, which try to become code, markup or control characters of a crate.
+//! Hostile texts. They try to become code, markup or control characters in a generated crate.
 //!
-//! Code in a payload creates a file or does not compile. The code uses the identifier `zzEscape`. The generator itself never
-//! prints the name `zzEscape`, because the name is neither snake case nor camel case.
+//! If the code in a payload is run, it creates a file. Other payloads contain code that does not compile. All of this
+//! code contains the identifier `zzEscape`, which the generator never creates: the identifier is neither snake case nor
+//! camel case.
 
-/// The identifier in the code of payloads. The file that the code creates has the same name.
+/// The identifier in the code of payloads. The file that this code creates has the same name.
 pub(crate) const MARKER: &str = "zzEscape";
-/// The text that a template prints if the template evaluates a payload. No payload contains `zzRendered` itself.
+/// If a template evaluates a payload, this text is printed. No payload contains this text itself.
 pub(crate) const RENDERED: &str = "zzRendered";
 
-/// Statements that create a file, for places in functions.
+/// Statements that create a file. They are for places inside of functions.
 const RUN: &str = "let zzEscape = std::env::temp_dir().join(\"zzEscape\"); std::fs::write(zzEscape, \"zzEscape\").unwrap();";
-/// An item that does not compile, for places outside of functions.
+/// An item that does not compile. It is for places outside of functions.
 const ITEM: &str = "const zzEscape: () = panic!(\"zzEscape\");";
 
 /// A hostile text.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Payload {
-    /// The name in reports: the group and the position in the group, for example `html-3`.
+    /// The name in reports. It consists of a group and a position in the group, such as `html-3`.
     pub(crate) name: String,
     pub(crate) text: String,
 }
@@ -53,7 +54,7 @@ pub(crate) fn payloads() -> Vec<Payload> {
     found
 }
 
-/// Texts that try to become code blocks in docs. `cargo test` runs the code blocks of docs.
+/// Texts that try to become code blocks in docs, because `cargo test` runs such code.
 const DOCTESTS: &[&str] = &[
     "\n\n```\n@RUN@\n```\n",
     "\n\n```rust\n@RUN@\n```\n",
@@ -107,7 +108,7 @@ const DOCTESTS: &[&str] = &[
     "[link]: <x>\n```\n@RUN@\n```\n",
 ];
 
-/// Texts that break out of comments, strings and attributes of Rust.
+/// Texts that try to end a comment, a string or an attribute of Rust.
 const CODE: &[&str] = &[
     "*/ @ITEM@ /*",
     "*/\n@ITEM@\n/*",
@@ -168,7 +169,7 @@ const CODE: &[&str] = &[
     "r#zzEscape",
 ];
 
-/// Characters that change how a terminal, an editor or a compiler reads or shows text.
+/// Characters that change how text is displayed in a terminal or an editor, or how a compiler reads it.
 const CONTROLS: &[&str] = &[
     "a\rb",
     "a\r",
@@ -219,7 +220,7 @@ const TEMPLATES: &[&str] = &[
     "{%",
 ];
 
-/// Texts that break out of strings of TOML, YAML and JSON.
+/// Texts that try to end a string of TOML, YAML or JSON.
 const MANIFESTS: &[&str] = &[
     "\"\nzzEscape = true\n",
     "\"\n\n[dependencies]\nzzEscape = \"*\"\n#",
@@ -271,7 +272,7 @@ const LINKS: &[&str] = &[
     "[]()",
 ];
 
-/// HTML that runs scripts or changes the surrounding page.
+/// HTML that runs scripts, or that changes the page around it.
 const HTML: &[&str] = &[
     "<script>zzEscape</script>",
     "<ScRiPt >zzEscape",
@@ -295,7 +296,7 @@ const HTML: &[&str] = &[
     "<math><mi xlink:href=\"data:x,zzEscape\">",
 ];
 
-/// File names that point outside of the folder.
+/// File names that try to leave the folder of the crate.
 const PATHS: &[&str] = &[
     "../../../zzEscape",
     "/zzEscape",

@@ -1,7 +1,7 @@
-//! The places of a document that hold text.
+//! Finds the places of a document that contain text.
 //!
-//! In: a document. Out: places with their sorts, such as `info.title`. A text replaces a value or renames a key. References to a
-//! renamed key are updated.
+//! In: a document. Out: places. Each place has a sort, such as `info.title`. A hostile text replaces the value or the
+//! key in a place. If a key is replaced, references to it are updated.
 
 use serde_json::{Value, json};
 
@@ -9,23 +9,23 @@ use super::super::renames;
 use super::super::sites::{Role, sites};
 use super::super::tree::{ensure, join, object, put, set, split};
 
-/// A place that holds text.
+/// A place in a document that contains text.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Place {
     /// The sort of place, such as `info.title`.
     pub(crate) name: &'static str,
-    /// The JSON pointer to the value, or to the object that has the key.
+    /// The JSON pointer to the value, or to the object that contains the key.
     pub(crate) at: String,
     spot: Spot,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Spot {
-    /// A text property of the object. The property may be missing.
+    /// A property of the object. If it is missing, it is added.
     Text(&'static str),
     /// The value at the pointer.
     Value,
-    /// The last key of the pointer.
+    /// The last key in the pointer.
     Key,
     /// The name of a property of a schema.
     Property(String),
@@ -35,16 +35,16 @@ enum Spot {
     Parameter,
     /// The name of a tag.
     Tag(String),
-    /// The name of a scope of a flow.
+    /// The name of an OAuth scope.
     Scope(String),
     /// A path. The text becomes the last segment of the path.
     Path,
-    /// A new extension with the text as its value.
+    /// An extension that is added. Its value is the text.
     Extension,
 }
 
 impl Place {
-    /// Puts a text into the place. Returns false if the document does not have the place.
+    /// Puts a text into the place. Returns false if the document has no such place.
     pub(crate) fn put(&self, document: &mut Value, text: &str) -> bool {
         let (parent, last) = split(&self.at);
         let parent = parent.to_owned();
@@ -67,7 +67,7 @@ impl Place {
     }
 }
 
-/// Returns all places of a document that hold text.
+/// Returns all places of a document that contain text.
 pub(crate) fn places(document: &Value) -> Vec<Place> {
     let mut found = Places {
         document,
@@ -118,7 +118,7 @@ impl Places<'_> {
         });
     }
 
-    /// Adds the text properties of an object. The properties may be missing.
+    /// Adds places for properties of an object. The properties can be missing.
     fn texts(&mut self, at: &str, texts: &[(&'static str, &'static str)]) {
         for (name, key) in texts {
             self.add(name, at, Spot::Text(key));
@@ -131,14 +131,14 @@ impl Places<'_> {
             .unwrap_or_default()
     }
 
-    /// Adds the keys of an object.
+    /// Adds a place for each key of an object.
     fn each_key(&mut self, name: &'static str, at: &str) {
         for key in self.keys(at) {
             self.add(name, &join(at, &key), Spot::Key);
         }
     }
 
-    /// Adds the items of a list.
+    /// Adds a place for each item of a list.
     fn each_item(&mut self, name: &'static str, at: &str) {
         let items = self.document.pointer(at).and_then(Value::as_array);
         for index in 0..items.map_or(0, Vec::len) {

@@ -1,4 +1,4 @@
-//! Tests hostile texts in all places of a document. The generated crate must not contain a hostile text as code or markup.
+//! Tests hostile texts in all places of a document. They must not become code or markup in the generated crate.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -14,7 +14,7 @@ use super::super::recipe::REFUSING;
 use super::{Payload, everything, names, payloads, places};
 use crate::workspace::root;
 
-/// Returns the templates without the runtime, which does not depend on the document.
+/// Returns the templates without the runtime, because the runtime is the same for every document.
 fn templates() -> MemoryFiles {
     const RUNTIME: &str = "templates/runtime/src/runtime/";
     let disk = DiskFiles::new(root());
@@ -27,7 +27,7 @@ fn templates() -> MemoryFiles {
     files.with(format!("{RUNTIME}mod.rs"), "")
 }
 
-/// Returns a copy of the document. In the copy, `text` is in the first place of each sort.
+/// Returns a copy of the document that contains `text` in the first place of each sort in `sorts`.
 fn with(document: &Value, sorts: &[&str], text: &str) -> Value {
     let mut document = document.clone();
     for sort in sorts {
@@ -39,7 +39,7 @@ fn with(document: &Value, sorts: &[&str], text: &str) -> Value {
     document
 }
 
-/// Generates a crate from the document. Returns whether there is a crate, and the failures that the audit finds.
+/// Generates a crate from the document. Returns whether there is a crate, and the failures that `audit` finds in it.
 fn escapes(document: &Value, templates: &MemoryFiles) -> (bool, Vec<String>) {
     let text = serde_json::to_string(document).unwrap();
     let files = MemoryFiles::new().with("spec.json", text);
@@ -64,7 +64,8 @@ fn no_payload_escapes_from_any_place() {
     let (templates, document, payloads) = (templates(), everything().unwrap(), payloads());
     let mut usual = names(&document);
     usual.retain(|name| !REFUSING.contains(name));
-    // A debug build needs minutes for all payloads. Therefore, every twentieth payload is used unless `ALL_PAYLOADS` is set.
+    // With all payloads, a debug build needs minutes. Thus, only every twentieth payload is tested, unless
+    // `ALL_PAYLOADS` is set.
     let step = if std::env::var_os("ALL_PAYLOADS").is_some() {
         1
     } else {
@@ -84,7 +85,7 @@ fn no_payload_escapes_from_any_place() {
             } else {
                 format!("a {text} b")
             };
-            // Every third payload is also tested in a single place of a sort in `REFUSING`.
+            // Every third payload is also tested alone, in a place of a sort in `REFUSING`.
             let other = REFUSING[index / 3 % REFUSING.len()];
             let alone: &[&str] = if index.is_multiple_of(3) {
                 &[other]

@@ -1,4 +1,4 @@
-//! Mutations of request bodies.
+//! Mutations that change request bodies.
 
 use serde_json::{Map, Value, json};
 
@@ -59,7 +59,7 @@ const MEDIA_TYPES: &[&str] = &[
     "text/plain;charset=\"utf-8\"",
 ];
 
-/// Returns a schema that is typical of request bodies.
+/// Returns a schema of a kind that is typical for request bodies.
 fn shape(document: &Value, dice: &mut Dice) -> Value {
     match dice.below(9) {
         0 => json!({ "type": "string", "format": "binary" }),
@@ -82,7 +82,7 @@ fn shape(document: &Value, dice: &mut Dice) -> Value {
     }
 }
 
-/// Sets the request body of a random operation. The method of the operation may forbid a body.
+/// Sets the request body of a random operation, even if its HTTP method allows no body.
 fn set_body(document: &mut Value, dice: &mut Dice, content: &Value) -> bool {
     let at = if dice.chance(85) {
         operation_with_body(document, dice)

@@ -1,4 +1,4 @@
-//! Mutations with `allOf`, `oneOf`, `anyOf` and `discriminator`.
+//! Mutations that add `allOf`, `oneOf`, `anyOf` or `discriminator`.
 
 use serde_json::{Value, json};
 
@@ -46,7 +46,7 @@ pub(crate) const KINDS: &[Kind] = &[
 
 const WORDS: &[&str] = &["allOf", "oneOf", "anyOf"];
 
-/// Returns a random schema for a list such as `allOf`.
+/// Returns a random schema to combine with another schema, for example in `allOf`.
 fn partner(dice: &mut Dice) -> Value {
     match dice.below(9) {
         0 => json!({}),
@@ -126,7 +126,7 @@ fn recursive(document: &mut Value, dice: &mut Dice) -> bool {
             json!({ word: [{ word: [itself, partner(dice)] }, { word: [partner(dice), itself] }] })
         }
         _ => {
-            // Two schemas form a cycle.
+            // Two schemas refer to each other.
             let Some(other) =
                 add_schema(document, "Other", json!({ word: [itself, partner(dice)] }))
             else {
@@ -139,8 +139,8 @@ fn recursive(document: &mut Value, dice: &mut Dice) -> bool {
         && use_schema(document, dice, &itself)
 }
 
-/// Adds layers of two shared schemas. Each schema combines both schemas of the layer below. Therefore, the number of paths
-/// doubles with each layer.
+/// Adds layers that consist of two shared schemas. Both combine the two schemas of the layer below. Thus, each layer
+/// doubles the number of paths.
 fn diamond(document: &mut Value, dice: &mut Dice) -> bool {
     let layers = dice.between(2, 24);
     let word = dice.word(&["allOf", "allOf", "oneOf", "anyOf"]);
@@ -163,7 +163,7 @@ fn diamond(document: &mut Value, dice: &mut Dice) -> bool {
     use_schema(document, dice, &top)
 }
 
-/// Adds a base schema and child schemas that extend the base schema.
+/// Adds a base schema, and schemas that extend it.
 fn inheritance(document: &mut Value, dice: &mut Dice) -> bool {
     let count = dice.between(1, 8);
     let depth = dice.between(1, 3);
@@ -212,7 +212,7 @@ fn inheritance(document: &mut Value, dice: &mut Dice) -> bool {
         && use_schema(document, dice, &parent)
 }
 
-/// Adds object schemas that differ in the property `kind`. Returns references to the schemas.
+/// Adds object schemas with different values of the property `kind`. Returns references to them.
 fn alternatives(document: &mut Value, dice: &mut Dice) -> Option<Vec<Value>> {
     let tag = |value: &str, dice: &mut Dice| match dice.below(4) {
         0 => json!({ "type": "string", "enum": [value] }),

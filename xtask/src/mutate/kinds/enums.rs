@@ -1,4 +1,4 @@
-//! Mutations of enums.
+//! Mutations that change enums.
 
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ pub(crate) const KINDS: &[Kind] = &[
     },
 ];
 
-/// Adds an enum as a shared schema, inline, or as the items of a list.
+/// Adds an enum: as a shared schema, inside of another schema, or as the items of a list.
 fn add(document: &mut Value, dice: &mut Dice, name: &str, schema: Value) -> bool {
     let schema = if dice.chance(40) {
         match add_schema(document, name, schema) {

@@ -1,4 +1,4 @@
-//! Mutations of tags, ids of operations, servers, extensions and texts.
+//! Mutations that change tags, operation ids, servers, extensions and texts.
 
 use serde_json::{Value, json};
 
@@ -275,7 +275,7 @@ fn value_swapped(document: &mut Value, dice: &mut Dice) -> bool {
     ) else {
         return false;
     };
-    // If the first object contains the second object, the second pointer may not resolve after the first change.
+    // The first object can contain the second one. Then the second pointer is not valid after the first change.
     if let Some(place) = document.pointer_mut(first) {
         *place = right;
     }

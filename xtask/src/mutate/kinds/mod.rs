@@ -1,7 +1,7 @@
 //! The kinds of mutation.
 //!
-//! In: a document and dice. Out: the document with one change. Each kind changes a random place. If the document has no suitable
-//! place, the kind returns false. A mutated document is valid JSON, but can be invalid `OpenAPI`.
+//! In: a document and random numbers. Out: the document with one change at a random place. A kind returns false if the
+//! document has no place for it. The result is always valid JSON, but it can be invalid `OpenAPI`.
 
 mod bodies;
 mod compose;

@@ -1,4 +1,5 @@
-//! Mutations of names: of properties, schemas, parameters, tags, operations, schemes, scopes, headers and enum values.
+//! Mutations that change names: of properties, schemas, parameters, tags, operations, security schemes, scopes, headers
+//! and enum values.
 
 use serde_json::{Value, json};
 
@@ -180,13 +181,13 @@ fn empty(document: &mut Value, dice: &mut Dice) -> bool {
     rename_any(document, dice, name)
 }
 
-/// Picks a random word of a text with space-separated words.
+/// Returns a random word of a text. Spaces separate the words.
 fn word_of(dice: &mut Dice, words: &'static str) -> &'static str {
     let words: Vec<&str> = words.split_ascii_whitespace().collect();
     dice.word(&words)
 }
 
-/// Renames a random part of the document to `name`.
+/// Renames a random part of the document, such as a schema or a tag.
 fn rename_any(document: &mut Value, dice: &mut Dice, name: &str) -> bool {
     const WAYS: &[fn(&mut Value, &mut Dice, &str) -> bool] = &[
         rename_property,

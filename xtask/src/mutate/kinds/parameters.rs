@@ -1,4 +1,4 @@
-//! Mutations of parameters.
+//! Mutations that change parameters.
 
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ pub(crate) const KINDS: &[Kind] = &[
     },
 ];
 
-/// Returns a schema with a type that is typical of parameters.
+/// Returns a schema of a kind that is typical for parameters.
 fn shape(dice: &mut Dice) -> Value {
     match dice.below(10) {
         0 => json!({ "type": "string" }),

@@ -1,4 +1,4 @@
-//! Mutations of references.
+//! Mutations that change references.
 
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ pub(crate) const KINDS: &[Kind] = &[
     },
 ];
 
-/// Changes a random reference of the document to `target`, or adds a reference to `target`.
+/// Lets a random reference of the document point to `target`, or adds such a reference.
 fn point(document: &mut Value, dice: &mut Dice, target: &str) -> bool {
     let all: Vec<String> = references(document)
         .into_iter()
@@ -53,7 +53,7 @@ fn point(document: &mut Value, dice: &mut Dice, target: &str) -> bool {
     true
 }
 
-/// Replaces a random object by a reference to `target`. Replaces only objects for which `OpenAPI` allows a reference.
+/// Replaces a random object by a reference to `target`. `OpenAPI` allows a reference in place of this object.
 fn replace_object(document: &mut Value, dice: &mut Dice, target: &str) -> bool {
     let may_be = |site: &Site| {
         let roles = [
@@ -137,7 +137,7 @@ fn circular(document: &mut Value, dice: &mut Dice) -> bool {
     dice.chance(15) || point(document, dice, &target)
 }
 
-/// Adds a reference whose pointer passes through another reference, or ends inside a schema.
+/// Adds a reference with an unusual pointer. It passes through another reference, or it points into a schema.
 fn through(document: &mut Value, dice: &mut Dice) -> bool {
     let real = json!({ "type": "object", "properties": {
         "inner": { "type": "object", "properties": { "leaf": { "type": "string" } } },

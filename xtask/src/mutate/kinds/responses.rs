@@ -1,4 +1,4 @@
-//! Mutations of responses.
+//! Mutations that change responses.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! Mutations of single schemas: types, formats, keywords, depth, numbers.
+//! Mutations that change a single schema: its type, format, keywords, nesting or numbers.
 
 use serde_json::{Value, json};
 
@@ -120,7 +120,7 @@ fn format_changed(document: &mut Value, dice: &mut Dice) -> bool {
     set(document, &at, "format", json!(dice.word(FORMATS)))
 }
 
-/// Returns a value of a random type, for constants, defaults and examples.
+/// Returns a value of a random type. It becomes a constant, a default or an example.
 fn any_value(dice: &mut Dice) -> Value {
     let values = [
         json!(null),

@@ -1,4 +1,4 @@
-//! Mutations of security schemes and requirements.
+//! Mutations that change security schemes and requirements.
 
 use serde_json::{Value, json};
 

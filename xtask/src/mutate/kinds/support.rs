@@ -1,4 +1,4 @@
-//! Functions that pick places of a document and add objects, shared by several kinds of mutation.
+//! Functions that find random places in a document and add objects. Several kinds of mutation use them.
 
 use serde_json::{Map, Value, json};
 
@@ -6,12 +6,12 @@ use super::super::dice::Dice;
 use super::super::sites::{Role, of_role, operations};
 use super::super::tree::{ensure, escape, join, object, object_mut, set};
 
-/// Returns the pointer of a random object with a role.
+/// Returns the pointer of a random object that has this role.
 pub(crate) fn pick(document: &Value, dice: &mut Dice, role: Role) -> Option<String> {
     dice.pick(&of_role(document, role)).cloned()
 }
 
-/// Returns the pointer of a random object that has a role and satisfies a condition.
+/// Returns the pointer of a random object that has this role and fulfills a condition.
 pub(crate) fn pick_where(
     document: &Value,
     dice: &mut Dice,
@@ -27,7 +27,8 @@ pub(crate) fn schema(document: &Value, dice: &mut Dice) -> Option<String> {
     pick(document, dice, Role::Schema)
 }
 
-/// Picks a random schema with the type `name`. A schema with `properties` is an object, even without `type`.
+/// Returns the pointer of a random schema with the type `name`. A schema with `properties` has the type `object`, even
+/// without `type`.
 pub(crate) fn schema_of_type(document: &Value, dice: &mut Dice, name: &str) -> Option<String> {
     pick_where(document, dice, Role::Schema, |_, schema| {
         let of_type = schema.get("type").and_then(Value::as_str) == Some(name);
@@ -35,13 +36,13 @@ pub(crate) fn schema_of_type(document: &Value, dice: &mut Dice, name: &str) -> O
     })
 }
 
-/// Picks a random operation below `paths`.
+/// Returns the pointer of a random operation in `paths`.
 pub(crate) fn operation(document: &Value, dice: &mut Dice) -> Option<String> {
     dice.pick(&operations(document)).cloned()
 }
 
-/// Adds an object to a section of `components`. If the section already contains `name`, appends `X` to the name. Returns the
-/// final name.
+/// Adds an object to a section of `components`, and returns its name. If the section already contains the name, an `X`
+/// is appended.
 pub(crate) fn add_shared(
     document: &mut Value,
     section: &str,
@@ -68,7 +69,7 @@ pub(crate) fn reference(section: &str, name: &str) -> Value {
     json!({ "$ref": format!("#/components/{section}/{}", escape(name)) })
 }
 
-/// Uses a schema in a random place: as a property, an item, a response, a body or a parameter.
+/// Uses a schema in a random place: as a property, an item, a response, a request body or a parameter.
 pub(crate) fn use_schema(document: &mut Value, dice: &mut Dice, schema: &Value) -> bool {
     let start = dice.below(5);
     (0..5).any(|step| match (start + step) % 5 {
@@ -99,7 +100,7 @@ fn as_items(document: &mut Value, dice: &mut Dice, schema: &Value) -> bool {
     set(document, &at, "items", schema.clone())
 }
 
-/// Sets the schema of the JSON response for a random operation.
+/// Makes a schema the JSON response of a random operation.
 pub(crate) fn as_response(document: &mut Value, dice: &mut Dice, schema: &Value) -> bool {
     let Some(at) = operation(document, dice) else {
         return false;
@@ -112,7 +113,7 @@ pub(crate) fn as_response(document: &mut Value, dice: &mut Dice, schema: &Value)
     })
 }
 
-/// Sets the schema of the JSON body for a random operation.
+/// Makes a schema the JSON request body of a random operation.
 pub(crate) fn as_body(document: &mut Value, dice: &mut Dice, schema: &Value) -> bool {
     let Some(at) = operation_with_body(document, dice) else {
         return false;
@@ -121,7 +122,7 @@ pub(crate) fn as_body(document: &mut Value, dice: &mut Dice, schema: &Value) -> 
     set(document, &at, "requestBody", body)
 }
 
-/// Picks a random operation whose method allows a body.
+/// Returns the pointer of a random operation whose HTTP method allows a body.
 pub(crate) fn operation_with_body(document: &Value, dice: &mut Dice) -> Option<String> {
     let mut all = operations(document);
     all.retain(|at| {
@@ -173,7 +174,7 @@ fn with_placeholder(document: &mut Value, operation: &str, name: &str) -> Option
     Some(format!("{}/{method}", join("/paths", &longer)))
 }
 
-/// Appends an item to a list property. A missing list is created.
+/// Appends an item to the list under a key. A missing list is created.
 pub(crate) fn push(document: &mut Value, at: &str, key: &str, item: Value) -> bool {
     let Some(object) = object_mut(document, at) else {
         return false;
@@ -188,7 +189,7 @@ pub(crate) fn push(document: &mut Value, at: &str, key: &str, item: Value) -> bo
     }
 }
 
-/// Applies `around` to a schema `depth` times.
+/// Nests a schema `depth` times: `around` creates the outer schema from the inner schema.
 pub(crate) fn nested(depth: usize, mut schema: Value, around: impl Fn(Value) -> Value) -> Value {
     for _ in 0..depth {
         schema = around(schema);
@@ -196,7 +197,7 @@ pub(crate) fn nested(depth: usize, mut schema: Value, around: impl Fn(Value) -> 
     schema
 }
 
-/// Picks a random property of a schema. Returns the pointer of the schema, and the name of the property.
+/// Returns a random property of a schema: the pointer of the schema, and the name of the property.
 pub(crate) fn some_property(document: &Value, dice: &mut Dice) -> Option<(String, String)> {
     let schema = pick_where(document, dice, Role::Schema, |_, schema| {
         let properties = schema.get("properties").and_then(Value::as_object);
@@ -209,7 +210,7 @@ pub(crate) fn some_property(document: &Value, dice: &mut Dice) -> Option<(String
     Some((schema, (*name).clone()))
 }
 
-/// Picks a random shared object of a section and returns the name of the object.
+/// Returns the name of a random shared object in a section of `components`.
 pub(crate) fn shared_name(document: &Value, dice: &mut Dice, section: &str) -> Option<String> {
     let names: Vec<&String> = object(document, &join("/components", section))?
         .keys()

@@ -1,4 +1,4 @@
-//! Mutations that add twins: names that differ from an existing name only in case or symbols.
+//! Mutations that add a twin: a part whose name differs from the name of an existing part only in case or symbols.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Maps the HTML elements in a description to the tree.
+//! Adds the HTML elements of a description to the tree.
 
 use pulldown_cmark::{Event, Parser, Tag as MarkdownTag, TagEnd};
 
@@ -28,12 +28,12 @@ impl Builder {
         }
     }
 
-    /// Parses the text between two HTML tags as Markdown, because authors use Markdown marks inside of HTML too.
+    /// Parses the text between two HTML tags as Markdown, because authors use Markdown inside of HTML too.
     fn markdown_in_html(&mut self, text: &str) {
         if text.starts_with(|char: char| char.is_ascii_whitespace()) {
             self.text(" ");
         }
-        // The word `x` at the start makes the line a paragraph, whatever `text` contains.
+        // Without the `x` at the start, Markdown could read the line as a list or a heading.
         let line: Vec<&str> = std::iter::once("x")
             .chain(text.split_whitespace())
             .collect();
@@ -126,7 +126,7 @@ impl Builder {
         }
     }
 
-    /// Opens or closes a container inside of the innermost open container.
+    /// Opens or closes a container, such as a list.
     fn container(&mut self, tag: &Tag<'_>, kind: Kind, container: Open) {
         if tag.closing {
             self.close(kind, &[]);
@@ -154,7 +154,8 @@ impl Builder {
         }
     }
 
-    /// Handles a tag inside of code. Formatting tags are dropped. Any other tag may be literal text.
+    /// Handles a tag inside of code. Tags for styles are dropped. Any other tag is kept, because it may be a part of
+    /// the code.
     fn tag_in_code(&mut self, tag: &Tag<'_>) {
         if !matches!(
             tag.name.as_str(),
@@ -164,7 +165,7 @@ impl Builder {
         }
     }
 
-    /// Drops an unsupported tag. A single name in angle brackets, such as `<accountId>`, is kept as a placeholder.
+    /// Drops a tag that is not supported. A name in angle brackets, such as `<accountId>`, is kept as a placeholder.
     fn unknown(&mut self, tag: &Tag<'_>) {
         if tag.is_bare() && !tag.closing && !self.closed_tags.contains(&tag.name) {
             self.text(tag.raw);

@@ -1,11 +1,13 @@
-//! The stack of open containers, from the outermost to the innermost.
+//! The containers that are open, from the outermost to the innermost. A container is a block that contains other
+//! blocks, such as a list.
 
 use crate::text::prose::tree::{Block, Inline, List};
 
-/// The maximum nesting of containers. The text of a deeper container is added to the innermost open container.
+/// The maximum number of open containers. The text of a deeper container becomes a part of the innermost open
+/// container.
 const DEPTH: usize = 16;
 
-/// A container with its content so far.
+/// An open container, with the content that was read so far.
 #[derive(Debug)]
 pub(super) enum Open {
     Quote(Vec<Block>),
@@ -51,7 +53,7 @@ impl Open {
 pub(super) struct Stack {
     blocks: Vec<Block>,
     open: Vec<Open>,
-    /// For each open Markdown container, the number of containers around it.
+    /// The position of each open Markdown container in the stack.
     marks: Vec<usize>,
 }
 
@@ -73,7 +75,8 @@ impl Stack {
         }
     }
 
-    /// Closes the innermost HTML container of this kind. A barrier or a Markdown container in between prevents the closing.
+    /// Closes the innermost HTML container of this kind, and the containers inside of it. Nothing is closed if a
+    /// Markdown container or a container in `barriers` is inside of it.
     pub(super) fn close_html(&mut self, kind: Kind, barriers: &[Kind]) {
         let floor = self.marks.last().map_or(0, |mark| mark + 1);
         for (at, container) in self.open.iter().enumerate().skip(floor).rev() {
@@ -90,14 +93,14 @@ impl Stack {
         self.open.last().is_some_and(|top| top.kind() == kind)
     }
 
-    /// Records that the items of the innermost list are separated by blank lines.
+    /// Marks the innermost list as a list whose items are separated by empty lines.
     pub(super) fn loosen(&mut self) {
         if let [.., Open::List(list), Open::Item(_)] = self.open.as_mut_slice() {
             list.loose = true;
         }
     }
 
-    /// Adds a block to the innermost container. If the container does not allow the block, the block is converted.
+    /// Adds a block to the innermost container. If the container cannot contain such a block, the block is converted.
     pub(super) fn add(&mut self, block: Block) {
         match self.open.last_mut() {
             None => self.blocks.push(block),

@@ -9,6 +9,7 @@ mod groups;
 mod ids;
 mod meetings;
 mod numbers;
+mod phone;
 mod probe;
 mod recordings;
 mod reports;
@@ -66,7 +67,7 @@ async fn every_operation_can_be_called_on_the_client() {
     areas_of_the_client(&client, &probe).await;
 
     let called = probe.called();
-    assert_eq!(called.len(), 435);
+    assert_eq!(called.len(), 788);
     for line in reference() {
         let own = line.replacen(PREFIX, "", 1);
         // The client calls a mirrored operation without the prefix.
@@ -180,6 +181,7 @@ async fn areas_of_the_client(client: &Client, probe: &Probe) {
     uploads::webinars(client.webinar_branding(), probe).await;
     uploads::signage(client.digital_signage_contents(), probe).await;
     uploads::rooms(client.crc_managed_rooms(), probe).await;
+    phone::of_the_client(client, probe).await;
 }
 
 /// Calls the operations of the same areas for a sub account.
@@ -260,4 +262,5 @@ async fn areas_of_an_account(account: &SubAccount, probe: &Probe) {
     uploads::webinars(account.webinar_branding(), probe).await;
     uploads::signage(account.digital_signage_contents(), probe).await;
     uploads::rooms(account.crc_managed_rooms(), probe).await;
+    phone::of_an_account(account, probe).await;
 }
