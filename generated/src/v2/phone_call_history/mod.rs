@@ -10,8 +10,8 @@ use crate::ids::{
 };
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, json_object,
-    optional_object, setter, string_enum,
+    Call, Page, Params, ParamsPart, Request, Root, Scope, Timestamp, UnknownValue,
+    json_object, optional_object, setter, string_enum,
 };
 use crate::v2::types::{PhoneCallDirection, PhoneCallSyncType};
 
@@ -101,7 +101,7 @@ impl<S: Scope> PhoneCallHistoryHandle<S> {
     ///
     /// The call history replaces the call logs. Read `call_history` of the response. `call_logs` contains the same
     /// calls in the older form, and Zoom has announced its removal for November 2026. The period from `from` to `to`
-    /// spans at most one month and lies within the last six months. By default, it is the last 24 hours.
+    /// spans at most one month and is within the last six months. By default, it is the last 24 hours.
     ///
     /// `GET /phone/call_history`
     ///
@@ -318,8 +318,8 @@ impl<S: Scope> PhoneCallHistoryHandle<S> {
     /// Lists the call history of a user.
     ///
     /// Read `call_elements` of the response: `call_logs` is the older form. User-level apps use `me` as the user id.
-    /// The period from `from` to `to` spans at most one month and lies within the last six months. By default, it is
-    /// the last 24 hours.
+    /// The period from `from` to `to` spans at most one month and is within the last six months. By default, it is the
+    /// last 24 hours.
     ///
     /// `GET /phone/users/{userId}/call_history`
     ///
@@ -691,6 +691,13 @@ impl PhoneCallHistoryListParams {
 
 impl Params for PhoneCallHistoryListParams {
     fn apply(&self, request: &mut Request) {
+        ParamsPart::<0>::apply_part(self, request);
+        ParamsPart::<1>::apply_part(self, request);
+    }
+}
+
+impl ParamsPart<0> for PhoneCallHistoryListParams {
+    fn apply_part(&self, request: &mut Request) {
         request.query("page_size", &self.page_size);
         request.query("from", &self.from);
         request.query("to", &self.to);
@@ -707,6 +714,11 @@ impl Params for PhoneCallHistoryListParams {
         request.query("department", &self.department);
         request.query("cost_center", &self.cost_center);
         request.query("time_type", &self.time_type);
+    }
+}
+
+impl ParamsPart<1> for PhoneCallHistoryListParams {
+    fn apply_part(&self, request: &mut Request) {
         request.query("recording_status", &self.recording_status);
         request.query("with_voicemail", &self.with_voicemail);
         request.query("call_ids", &self.call_ids);
