@@ -198,7 +198,7 @@ impl Rollout {
         Ok(missing.len())
     }
 
-    /// Creates the auto receptionist, which answers the main number and forwards its calls to the queue.
+    /// Creates the auto receptionist, which takes the calls to the main number and forwards its calls to the queue.
     pub(crate) async fn receptionist(&self, site: &PhoneSiteId, queue: &Queue) -> Result<How> {
         let receptionists = self.account.phone_auto_receptionists();
         let request = AutoReceptionistCreate::new(RECEPTIONIST).site_id(site);

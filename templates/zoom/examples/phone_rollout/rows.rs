@@ -41,7 +41,7 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// The users of the first floor answer the calls of the queue.
+    /// Returns whether the user takes the calls of the queue. These are the users of the first floor.
     pub(crate) fn is_queue_member(&self) -> bool {
         self.floor == "Floor 1"
     }

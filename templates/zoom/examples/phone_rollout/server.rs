@@ -1,6 +1,6 @@
 //! The part of Zoom Phone that the example needs, on a loopback socket. The server keeps its data in a file.
 //!
-//! Like Zoom, the server does not notice that a request is a repetition: it then creates a second thing.
+//! Like Zoom, the server does not recognize a request that is sent twice: it creates a second thing.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
