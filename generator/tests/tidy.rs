@@ -58,14 +58,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("openapiv3", &["check/"]),
     ("pluralizer", &["names/singular.rs"]),
     ("prettyplease", &["format.rs"]),
-    (
-        "proc_macro2",
-        &["api/", "emit/", "format.rs", "text/untrusted.rs"],
-    ),
-    (
-        "quote",
-        &["api/", "emit/", "format.rs", "text/untrusted.rs"],
-    ),
+    ("proc_macro2", &["emit/", "text/untrusted.rs"]),
+    ("quote", &["emit/", "text/untrusted.rs"]),
     ("granit_parser", &["load/"]),
     ("serde_yaml", &["load/yaml.rs"]),
     ("sha2", &["load/"]),
@@ -76,7 +70,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("std::process", &[]),
     ("std::time", &["write/lock.rs"]),
     ("strsim", &["diag/"]),
-    ("syn", &["api/", "format.rs"]),
+    ("syn", &["format.rs"]),
     ("toml_edit", &["assets/cargo_manifest.rs"]),
 ];
 
