@@ -14,6 +14,9 @@ use codegen::pipeline::{Single, run_single};
 /// The maximum number of lines of a generated file.
 const MOST_LINES: usize = 1_500;
 
+/// The maximum number of lines of a file that only lists all resources or all operations.
+const MOST_LINES_OF_A_LIST: usize = 2_000;
+
 /// Creates a document with a schema and an operation for each name. The operations belong to six resources. Every third
 /// schema refers to another schema, and every fourth schema has 80 fields.
 fn document(names: &[String]) -> String {
@@ -141,7 +144,15 @@ fn no_generated_file_is_too_long() {
     assert!(files.len() > 20, "{files:?}");
     for path in files {
         let lines = fs::read_to_string(&path).unwrap().lines().count();
-        assert!(lines <= MOST_LINES, "{} has {lines} lines", path.display());
+        let is_list = ["src/ops.rs", "src/client.rs", "src/v2/mod.rs"]
+            .iter()
+            .any(|list| path.ends_with(list));
+        let most = if is_list {
+            MOST_LINES_OF_A_LIST
+        } else {
+            MOST_LINES
+        };
+        assert!(lines <= most, "{} has {lines} lines", path.display());
     }
 }
 
