@@ -5,8 +5,8 @@
 use crate::ids::{AccountId, UserId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, ListStyle, Page, Params, Request, Root, Scope, Secret, Timestamp,
-    UnknownValue, optional_object, setter, string_enum,
+    Call, Extra, ListStyle, Page, Params, ParamsPart, Request, Root, Scope, Secret,
+    Timestamp, UnknownValue, optional_object, setter, string_enum,
 };
 
 /// The operations of `accounts`. Handles are cheap to clone and can be sent to other tasks.
@@ -309,6 +309,13 @@ impl AccountCreate {
 
 impl Params for AccountCreate {
     fn apply(&self, request: &mut Request) {
+        ParamsPart::<0>::apply_part(self, request);
+        ParamsPart::<1>::apply_part(self, request);
+    }
+}
+
+impl ParamsPart<0> for AccountCreate {
+    fn apply_part(&self, request: &mut Request) {
         request.form("email", &self.email);
         request.form("first_name", &self.first_name);
         request.form("last_name", &self.last_name);
@@ -325,6 +332,11 @@ impl Params for AccountCreate {
         request.form("enforce_login_domains", &self.enforce_login_domains);
         request.form("meeting_capacity", &self.meeting_capacity);
         request.form("disable_cmr_reminder", &self.disable_cmr_reminder);
+    }
+}
+
+impl ParamsPart<1> for AccountCreate {
+    fn apply_part(&self, request: &mut Request) {
         request
             .form("enable_only_host_download_cmr", &self.enable_only_host_download_cmr);
         request

@@ -5,7 +5,7 @@
 use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Json, Params, Request, Root, Scope, Timestamp, UnknownValue,
+    Call, Extra, Json, Params, ParamsPart, Request, Root, Scope, Timestamp, UnknownValue,
     integer_enum, json_object, json_union, optional_object, setter, string_enum,
 };
 
@@ -649,6 +649,13 @@ impl PlanSubscribe {
 
 impl Params for PlanSubscribe {
     fn apply(&self, request: &mut Request) {
+        ParamsPart::<0>::apply_part(self, request);
+        ParamsPart::<1>::apply_part(self, request);
+    }
+}
+
+impl ParamsPart<0> for PlanSubscribe {
+    fn apply_part(&self, request: &mut Request) {
         request.form("account_id", &self.account_id);
         request.form("first_name", &self.first_name);
         request.form("last_name", &self.last_name);
@@ -665,6 +672,11 @@ impl Params for PlanSubscribe {
         request.form_json("plan_large_meeting", &self.plan_large_meeting);
         request.form_json("plan_webinar", &self.plan_webinar);
         request.form("plan_recording", &self.plan_recording);
+    }
+}
+
+impl ParamsPart<1> for PlanSubscribe {
+    fn apply_part(&self, request: &mut Request) {
         request.form_json("plan_audio", &self.plan_audio);
     }
 }

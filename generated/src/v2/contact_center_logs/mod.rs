@@ -10,8 +10,8 @@ use crate::ids::{
 };
 use crate::ops;
 use crate::runtime::{
-    Call, ListStyle, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
-    optional_object, setter, string_enum,
+    Call, ListStyle, Page, Params, ParamsPart, Request, Root, Scope, Timestamp,
+    UnknownValue, optional_object, setter, string_enum,
 };
 
 mod center_voice_call;
@@ -245,6 +245,13 @@ impl ContactCenterLogListVoiceCallsParams {
 
 impl Params for ContactCenterLogListVoiceCallsParams {
     fn apply(&self, request: &mut Request) {
+        ParamsPart::<0>::apply_part(self, request);
+        ParamsPart::<1>::apply_part(self, request);
+    }
+}
+
+impl ParamsPart<0> for ContactCenterLogListVoiceCallsParams {
+    fn apply_part(&self, request: &mut Request) {
         request.query("from", &self.from);
         request.query("to", &self.to);
         request.query("types", &self.types);
@@ -261,6 +268,11 @@ impl Params for ContactCenterLogListVoiceCallsParams {
         request.query_list("region_names", &self.region_names, ListStyle::Comma);
         request.query_list("team_ids", &self.team_ids, ListStyle::Comma);
         request.query_list("team_names", &self.team_names, ListStyle::Comma);
+    }
+}
+
+impl ParamsPart<1> for ContactCenterLogListVoiceCallsParams {
+    fn apply_part(&self, request: &mut Request) {
         request.query_list("sub_types", &self.sub_types, ListStyle::Comma);
         request.query("view_type", &self.view_type);
         request.query("next_page_token", &self.next_page_token);

@@ -273,6 +273,7 @@ impl Params for CrcManagedRoomUpdateAccountSettingsParams {
         ParamsPart::<2>::apply_part(self, request);
         ParamsPart::<3>::apply_part(self, request);
         ParamsPart::<4>::apply_part(self, request);
+        ParamsPart::<5>::apply_part(self, request);
     }
 }
 
@@ -294,6 +295,11 @@ impl ParamsPart<0> for CrcManagedRoomUpdateAccountSettingsParams {
         request.part("unmute_on_entry", &self.unmute_on_entry);
         request.part("default_video_layout", &self.default_video_layout);
         request.part("high_quality_content_sharing", &self.high_quality_content_sharing);
+    }
+}
+
+impl ParamsPart<1> for CrcManagedRoomUpdateAccountSettingsParams {
+    fn apply_part(&self, request: &mut Request) {
         request
             .part(
                 "enable_upcoming_meeting_reminder",
@@ -302,11 +308,6 @@ impl ParamsPart<0> for CrcManagedRoomUpdateAccountSettingsParams {
         request.part("reminder_before_time", &self.reminder_before_time);
         request.part("enable_automatic_join", &self.enable_automatic_join);
         request.part("join_before_time", &self.join_before_time);
-    }
-}
-
-impl ParamsPart<1> for CrcManagedRoomUpdateAccountSettingsParams {
-    fn apply_part(&self, request: &mut Request) {
         request.part("enable_automatic_leave", &self.enable_automatic_leave);
         request.part("leave_after_time", &self.leave_after_time);
         request.part("force_720p", &self.force_720p);
@@ -327,6 +328,11 @@ impl ParamsPart<1> for CrcManagedRoomUpdateAccountSettingsParams {
         request.part("display_layout", &self.display_layout);
         request.part("closed_caption_position", &self.closed_caption_position);
         request.part("additional_dtmf_command", &self.additional_dtmf_command);
+    }
+}
+
+impl ParamsPart<2> for CrcManagedRoomUpdateAccountSettingsParams {
+    fn apply_part(&self, request: &mut Request) {
         request.part("call_rate", &self.call_rate);
         request.part("join_bluejeans", &self.join_bluejeans);
         request.part("join_webex", &self.join_webex);
@@ -335,11 +341,6 @@ impl ParamsPart<1> for CrcManagedRoomUpdateAccountSettingsParams {
         request.part("hide_topic", &self.hide_topic);
         request.part("hide_agenda", &self.hide_agenda);
         request.part("default_topic", &self.default_topic);
-    }
-}
-
-impl ParamsPart<2> for CrcManagedRoomUpdateAccountSettingsParams {
-    fn apply_part(&self, request: &mut Request) {
         request.part("default_zoom_topic", &self.default_zoom_topic);
         request.part("enable_obtp", &self.enable_obtp);
         request.part("exclude_all_day_event", &self.exclude_all_day_event);
@@ -349,6 +350,11 @@ impl ParamsPart<2> for CrcManagedRoomUpdateAccountSettingsParams {
             .part("sip_call_control_registration", &self.sip_call_control_registration);
         request.part("h323_mode", &self.h323_mode);
         request.part("h323_gatekeeper", &self.h323_gatekeeper);
+    }
+}
+
+impl ParamsPart<3> for CrcManagedRoomUpdateAccountSettingsParams {
+    fn apply_part(&self, request: &mut Request) {
         request
             .part(
                 "call_controller_protocol_to_zoom_meeting",
@@ -381,11 +387,6 @@ impl ParamsPart<2> for CrcManagedRoomUpdateAccountSettingsParams {
                 &self.polycom_trio_extra_provisioning,
             );
         request.part("dolby_extra_provisioning", &self.dolby_extra_provisioning);
-    }
-}
-
-impl ParamsPart<3> for CrcManagedRoomUpdateAccountSettingsParams {
-    fn apply_part(&self, request: &mut Request) {
         request
             .part(
                 "polycom_debut_extra_provisioning",
@@ -398,6 +399,11 @@ impl ParamsPart<3> for CrcManagedRoomUpdateAccountSettingsParams {
             );
         request.part("blue_tooth", &self.blue_tooth);
         request.part("show_redial_button", &self.show_redial_button);
+    }
+}
+
+impl ParamsPart<4> for CrcManagedRoomUpdateAccountSettingsParams {
+    fn apply_part(&self, request: &mut Request) {
         request.part("show_call_button", &self.show_call_button);
         request.part("ppcip", &self.ppcip);
         request.part("airplay", &self.airplay);
@@ -417,7 +423,7 @@ impl ParamsPart<3> for CrcManagedRoomUpdateAccountSettingsParams {
     }
 }
 
-impl ParamsPart<4> for CrcManagedRoomUpdateAccountSettingsParams {
+impl ParamsPart<5> for CrcManagedRoomUpdateAccountSettingsParams {
     fn apply_part(&self, request: &mut Request) {
         request
             .part("show_icons_on_the_home_screen", &self.show_icons_on_the_home_screen);

@@ -3,7 +3,7 @@
 //! Types of `phone_call_history`.
 
 use crate::ids::{GroupId, PhoneSiteId};
-use crate::runtime::{Params, Request, UnknownValue, setter, string_enum};
+use crate::runtime::{Params, ParamsPart, Request, UnknownValue, setter, string_enum};
 use crate::v2::phone_call_history::{
     PhoneCallConnectType, PhoneCallExtensionType, PhoneCallNumberType,
     PhoneCallRecordingStatus, PhoneCallTimeType, PhoneCallType,
@@ -77,6 +77,13 @@ impl PhoneCallHistoryListByUserParams {
 
 impl Params for PhoneCallHistoryListByUserParams {
     fn apply(&self, request: &mut Request) {
+        ParamsPart::<0>::apply_part(self, request);
+        ParamsPart::<1>::apply_part(self, request);
+    }
+}
+
+impl ParamsPart<0> for PhoneCallHistoryListByUserParams {
+    fn apply_part(&self, request: &mut Request) {
         request.query("page_size", &self.page_size);
         request.query("from", &self.from);
         request.query("to", &self.to);
@@ -93,6 +100,11 @@ impl Params for PhoneCallHistoryListByUserParams {
         request.query("department", &self.department);
         request.query("cost_center", &self.cost_center);
         request.query("time_type", &self.time_type);
+    }
+}
+
+impl ParamsPart<1> for PhoneCallHistoryListByUserParams {
+    fn apply_part(&self, request: &mut Request) {
         request.query("recording_status", &self.recording_status);
         request.query("with_voicemail", &self.with_voicemail);
     }

@@ -10,8 +10,8 @@ use crate::ids::{
 };
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue, json_object,
-    optional_object, setter, string_enum,
+    Call, Page, Params, ParamsPart, Request, Root, Scope, Timestamp, UnknownValue,
+    json_object, optional_object, setter, string_enum,
 };
 use crate::v2::types::{PhoneCallDirection, PhoneCallSyncType};
 
@@ -691,6 +691,13 @@ impl PhoneCallHistoryListParams {
 
 impl Params for PhoneCallHistoryListParams {
     fn apply(&self, request: &mut Request) {
+        ParamsPart::<0>::apply_part(self, request);
+        ParamsPart::<1>::apply_part(self, request);
+    }
+}
+
+impl ParamsPart<0> for PhoneCallHistoryListParams {
+    fn apply_part(&self, request: &mut Request) {
         request.query("page_size", &self.page_size);
         request.query("from", &self.from);
         request.query("to", &self.to);
@@ -707,6 +714,11 @@ impl Params for PhoneCallHistoryListParams {
         request.query("department", &self.department);
         request.query("cost_center", &self.cost_center);
         request.query("time_type", &self.time_type);
+    }
+}
+
+impl ParamsPart<1> for PhoneCallHistoryListParams {
+    fn apply_part(&self, request: &mut Request) {
         request.query("recording_status", &self.recording_status);
         request.query("with_voicemail", &self.with_voicemail);
         request.query("call_ids", &self.call_ids);
