@@ -122,8 +122,8 @@ pub struct PhoneNumberSummary {
     /// The state of the emergency address. Only returned if the request selects the numbers of a carrier that you bring
     /// (BYOC).
     pub emergency_address_status: Option<PhoneNumberEmergencyAddressStatus>,
-    /// The time of the last change to the emergency address. Only returned if the request selects the numbers of your
-    /// own carrier (BYOC).
+    /// The time of the last change to the emergency address. Only returned if the request selects the numbers of a
+    /// carrier that you bring (BYOC).
     pub emergency_address_update_time: Option<Timestamp>,
     /// The id of the number.
     pub id: Option<PhoneNumberId>,
