@@ -1,8 +1,8 @@
-//! Writes the calls of all sub accounts in one month as CSV, into a file for each account. An interrupted run continues
-//! with the accounts that have no file yet. The program holds at most one page of calls for each account in progress.
+//! Writes the calls of all sub accounts in one month as CSV, with a file for each account. If a run is interrupted, the
+//! next run continues with the accounts that have no file yet. At most one page of calls of each account is in memory.
 //!
 //! The requests go to a small server in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
-//! are set, the requests go to Zoom instead. The example only reads. Run it after the end of the month.
+//! are set, the requests go to Zoom instead. The example changes nothing at Zoom. Run it after the end of the month.
 //!
 //! ```text
 //! cargo run --example cdr_export --features phone-calls -- FOLDER 2026 1
@@ -57,7 +57,8 @@ async fn main() -> Result<()> {
     let folder = folder.join(format!("{year}-{month:02}"));
     fs::create_dir_all(&folder)?;
 
-    // The call history has low limits, also for a day. The limiter delays calls so that Zoom does not reject them.
+    // Zoom allows few calls of the call history, also per day. The limiter delays calls so that Zoom does not reject
+    // them.
     let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
     let zoom = match ServerToServer::from_env() {
         Ok(app) => Client::builder().auth(app).limiter(limiter).build()?,
@@ -96,8 +97,8 @@ async fn main() -> Result<()> {
     }
 }
 
-/// Writes the calls of an account into a file, and returns their number; `None` if the file exists. The file gets its
-/// name when it is complete.
+/// Writes the calls of an account into a file, and returns their number. Returns `None` if the file already exists. The
+/// file gets its final name only when it is complete.
 async fn export(
     account: SubAccount,
     id: String,
@@ -111,7 +112,7 @@ async fn export(
     let mut csv = csv::Writer::from_path(&part)?;
     csv.write_record(COLUMNS)?;
     let name = id.clone();
-    // `items` reads the next page when all calls of a page are written.
+    // `items` requests the next page only after all calls of the current page were written.
     let mut calls =
         (account.phone_call_history().list().params(period).items()).with_progress(move |read| {
             let total = read.total.unwrap_or(read.listed);
@@ -150,7 +151,7 @@ fn cell(value: Option<impl Display>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 
-/// Returns a name without characters that have a meaning in paths.
+/// Returns a name without the characters that have a meaning in paths, such as `/`.
 fn file_name(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     text.chars()

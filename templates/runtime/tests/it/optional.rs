@@ -34,7 +34,7 @@ struct Counts {
 
 optional_object!(Counts => total, ..others);
 
-/// Has the fields of `Person`. The names of the types must be equal too, for `Debug`.
+/// A struct with the fields of `Person` and derived traits. It has the same name, so that `Debug` can be compared.
 mod derived {
     use super::{Extra, Patch};
 

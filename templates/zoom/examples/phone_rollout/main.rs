@@ -43,7 +43,7 @@ async fn main() -> Result<()> {
             file => input = std::fs::read_to_string(file)?,
         }
     }
-    // All rows are read first, so that an invalid row creates nothing.
+    // The program reads all rows before the first change. Thus, an invalid row stops it before anything is created.
     let rows = rows::read(&input)?;
     if is_dry_run {
         print_steps(&rows);
@@ -92,7 +92,8 @@ async fn roll_out(zoom: &Client, rows: Vec<Row>) -> Result<u64> {
         addresses.insert(floor, address);
     }
 
-    // Four users at a time. A failed user does not stop the others, and calls wait for the rate limits.
+    // The program works on four users at a time. If one user fails, the others continue. Calls wait for rate limits as
+    // long as necessary.
     let mut known = rollout.users().await?;
     let (worker, mut members) = (rollout.clone(), Vec::new());
     let mut run = Bulk::new(rows, |row: &Row| row.email.clone())

@@ -1,4 +1,4 @@
-//! The steps. Each step looks for what it would create, and creates only what is missing.
+//! The steps of the example. Each step first looks for what it would create, and then creates only what is missing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -178,7 +178,7 @@ impl Rollout {
         ensure(find, async { queues.create(request).await.map(|_| None) }).await
     }
 
-    /// Adds the users who are not members yet, and returns their number.
+    /// Adds the users who are not yet members of the queue, and returns their number.
     pub(crate) async fn add_members(&self, queue: &Queue, users: Vec<UserId>) -> Result<usize> {
         let queues = self.account.phone_call_queues();
         let members = queues.list_members(&queue.0).await?.call_queue_members;
@@ -198,7 +198,7 @@ impl Rollout {
         Ok(missing.len())
     }
 
-    /// Creates the auto receptionist, which takes the calls to the main number and forwards its calls to the queue.
+    /// Creates the auto receptionist, which receives the calls to the main number and forwards them to the queue.
     pub(crate) async fn receptionist(&self, site: &PhoneSiteId, queue: &Queue) -> Result<How> {
         let receptionists = self.account.phone_auto_receptionists();
         let request = AutoReceptionistCreate::new(RECEPTIONIST).site_id(site);
@@ -245,8 +245,8 @@ async fn ensure<T>(
     }
 }
 
-/// Sends a request that creates something. If the response was lost, looks for the created thing. The request is never
-/// repeated, because that could create a second thing.
+/// Sends a request that creates something. If the response is lost, looks whether Zoom has created it. The request is
+/// never repeated, because that could create the same thing twice.
 async fn create<T>(
     request: impl Future<Output = zoom_accounts::Result<Option<T>>>,
     find: impl Future<Output = Result<Option<T>>>,
@@ -254,7 +254,8 @@ async fn create<T>(
     let (how, error) = match request.await {
         Ok(Some(created)) => return Ok((created, CREATED)),
         Ok(None) => (CREATED, None),
-        // For example, the connection broke. Only a look at the account shows whether Zoom executed the call.
+        // For example, the connection broke. The program must look at the account to find out whether Zoom executed the
+        // call.
         Err(error) if error.outcome() >= Outcome::Unknown => (LOST, Some(error)),
         Err(error) => return Err(error.into()),
     };
@@ -278,7 +279,8 @@ async fn first<P: Page, T>(
     Ok(None)
 }
 
-/// Returns what stays of a line of an address when Zoom corrects the line: the digits, or the words if it has none.
+/// Zoom corrects the lines of addresses. Returns the part of a line that stays the same: its digits, or its words if it
+/// has no digits.
 fn corrected(line: &str) -> String {
     let digits: String = line.chars().filter(char::is_ascii_digit).collect();
     if digits.is_empty() {

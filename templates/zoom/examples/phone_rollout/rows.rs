@@ -41,7 +41,7 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// Returns whether the user takes the calls of the queue. These are the users of the first floor.
+    /// Returns whether the user receives calls of the queue. All users of the first floor do.
     pub(crate) fn is_queue_member(&self) -> bool {
         self.floor == "Floor 1"
     }

@@ -1,6 +1,7 @@
-//! The part of Zoom Phone that the example needs, on a loopback socket. The server keeps its data in a file.
+//! A small server for the example: the part of Zoom Phone that it needs, on a loopback socket. The server keeps its
+//! data in a file.
 //!
-//! Like Zoom, the server does not recognize a request that is sent twice: it creates a second thing.
+//! Like Zoom, the server does not recognize a request that is sent a second time. It then creates the same thing twice.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -75,7 +76,7 @@ impl Zoom {
                 (201, self.create("sites", body.clone()))
             }
             ("POST", ["emergency_addresses"]) => {
-                // Zoom stores an address in the form that it knows.
+                // Zoom changes an address to its own notation before it stores the address.
                 let corrected = body
                     .to_string()
                     .replace("Street", "ST")
