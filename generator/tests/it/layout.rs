@@ -2,20 +2,13 @@
 //! long.
 
 use std::fmt::Write;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use codegen::assets::OutputTree;
 use codegen::diag::{Format, render};
 use codegen::input::{MemoryFiles, Policy};
 use codegen::load::DiskFiles;
 use codegen::pipeline::{Single, run_single};
-
-/// The maximum number of lines of a generated file.
-const MOST_LINES: usize = 1_500;
-
-/// The maximum number of lines of a file that only lists all resources or all operations.
-const MOST_LINES_OF_A_LIST: usize = 2_000;
 
 /// Creates a document with a schema and an operation for each name. The operations belong to six resources. Every third
 /// schema refers to another schema, and every fourth schema has 80 fields.
@@ -132,39 +125,6 @@ fn a_new_field_changes_the_file_of_its_type() {
     let longer = text.replacen("field_79:", "added: {type: string}\n        field_79:", 1);
     let changed = changed(&generated(&text), &generated(&longer));
     assert_eq!(changed, ["API.txt", "src/birds/animal00.rs"]);
-}
-
-#[test]
-fn no_generated_file_is_too_long() {
-    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src");
-    let mut files = vec![sources.join("ops.rs")];
-    for folder in ["ops", "v1", "v2"] {
-        rust_files(&sources.join(folder), &mut files);
-    }
-    assert!(files.len() > 20, "{files:?}");
-    for path in files {
-        let lines = fs::read_to_string(&path).unwrap().lines().count();
-        let is_list = ["src/ops.rs", "src/client.rs", "src/v2/mod.rs"]
-            .iter()
-            .any(|list| path.ends_with(list));
-        let most = if is_list {
-            MOST_LINES_OF_A_LIST
-        } else {
-            MOST_LINES
-        };
-        assert!(lines <= most, "{} has {lines} lines", path.display());
-    }
-}
-
-fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            rust_files(&path, files);
-        } else {
-            files.push(path);
-        }
-    }
 }
 
 #[test]
