@@ -160,19 +160,51 @@ fn the_archive_resumes() {
     assert_eq!(second, ["acme: 500000 bytes", "bolt: 500000 bytes"]);
 }
 
+/// A folder in which the example `phone_rollout` runs. The server of the example keeps its data in a file.
+struct Rollout {
+    file: PathBuf,
+}
+
+impl Rollout {
+    fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        drop(fs::remove_dir_all(&folder));
+        fs::create_dir_all(&folder).unwrap();
+        Self {
+            file: folder.join("zoom.json"),
+        }
+    }
+
+    /// Runs the example, and returns its output.
+    fn run(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(&BUILT["phone_rollout"]);
+        command.args(arguments).arg("--server-data").arg(&self.file);
+        let name = self.file.parent().unwrap().file_name().unwrap();
+        finish(name.to_str().unwrap(), &mut command)
+    }
+
+    /// Reads the data of the server.
+    fn read(&self) -> serde_json::Value {
+        serde_json::from_slice(&fs::read(&self.file).unwrap()).unwrap()
+    }
+}
+
+/// Returns how many sites, emergency addresses, users, call queues and auto receptionists the server has.
+fn counts(data: &serde_json::Value) -> [usize; 5] {
+    let kinds = [
+        "sites",
+        "emergency_addresses",
+        "users",
+        "call_queues",
+        "auto_receptionists",
+    ];
+    kinds.map(|kind| data[kind].as_array().unwrap().len())
+}
+
 #[test]
-fn the_rollout_resumes_and_creates_nothing_twice() {
-    let example = &BUILT["phone_rollout"];
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rollout");
-    drop(fs::remove_dir_all(&folder));
-    fs::create_dir_all(&folder).unwrap();
-    let file = folder.join("zoom.json");
-    let run = |arguments: &[&str]| {
-        let mut command = Command::new(example);
-        command.args(arguments).arg("--server-data").arg(&file);
-        finish("rollout", &mut command)
-    };
-    let dry_run = run(&["--dry-run"]);
+fn a_dry_run_of_the_rollout_prints_its_steps_and_sends_nothing() {
+    let rollout = Rollout::new("rollout-dry");
+    let dry_run = rollout.run(&["--dry-run"]);
     for line in [
         "site Springfield: 1 Example Street",
         "emergency address Floor 2: 1 Example Street, Floor 2",
@@ -183,9 +215,20 @@ fn the_rollout_resumes_and_creates_nothing_twice() {
         assert!(dry_run.lines().any(|other| other == line), "{dry_run}");
     }
     // The server saves its data after every request.
-    assert!(!file.exists());
+    assert!(!rollout.file.exists());
+    // The first line of a dry run is a heading.
+    let first = rollout.run(&[]);
+    assert_eq!(
+        first.lines().count() + 1,
+        dry_run.lines().count(),
+        "{first}"
+    );
+}
 
-    let first = run(&[]);
+#[test]
+fn the_rollout_creates_everything_once() {
+    let rollout = Rollout::new("rollout");
+    let first = rollout.run(&[]);
     for line in [
         "site Springfield: created",
         "emergency address Floor 2: created",
@@ -197,24 +240,7 @@ fn the_rollout_resumes_and_creates_nothing_twice() {
     ] {
         assert!(first.lines().any(|other| other == line), "{first}");
     }
-    // The first line of a dry run is a heading.
-    assert_eq!(
-        first.lines().count() + 1,
-        dry_run.lines().count(),
-        "{first}"
-    );
-    let read = || serde_json::from_slice::<serde_json::Value>(&fs::read(&file).unwrap()).unwrap();
-    let whole = read();
-    let counts = |data: &serde_json::Value| {
-        let kinds = [
-            "sites",
-            "emergency_addresses",
-            "users",
-            "call_queues",
-            "auto_receptionists",
-        ];
-        kinds.map(|kind| data[kind].as_array().unwrap().len())
-    };
+    let whole = rollout.read();
     // The site has an emergency address and an auto receptionist of its own.
     assert_eq!(counts(&whole), [1, 3, 20, 1, 2]);
     for user in whole["users"].as_array().unwrap() {
@@ -225,34 +251,30 @@ fn the_rollout_resumes_and_creates_nothing_twice() {
         assert_eq!(user["phone_numbers"].as_array().unwrap().len(), 1);
         assert!(user["emergency_address_id"].is_string());
     }
-    let members = whole["call_queues"][0]["call_queue_members"]
-        .as_array()
-        .unwrap();
-    assert_eq!(members.len(), 12);
+    let members = whole["call_queues"][0]["call_queue_members"].as_array();
+    assert_eq!(members.unwrap().len(), 12);
 
-    let second = run(&[]);
+    let second = rollout.run(&[]);
     assert!(!second.contains("created"), "{second}");
-    assert_eq!(
-        second.matches(": exists").count(),
-        first.lines().count(),
-        "{second}"
-    );
-    assert_eq!(read(), whole);
+    let existing = second.matches(": exists").count();
+    assert_eq!(existing, first.lines().count(), "{second}");
+    assert_eq!(rollout.read(), whole);
+}
 
+#[test]
+fn an_interrupted_rollout_resumes_and_creates_nothing_twice() {
+    let rollout = Rollout::new("rollout-part");
+    rollout.run(&[]);
+    let whole = rollout.read();
     // The data of a run that was interrupted: 15 users, no number of the last user, and no auto receptionist.
     let mut part = whole.clone();
-    part["users"].as_array_mut().unwrap().truncate(15);
-    part["users"][14]["phone_numbers"] = serde_json::json!([]);
-    part["call_queues"][0]["call_queue_members"]
-        .as_array_mut()
-        .unwrap()
-        .truncate(4);
-    part["auto_receptionists"]
-        .as_array_mut()
-        .unwrap()
-        .truncate(1);
-    fs::write(&file, part.to_string()).unwrap();
-    let third = run(&[]);
+    let cut = |list: &mut serde_json::Value, length| list.as_array_mut().unwrap().truncate(length);
+    cut(&mut part["users"], 15);
+    cut(&mut part["users"][14]["phone_numbers"], 0);
+    cut(&mut part["call_queues"][0]["call_queue_members"], 4);
+    cut(&mut part["auto_receptionists"], 1);
+    fs::write(&rollout.file, part.to_string()).unwrap();
+    let third = rollout.run(&[]);
     let created = third
         .lines()
         .filter(|line| line.starts_with("user ") && line.ends_with(": created"));
@@ -261,7 +283,7 @@ fn the_rollout_resumes_and_creates_nothing_twice() {
         third.contains("call queue Support: exists, 8 members added"),
         "{third}"
     );
-    let again = read();
+    let again = rollout.read();
     assert_eq!(counts(&again), counts(&whole));
     assert_eq!(
         again["users"][14]["phone_numbers"],
