@@ -53,7 +53,9 @@ async fn main() -> Result<()> {
     let mut days = (28..=31).rev();
     let last = days.find_map(|day| Date::from_ymd(year, month, day));
     let last = last.unwrap_or_else(|| first.clone());
-    let period = PhoneCallHistoryListParams::default().from(first.as_str()).to(last.as_str());
+    let period = PhoneCallHistoryListParams::default()
+        .from(first.as_str())
+        .to(last.as_str());
     let folder = folder.join(format!("{year}-{month:02}"));
     fs::create_dir_all(&folder)?;
 
@@ -84,7 +86,10 @@ async fn main() -> Result<()> {
         }
         let progress = accounts.progress();
         let accounts = progress.announced.unwrap_or(progress.listed);
-        eprintln!("{} of {accounts} accounts, {} failed", progress.done, progress.failed);
+        eprintln!(
+            "{} of {accounts} accounts, {} failed",
+            progress.done, progress.failed
+        );
     }
     println!("{total} calls");
     match accounts.progress().failed {
@@ -109,8 +114,11 @@ async fn export(
     csv.write_record(COLUMNS)?;
     let name = id.clone();
     // `items` reads the next page when all calls of a page are written.
-    let mut calls = (account.phone_call_history().list().params(period).items())
-        .with_progress(move |read| eprintln!("{name}: {} of {:?} calls", read.listed, read.total));
+    let mut calls =
+        (account.phone_call_history().list().params(period).items()).with_progress(move |read| {
+            let total = read.total.unwrap_or(read.listed);
+            eprintln!("{name}: {} of {total} calls", read.listed);
+        });
     let mut count = 0;
     while let Some(call) = calls.next().await {
         csv.write_record(cells(&id, call?))?;

@@ -61,11 +61,19 @@ async fn main() -> Result<()> {
 
 /// Prints what a run creates, unless it exists.
 fn print_steps(rows: &[Row]) {
+    println!("a run creates what is missing of:");
     println!("site {SITE}: {STREET}");
     for floor in rows::floors(rows) {
         println!("emergency address {floor}: {STREET}, {floor}");
     }
-    for Row { name, email, extension, number, floor } in rows {
+    for Row {
+        name,
+        email,
+        extension,
+        number,
+        floor,
+    } in rows
+    {
         println!("user {email}: {name}, extension {extension}, {number}, {PLAN}, {floor}");
     }
     let members = rows.iter().filter(|row| row.is_queue_member()).count();
@@ -98,7 +106,9 @@ async fn roll_out(zoom: &Client, rows: Vec<Row>) -> Result<u64> {
             async move { rollout.user(&row, known, address.ok_or("no floor")?).await }
         });
     while let Some(item) = run.next().await {
-        let BulkItem::Row { key, row, outcome } = item else { continue };
+        let BulkItem::Row { key, row, outcome } = item else {
+            continue;
+        };
         match outcome {
             Ok((user, result)) => {
                 println!("user {key}: {result}");
@@ -109,8 +119,14 @@ async fn roll_out(zoom: &Client, rows: Vec<Row>) -> Result<u64> {
     }
 
     let (queue, result) = rollout.call_queue(&site).await?;
-    println!("call queue {QUEUE}: {result}, {} members added", rollout.add_members(&queue, members).await?);
-    println!("auto receptionist {RECEPTIONIST}: {}", rollout.receptionist(&site, &queue).await?);
+    println!(
+        "call queue {QUEUE}: {result}, {} members added",
+        rollout.add_members(&queue, members).await?
+    );
+    println!(
+        "auto receptionist {RECEPTIONIST}: {}",
+        rollout.receptionist(&site, &queue).await?
+    );
     Ok(run.progress().failed)
 }
 

@@ -13,14 +13,14 @@ use zoom_accounts::v2::phone_auto_receptionists::{
     AutoReceptionistCreate, AutoReceptionistNumberAssign, AutoReceptionistNumbersAssign,
 };
 use zoom_accounts::v2::phone_call_queues::{
-    CallQueueCreate, CallQueueMembersAdd, CallQueueNewMembers, CallQueueUserAdd, PhoneCallQueueListParams,
+    CallQueueCreate, CallQueueMembersAdd, CallQueueNewMembers, CallQueueUserAdd,
+    PhoneCallQueueListParams,
 };
 use zoom_accounts::v2::phone_emergency_addresses::{
-    PhoneEmergencyAddressCreate, PhoneEmergencyAddressCreateRequired, PhoneEmergencyAddressListParams,
+    PhoneEmergencyAddressCreate, PhoneEmergencyAddressCreateRequired,
+    PhoneEmergencyAddressListParams,
 };
-use zoom_accounts::v2::phone_ivrs::{
-    PhoneIvrNoInputAction, PhoneIvrNoInputUpdate, PhoneIvrUpdate,
-};
+use zoom_accounts::v2::phone_ivrs::{PhoneIvrNoInputAction, PhoneIvrNoInputUpdate, PhoneIvrUpdate};
 use zoom_accounts::v2::phone_numbers::{PhoneNumberAssign, PhoneNumbersAssign};
 use zoom_accounts::v2::phone_sites::{
     PhoneSiteAddressChange, PhoneSiteAddressChangeRequired, PhoneSiteCreate,
@@ -70,7 +70,10 @@ impl Rollout {
         let request = PhoneSiteCreate::new("Front desk", address, SITE);
         let find = async || {
             let is_it = |name: Option<String>| name.as_deref() == Some(SITE);
-            first(sites.list().items(), |site| site.id.filter(|_| is_it(site.name))).await
+            first(sites.list().items(), |site| {
+                site.id.filter(|_| is_it(site.name))
+            })
+            .await
         };
         ensure(find, async { Ok(sites.create(request).await?.id) }).await
     }
@@ -91,13 +94,13 @@ impl Rollout {
         })
         .address_line2(floor)
         .site_id(site);
-        // Zoom corrects addresses, for example to `1 EXAMPLE ST, FL 2`. The digits stay.
-        let wanted = [digits(STREET), digits(floor)];
+        // Zoom corrects addresses, for example to `1 EXAMPLE ST, FL 2`.
+        let wanted = [corrected(STREET), corrected(floor)];
         let find = async || {
             let of_site = PhoneEmergencyAddressListParams::default().site_id(site);
             first(addresses.list().params(of_site).items(), |address| {
                 let lines = [address.address_line1, address.address_line2];
-                let lines = lines.map(|line| digits(&line.unwrap_or_default()));
+                let lines = lines.map(|line| corrected(&line.unwrap_or_default()));
                 address.id.filter(|_| lines == wanted)
             })
             .await
@@ -130,7 +133,9 @@ impl Rollout {
             .first_name(first_name)
             .last_name(last_name)
             .site_name(SITE);
-        let numbers = known.iter().flat_map(|user| user.phone_numbers.iter().flatten());
+        let numbers = known
+            .iter()
+            .flat_map(|user| user.phone_numbers.iter().flatten());
         let has_number = numbers
             .filter_map(|number| number.number.as_deref())
             .any(|number| number == row.number);
@@ -142,7 +147,7 @@ impl Rollout {
                     let added = users.add_batch(PhoneUsersAdd::new([request])).await?;
                     Ok(added.into_iter().find_map(|user| user.id))
                 };
-                let find = async || {
+                let find = async {
                     let user = self.users().await?.remove(&row.email.to_lowercase());
                     Ok(user.and_then(|user| user.id))
                 };
@@ -152,7 +157,9 @@ impl Rollout {
         if !has_number {
             let number = PhoneNumberAssign::default().number(&row.number);
             let numbers = self.account.phone_numbers();
-            numbers.assign(&user, PhoneNumbersAssign::new([number])).await?;
+            numbers
+                .assign(&user, PhoneNumbersAssign::new([number]))
+                .await?;
         }
         let change = PhoneUserUpdate::default().emergency_address_id(address);
         users.update(&user, change).await?;
@@ -179,7 +186,9 @@ impl Rollout {
         let members = queues.list_members(&queue.0).await?.call_queue_members;
         let ids = members.into_iter().flatten().filter_map(|member| member.id);
         let ids: BTreeSet<String> = ids.map(Into::into).collect();
-        let missing = users.into_iter().filter(|user| !ids.contains(user.as_str()));
+        let missing = users
+            .into_iter()
+            .filter(|user| !ids.contains(user.as_str()));
         let missing: Vec<CallQueueUserAdd> = missing
             .map(|user| CallQueueUserAdd::default().id(user))
             .collect();
@@ -191,19 +200,27 @@ impl Rollout {
         Ok(missing.len())
     }
 
-    /// Creates the auto receptionist, which answers the main number and forwards its calls to the queue.
+    /// Creates the auto receptionist, which forwards the calls of the main number to the queue.
     pub(crate) async fn receptionist(&self, site: &PhoneSiteId, queue: &Queue) -> Result<How> {
         let receptionists = self.account.phone_auto_receptionists();
         let request = AutoReceptionistCreate::new(RECEPTIONIST).site_id(site);
         let find = async || {
             first(receptionists.list().items(), |receptionist| {
                 let is_it = receptionist.name.as_deref() == Some(RECEPTIONIST);
-                let has_number = receptionist.phone_numbers.is_some_and(|numbers| !numbers.is_empty());
+                let has_number = receptionist
+                    .phone_numbers
+                    .is_some_and(|numbers| !numbers.is_empty());
                 receptionist.id.filter(|_| is_it).map(|id| (id, has_number))
             })
             .await
         };
-        let create = async { Ok(receptionists.create(request).await?.id.map(|id| (id, false))) };
+        let create = async {
+            Ok(receptionists
+                .create(request)
+                .await?
+                .id
+                .map(|id| (id, false)))
+        };
         let ((id, has_number), how) = ensure(find, create).await?;
         if !has_number {
             let number = AutoReceptionistNumberAssign::default().number(MAIN_NUMBER);
@@ -226,7 +243,7 @@ async fn ensure<T>(
 ) -> Result<(T, How)> {
     match find().await? {
         Some(found) => Ok((found, EXISTS)),
-        None => create(request, find).await,
+        None => create(request, find()).await,
     }
 }
 
@@ -234,7 +251,7 @@ async fn ensure<T>(
 /// repeated, because that could create a second thing.
 async fn create<T>(
     request: impl Future<Output = zoom_accounts::Result<Option<T>>>,
-    find: impl AsyncFn() -> Result<Option<T>>,
+    find: impl Future<Output = Result<Option<T>>>,
 ) -> Result<(T, How)> {
     let (how, error) = match request.await {
         Ok(Some(created)) => return Ok((created, CREATED)),
@@ -243,7 +260,7 @@ async fn create<T>(
         Err(error) if error.outcome() >= Outcome::Unknown => (LOST, Some(error)),
         Err(error) => return Err(error.into()),
     };
-    match (find().await?, error) {
+    match (find.await?, error) {
         (Some(found), _) => Ok((found, how)),
         (None, Some(error)) => Err(error.into()),
         (None, None) => Err("Zoom does not list what it created".into()),
@@ -263,6 +280,12 @@ async fn first<P: Page, T>(
     Ok(None)
 }
 
-fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
+/// Returns what stays of a line of an address when Zoom corrects the line: the digits, or the words if it has none.
+fn corrected(line: &str) -> String {
+    let digits: String = line.chars().filter(char::is_ascii_digit).collect();
+    if digits.is_empty() {
+        line.to_lowercase()
+    } else {
+        digits
+    }
 }

@@ -43,7 +43,7 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// The users of the first floor answer the calls of the queue.
+    /// The users of the first floor get the calls of the queue.
     pub(crate) fn is_queue_member(&self) -> bool {
         self.floor == "Floor 1"
     }

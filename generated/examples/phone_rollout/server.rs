@@ -2,7 +2,7 @@
 
 //! The part of Zoom Phone that the example needs, on a loopback socket. The server keeps its data in a file.
 //!
-//! Like Zoom, the server does not notice that a request is a repetition: it then creates a second thing.
+//! Like Zoom, the server does not notice that a request was sent before: it creates a second thing.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -70,17 +70,28 @@ impl Zoom {
             ("POST", ["sites"]) => {
                 let receptionist = json!({"name": body["auto_receptionist_name"]});
                 self.create("auto_receptionists", receptionist);
-                self.create("emergency_addresses", body["default_emergency_address"].clone());
+                self.create(
+                    "emergency_addresses",
+                    body["default_emergency_address"].clone(),
+                );
                 (201, self.create("sites", body.clone()))
             }
             ("POST", ["emergency_addresses"]) => {
                 // Zoom stores an address in the form that it knows.
-                let corrected = body.to_string().replace("Street", "ST").replace("Floor", "FL");
+                let corrected = body
+                    .to_string()
+                    .replace("Street", "ST")
+                    .replace("Floor", "FL");
                 let address = serde_json::from_str(&corrected).unwrap_or_default();
                 (201, self.create("emergency_addresses", address))
             }
             ("POST", ["users", "batch"]) => {
-                let user = self.create("users", body["users"][0].clone());
+                let mut user = body["users"][0].clone();
+                let plans = user["calling_plans"].as_array_mut();
+                for plan in plans.into_iter().flatten() {
+                    *plan = json!({"name": plan});
+                }
+                let user = self.create("users", user);
                 // The server creates this user, but the response is lost.
                 let is_lost = user["extension_number"] == "1007";
                 (if is_lost { 504 } else { 201 }, json!([user]))
@@ -101,7 +112,10 @@ impl Zoom {
                     thing.extend(body.clone());
                 }
             }),
-            _ => (404, json!({"code": 404, "message": format!("{method} {path} is not supported")})),
+            _ => (
+                404,
+                json!({"code": 404, "message": format!("{method} {path} is not supported")}),
+            ),
         }
     }
 
@@ -132,7 +146,10 @@ impl Zoom {
                 change(thing);
                 (200, thing.clone())
             }
-            None => (404, json!({"code": 404, "message": format!("{id} does not exist")})),
+            None => (
+                404,
+                json!({"code": 404, "message": format!("{id} does not exist")}),
+            ),
         }
     }
 }
@@ -140,5 +157,8 @@ impl Zoom {
 /// Appends the items of a list to another list.
 fn append(list: &mut Value, items: &Value) {
     let old = list.as_array().into_iter().flatten();
-    *list = old.chain(items.as_array().into_iter().flatten()).cloned().collect();
+    *list = old
+        .chain(items.as_array().into_iter().flatten())
+        .cloned()
+        .collect();
 }

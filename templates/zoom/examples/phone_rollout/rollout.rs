@@ -138,19 +138,18 @@ impl Rollout {
             .filter_map(|number| number.number.as_deref())
             .any(|number| number == row.number);
 
-        let (user, how) = match known.and_then(|user| user.id) {
-            Some(user) => (user, EXISTS),
-            None => {
-                let add = async {
-                    let added = users.add_batch(PhoneUsersAdd::new([request])).await?;
-                    Ok(added.into_iter().find_map(|user| user.id))
-                };
-                let find = async {
-                    let user = self.users().await?.remove(&row.email.to_lowercase());
-                    Ok(user.and_then(|user| user.id))
-                };
-                create(add, find).await?
-            }
+        let (user, how) = if let Some(user) = known.and_then(|user| user.id) {
+            (user, EXISTS)
+        } else {
+            let add = async {
+                let added = users.add_batch(PhoneUsersAdd::new([request])).await?;
+                Ok(added.into_iter().find_map(|user| user.id))
+            };
+            let find = async {
+                let user = self.users().await?.remove(&row.email.to_lowercase());
+                Ok(user.and_then(|user| user.id))
+            };
+            create(add, find).await?
         };
         if !has_number {
             let number = PhoneNumberAssign::default().number(&row.number);
@@ -198,7 +197,7 @@ impl Rollout {
         Ok(missing.len())
     }
 
-    /// Creates the auto receptionist, which answers the main number and forwards its calls to the queue.
+    /// Creates the auto receptionist, which forwards the calls of the main number to the queue.
     pub(crate) async fn receptionist(&self, site: &PhoneSiteId, queue: &Queue) -> Result<How> {
         let receptionists = self.account.phone_auto_receptionists();
         let request = AutoReceptionistCreate::new(RECEPTIONIST).site_id(site);

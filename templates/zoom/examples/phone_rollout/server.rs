@@ -1,6 +1,11 @@
 //! The part of Zoom Phone that the example needs, on a loopback socket. The server keeps its data in a file.
 //!
-//! Like Zoom, the server does not notice that a request is a repetition: it then creates a second thing.
+//! Like Zoom, the server does not notice that a request was sent before: it creates a second thing.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a missing property of a JSON value is null"
+)]
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -84,7 +89,12 @@ impl Zoom {
                 (201, self.create("emergency_addresses", address))
             }
             ("POST", ["users", "batch"]) => {
-                let user = self.create("users", body["users"][0].clone());
+                let mut user = body["users"][0].clone();
+                let plans = user["calling_plans"].as_array_mut();
+                for plan in plans.into_iter().flatten() {
+                    *plan = json!({"name": plan});
+                }
+                let user = self.create("users", user);
                 // The server creates this user, but the response is lost.
                 let is_lost = user["extension_number"] == "1007";
                 (if is_lost { 504 } else { 201 }, json!([user]))
