@@ -87,7 +87,12 @@ impl Zoom {
                 (201, self.create("emergency_addresses", address))
             }
             ("POST", ["users", "batch"]) => {
-                let user = self.create("users", body["users"][0].clone());
+                let mut user = body["users"][0].clone();
+                let plans = user["calling_plans"].as_array_mut();
+                for plan in plans.into_iter().flatten() {
+                    *plan = json!({"name": plan});
+                }
+                let user = self.create("users", user);
                 // The server creates this user, but the response is lost.
                 let is_lost = user["extension_number"] == "1007";
                 (if is_lost { 504 } else { 201 }, json!([user]))
