@@ -3,6 +3,11 @@
 //!
 //! Like Zoom, the server does not recognize a request that is sent a second time. It then creates the same thing twice.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a missing property of a JSON value is null"
+)]
+
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::{fs, io};
