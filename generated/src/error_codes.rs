@@ -15,7 +15,7 @@ use crate::runtime::{FailureClass, StatusCode, UnknownValue, integer_enum};
 pub enum ZoomCode {
     /// `102`: The API key and the API secret do not match (v1).
     KeyPairMismatch,
-    /// `120` (HTTP 400): The uploaded file is missing, too large, or one of too many files.
+    /// `120` (HTTP 400): The uploaded file is missing or too large, or there are too many files.
     FileInvalid,
     /// `121` (HTTP 400): The type of the attachment of a text message is not supported.
     AttachmentTypeUnsupported,
@@ -29,9 +29,9 @@ pub enum ZoomCode {
     AttachmentTypeMismatch,
     /// `200` (HTTP 400): The account or the user lacks the permission, the plan or the feature.
     NotPermitted,
-    /// `201`: The app was deleted. Zoom lists this code under a success status.
+    /// `201`: The app was deleted. Zoom's reference lists this code for a successful response.
     AppDeleted,
-    /// `204`: Zoom lists this code under a success status without a body.
+    /// `204`: Zoom's reference lists this code for a successful response without a body.
     NoContent,
     /// `300` (HTTP 400, 404): A parameter is missing or invalid, or a page token has expired. Some calls also return
     /// this code for a missing resource.
@@ -62,8 +62,8 @@ pub enum ZoomCode {
     RateLimited,
     /// `802` (HTTP 400): The data is not ready yet. Try again later.
     DataNotReady,
-    /// `1000` (HTTP 400): The state of the user does not allow the request: pending, locked, account owner or call
-    /// queue manager.
+    /// `1000` (HTTP 400): The state of the user does not allow the request. For example, the user is pending, locked,
+    /// the account owner, or the manager of a call queue.
     UserStateConflict,
     /// `1001` (HTTP 404, 400): The user does not exist or does not belong to this account.
     UserNotFound,
@@ -190,7 +190,7 @@ pub enum ZoomCode {
     /// `2100` (HTTP 400): The plans or the payment method do not allow the request. The message describes the violated
     /// rule.
     BillingRuleViolated,
-    /// `2300` (HTTP 400): Zoom does not know the path of the request.
+    /// `2300` (HTTP 400): The path of the request does not exist.
     EndpointUnknown,
     /// `2305` (HTTP 403, 404): The settings of the account restrict access to meeting summaries. Some calls also use
     /// this code for a phone that does not exist.
@@ -314,7 +314,7 @@ pub enum ZoomCode {
     AuthorizingUserNotFound,
     /// `4738`: An administrator disabled the app.
     AppDisabledByAdmin,
-    /// `4740`: The refresh token was used again too long after the next token was issued.
+    /// `4740`: A newer refresh token was issued, and this one can no longer be used.
     RefreshToleranceExceeded,
     /// `4741`: The token is revoked, for example because a newer token was issued.
     TokenRevoked,
@@ -394,7 +394,7 @@ pub enum ZoomCode {
     AlertSettingNotFound,
     /// `13004` (HTTP 400): The target already has an alert with this rule.
     AlertTargetTaken,
-    /// `13005` (HTTP 400): The account already has its only alert with this rule.
+    /// `13005` (HTTP 400): The account can have only one alert with this rule, and already has it.
     AlertRuleTaken,
     /// `13006` (HTTP 400): The number of targets is invalid.
     AlertTargetCountInvalid,
@@ -462,7 +462,7 @@ pub enum ZoomCode {
     BlockedNumberCountryMismatch,
     /// `13605` (HTTP 400): The policy that blocks calls as threats is turned off.
     ThreatBlockingDisabled,
-    /// `13606` (HTTP 400): A rule of an extension cannot combine this match type with this type.
+    /// `13606` (HTTP 400): A block rule of an extension cannot have this match type together with this type.
     BlockTypeNotForExtensions,
     /// `13800` (HTTP 400): The account does not have the consent options for callers.
     CallerConsentDisabled,

@@ -209,11 +209,12 @@ fn planning_emitting_and_formatting(bencher: Bencher<'_, '_>, n: usize) {
     bencher.bench(|| {
         let diagnostics = &mut Diagnostics::default();
         let plan = plan(black_box(&model), &analysis, &names, package, diagnostics);
-        let emitted = emit::emit(&plan.expect("the names are identifiers"));
+        let plan = plan.expect("the names are identifiers");
+        let emitted = emit::emit(&plan);
         let formatted = |piece| format::text(piece, "bench", &mut Diagnostics::default());
-        let pieces = emitted.pieces.into_iter();
-        pieces
-            .map(|piece| formatted(piece).text.len())
+        emitted
+            .pieces
+            .map(|piece| formatted(piece).len())
             .sum::<usize>()
     });
 }

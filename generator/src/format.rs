@@ -1,12 +1,10 @@
 //! Stage 9: formats the tokens of a file as text.
 //!
-//! In: [`Piece`]s. Out: the text of each file, with a header, docs, imports and items, and the syntax tree of the items. The text
-//! does not depend on installed tools. Tokens that do not parse are an internal error.
+//! In: [`Piece`]s. Out: the text of each file, with a header, docs, imports and items. The text does not depend on installed
+//! tools. Tokens that do not parse are an internal error.
 
-use proc_macro2::TokenStream;
-
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::emit::{LINE_BREAK, LocalLinks, Piece};
+use crate::diag::{self, Diagnostic, Diagnostics};
+use crate::emit::{Code, LINE_BREAK, LocalLinks, Piece, WIDTH};
 use crate::text::Untrusted;
 
 /// The start of a line of docs.
@@ -21,21 +19,9 @@ pub fn header(command: &str) -> String {
     format!("{MARK} {command}`. Do not edit.")
 }
 
-/// A formatted file.
-#[expect(
-    missing_debug_implementations,
-    reason = "syntax trees implement `Debug` only with a feature of `syn`"
-)]
-pub struct Formatted {
-    /// The text of the file.
-    pub text: String,
-    /// The syntax tree of the file.
-    pub tree: syn::File,
-}
-
 /// Formats a file as text.
 #[must_use]
-pub fn text(piece: Piece, command: &str, diagnostics: &mut Diagnostics) -> Formatted {
+pub fn text(piece: Piece, command: &str, diagnostics: &mut Diagnostics) -> String {
     let Piece {
         path,
         inner,
@@ -53,16 +39,10 @@ pub fn text(piece: Piece, command: &str, diagnostics: &mut Diagnostics) -> Forma
     if !docs.is_empty() {
         text.push('\n');
     }
-    let mut tree = syn::File {
-        shebang: None,
-        frontmatter: None,
-        attrs: Vec::new(),
-        items: Vec::new(),
-    };
-    let mut printed = |tokens: TokenStream| printed(&tokens, &path, &mut tree, diagnostics);
+    let mut printed = |code: Code| printed(code, &path, diagnostics);
     let has_inner = !inner.is_empty();
     for attribute in inner {
-        let attribute = printed(attribute).unwrap_or_default();
+        let attribute = printed(attribute.into()).unwrap_or_default();
         text.push_str(attribute.trim_end());
         text.push('\n');
     }
@@ -86,7 +66,7 @@ pub fn text(piece: Piece, command: &str, diagnostics: &mut Diagnostics) -> Forma
         push_item(&mut text, &printed, &links);
         before = Some(kind);
     }
-    Formatted { text, tree }
+    text
 }
 
 /// The kind of all other items. Such items are always separated by blank lines.
@@ -129,25 +109,24 @@ fn import_block(uses: &[String]) -> String {
     text
 }
 
-/// Formats tokens as text, and adds their syntax tree to `tree`.
-fn printed(
-    tokens: &TokenStream,
-    path: &str,
-    tree: &mut syn::File,
-    diagnostics: &mut Diagnostics,
-) -> Option<String> {
-    match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(file) => {
-            let text = prettyplease::unparse(&file);
-            tree.attrs.extend(file.attrs);
-            tree.items.extend(file.items);
-            Some(text)
+/// Formats code as text.
+fn printed(code: Code, path: &str, diagnostics: &mut Diagnostics) -> Option<String> {
+    let parsed = match code {
+        Code::Text(text) if text.lines().all(is_short) => return Some(text),
+        Code::Text(text) | Code::Rough(text) => {
+            syn::parse_file(&text).map_err(|error| (error, text))
         }
-        Err(error) => {
-            let start: String = tokens.to_string().chars().take(200).collect();
+        Code::Tokens(tokens) => {
+            syn::parse2(tokens.clone()).map_err(|error| (error, tokens.to_string()))
+        }
+    };
+    match parsed {
+        Ok(file) => Some(prettyplease::unparse(&file)),
+        Err((error, code)) => {
+            let start: String = code.chars().take(200).collect();
             diagnostics.push(
                 Diagnostic::error(
-                    Code::Internal,
+                    diag::Code::Internal,
                     format!("generated code for `{path}` does not parse: {error}"),
                 )
                 .in_file(path)
@@ -156,6 +135,11 @@ fn printed(
             None
         }
     }
+}
+
+/// Whether a line has the layout of `prettyplease`. Docs may be longer than code.
+fn is_short(line: &str) -> bool {
+    line.len() <= WIDTH || line.trim_start_matches(' ').starts_with(DOC)
 }
 
 /// Appends an item. Each line of docs gets its own `///`. Adds blank lines between the items of an `impl` or a trait.

@@ -2,7 +2,6 @@
 
 use std::{io, thread};
 
-use crate::api::Trees;
 use crate::assets::{self, OutputTree};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::emit;
@@ -194,24 +193,16 @@ const API_TXT: &str = "API.txt";
 /// The folder of the Rust sources.
 const SOURCES: &str = "src/";
 
-/// Adds `API.txt`, which lists the public items in the sources of the crate. Files without a syntax tree are parsed.
-fn list_public_items(
-    command: &str,
-    tree: &mut OutputTree,
-    trees: Trees,
-    diagnostics: &mut Diagnostics,
-) {
+/// Adds `API.txt`, which lists the public items in the sources of the crate.
+fn list_public_items(command: &str, tree: &mut OutputTree, diagnostics: &mut Diagnostics) {
     let sources = tree.iter().filter_map(|(path, bytes)| {
         let below = path.strip_prefix(SOURCES)?;
         let is_rust = below.rsplit('.').next() == Some("rs");
-        (is_rust && !trees.contains_key(below)).then(|| {
-            (
-                below.to_owned(),
-                String::from_utf8_lossy(bytes).into_owned(),
-            )
-        })
+        // A file that is not UTF-8 is not valid Rust, like a string without an end.
+        let text = std::str::from_utf8(bytes).unwrap_or("\"");
+        is_rust.then_some((below, text))
     });
-    let surface = api::surface_with(&sources.collect(), trees);
+    let surface = api::surface_of(&sources.collect::<Vec<_>>());
     for path in surface.unreadable {
         let path = format!("{SOURCES}{path}");
         let message = format!("`{path}` is not valid Rust");
@@ -304,11 +295,11 @@ fn generate(
     })??;
     let plan = stages.plan.insert(plan);
     let command = target.command;
-    let (mut tree, trees) = stage(diagnostics, |diagnostics| print(command, plan, diagnostics))?;
+    let mut tree = stage(diagnostics, |diagnostics| print(command, plan, diagnostics))?;
     stage(diagnostics, |diagnostics| {
         let templates = target.templates;
         assets::add(templates, manifest, plan, command, &mut tree, diagnostics);
-        list_public_items(command, &mut tree, trees, diagnostics);
+        list_public_items(command, &mut tree, diagnostics);
     })?;
     Some(tree)
 }
@@ -326,20 +317,16 @@ fn deny_warnings(loaded: &Loaded, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Prints the sources of the crate, and returns the syntax trees of the sources too.
-fn print(command: &str, plan: &CratePlan, diagnostics: &mut Diagnostics) -> (OutputTree, Trees) {
+/// Prints the sources of the crate.
+fn print(command: &str, plan: &CratePlan, diagnostics: &mut Diagnostics) -> OutputTree {
     let emitted = emit::emit(plan);
     let mut tree = OutputTree::new();
-    let mut trees = Trees::new();
     for piece in emitted.pieces {
         let path = piece.path.clone();
-        let formatted = format::text(piece, command, diagnostics);
-        if let Some(below) = path.strip_prefix(SOURCES) {
-            trees.insert(below.to_owned(), formatted.tree);
-        }
-        tree.insert(path, formatted.text.into_bytes());
+        let text = format::text(piece, command, diagnostics);
+        tree.insert(path, text.into_bytes());
     }
     let data = emitted.data.into_iter();
     tree.extend(data.map(|(path, text)| (path, text.into_bytes())));
-    (tree, trees)
+    tree
 }

@@ -99,7 +99,7 @@ fn check_emitted(
     )
 }
 
-/// Compares `API.txt`, which the generator creates from syntax trees, with the list of public items in the written files.
+/// Compares `API.txt`, with the list of public items in the written files.
 fn list_matches_written_rust(tree: &OutputTree) -> Result<(), String> {
     let listed = String::from_utf8_lossy(tree.get("API.txt").map_or(&[], Vec::as_slice));
     let header = listed.lines().next().unwrap_or_default();

@@ -111,7 +111,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     if arguments.check {
         let lock = lock_differs.then_some(lock.as_str());
-        return check(arguments, &report, tree, &out, lock);
+        let checked = check(arguments, &report, tree, &out, lock);
+        std::mem::forget(outcome);
+        return checked;
     }
     if lock_differs {
         put(&root().join(&lock), lock_text.as_bytes())?;
@@ -121,6 +123,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         &out,
         lock_differs.then_some(lock.as_str()),
     ))?;
+    // The process exits now. Dropping millions of values would cost more time than the exit.
+    std::mem::forget(outcome);
     Ok(Outcome::Success)
 }
 

@@ -15,7 +15,7 @@ pub fn missing_scopes(error: &Error) -> Vec<String> {
     }
     let message = error.message().unwrap_or_default();
     // Zoom's messages end with `does not contain scopes:[a, b].` or `does not contain a scope.`, where `a` and `b`
-    // stand for scopes.
+    // represent scopes.
     let Some((_, rest)) = message.split_once("does not contain") else {
         return Vec::new();
     };

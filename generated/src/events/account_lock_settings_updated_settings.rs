@@ -5,29 +5,29 @@
 use crate::events::{AudioConferencing, EmailNotification, InMeeting, Telephony};
 use crate::runtime::optional_object;
 
-/// The settings.
+/// The locks on the settings of an account.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountLockSettingsUpdatedSettings {
-    /// The settings of scheduling.
+    /// The locks on the settings for scheduling meetings.
     pub schedule_meeting: Option<ScheduleMeeting>,
-    /// The settings of meetings in progress.
+    /// The locks on the settings for features in meetings and webinars.
     pub in_meeting: Option<InMeeting>,
-    /// The settings of email notifications.
+    /// The locks on the email notification settings.
     pub email_notification: Option<EmailNotification>,
-    /// The settings of recordings.
+    /// The locks on the recording settings.
     pub recording: Option<Recording>,
-    /// The settings of telephony.
+    /// The locks on the settings for third-party audio conferencing.
     pub telephony: Option<Telephony>,
-    /// The settings of audio conferencing.
+    /// The locks on the settings for joining by phone.
     pub audio_conferencing: Option<AudioConferencing>,
-    /// The settings of chat.
+    /// The locks on the Team Chat settings.
     pub chat: Option<Chat>,
-    /// Other settings.
+    /// The locks on other settings.
     pub other_options: Option<OtherOptions>,
-    /// The telephony service account.
+    /// The locks on the settings for audio conferencing through a telephony service provider (TSP).
     pub tsp: Option<Tsp>,
-    /// The settings of meeting security.
+    /// The locks on the security settings of meetings and webinars.
     pub meeting_security: Option<MeetingSecurity>,
 }
 
@@ -37,75 +37,75 @@ optional_object!(
     tsp, meeting_security
 );
 
-/// The settings of chat.
+/// The locks on the Team Chat settings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Chat {
-    /// The setting for sharing files.
+    /// Whether the setting for file sharing is locked.
     pub share_files: Option<bool>,
-    /// The setting for emojis.
+    /// Whether the setting for emojis is locked.
     pub chat_emojis: Option<bool>,
-    /// Whether users can record and send voice messages.
+    /// Whether the setting for voice messages is locked.
     pub record_voice_messages: Option<bool>,
-    /// Whether users can record and send video messages. Requires file sharing.
+    /// Whether the setting for video messages is locked.
     pub record_video_messages: Option<bool>,
-    /// Whether users can take and send screenshots.
+    /// Whether the setting for screenshots is locked.
     pub screen_capture: Option<bool>,
-    /// Whether users can send links to messages and channels.
+    /// Whether the setting for sharing links to messages and channels is locked.
     pub share_links_in_chat: Option<bool>,
-    /// Whether users can schedule meetings from a chat or channel.
+    /// Whether the setting for scheduling meetings from a chat or channel is locked.
     pub schedule_meetings_in_chat: Option<bool>,
-    /// The setting for adding contacts.
+    /// Whether the setting for the people whom users can add to their contacts is locked.
     pub allow_users_to_add_contacts: Option<bool>,
-    /// The setting for chats with others.
+    /// Whether the setting for the people with whom users can chat is locked.
     pub allow_users_to_chat_with_others: Option<bool>,
-    /// The setting for the etiquette of chats.
+    /// Whether the setting for the chat etiquette policies is locked.
     pub chat_etiquette_tool: Option<bool>,
-    /// Whether the setting `send_data_to_third_party_archiving_service` is on.
+    /// Whether the setting for archiving chats with a third-party service is locked.
     pub send_data_to_third_party_archiving_service: Option<bool>,
-    /// Whether users can translate messages.
+    /// Whether the setting for message translation is locked.
     pub translate_messages: Option<bool>,
-    /// Whether the setting `search_and_send_animated_gif_images` is on.
+    /// Whether the setting for searching for animated GIF images is locked.
     pub search_and_send_animated_gif_images: Option<bool>,
-    /// Whether the setting `set_retention_period_in_cloud` is on.
+    /// Whether the setting for the retention period of messages and files in Zoom's cloud is locked.
     pub set_retention_period_in_cloud: Option<bool>,
-    /// Whether the setting `set_retention_period_in_local` is on.
+    /// Whether the setting for the retention period of messages on devices is locked.
     pub set_retention_period_in_local: Option<bool>,
-    /// Whether users can create shared spaces.
+    /// Whether the setting for creating shared spaces is locked.
     pub shared_spaces: Option<bool>,
-    /// Whether the setting `allow_create_channels_and_group_chats` is on.
+    /// Whether the setting for creating channels and group chats is locked.
     pub allow_create_channels_and_group_chats: Option<bool>,
-    /// Whether users can start huddles from channels.
+    /// Whether the setting for huddles from channels is locked.
     pub allow_huddles_from_channels: Option<bool>,
-    /// Whether users can download files from chats.
+    /// Whether the setting for file downloads is locked.
     pub download_file: Option<bool>,
-    /// Whether users can share their screen from a chat.
+    /// Whether the setting for screen sharing from a chat is locked.
     pub share_screen_in_chat: Option<bool>,
-    /// Whether the setting `chat_email_address` is on.
+    /// Whether the setting for email addresses of chats and channels is locked.
     pub chat_email_address: Option<bool>,
-    /// The setting for read receipts.
+    /// Whether the setting for read receipts is locked.
     pub read_receipts: Option<bool>,
-    /// The setting for deleting messages.
+    /// Whether the setting for deleting messages is locked.
     pub allow_delete_message: Option<bool>,
-    /// The setting for editing messages.
+    /// Whether the setting for editing messages is locked.
     pub allow_edit_message: Option<bool>,
-    /// Whether a user's status changes during a meeting or call.
+    /// Whether the setting for status changes during a meeting or call is locked.
     pub presence_on_meeting: Option<bool>,
-    /// Whether a user's status changes to away when the screen saver starts.
+    /// Whether the setting for status changes when the screen saver starts is locked.
     pub presence_away_when_screen_saver: Option<bool>,
-    /// Whether the setting `ai_summary` is on.
+    /// Whether the setting for AI Companion summaries is locked.
     pub ai_summary: Option<bool>,
-    /// Whether the setting `ai_compose` is on.
+    /// Whether the setting for AI Companion drafts is locked.
     pub ai_compose: Option<bool>,
-    /// Whether AI Companion makes recommendations.
+    /// Whether the setting for AI Companion recommendations is locked.
     pub ai_recommend: Option<bool>,
-    /// Whether the setting `ai_reply` is on.
+    /// Whether the setting for AI Companion quick replies is locked.
     pub ai_reply: Option<bool>,
-    /// Whether AI Companion completes sentences.
+    /// Whether the setting for AI Companion sentence completion is locked.
     pub ai_sentence_completion: Option<bool>,
-    /// Whether AI Companion helps to schedule meetings.
+    /// Whether the setting for scheduling help by AI Companion is locked.
     pub ai_quick_schedule: Option<bool>,
-    /// Whether users can start polls in chats and channels.
+    /// Whether the setting for polls in chats and channels is locked.
     pub survey_poll: Option<bool>,
 }
 
@@ -122,37 +122,35 @@ optional_object!(
     ai_sentence_completion, ai_quick_schedule, survey_poll
 );
 
-/// The settings of meeting security.
+/// The locks on the security settings of meetings and webinars.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSecurity {
-    /// Whether the setting `approved_or_denied_countries_or_regions` is on.
+    /// Whether the setting for approved or denied countries or regions is locked.
     pub approved_or_denied_countries_or_regions: Option<bool>,
-    /// Whether the setting `auto_security` is on.
+    /// Whether the security requirement of meetings is locked: at least one of passcode, waiting room and sign-in.
     pub auto_security: Option<bool>,
-    /// Whether the setting `block_user_domain` is on.
+    /// Whether the setting for blocking email domains is locked.
     pub block_user_domain: Option<bool>,
-    /// The setting for the etiquette of chats.
+    /// Whether the setting for the chat etiquette policies is locked.
     pub chat_etiquette_tool: Option<bool>,
-    /// Whether join links contain the encrypted passcode, so that participants do not have to enter the passcode.
+    /// Whether the setting for passcodes in join links is locked.
     pub embed_password_in_join_link: Option<bool>,
-    /// Whether the setting `encryption_type` is on.
+    /// Whether the setting for the encryption type of meetings is locked.
     pub encryption_type: Option<bool>,
-    /// Whether meetings can use end-to-end encryption.
+    /// Whether the setting for end-to-end encryption is locked.
     pub end_to_end_encrypted_meetings: Option<bool>,
-    /// Whether instant and scheduled meetings without a personal meeting ID (PMI) require a passcode.
+    /// Whether the passcode requirement for meetings without a personal meeting ID (PMI) is locked.
     pub meeting_password: Option<bool>,
-    /// Whether participants who join from a browser must sign in.
+    /// Whether the sign-in requirement for participants who join from a browser is locked.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// Whether participants who join by phone need the passcode. If the passcode is not numeric, Zoom generates a
-    /// numeric passcode for these participants.
+    /// Whether the passcode requirement for participants who join by phone is locked.
     pub phone_password: Option<bool>,
-    /// Whether meetings with a personal meeting ID (PMI) require a passcode.
+    /// Whether the passcode requirement for meetings with a personal meeting ID (PMI) is locked.
     pub pmi_password: Option<bool>,
-    /// Whether participants wait in the waiting room until they are admitted. The waiting room turns off join before
-    /// host.
+    /// Whether the setting for the waiting room is locked.
     pub waiting_room: Option<bool>,
-    /// Whether new webinars require a passcode.
+    /// Whether the passcode requirement for new webinars is locked.
     pub webinar_password: Option<bool>,
 }
 
@@ -164,41 +162,41 @@ optional_object!(
     waiting_room, webinar_password
 );
 
-/// Other settings.
+/// The locks on other settings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct OtherOptions {
-    /// Whether phones hide the content of the Zoom app in the app switcher.
+    /// Whether the setting for hiding the content of the Zoom app in the app switcher of phones is locked.
     pub blur_snapshot: Option<bool>,
-    /// Whether the setting `webinar_registration_options` is on.
+    /// Whether the setting for host options for webinar registration pages is locked.
     pub webinar_registration_options: Option<bool>,
 }
 
 optional_object!(OtherOptions => blur_snapshot, webinar_registration_options);
 
-/// The settings of recordings.
+/// The locks on the recording settings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Recording {
-    /// Whether only users of the account can access cloud recordings.
+    /// Whether the setting for restricting cloud recordings to users of the account is locked.
     pub account_user_access_recording: Option<bool>,
-    /// Whether cloud recordings are deleted automatically.
+    /// Whether the setting for deleting cloud recordings after a number of days is locked.
     pub auto_delete_cmr: Option<bool>,
-    /// Where the meeting is recorded automatically.
+    /// Whether the setting for automatic recording from the start of a meeting is locked.
     pub auto_recording: Option<bool>,
-    /// Whether hosts can record meetings to the cloud.
+    /// Whether the setting for cloud recording is locked.
     pub cloud_recording: Option<bool>,
-    /// Whether anyone with the link can download a cloud recording.
+    /// Whether the setting for downloads of cloud recordings is locked.
     pub cloud_recording_download: Option<bool>,
-    /// Whether hosts can delete cloud recordings. If this setting is off, only admins can delete cloud recordings.
+    /// Whether the setting for deletion of cloud recordings by hosts is locked.
     pub host_delete_cloud_recording: Option<bool>,
-    /// Whether the setting `ip_address_access_control` is on.
+    /// Whether the setting for restricting access to cloud recordings by IP address is locked.
     pub ip_address_access_control: Option<bool>,
-    /// Whether hosts and participants can make local recordings.
+    /// Whether the setting for local recording is locked.
     pub local_recording: Option<bool>,
-    /// Whether only signed-in users can view cloud recordings.
+    /// Whether the setting for restricting cloud recordings to signed-in users is locked.
     pub recording_authentication: Option<bool>,
-    /// Whether the setting `archive` is on.
+    /// Whether the setting for archiving meetings and webinars is locked. Zoom Support must enable archiving.
     pub archive: Option<bool>,
 }
 
@@ -208,42 +206,43 @@ optional_object!(
     ip_address_access_control, local_recording, recording_authentication, archive
 );
 
-/// The settings of scheduling.
+/// The locks on the settings for scheduling meetings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ScheduleMeeting {
-    /// Whether the setting `audio_type` is on.
+    /// Whether the setting for the audio options for participants is locked.
     pub audio_type: Option<bool>,
-    /// Whether join links contain the encrypted passcode, so that participants do not have to enter the passcode.
+    /// Whether the setting for passcodes in join links is locked.
     pub embed_password_in_join_link: Option<bool>,
-    /// Whether only signed-in users can join meetings.
+    /// Whether the setting for restricting meetings to signed-in users is locked.
     pub enforce_login: Option<bool>,
-    /// Whether only users who have signed in with an email address in certain domains can join meetings.
+    /// Whether the setting for restricting meetings to users of certain email domains is locked.
     pub enforce_login_with_domains: Option<bool>,
-    /// Whether the video of the host starts automatically.
+    /// Whether the setting for the host's video at the start of meetings is locked.
     pub host_video: Option<bool>,
-    /// Whether participants can join before the host.
+    /// Whether the setting for join before host is locked.
     pub join_before_host: Option<bool>,
-    /// Whether only signed-in users can join meetings.
+    /// Whether the setting for restricting meetings to signed-in users is locked.
     pub meeting_authentication: Option<bool>,
-    /// Whether all meetings have the topic `Zoom Meeting`.
+    /// Whether the setting to show `Zoom Meeting` as the topic of all meetings is locked.
     pub not_store_meeting_topic: Option<bool>,
-    /// Whether the video of participants starts automatically.
+    /// Whether the setting for participants' video at the start of meetings is locked.
     pub participant_video: Option<bool>,
-    /// Whether instant meetings get a random passcode. This setting is off for meetings with a personal meeting ID
-    /// (PMI).
+    /// Whether the setting for passcodes for instant meetings is locked.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Whether the setting `require_password_for_pmi_meetings` is on.
+    /// Whether the passcode requirement for meetings with a personal meeting ID (PMI) is locked. The requirement is
+    /// always on for free accounts and for Pro accounts with one host.
     pub require_password_for_pmi_meetings: Option<bool>,
-    /// Whether new meetings without a personal meeting ID (PMI) require a passcode.
+    /// Whether the passcode requirement for new meetings is locked. The requirement is always on for free accounts and
+    /// for Pro accounts with one host.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Whether instant meetings use the host's personal meeting ID (PMI).
+    /// Whether the setting for instant meetings with the host's personal meeting ID (PMI) is locked.
     pub use_pmi_for_instant_meetings: Option<bool>,
-    /// Whether scheduled meetings use the personal meeting ID (PMI).
+    /// Whether the setting for using the host's personal meeting ID (PMI) for scheduled meetings is locked.
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// The setting for a fixed topic of webinars.
+    /// Whether the setting to show `Zoom Webinar` as the topic of all webinars is locked.
     pub always_display_zoom_webinar_as_topic: Option<bool>,
-    /// Whether the setting `meeting_template` is on.
+    /// Whether the setting for meeting templates is locked.
     pub meeting_template: Option<bool>,
 }
 
@@ -256,13 +255,13 @@ optional_object!(
     always_display_zoom_webinar_as_topic, meeting_template
 );
 
-/// The telephony service account.
+/// The locks on the settings for audio conferencing through a telephony service provider (TSP).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Tsp {
-    /// Whether Zoom can call participants.
+    /// Whether the setting for calls from the telephony service provider to participants (call-out) is locked.
     pub call_out: Option<bool>,
-    /// Whether invitations have a link to international numbers.
+    /// Whether the setting for the link to international dial-in numbers is locked.
     pub show_international_numbers_link: Option<bool>,
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::{
     Json, Secret, UnknownValue, integer_enum, optional_object, string_enum,
 };
 
-/// The settings of chat.
+/// The Team Chat settings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedChat {
@@ -67,7 +67,7 @@ pub struct AccountSettingsUpdatedChat {
     pub external_user_control: Option<ExternalUserControl>,
     /// The settings for admin approval before external users are added to group chats and channels.
     pub external_invite_approve: Option<ExternalInviteApprove>,
-    /// The settings for joining channels and group chats that are external.
+    /// The settings for joining external channels and group chats.
     pub external_member_join: Option<ExternalMemberJoin>,
     /// The settings for admin approval before users join external group chats and channels.
     pub external_join_approve: Option<ExternalInviteApprove>,
@@ -105,13 +105,13 @@ pub struct AccountSettingsUpdatedChat {
     pub allow_delete_message: Option<AllowDeleteMessage>,
     /// The setting for editing messages.
     pub allow_edit_message: Option<AllowDeleteMessage>,
-    /// Whether the setting `show_status_to_internal_contact` is on.
+    /// Whether internal contacts see a user's status.
     pub show_status_to_internal_contact: Option<bool>,
     /// Whether a user's status changes during a meeting or call.
     pub presence_on_meeting: Option<bool>,
     /// Whether a user's status changes to away when the screen saver starts.
     pub presence_away_when_screen_saver: Option<bool>,
-    /// Whether the setting `show_h323_contact_tab` is on.
+    /// Whether H.323 contacts are shown.
     pub show_h323_contact_tab: Option<bool>,
     /// The settings for AI Companion summaries of chats, channels and shared documents.
     pub ai_summary: Option<AiSummary>,
@@ -171,13 +171,13 @@ optional_object!(AiSummary => enable, shown_in_team_chat);
 pub struct AllowDeleteMessage {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The time.
+    /// The time limit for deleting a message, in minutes. `0` means no limit.
     pub time: Option<AllowDeleteMessageTime>,
 }
 
 optional_object!(AllowDeleteMessage => enable, time);
 
-/// The time.
+/// The time limit for deleting a message, in minutes. `0` means no limit.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AllowDeleteMessageTime {
@@ -262,7 +262,7 @@ optional_object!(ChatEtiquetteTool => enable, policies, policy_max_count);
 pub struct ExternalCollabRestrict {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The external chat.
+    /// Whether the group contains the allowed or the excluded users.
     pub external_chat: Option<ExternalCollabRestrictExternalChat>,
     /// The id of the group.
     pub group_id: Option<String>,
@@ -270,7 +270,7 @@ pub struct ExternalCollabRestrict {
 
 optional_object!(ExternalCollabRestrict => enable, external_chat, group_id);
 
-/// The external chat.
+/// Whether the group contains the allowed or the excluded users.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ExternalCollabRestrictExternalChat {
@@ -332,7 +332,7 @@ impl ExternalInviteApproveSelectedOption {
 
 integer_enum!(ExternalInviteApproveSelectedOption);
 
-/// The settings for joining channels and group chats that are external.
+/// The settings for joining external channels and group chats.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ExternalMemberJoin {
@@ -448,7 +448,7 @@ pub struct SendDataToThirdPartyArchivingService {
     pub smtp_delivery_address: Option<String>,
     /// The name of the user or participant.
     pub user_name: Option<String>,
-    /// The passcode.
+    /// The passcode for the archiving service.
     pub passcode: Option<Secret>,
     /// The token of the channel at Smarsh.
     pub authorized_channel_token: Option<Secret>,

@@ -13,13 +13,13 @@ use crate::events::{
 };
 use crate::runtime::optional_object;
 
-/// The settings of meetings in progress.
+/// The settings that apply during meetings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedInMeeting {
     /// The setting for end-to-end encryption.
     pub e2e_encryption: Option<bool>,
-    /// The settings of chat.
+    /// The Team Chat settings.
     pub chat: Option<bool>,
     /// Whether users can delete messages in the meeting chat.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
@@ -37,7 +37,7 @@ pub struct AccountSettingsUpdatedInMeeting {
     pub auto_saving_chat: Option<bool>,
     /// Whether participants can send files in the meeting chat.
     pub file_transfer: Option<bool>,
-    /// The feedback.
+    /// Whether Zoom asks users for feedback after a meeting.
     pub feedback: Option<bool>,
     /// Whether participants are asked for a thumbs-up or thumbs-down at the end of a meeting.
     pub post_meeting_feedback: Option<bool>,
@@ -88,7 +88,7 @@ pub struct AccountSettingsUpdatedInMeeting {
     pub allow_host_to_enable_focus_mode: Option<bool>,
     /// Whether guests from outside the account are marked in meetings and webinars.
     pub alert_guest_join: Option<bool>,
-    /// Whether the setting `auto_answer` is on.
+    /// Whether users can define an auto-answer group. Calls from contacts in the group connect automatically.
     pub auto_answer: Option<bool>,
     /// Whether a meeting of two participants uses a peer-to-peer connection. `connetion` is Zoom's spelling.
     pub p2p_connetion: Option<bool>,
@@ -122,7 +122,7 @@ pub struct AccountSettingsUpdatedInMeeting {
     /// Whether meetings and webinars of the group use the regions in `data_center_regions`. If this setting is off, the
     /// default regions apply.
     pub custom_data_center_regions: Option<bool>,
-    /// The data center regions.
+    /// The selected data center regions.
     pub data_center_regions: Option<
         Vec<AccountSettingsUpdatedInMeetingDataCenterRegion>,
     >,

@@ -16,7 +16,7 @@ use crate::events::{
 };
 use crate::runtime::{Secret, UnknownValue, integer_enum, optional_object, string_enum};
 
-/// The settings of audio conferencing.
+/// The settings for joining by phone.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedAudioConferencing {
@@ -40,7 +40,7 @@ optional_object!(
     participant_phone_masking, global_dial_in_countries
 );
 
-/// The settings of email notifications.
+/// The email notification settings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedEmailNotification {
@@ -72,7 +72,7 @@ optional_object!(
     schedule_for_reminder
 );
 
-/// Other settings.
+/// The settings that belong to no other group.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedOtherOptions {
@@ -86,7 +86,7 @@ pub struct AccountSettingsUpdatedOtherOptions {
     pub use_cdn: Option<AccountSettingsUpdatedOtherOptionsUseCdn>,
     /// Whether web pages show Zoom's help badge.
     pub allow_users_contact_support_via_chat: Option<bool>,
-    /// Whether the setting `show_one_user_meeting_on_dashboard` is on.
+    /// Whether the dashboard and reports list meetings with only one participant.
     pub show_one_user_meeting_on_dashboard: Option<bool>,
     /// The meeting quality and opinion score.
     pub meeting_qos_and_mos: Option<AccountSettingsUpdatedOtherOptionsMeetingQosAndMos>,
@@ -156,7 +156,7 @@ impl AccountSettingsUpdatedOtherOptionsUseCdn {
 
 string_enum!(AccountSettingsUpdatedOtherOptionsUseCdn);
 
-/// The settings of recordings.
+/// The settings for cloud and local recordings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedRecording {
@@ -186,7 +186,7 @@ pub struct AccountSettingsUpdatedRecording {
     pub account_user_access_recording: Option<bool>,
     /// Whether cloud recordings are deleted automatically.
     pub auto_delete_cmr: Option<bool>,
-    /// The auto delete cloud recording days.
+    /// The number of days after which cloud recordings are deleted.
     pub auto_delete_cmr_days: Option<AccountSettingsUpdatedRecordingAutoDeleteCmrDays>,
     /// The views that are recorded in separate files.
     pub record_files_separately: Option<RecordFilesSeparately>,
@@ -214,7 +214,8 @@ pub struct AccountSettingsUpdatedRecording {
     /// Whether participants see a disclaimer before a recording starts. `recording_notification_for_zoom_client`
     /// replaces this property.
     pub recording_disclaimer: Option<bool>,
-    /// Whether the setting `ask_participants_to_consent_disclaimer` is on.
+    /// Whether participants are asked for consent when a recording starts. Applies only if `recording_disclaimer` is
+    /// `true`.
     pub ask_participants_to_consent_disclaimer: Option<bool>,
     /// Whether the host must confirm the disclaimer.
     pub ask_host_to_confirm_disclaimer: Option<bool>,
@@ -222,7 +223,8 @@ pub struct AccountSettingsUpdatedRecording {
     pub recording_password_requirement: Option<RecordingPasswordRequirement>,
     /// The IP addresses from which cloud recordings can be accessed.
     pub ip_address_access_control: Option<IpAddressAccessControl>,
-    /// Whether the setting `prevent_host_access_recording` is on.
+    /// Whether hosts are prevented from accessing the cloud recordings of their meetings. If this setting is on, only
+    /// admins who can manage recordings can access these recordings.
     pub prevent_host_access_recording: Option<bool>,
     /// Whether hosts can delete cloud recordings. If this setting is off, only admins can delete cloud recordings.
     pub host_delete_cloud_recording: Option<bool>,
@@ -247,7 +249,7 @@ optional_object!(
     host_delete_cloud_recording, allow_recovery_deleted_cloud_recordings, archive
 );
 
-/// The settings of scheduling.
+/// The settings for scheduling meetings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedScheduleMeeting {
@@ -272,11 +274,12 @@ pub struct AccountSettingsUpdatedScheduleMeeting {
     pub force_pmi_jbh_password: Option<bool>,
     /// Whether scheduled meetings use the personal meeting ID (PMI).
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// The PSTN password protected.
+    /// Whether participants who join by phone need a passcode. Zoom generates the passcode.
     pub pstn_password_protected: Option<String>,
-    /// The time of the join-before-host.
+    /// How many minutes before the start participants can join, if `join_before_host` is `true`.
     pub jbh_time: Option<AccountSettingsUpdatedScheduleMeetingJbhTime>,
-    /// Whether the setting `personal_meeting` is on.
+    /// Whether users can have a personal meeting ID (PMI). If this setting is off, scheduled meetings with a PMI become
+    /// invalid and must be changed manually. Desk phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
     /// Whether instant meetings get a random passcode. This setting is off for meetings with a personal meeting ID
     /// (PMI).
@@ -316,41 +319,41 @@ optional_object!(
     hide_webinar_description
 );
 
-/// The settings.
+/// The settings of an account that were changed.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedSettings {
-    /// The settings of scheduling.
+    /// The settings for scheduling meetings.
     pub schedule_meeting: Option<AccountSettingsUpdatedScheduleMeeting>,
-    /// The settings of meetings in progress.
+    /// The settings that apply during meetings.
     pub in_meeting: Option<AccountSettingsUpdatedInMeeting>,
-    /// The settings of email notifications.
+    /// The email notification settings.
     pub email_notification: Option<AccountSettingsUpdatedEmailNotification>,
     /// The settings of Zoom Rooms.
     pub zoom_rooms: Option<ZoomRooms>,
-    /// The settings of security.
+    /// The password and sign-in settings.
     pub security: Option<Security>,
-    /// The settings of recordings.
+    /// The settings for cloud and local recordings.
     pub recording: Option<AccountSettingsUpdatedRecording>,
-    /// The settings of telephony.
+    /// The settings for third-party audio conferencing.
     pub telephony: Option<AccountSettingsUpdatedTelephony>,
-    /// The telephony service account.
+    /// The settings for a telephony service provider (TSP).
     pub tsp: Option<AccountSettingsUpdatedTsp>,
-    /// The settings of integrations.
+    /// The settings for third-party services that users can connect.
     pub integration: Option<Integration>,
     /// The features of the account or user.
     pub feature: Option<Feature>,
-    /// Other settings.
+    /// The settings that belong to no other group.
     pub other_options: Option<AccountSettingsUpdatedOtherOptions>,
-    /// The settings of audio conferencing.
+    /// The settings for joining by phone.
     pub audio_conferencing: Option<AccountSettingsUpdatedAudioConferencing>,
-    /// The settings of chat.
+    /// The Team Chat settings.
     pub chat: Option<AccountSettingsUpdatedChat>,
-    /// The settings of meeting security.
+    /// The security settings of meetings and webinars.
     pub meeting_security: Option<AccountSettingsUpdatedMeetingSecurity>,
-    /// The settings of sessions in progress.
+    /// The settings that apply during sessions.
     pub in_session: Option<InSession>,
-    /// The settings of session security.
+    /// The settings for who can join sessions.
     pub session_security: Option<SessionSecurity>,
     /// The settings for email and calendar in the Zoom app.
     pub mail_calendar: Option<MailCalendar>,
@@ -365,7 +368,7 @@ optional_object!(
     mail_calendar, general_setting
 );
 
-/// The settings of telephony.
+/// The settings for third-party audio conferencing.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedTelephony {
@@ -382,7 +385,7 @@ optional_object!(
     telephony_regions
 );
 
-/// The telephony service account.
+/// The settings for a telephony service provider (TSP).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedTsp {
@@ -515,14 +518,14 @@ optional_object!(
     HideWebinarDescription => enable, hide_description_for_scheduled_webinars
 );
 
-/// The settings of sessions in progress.
+/// The settings that apply during sessions.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct InSession {
     /// Whether meetings and webinars of the group use the regions in `data_center_regions`. If this setting is off, the
     /// default regions apply.
     pub custom_data_center_regions: Option<bool>,
-    /// The data center regions.
+    /// The selected data center regions.
     pub data_center_regions: Option<
         Vec<AccountSettingsUpdatedInMeetingDataCenterRegion>,
     >,
@@ -550,7 +553,7 @@ optional_object!(
     p2p_ports, ports_range, dscp_audio, dscp_marking, dscp_video, dscp_dual, subsession
 );
 
-/// The settings of integrations.
+/// The settings for third-party services that users can connect.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Integration {
@@ -609,7 +612,7 @@ optional_object!(
     consecutive_characters_length, weak_enhance_detection
 );
 
-/// The settings of security.
+/// The password and sign-in settings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Security {
@@ -630,7 +633,7 @@ optional_object!(
     password_requirement, signin_with_sso
 );
 
-/// The settings of session security.
+/// The settings for who can join sessions.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionSecurity {

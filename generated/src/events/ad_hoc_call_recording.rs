@@ -13,7 +13,7 @@ pub struct AdHocCallRecording {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// Whether recordings are transcribed.
     pub recording_transcription: Option<bool>,

@@ -5,7 +5,7 @@
 use crate::events::ArchiveType;
 use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 
-/// The settings.
+/// The settings for the contents of archives.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedRecordingArchive {

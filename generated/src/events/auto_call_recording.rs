@@ -15,7 +15,7 @@ pub struct AutoCallRecording {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// The calls that are recorded.
     pub recording_calls: Option<AutoCallRecordingRecordingCalls>,

@@ -15,7 +15,7 @@ use crate::runtime::{Timestamp, optional_object};
 pub struct CallElement {
     /// The id of the element of the call history.
     pub call_element_id: Option<String>,
-    /// The UUID of the call history.
+    /// The UUID of the entry in the call history.
     pub call_history_uuid: Option<String>,
     /// The id of the call.
     pub call_id: Option<String>,
@@ -25,7 +25,7 @@ pub struct CallElement {
     pub connect_type: Option<RecordingArchiveFilesCompletedPayloadObjectMeetingType>,
     /// The type of the call.
     pub call_type: Option<CallElementCallType>,
-    /// The direction.
+    /// The direction of the call, `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
     /// Whether the caller ID is hidden.
     pub hide_caller_id: Option<bool>,
@@ -47,9 +47,9 @@ pub struct CallElement {
     pub caller_ext_type: Option<CallElementCalleeExtType>,
     /// The number type of the caller.
     pub caller_number_type: Option<CallElementCalleeNumberType>,
-    /// The private IP address of the device of the caller.
+    /// The private IP address of the caller's device.
     pub caller_device_private_ip: Option<String>,
-    /// The public IP address of the device of the caller.
+    /// The public IP address of the caller's device.
     pub caller_device_public_ip: Option<String>,
     /// The device type of the caller.
     pub caller_device_type: Option<String>,
@@ -79,9 +79,9 @@ pub struct CallElement {
     pub callee_ext_type: Option<CallElementCalleeExtType>,
     /// The number type of the callee.
     pub callee_number_type: Option<CallElementCalleeNumberType>,
-    /// The private IP address of the device of the callee.
+    /// The private IP address of the callee's device.
     pub callee_device_private_ip: Option<String>,
-    /// The public IP address of the device of the callee.
+    /// The public IP address of the callee's device.
     pub callee_device_public_ip: Option<String>,
     /// The device type of the callee.
     pub callee_device_type: Option<String>,
@@ -95,17 +95,17 @@ pub struct CallElement {
     pub callee_department: Option<String>,
     /// The cost center of the callee.
     pub callee_cost_center: Option<String>,
-    /// The start time.
+    /// The start time of this part of the call.
     pub start_time: Option<Timestamp>,
     /// The time when the call was picked up.
     pub answer_time: Option<String>,
-    /// The end time.
+    /// The end time of this part of the call.
     pub end_time: Option<Timestamp>,
     /// The name of the event.
     pub event: Option<CallElementEvent>,
-    /// The result.
+    /// The result of the call.
     pub result: Option<CallElementResult>,
-    /// The result reason.
+    /// The reason for the result of the call.
     pub result_reason: Option<CallElementResultReason>,
     /// The extension number of the operator.
     pub operator_ext_number: Option<String>,
@@ -121,11 +121,11 @@ pub struct CallElement {
     pub recording_type: Option<CallElementRecordingType>,
     /// The id of the voicemail.
     pub voicemail_id: Option<String>,
-    /// The time of conversation, in seconds.
+    /// How long the persons talked, in seconds.
     pub talk_time: Option<i64>,
-    /// The time on hold, in seconds.
+    /// How long the call was on hold, in seconds.
     pub hold_time: Option<i64>,
-    /// The waiting time, in seconds.
+    /// How long the caller waited, in seconds.
     pub wait_time: Option<i64>,
 }
 

@@ -13,7 +13,7 @@ pub struct CallPark {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// The minutes after which a parked call expires.
     pub expiration_period: Option<i64>,

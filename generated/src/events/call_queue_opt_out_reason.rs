@@ -5,7 +5,7 @@
 use crate::events::AdHocCallRecordingLockedBy;
 use crate::runtime::optional_object;
 
-/// The setting for reasons of opting out.
+/// The setting for the reasons why users opt out of a call queue.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueOptOutReason {
@@ -13,9 +13,9 @@ pub struct CallQueueOptOutReason {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
-    /// The reasons of opting out.
+    /// The reasons that users can choose when they opt out of a call queue.
     pub call_queue_opt_out_reasons_list: Option<Vec<CallQueueOptOutReasonsList>>,
 }
 
@@ -23,11 +23,11 @@ optional_object!(
     CallQueueOptOutReason => enable, locked, locked_by, call_queue_opt_out_reasons_list
 );
 
-/// The reasons of opting out.
+/// A reason why a user opts out of a call queue.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQueueOptOutReasonsList {
-    /// The code of the call queue opt out reasons list.
+    /// The code of the reason.
     pub code: Option<String>,
     /// Whether the message comes from the system.
     pub system: Option<bool>,

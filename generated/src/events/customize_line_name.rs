@@ -5,7 +5,7 @@
 use crate::events::AdHocCallRecordingLockedBy;
 use crate::runtime::{UnknownValue, optional_object, string_enum};
 
-/// The setting for names of lines.
+/// The setting for the names of phone lines.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CustomizeLineName {
@@ -13,11 +13,11 @@ pub struct CustomizeLineName {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
-    /// The name of lines of users.
+    /// The name that the lines of users have.
     pub user_line_name: Option<CustomizeLineNameUserLineName>,
-    /// The name of lines of common areas.
+    /// The name that the lines of common areas have.
     pub common_area_line_name: Option<CustomizeLineNameCommonAreaLineName>,
 }
 
@@ -25,7 +25,7 @@ optional_object!(
     CustomizeLineName => enable, locked, locked_by, user_line_name, common_area_line_name
 );
 
-/// The name of lines of common areas.
+/// The name that the lines of common areas have.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CustomizeLineNameCommonAreaLineName {
@@ -53,7 +53,7 @@ impl CustomizeLineNameCommonAreaLineName {
 
 string_enum!(CustomizeLineNameCommonAreaLineName);
 
-/// The name of lines of users.
+/// The name that the lines of users have.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CustomizeLineNameUserLineName {

@@ -4,121 +4,121 @@
 
 use crate::runtime::optional_object;
 
-/// The settings of meetings in progress.
+/// The locks on the settings that apply during meetings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedInMeeting {
-    /// Whether guests from outside the account are marked in meetings and webinars.
+    /// Whether the setting for marking guests in meetings and webinars is locked.
     pub alert_guest_join: Option<bool>,
-    /// Whether users can delete messages in the meeting chat.
+    /// Whether the setting for deleting messages in the meeting chat is locked.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
-    /// Whether meetings can be live streamed.
+    /// Whether the setting for live streaming of meetings is locked.
     pub allow_live_streaming: Option<bool>,
-    /// Whether Zoom windows are visible during screen sharing.
+    /// Whether the setting for showing Zoom windows during screen sharing is locked.
     pub allow_show_zoom_windows: Option<bool>,
-    /// Whether participants can annotate a shared screen.
+    /// Whether the setting for annotating a shared screen is locked.
     pub annotation: Option<bool>,
-    /// Whether the setting `auto_answer` is on.
+    /// Whether the setting for auto-answer groups is locked.
     pub auto_answer: Option<bool>,
-    /// Whether live transcription is available in meetings.
+    /// Whether the setting for live transcription is locked.
     pub auto_generated_captions: Option<bool>,
-    /// Whether the meeting chat is saved automatically.
+    /// Whether the setting for saving the meeting chat automatically is locked.
     pub auto_saving_chat: Option<bool>,
-    /// Whether hosts can split participants into breakout rooms.
+    /// Whether the setting for breakout rooms is locked.
     pub breakout_room: Option<bool>,
-    /// The settings of chat.
+    /// Whether the setting for chat messages to everyone is locked.
     pub chat: Option<bool>,
-    /// Whether meetings can have closed captions from the host, an assigned participant or a third-party device.
+    /// Whether the setting for closed captions, which hosts type or assign to others, is locked.
     pub closed_caption: Option<bool>,
-    /// Whether hosts can add co-hosts.
+    /// Whether the setting for adding co-hosts is locked.
     pub co_host: Option<bool>,
-    /// Whether meetings and webinars of the group use the regions in `data_center_regions`. If this setting is off, the
-    /// default regions apply.
+    /// Whether the setting for selecting data center regions is locked.
     pub custom_data_center_regions: Option<bool>,
-    /// Whether desktop sharing is disabled in meetings hosted by members of the group.
+    /// Whether the setting for desktop sharing in meetings hosted by users of the account is locked.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
-    /// Whether members of the group cannot share their screen while guests are in the meeting.
+    /// Whether the setting for screen sharing while guests are in the meeting is locked.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
-    /// The setting for end-to-end encryption.
+    /// Whether the setting for mandatory encryption of meetings is locked.
     pub e2e_encryption: Option<bool>,
-    /// Whether the setting `entry_exit_chime` is on.
+    /// Whether the setting for the sound when participants join or leave is locked.
     pub entry_exit_chime: Option<bool>,
-    /// Whether other participants can control a user's camera.
+    /// Whether the setting for control of a user's camera by other participants is locked.
     pub far_end_camera_control: Option<bool>,
-    /// The feedback.
+    /// Whether the setting for feedback to Zoom is locked.
     pub feedback: Option<bool>,
-    /// Whether participants can send files in the meeting chat.
+    /// Whether the setting for file transfer in the meeting chat is locked.
     pub file_transfer: Option<bool>,
-    /// Whether participants can view the full transcript in the side panel.
+    /// Whether the setting for viewing full transcripts is locked.
     pub full_transcript: Option<bool>,
-    /// Whether meetings have higher-quality video, which uses more bandwidth.
+    /// Whether the setting for higher-quality video in meetings is locked.
     pub group_hd: Option<bool>,
-    /// Whether the setting `language_interpretation` is on.
+    /// Whether the setting for language interpretation is locked.
     pub language_interpretation: Option<bool>,
-    /// Whether the setting `sign_language_interpretation` is on.
+    /// Whether the setting for sign language interpretation is locked.
     pub sign_language_interpretation: Option<bool>,
-    /// Whether manual captions are available.
+    /// Whether the setting for closed captions, which hosts type or assign to others, is locked. This is the lock of
+    /// `manual_captions` in the `manual_captioning` settings.
     pub manual_captions: Option<bool>,
-    /// Whether participants can react with emojis.
+    /// Whether the setting for reactions in meetings is locked.
     pub meeting_reactions: Option<bool>,
-    /// Whether webinar attendees can react with emojis.
+    /// Whether the setting for reactions in webinars is locked.
     pub webinar_reactions: Option<bool>,
-    /// Whether hosts can show a survey when a meeting ends. Requires Zoom client 5.7.3 or later.
+    /// Whether the setting for surveys after meetings is locked. Requires Zoom client 5.7.3 or later.
     pub meeting_survey: Option<bool>,
-    /// Whether participants can give nonverbal feedback with icons in the participants list.
+    /// Whether the setting for nonverbal feedback is locked.
     pub non_verbal_feedback: Option<bool>,
-    /// Whether users can choose original sound during a meeting.
+    /// Whether the setting for original sound is locked.
     pub original_audio: Option<bool>,
-    /// Whether the meeting controls include polling.
+    /// Whether the setting for polling in meetings is locked.
     pub polling: Option<bool>,
-    /// Whether participants are asked for a thumbs-up or thumbs-down at the end of a meeting.
+    /// Whether the setting for thumbs-up or thumbs-down feedback at the end of a meeting is locked.
     pub post_meeting_feedback: Option<bool>,
-    /// Whether participants can send private messages to each other.
+    /// Whether the setting for private chat messages between participants is locked.
     pub private_chat: Option<bool>,
-    /// Whether a participant who shares a screen can give others the control of the shared content.
+    /// Whether the setting for remote control of shared content is locked.
     pub remote_control: Option<bool>,
-    /// Whether hosts can provide remote support to a participant.
+    /// Whether the setting for remote support is locked.
     pub remote_support: Option<bool>,
-    /// Whether the host can ask participants to unmute.
+    /// Whether the setting for asking participants for permission to unmute them is locked.
     pub request_permission_to_unmute: Option<bool>,
-    /// Whether participants can save captions and transcripts.
+    /// Whether the setting for saving captions and transcripts is locked.
     pub save_caption: Option<bool>,
-    /// Whether participants can save captions and transcripts. Requires `full_transcript`.
+    /// Whether the setting for saving captions and transcripts is locked. This is the lock of `save_captions` in the
+    /// `manual_captioning` settings.
     pub save_captions: Option<bool>,
-    /// Whether hosts and participants can share screens.
+    /// Whether the setting for screen sharing is locked.
     pub screen_sharing: Option<bool>,
-    /// Whether invitations are sent only by email, unless users choose otherwise.
+    /// Whether the setting for using only the default email program for email invitations is locked.
     pub sending_default_email_invites: Option<bool>,
-    /// Whether participants see a link to join from a browser, without the Zoom app and with fewer features.
+    /// Whether the setting for the link to join from a browser is locked.
     pub show_a_join_from_your_browser_link: Option<bool>,
-    /// Whether participants can join from a browser.
+    /// Whether the setting for joining from a browser is locked.
     pub show_browser_join_link: Option<bool>,
-    /// Whether the meeting controls are always shown.
+    /// Whether the setting for always showing the meeting controls is locked.
     pub show_meeting_control_toolbar: Option<bool>,
-    /// Whether the presenter can let others control the slides. Requires Zoom client 5.8.3 or later.
+    /// Whether the setting for control of the slides by others is locked. Requires Zoom client 5.8.3 or later.
     pub slide_control: Option<bool>,
-    /// Whether users can choose stereo sound during a meeting.
+    /// Whether the setting for stereo sound is locked.
     pub stereo_audio: Option<bool>,
-    /// Whether invitations from the Outlook plugin use HTML.
+    /// Whether the setting for HTML invitations from the Outlook plugin is locked.
     pub use_html_format_email: Option<bool>,
-    /// Whether users can replace their background with a virtual background.
+    /// Whether the setting for virtual backgrounds is locked.
     pub virtual_background: Option<bool>,
-    /// Whether participants wait in the waiting room until they are admitted. The waiting room turns off join before
-    /// host.
+    /// Whether the setting for the waiting room is locked.
     pub waiting_room: Option<bool>,
-    /// Whether the setting `webinar_chat` is on.
+    /// Whether the setting for webinar chat is locked.
     pub webinar_chat: Option<bool>,
-    /// Whether the setting `webinar_live_streaming` is on.
+    /// Whether the setting for live streaming of webinars is locked.
     pub webinar_live_streaming: Option<bool>,
-    /// Whether the setting `webinar_polling` is on.
+    /// Whether the setting for polling in webinars is locked.
     pub webinar_polling: Option<bool>,
-    /// Whether webinar attendees can ask questions to the host and the panelists (Q&A).
+    /// Whether the setting for questions in webinars (Q&A) is locked.
     pub webinar_question_answer: Option<bool>,
-    /// Whether meetings have Q&A, in which participants ask questions and the host and others respond.
+    /// Whether the setting for questions in meetings (Q&A) is locked.
     pub meeting_question_answer: Option<bool>,
-    /// Whether hosts can show a survey at the end of a webinar.
+    /// Whether the setting for surveys after webinars is locked.
     pub webinar_survey: Option<bool>,
-    /// Whether participants can share a whiteboard.
+    /// Whether the setting for whiteboards is locked.
     pub whiteboard: Option<bool>,
 }
 

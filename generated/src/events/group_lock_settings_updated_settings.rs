@@ -8,35 +8,33 @@ use crate::events::{
 };
 use crate::runtime::optional_object;
 
-/// The settings of meeting security.
+/// The locks on the security settings of meetings and webinars.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedMeetingSecurity {
-    /// Whether the setting `approved_or_denied_countries_or_regions` is on.
+    /// Whether the setting for approved or denied countries or regions is locked.
     pub approved_or_denied_countries_or_regions: Option<bool>,
-    /// Whether the setting `auto_security` is on.
+    /// Whether the security requirement of meetings is locked: at least one of passcode, waiting room and sign-in.
     pub auto_security: Option<bool>,
-    /// Whether the setting `block_user_domain` is on.
+    /// Whether the setting for blocking email domains is locked.
     pub block_user_domain: Option<bool>,
-    /// Whether join links contain the encrypted passcode, so that participants do not have to enter the passcode.
+    /// Whether the setting for passcodes in join links is locked.
     pub embed_password_in_join_link: Option<bool>,
     /// The default encryption type of new meetings.
     pub encryption_type: Option<AccountSettingsUpdatedMeetingSecurityEncryptionType>,
-    /// Whether meetings can use end-to-end encryption.
+    /// Whether the setting for end-to-end encryption is locked.
     pub end_to_end_encrypted_meetings: Option<bool>,
-    /// Whether instant and scheduled meetings without a personal meeting ID (PMI) require a passcode.
+    /// Whether the passcode requirement for meetings without a personal meeting ID (PMI) is locked.
     pub meeting_password: Option<bool>,
-    /// Whether participants who join from a browser must sign in.
+    /// Whether the sign-in requirement for participants who join from a browser is locked.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// Whether participants who join by phone need the passcode. If the passcode is not numeric, Zoom generates a
-    /// numeric passcode for these participants.
+    /// Whether the passcode requirement for participants who join by phone is locked.
     pub phone_password: Option<bool>,
-    /// Whether meetings with a personal meeting ID (PMI) require a passcode.
+    /// Whether the passcode requirement for meetings with a personal meeting ID (PMI) is locked.
     pub pmi_password: Option<bool>,
-    /// Whether participants wait in the waiting room until they are admitted. The waiting room turns off join before
-    /// host.
+    /// Whether the setting for the waiting room is locked.
     pub waiting_room: Option<bool>,
-    /// Whether new webinars require a passcode.
+    /// Whether the passcode requirement for new webinars is locked.
     pub webinar_password: Option<bool>,
 }
 
@@ -48,41 +46,41 @@ optional_object!(
     waiting_room, webinar_password
 );
 
-/// Other settings.
+/// The locks on other settings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedOtherOptions {
-    /// Whether phones hide the content of the Zoom app in the app switcher.
+    /// Whether the setting for hiding the content of the Zoom app in the app switcher of phones is locked.
     pub blur_snapshot: Option<bool>,
 }
 
 optional_object!(GroupLockSettingsUpdatedOtherOptions => blur_snapshot);
 
-/// The settings of recordings.
+/// The locks on the recording settings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedRecording {
-    /// Whether only users of the account can access cloud recordings.
+    /// Whether the setting for restricting cloud recordings to users of the account is locked.
     pub account_user_access_recording: Option<bool>,
-    /// Whether cloud recordings are deleted automatically.
+    /// Whether the setting for deleting cloud recordings after a number of days is locked.
     pub auto_delete_cmr: Option<bool>,
-    /// Where the meeting is recorded automatically.
+    /// Whether the setting for automatic recording from the start of a meeting is locked.
     pub auto_recording: Option<bool>,
-    /// Whether hosts can record meetings to the cloud.
+    /// Whether the setting for cloud recording is locked.
     pub cloud_recording: Option<bool>,
-    /// Whether anyone with the link can download a cloud recording.
+    /// Whether the setting for downloads of cloud recordings is locked.
     pub cloud_recording_download: Option<bool>,
-    /// Whether hosts can delete cloud recordings. If this setting is off, only admins can delete cloud recordings.
+    /// Whether the setting for deletion of cloud recordings by hosts is locked.
     pub host_delete_cloud_recording: Option<bool>,
-    /// Whether the setting `ip_address_access_control` is on.
+    /// Whether the setting for restricting access to cloud recordings by IP address is locked.
     pub ip_address_access_control: Option<bool>,
-    /// Whether hosts and participants can make local recordings.
+    /// Whether the setting for local recording is locked.
     pub local_recording: Option<bool>,
-    /// Whether the setting `prevent_host_access_recording` is on.
+    /// Whether the setting for hosts' access to the cloud recordings of their meetings is locked.
     pub prevent_host_access_recording: Option<bool>,
-    /// Whether only signed-in users can view cloud recordings.
+    /// Whether the setting for restricting cloud recordings to signed-in users is locked.
     pub recording_authentication: Option<bool>,
-    /// Whether the setting `archive` is on.
+    /// Whether the setting for archiving meetings and webinars is locked. Zoom Support must enable archiving.
     pub archive: Option<bool>,
 }
 
@@ -93,36 +91,39 @@ optional_object!(
     prevent_host_access_recording, recording_authentication, archive
 );
 
-/// The settings of scheduling.
+/// The locks on the settings for scheduling meetings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedScheduleMeeting {
-    /// Whether the setting `audio_type` is on.
+    /// Whether the setting for the audio options for participants is locked.
     pub audio_type: Option<bool>,
-    /// Whether join links contain the encrypted passcode, so that participants do not have to enter the passcode.
+    /// Whether the setting for passcodes in join links is locked.
     pub embed_password_in_join_link: Option<bool>,
-    /// Whether a personal meeting requires a passcode if participants can join before the host.
+    /// Whether the passcode requirement for meetings with a personal meeting ID (PMI) that participants can join before
+    /// the host is locked.
     pub force_pmi_jbh_password: Option<bool>,
-    /// Whether the video of the host starts automatically.
+    /// Whether the setting for the host's video at the start of meetings is locked.
     pub host_video: Option<bool>,
-    /// Whether participants can join before the host.
+    /// Whether the setting for join before host is locked.
     pub join_before_host: Option<bool>,
-    /// Whether only signed-in users can join meetings.
+    /// Whether the setting for restricting meetings to signed-in users is locked.
     pub meeting_authentication: Option<bool>,
-    /// Whether participants are muted when they join.
+    /// Whether the setting for muting participants when they join is locked.
     pub mute_upon_entry: Option<bool>,
-    /// Whether the video of participants starts automatically.
+    /// Whether the setting for participants' video at the start of meetings is locked.
     pub participant_video: Option<bool>,
-    /// Whether participants who join by phone need a passcode. Zoom generates the passcode.
+    /// Whether the setting for generating and sending new passcodes for meetings that are scheduled or edited is
+    /// locked.
     pub pstn_password_protected: Option<bool>,
-    /// Whether instant meetings get a random passcode. This setting is off for meetings with a personal meeting ID
-    /// (PMI).
+    /// Whether the setting for passcodes for instant meetings is locked.
     pub require_password_for_instant_meetings: Option<bool>,
-    /// Whether the setting `require_password_for_pmi_meetings` is on.
+    /// Whether the passcode requirement for meetings with a personal meeting ID (PMI) is locked. The requirement is
+    /// always on for free accounts and for Pro accounts with one host.
     pub require_password_for_pmi_meetings: Option<bool>,
-    /// Whether new meetings without a personal meeting ID (PMI) require a passcode.
+    /// Whether the passcode requirement for new meetings is locked. The requirement is always on for free accounts and
+    /// for Pro accounts with one host.
     pub require_password_for_scheduling_new_meetings: Option<bool>,
-    /// Whether users get a desktop notification of upcoming meetings.
+    /// Whether the setting for desktop notifications of upcoming meetings is locked.
     pub upcoming_meeting_reminder: Option<bool>,
 }
 
@@ -134,25 +135,25 @@ optional_object!(
     require_password_for_scheduling_new_meetings, upcoming_meeting_reminder
 );
 
-/// The settings.
+/// The locks on the settings of a group.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedSettings {
-    /// The settings of audio conferencing.
+    /// The locks on the settings for joining by phone.
     pub audio_conferencing: Option<AudioConferencing>,
-    /// The settings of email notifications.
+    /// The locks on the email notification settings.
     pub email_notification: Option<EmailNotification>,
-    /// The settings of meetings in progress.
+    /// The locks on the settings for features in meetings and webinars.
     pub in_meeting: Option<GroupLockSettingsUpdatedInMeeting>,
-    /// Other settings.
+    /// The locks on other settings.
     pub other_options: Option<GroupLockSettingsUpdatedOtherOptions>,
-    /// The settings of recordings.
+    /// The locks on the recording settings.
     pub recording: Option<GroupLockSettingsUpdatedRecording>,
-    /// The settings of scheduling.
+    /// The locks on the settings for scheduling meetings.
     pub schedule_meeting: Option<GroupLockSettingsUpdatedScheduleMeeting>,
-    /// The settings of telephony.
+    /// The locks on the settings for third-party audio conferencing.
     pub telephony: Option<Telephony>,
-    /// The settings of meeting security.
+    /// The locks on the security settings of meetings and webinars.
     pub meeting_security: Option<GroupLockSettingsUpdatedMeetingSecurity>,
 }
 

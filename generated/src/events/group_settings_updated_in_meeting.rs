@@ -14,7 +14,7 @@ use crate::events::{
 };
 use crate::runtime::optional_object;
 
-/// The settings of meetings in progress.
+/// The settings that apply during meetings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedInMeeting {
@@ -36,7 +36,7 @@ pub struct GroupSettingsUpdatedInMeeting {
     >,
     /// Whether participants can annotate a shared screen.
     pub annotation: Option<bool>,
-    /// Whether the setting `auto_answer` is on.
+    /// Whether users can define an auto-answer group. Calls from contacts in the group connect automatically.
     pub auto_answer: Option<bool>,
     /// Whether the meeting chat is saved automatically.
     pub auto_saving_chat: Option<bool>,
@@ -45,7 +45,7 @@ pub struct GroupSettingsUpdatedInMeeting {
     /// Whether hosts can plan the breakout rooms of participants when they schedule a meeting. Requires Zoom client
     /// 4.5.0 or later.
     pub breakout_room_schedule: Option<bool>,
-    /// The settings of chat.
+    /// The Team Chat settings.
     pub chat: Option<bool>,
     /// Whether meetings have Q&A, in which participants ask questions and the host and others respond.
     pub meeting_question_answer: Option<bool>,
@@ -62,7 +62,7 @@ pub struct GroupSettingsUpdatedInMeeting {
     pub custom_live_streaming_service: Option<bool>,
     /// The instructions for hosts on how to set up a live stream to a custom service.
     pub custom_service_instructions: Option<String>,
-    /// The data center regions.
+    /// The selected data center regions.
     pub data_center_regions: Option<
         Vec<AccountSettingsUpdatedInMeetingDataCenterRegion>,
     >,
@@ -72,11 +72,11 @@ pub struct GroupSettingsUpdatedInMeeting {
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
     /// The setting for end-to-end encryption.
     pub e2e_encryption: Option<bool>,
-    /// Whether the setting `entry_exit_chime` is on.
+    /// Who triggers a chime on joining or leaving a meeting.
     pub entry_exit_chime: Option<bool>,
     /// Whether other participants can control a user's camera.
     pub far_end_camera_control: Option<bool>,
-    /// The feedback.
+    /// Whether Zoom asks users for feedback after a meeting.
     pub feedback: Option<bool>,
     /// Whether participants can send files in the meeting chat.
     pub file_transfer: Option<bool>,

@@ -24,7 +24,7 @@ pub struct ChatChatEtiquetteTool {
 
 optional_object!(ChatChatEtiquetteTool => enable, policies);
 
-/// The chat etiquette policies.
+/// A chat etiquette policy.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatEtiquetteToolPolicy {
@@ -58,7 +58,7 @@ pub struct ChatShareFiles {
 
 optional_object!(ChatShareFiles => enable, share_option);
 
-/// The settings of audio conferencing.
+/// The settings for joining by phone.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedAudioConferencing {
@@ -80,7 +80,7 @@ optional_object!(
     participant_phone_masking
 );
 
-/// The settings of chat.
+/// The Team Chat settings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedChat {
@@ -102,7 +102,7 @@ pub struct GroupSettingsUpdatedChat {
     pub share_links_in_chat: Option<bool>,
     /// Whether users can schedule meetings from a chat or channel.
     pub schedule_meetings_in_chat: Option<bool>,
-    /// The allow users to search others options.
+    /// The people whom users can find by search: a list of numbers, separated by commas.
     pub allow_users_to_search_others_options: Option<String>,
     /// The setting for adding contacts.
     pub allow_users_to_add_contacts: Option<AllowUsersToAddContacts>,
@@ -125,7 +125,7 @@ optional_object!(
     send_data_to_third_party_archiving_service
 );
 
-/// Other settings.
+/// The settings that belong to no other group.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedOtherOptions {
@@ -142,7 +142,7 @@ optional_object!(
     blur_snapshot, webinar_registration_options
 );
 
-/// The settings of recordings.
+/// The settings for cloud and local recordings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedRecording {
@@ -169,7 +169,8 @@ pub struct GroupSettingsUpdatedRecording {
     /// Whether recordings are optimized for third-party video editors. Optimized files are larger and take longer to
     /// process.
     pub optimize_recording_for_3rd_party_video_editor: Option<bool>,
-    /// Whether the setting `prevent_host_access_recording` is on.
+    /// Whether hosts are prevented from accessing the cloud recordings of their meetings. If this setting is on, only
+    /// admins who can manage recordings can access these recordings.
     pub prevent_host_access_recording: Option<bool>,
     /// Whether the audio of all participants is recorded in one file.
     pub record_audio_file: Option<bool>,
@@ -213,7 +214,7 @@ optional_object!(
     save_close_caption, save_panelist_chat, save_poll_results, show_timestamp
 );
 
-/// The settings.
+/// The settings for the contents of archives.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedRecordingArchive {
@@ -234,11 +235,11 @@ optional_object!(
     chat_with_sender_email, video_file
 );
 
-/// The settings of scheduling.
+/// The settings for scheduling meetings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedScheduleMeeting {
-    /// Whether the setting `audio_type` is on.
+    /// The audio type for participants.
     pub audio_type: Option<bool>,
     /// Whether join links contain the encrypted passcode, so that participants do not have to enter the passcode.
     pub embed_password_in_join_link: Option<bool>,
@@ -252,7 +253,8 @@ pub struct GroupSettingsUpdatedScheduleMeeting {
     pub mute_upon_entry: Option<bool>,
     /// Whether the video of participants starts automatically.
     pub participant_video: Option<bool>,
-    /// Whether the setting `personal_meeting` is on.
+    /// Whether users can have a personal meeting ID (PMI). If this setting is off, scheduled meetings with a PMI become
+    /// invalid and must be changed manually. Desk phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
     /// Whether participants who join by phone need a passcode. Zoom generates the passcode.
     pub pstn_password_protected: Option<bool>,
@@ -290,29 +292,29 @@ optional_object!(
     always_display_zoom_meeting_as_topic, always_display_zoom_webinar_as_topic
 );
 
-/// The settings.
+/// The settings of a group that were changed.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedSettings {
-    /// The settings of audio conferencing.
+    /// The settings for joining by phone.
     pub audio_conferencing: Option<GroupSettingsUpdatedAudioConferencing>,
-    /// The settings of email notifications.
+    /// The email notification settings.
     pub email_notification: Option<GroupSettingsUpdatedEmailNotification>,
-    /// The settings of meetings in progress.
+    /// The settings that apply during meetings.
     pub in_meeting: Option<GroupSettingsUpdatedInMeeting>,
-    /// Other settings.
+    /// The settings that belong to no other group.
     pub other_options: Option<GroupSettingsUpdatedOtherOptions>,
-    /// The profile.
+    /// The storage location of recordings.
     pub profile: Option<Profile>,
-    /// The settings of recordings.
+    /// The settings for cloud and local recordings.
     pub recording: Option<GroupSettingsUpdatedRecording>,
-    /// The settings of scheduling.
+    /// The settings for scheduling meetings.
     pub schedule_meeting: Option<GroupSettingsUpdatedScheduleMeeting>,
-    /// The settings of telephony.
+    /// The settings for third-party audio conferencing.
     pub telephony: Option<GroupSettingsUpdatedTelephony>,
-    /// The settings of meeting security.
+    /// The security settings of meetings and webinars.
     pub meeting_security: Option<AccountSettingsUpdatedMeetingSecurity>,
-    /// The settings of chat.
+    /// The Team Chat settings.
     pub chat: Option<GroupSettingsUpdatedChat>,
 }
 
@@ -322,7 +324,7 @@ optional_object!(
     chat
 );
 
-/// The settings of telephony.
+/// The settings for third-party audio conferencing.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedTelephony {
@@ -339,7 +341,7 @@ optional_object!(
     third_party_audio
 );
 
-/// The profile.
+/// The storage location of recordings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Profile {
@@ -355,7 +357,7 @@ optional_object!(Profile => recording_storage_location);
 pub struct RecordingArchive {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The settings.
+    /// The settings for the contents of archives and for notifications about archiving.
     pub settings: Option<GroupSettingsUpdatedRecordingArchive>,
     /// The type of the archive.
     #[doc(alias = "type")]
@@ -370,7 +372,7 @@ optional_object!(RecordingArchive => enable, settings, type_ = "type");
 pub struct RecordingStorageLocation {
     /// The codes of the countries that can be selected.
     pub allowed_values: Option<Vec<String>>,
-    /// The value of the recording storage location.
+    /// The code of the country where recordings are stored.
     pub value: Option<String>,
 }
 

@@ -31,15 +31,15 @@ json_object!(MeetingCreated => event is "meeting.created", event_ts!, payload!);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingCreatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The kind of the change.
+    /// Whether the event is about one occurrence, some occurrences or all.
     pub operation: Option<MeetingCreatedPayloadOperation>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingCreatedPayloadObject,
 }
 
@@ -47,32 +47,32 @@ json_object!(
     MeetingCreatedPayload => account_id!, operator, operator_id, operation, object!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingCreatedPayloadObject {
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The id of the meeting.
     pub id: Option<i64>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingCreatedPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The duration in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The URL to join.
+    /// The URL with which participants join the meeting.
     pub join_url: Option<String>,
-    /// The passcode.
+    /// The passcode of the meeting.
     pub password: Option<Secret>,
-    /// The personal meeting id.
+    /// The personal meeting ID (PMI) of the host, if the meeting uses it.
     pub pmi: Option<String>,
     /// Where the meeting was created.
     pub creation_source: Option<MeetingCreatedPayloadObjectCreationSource>,
@@ -80,11 +80,11 @@ pub struct MeetingCreatedPayloadObject {
     pub recurrence_event_id: Option<String>,
     /// The occurrences of the recurring meeting or webinar.
     pub occurrences: Option<Vec<Occurrence>>,
-    /// The settings.
+    /// The settings of the meeting.
     pub settings: Option<MeetingCreatedPayloadObjectSettings>,
-    /// The rule of the recurring meeting or webinar.
+    /// How the recurring meeting or webinar repeats.
     pub recurrence: Option<Recurrence>,
-    /// The tracking fields.
+    /// The tracking fields of the meeting.
     pub tracking_fields: Option<Vec<MeetingCreatedPayloadObjectTrackingField>>,
 }
 
@@ -94,7 +94,7 @@ optional_object!(
     occurrences, settings, recurrence, tracking_fields
 );
 
-/// The settings.
+/// The settings of the meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingCreatedPayloadObjectSettings {
@@ -102,11 +102,11 @@ pub struct MeetingCreatedPayloadObjectSettings {
     pub use_pmi: Option<bool>,
     /// The email addresses of the alternative hosts, separated by semicolons.
     pub alternative_hosts: Option<String>,
-    /// The meeting invitees.
+    /// The people who are invited to the meeting.
     pub meeting_invitees: Option<Vec<MeetingInvitee>>,
     /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
-    /// The time of the join-before-host.
+    /// How many minutes before the start participants can join, if `join_before_host` is `true`.
     pub jbh_time: Option<AccountSettingsUpdatedScheduleMeetingJbhTime>,
 }
 
@@ -115,11 +115,11 @@ optional_object!(
     join_before_host, jbh_time
 );
 
-/// The tracking fields.
+/// A tracking field.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingCreatedPayloadObjectTrackingField {
-    /// The name of the field.
+    /// The name of the tracking field.
     pub field: Option<String>,
     /// The value of the tracking field.
     pub value: Option<String>,

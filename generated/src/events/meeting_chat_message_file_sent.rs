@@ -31,7 +31,7 @@ json_object!(
     payload!
 );
 
-/// Where the recipient is.
+/// Where the recipient was, for example in a breakout room.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingChatMessageFileSentChatMessageFileRecipientContext {
@@ -57,25 +57,25 @@ string_enum!(MeetingChatMessageFileSentChatMessageFileRecipientContext);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingChatMessageFileSentPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingChatMessageFileSentPayloadObject,
 }
 
 json_object!(MeetingChatMessageFileSentPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingChatMessageFileSentPayloadObject {
     /// The number of the meeting.
     pub meeting_id: Option<i64>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub meeting_uuid: Option<String>,
     /// The UUID of the breakout room.
     pub breakout_room_uuid: Option<String>,
-    /// The file in the chat.
+    /// The file that was sent in the chat.
     pub chat_message_file: Option<
         MeetingChatMessageFileSentPayloadObjectChatMessageFile,
     >,
@@ -86,11 +86,11 @@ optional_object!(
     breakout_room_uuid, chat_message_file
 );
 
-/// The file in the chat.
+/// The file that was sent in the chat.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingChatMessageFileSentPayloadObjectChatMessageFile {
-    /// The time.
+    /// The time when the message or file was sent.
     pub date_time: Option<Timestamp>,
     /// The session id of the sender.
     pub sender_session_id: Option<String>,
@@ -100,7 +100,7 @@ pub struct MeetingChatMessageFileSentPayloadObjectChatMessageFile {
     pub sender_email: Option<String>,
     /// The type of the sender.
     pub sender_type: Option<MeetingChatMessageFileSentObjectChatMessageFileSenderType>,
-    /// Where the sender is.
+    /// Where the sender was when sending the message, for example in a breakout room.
     pub sender_context: Option<
         MeetingChatMessageFileSentChatMessageFileRecipientContext,
     >,
@@ -114,7 +114,7 @@ pub struct MeetingChatMessageFileSentPayloadObjectChatMessageFile {
     pub recipient_type: Option<
         MeetingChatMessageFileSentObjectChatMessageFileRecipientType,
     >,
-    /// Where the recipient is.
+    /// Where the recipient was, for example in a breakout room.
     pub recipient_context: Option<
         MeetingChatMessageFileSentChatMessageFileRecipientContext,
     >,

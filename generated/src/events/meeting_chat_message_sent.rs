@@ -31,7 +31,7 @@ json_object!(
     MeetingChatMessageSent => event is "meeting.chat_message_sent", event_ts!, payload!
 );
 
-/// Where the recipient is.
+/// Where the recipient was, for example in a breakout room.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingChatMessageSentObjectChatMessageRecipientContext {
@@ -60,25 +60,25 @@ string_enum!(MeetingChatMessageSentObjectChatMessageRecipientContext);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingChatMessageSentPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingChatMessageSentPayloadObject,
 }
 
 json_object!(MeetingChatMessageSentPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingChatMessageSentPayloadObject {
     /// The id of the meeting.
     pub id: Option<i64>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The UUID of the breakout room.
     pub breakout_room_uuid: Option<String>,
-    /// The chat message.
+    /// The message that was sent in the chat.
     pub chat_message: Option<MeetingChatMessageSentPayloadObjectChatMessage>,
 }
 
@@ -86,11 +86,11 @@ optional_object!(
     MeetingChatMessageSentPayloadObject => id, uuid, breakout_room_uuid, chat_message
 );
 
-/// The chat message.
+/// The message that was sent in the chat.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingChatMessageSentPayloadObjectChatMessage {
-    /// The time.
+    /// The time when the message or file was sent.
     pub date_time: Option<Timestamp>,
     /// The session id of the sender.
     pub sender_session_id: Option<String>,
@@ -100,7 +100,7 @@ pub struct MeetingChatMessageSentPayloadObjectChatMessage {
     pub sender_email: Option<String>,
     /// The type of the sender.
     pub sender_type: Option<MeetingChatMessageFileSentObjectChatMessageFileSenderType>,
-    /// Where the sender is.
+    /// Where the sender was when sending the message, for example in a breakout room.
     pub sender_context: Option<MeetingChatMessageSentObjectChatMessageRecipientContext>,
     /// The session id of the recipient.
     pub recipient_session_id: Option<String>,
@@ -112,15 +112,15 @@ pub struct MeetingChatMessageSentPayloadObjectChatMessage {
     pub recipient_type: Option<
         MeetingChatMessageFileSentObjectChatMessageFileRecipientType,
     >,
-    /// Where the recipient is.
+    /// Where the recipient was, for example in a breakout room.
     pub recipient_context: Option<
         MeetingChatMessageSentObjectChatMessageRecipientContext,
     >,
     /// The id of the message.
     pub message_id: Option<String>,
-    /// The message content.
+    /// The text of the message.
     pub message_content: Option<String>,
-    /// The ids of the files.
+    /// The ids of the files that were sent with the message.
     pub file_ids: Option<Vec<String>>,
 }
 

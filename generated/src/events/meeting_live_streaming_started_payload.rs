@@ -8,13 +8,13 @@ use crate::runtime::{
     Secret, Timestamp, UnknownValue, json_object, optional_object, string_enum,
 };
 
-/// The custom live streaming settings.
+/// The settings for a custom live streaming service.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CustomLiveStreamingSettings {
-    /// The URL of the stream.
+    /// The URL that receives the live stream.
     pub stream_url: Option<String>,
-    /// The stream key.
+    /// The key of the live stream.
     pub stream_key: Option<Secret>,
     /// The URL of the page with the stream.
     pub page_url: Option<String>,
@@ -26,21 +26,21 @@ optional_object!(
     CustomLiveStreamingSettings => stream_url, stream_key, page_url, resolution
 );
 
-/// The live stream.
+/// A live stream of a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct LiveStreaming {
-    /// The service.
+    /// The service that shows the live stream.
     pub service: Option<LiveStreamingService>,
-    /// The custom live streaming settings.
+    /// The settings for a custom live streaming service.
     pub custom_live_streaming_settings: Option<CustomLiveStreamingSettings>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
 }
 
 optional_object!(LiveStreaming => service, custom_live_streaming_settings, date_time);
 
-/// The service.
+/// The service that shows the live stream.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum LiveStreamingService {
@@ -71,28 +71,28 @@ impl LiveStreamingService {
 
 string_enum!(LiveStreamingService);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingLiveStreamingStartedObject {
     /// The id of the meeting.
     pub id: Option<i64>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingAlertPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
-    /// The live stream.
+    /// The live stream that started or stopped.
     pub live_streaming: Option<LiveStreaming>,
 }
 
@@ -105,13 +105,13 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingLiveStreamingStartedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingLiveStreamingStartedObject,
 }
 

@@ -15,27 +15,27 @@ use crate::runtime::{json_object, optional_object};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantDataPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingParticipantDataPayloadObject,
 }
 
 json_object!(MeetingParticipantDataPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantDataPayloadObject {
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantDataPayloadObjectParticipant>,
 }
 
 optional_object!(MeetingParticipantDataPayloadObject => uuid, participant);
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantDataPayloadObjectParticipant {
@@ -45,7 +45,7 @@ pub struct MeetingParticipantDataPayloadObjectParticipant {
     pub participant_user_id: Option<UserId>,
     /// The email address of the participant.
     pub email: Option<String>,
-    /// The data, one entry for each time.
+    /// The data about the connection, with an entry for each time at which it was measured.
     pub data: Option<Vec<MeetingParticipantDataPayloadObjectParticipantData>>,
 }
 
@@ -54,15 +54,15 @@ optional_object!(
     participant_user_id, email, data
 );
 
-/// The data, one entry for each time.
+/// The data about the connection, measured at one time.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantDataPayloadObjectParticipantData {
-    /// The device.
+    /// The type of the device.
     pub device: Option<MeetingParticipantDataPayloadObjectParticipantDataDevice>,
     /// The location of the participant.
     pub location: Option<String>,
-    /// The location.
+    /// The location of the participant.
     #[doc(alias = "Location")]
     #[deprecated]
     pub location_pascal: Option<String>,
@@ -78,13 +78,13 @@ pub struct MeetingParticipantDataPayloadObjectParticipantData {
     pub data_center: Option<String>,
     /// The kind of network of the call.
     pub connection_type: Option<String>,
-    /// The name of the pc.
+    /// The name of the computer.
     pub pc_name: Option<String>,
-    /// The name of the domain.
+    /// The domain of the computer.
     pub domain: Option<String>,
-    /// The MAC address.
+    /// The MAC address of the device.
     pub mac_addr: Option<String>,
-    /// The id of the harddisk.
+    /// The id of the computer's hard disk.
     pub harddisk_id: Option<String>,
     /// The version of the Zoom client.
     pub version: Option<String>,

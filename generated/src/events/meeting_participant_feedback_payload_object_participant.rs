@@ -8,7 +8,7 @@ use crate::events::GroupUpdatedOldObject;
 use crate::ids::UserId;
 use crate::runtime::{UnknownValue, optional_object, string_enum};
 
-/// The quality.
+/// The participant's rating, such as `GOOD`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingParticipantFeedbackFeedbackRatingQualityQuality {
@@ -42,7 +42,7 @@ impl MeetingParticipantFeedbackFeedbackRatingQualityQuality {
 
 string_enum!(MeetingParticipantFeedbackFeedbackRatingQualityQuality);
 
-/// The type of the rating quality.
+/// What the participant rated.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingParticipantFeedbackFeedbackRatingQualityType {
@@ -64,14 +64,14 @@ impl MeetingParticipantFeedbackFeedbackRatingQualityType {
 
 string_enum!(MeetingParticipantFeedbackFeedbackRatingQualityType);
 
-/// The rating.
+/// The participant's rating of the meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantFeedbackParticipantFeedbackRatingQuality {
-    /// The type of the rating quality.
+    /// What the participant rated.
     #[doc(alias = "type")]
     pub type_: Option<MeetingParticipantFeedbackFeedbackRatingQualityType>,
-    /// The quality.
+    /// The participant's rating, such as `GOOD`.
     pub quality: Option<MeetingParticipantFeedbackFeedbackRatingQualityQuality>,
 }
 
@@ -79,7 +79,7 @@ optional_object!(
     MeetingParticipantFeedbackParticipantFeedbackRatingQuality => type_ = "type", quality
 );
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantFeedbackPayloadObjectParticipant {
@@ -89,11 +89,11 @@ pub struct MeetingParticipantFeedbackPayloadObjectParticipant {
     pub participant_user_id: Option<UserId>,
     /// The name of the user or participant.
     pub user_name: Option<String>,
-    /// The feedback.
+    /// Whether Zoom asks users for feedback after a meeting.
     pub feedback: Option<MeetingParticipantFeedbackPayloadObjectParticipantFeedback>,
     /// The id of the Zoom room.
     pub zoom_room_id: Option<String>,
-    /// The Zoom room platform.
+    /// The platform of the Zoom Room.
     pub zoom_room_platform: Option<String>,
     /// The email address of the Zoom Room that sent the invitation.
     pub zoom_room_sender_email: Option<String>,
@@ -105,18 +105,18 @@ optional_object!(
     zoom_room_sender_email
 );
 
-/// The feedback.
+/// Whether Zoom asks users for feedback after a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantFeedbackPayloadObjectParticipantFeedback {
-    /// Whether the participant was satisfied.
+    /// Whether the participant was satisfied with the meeting.
     #[deprecated]
     pub satisfied: Option<bool>,
-    /// The rating.
+    /// The participant's rating of the meeting.
     pub rating_quality: Option<
         MeetingParticipantFeedbackParticipantFeedbackRatingQuality,
     >,
-    /// The feedback details.
+    /// The details of the feedback that the participant selected.
     pub feedback_details: Option<Vec<GroupUpdatedOldObject>>,
     /// The questions and comments of the registrant.
     pub comments: Option<String>,

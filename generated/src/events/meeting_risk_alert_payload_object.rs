@@ -6,7 +6,7 @@ use crate::events::MeetingAlertPayloadObjectType;
 use crate::ids::UserId;
 use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
-/// The settings to disable.
+/// A setting that Zoom recommends to turn off.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRiskAlertObjectArmnDetailsRecommendedDisableSettings {
@@ -34,7 +34,7 @@ impl MeetingRiskAlertObjectArmnDetailsRecommendedDisableSettings {
 
 string_enum!(MeetingRiskAlertObjectArmnDetailsRecommendedDisableSettings);
 
-/// The settings to enable.
+/// A setting that Zoom recommends to turn on.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRiskAlertObjectArmnDetailsRecommendedEnableSettings {
@@ -71,28 +71,28 @@ impl MeetingRiskAlertObjectArmnDetailsRecommendedEnableSettings {
 
 string_enum!(MeetingRiskAlertObjectArmnDetailsRecommendedEnableSettings);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRiskAlertPayloadObject {
     /// The id of the meeting.
     pub id: Option<i64>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
     /// The email address of the host.
     pub host_email: Option<String>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingAlertPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The details of the network of the device.
+    /// The details of the post that contains the invitation.
     pub armn_details: Option<MeetingRiskAlertPayloadObjectArmnDetails>,
 }
 
@@ -101,25 +101,25 @@ optional_object!(
     "type", start_time, timezone, armn_details
 );
 
-/// The details of the network of the device.
+/// The details of the post that contains the invitation.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRiskAlertPayloadObjectArmnDetails {
-    /// The website of the post.
+    /// The website on which the invitation was posted.
     pub post_platform: Option<String>,
-    /// The social link.
+    /// The URL of the post with the invitation.
     pub social_link: Option<String>,
-    /// The time of the post.
+    /// The time when the invitation was posted.
     pub post_time: Option<Timestamp>,
-    /// The author of the post.
+    /// The author of the post with the invitation.
     pub post_user: Option<String>,
     /// The URL of the meeting.
     pub meeting_url: Option<String>,
-    /// The settings to enable.
+    /// The settings that Zoom recommends to turn on.
     pub recommended_enable_settings: Option<
         Vec<MeetingRiskAlertObjectArmnDetailsRecommendedEnableSettings>,
     >,
-    /// The settings to disable.
+    /// The settings that Zoom recommends to turn off.
     pub recommended_disable_settings: Option<
         Vec<MeetingRiskAlertObjectArmnDetailsRecommendedDisableSettings>,
     >,

@@ -31,13 +31,13 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingSummaryUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingSummaryUpdatedPayloadObject,
 }
 
@@ -45,7 +45,7 @@ json_object!(
     MeetingSummaryUpdatedPayload => account_id!, operator, operator_id, object!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummaryUpdatedPayloadObject {
@@ -53,7 +53,7 @@ pub struct MeetingSummaryUpdatedPayloadObject {
     pub meeting_host_id: Option<UserId>,
     /// The email address of the host of the meeting.
     pub meeting_host_email: Option<String>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub meeting_uuid: Option<String>,
     /// The number of the meeting.
     pub meeting_id: Option<i64>,
@@ -77,20 +77,20 @@ pub struct MeetingSummaryUpdatedPayloadObject {
     pub summary_last_modified_user_email: Option<String>,
     /// The title of the summary.
     pub summary_title: Option<String>,
-    /// The overview of the summary.
+    /// A short overview of the meeting.
     #[deprecated]
     pub summary_overview: Option<String>,
-    /// The details of the summary.
+    /// The sections of the summary.
     #[deprecated]
     pub summary_details: Option<Vec<SummaryDetails>>,
-    /// The next steps.
+    /// The next steps on which the meeting agreed.
     #[deprecated]
     pub next_steps: Option<Vec<String>>,
-    /// The summary as edited.
+    /// The summary after it was edited.
     pub edited_summary: Option<MeetingSummaryUpdatedPayloadObjectEditedSummary>,
     /// The text of the summary.
     pub summary_content: Option<String>,
-    /// The URL of the document.
+    /// The link to the summary in Zoom Docs.
     pub summary_doc_url: Option<String>,
 }
 
@@ -103,15 +103,15 @@ optional_object!(
     next_steps, edited_summary, summary_content, summary_doc_url
 );
 
-/// The summary as edited.
+/// The summary after it was edited.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummaryUpdatedPayloadObjectEditedSummary {
-    /// The overview of the summary.
+    /// A short overview of the meeting.
     pub summary_overview: Option<String>,
-    /// The details of the summary.
+    /// The sections of the summary.
     pub summary_details: Option<String>,
-    /// The next steps.
+    /// The next steps on which the meeting agreed.
     pub next_steps: Option<Vec<String>>,
 }
 

@@ -10,44 +10,44 @@ use crate::events::{
 use crate::ids::UserId;
 use crate::runtime::{Secret, Timestamp, UnknownValue, optional_object, string_enum};
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingUpdatedObject {
     /// The id of the meeting.
     pub id: Option<i64>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingCreatedPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The duration in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The URL to join.
+    /// The URL with which participants join the meeting.
     pub join_url: Option<String>,
-    /// The passcode.
+    /// The passcode of the meeting.
     pub password: Option<Secret>,
     /// The description of the meeting or webinar.
     pub agenda: Option<String>,
-    /// The URL of the registration.
+    /// The URL of the registration page.
     pub registration_url: Option<String>,
     /// The id of the calendar event.
     pub recurrence_event_id: Option<String>,
     /// The occurrences of the recurring meeting or webinar.
     pub occurrences: Option<Vec<Occurrence>>,
-    /// The settings.
+    /// The settings of the meeting.
     pub settings: Option<MeetingUpdatedSettings>,
-    /// The rule of the recurring meeting or webinar.
+    /// How the recurring meeting or webinar repeats.
     pub recurrence: Option<MeetingUpdatedRecurrence>,
-    /// The tracking fields.
+    /// The tracking fields of the meeting.
     pub tracking_fields: Option<Vec<TrackingField>>,
 }
 
@@ -57,7 +57,7 @@ optional_object!(
     recurrence_event_id, occurrences, settings, recurrence, tracking_fields
 );
 
-/// The rule of the recurring meeting or webinar.
+/// How a recurring meeting or webinar repeats.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingUpdatedRecurrence {
@@ -122,11 +122,11 @@ impl MeetingUpdatedRecurrenceWeeklyDays {
 
 string_enum!(MeetingUpdatedRecurrenceWeeklyDays);
 
-/// The tracking fields.
+/// A tracking field of a meeting or webinar.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TrackingField {
-    /// The name of the field.
+    /// The name of the tracking field.
     pub field: Option<String>,
     /// The value of the tracking field.
     pub value: Option<String>,

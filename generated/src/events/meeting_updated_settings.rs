@@ -32,7 +32,7 @@ optional_object!(
     auto_add_meeting_participants, channel_id
 );
 
-/// The setting `interpreters`.
+/// An interpreter of a meeting or webinar.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Interpreter {
@@ -53,13 +53,13 @@ optional_object!(Interpreter => email, languages, interpreter_languages);
 pub struct MeetingUpdatedLanguageInterpretation {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The interpreters.
+    /// The interpreters of the meeting.
     pub interpreters: Option<Vec<Interpreter>>,
 }
 
 optional_object!(MeetingUpdatedLanguageInterpretation => enable, interpreters);
 
-/// The settings.
+/// The settings of a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingUpdatedSettings {
@@ -69,7 +69,7 @@ pub struct MeetingUpdatedSettings {
     pub participant_video: Option<bool>,
     /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
-    /// The time of the join-before-host.
+    /// How many minutes before the start participants can join, if `join_before_host` is `true`.
     pub jbh_time: Option<i64>,
     /// Whether participants are muted when they join.
     pub mute_upon_entry: Option<bool>,
@@ -103,7 +103,7 @@ pub struct MeetingUpdatedSettings {
     pub authentication_name: Option<String>,
     /// The domains of the allowed participants.
     pub authentication_domains: Option<String>,
-    /// The meeting invitees.
+    /// The people who are invited to the meeting.
     pub meeting_invitees: Option<Vec<MeetingInvitee>>,
     /// The settings for language interpretation.
     pub language_interpretation: Option<MeetingUpdatedLanguageInterpretation>,

@@ -1008,7 +1008,7 @@ pub use webinar_updated_object::{
 
 pub use zoom_phone_on_mobile_allow_calling_client::ZoomPhoneOnMobileAllowCallingClient;
 
-/// The level that locks the setting.
+/// The level at which the setting is locked, such as the account.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AdHocCallRecordingLockedBy {
@@ -1077,7 +1077,7 @@ impl ArchiveType {
 
 integer_enum!(ArchiveType);
 
-/// The attached files.
+/// A file that is attached to a text message.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Attachment {
@@ -1096,19 +1096,19 @@ pub struct Attachment {
 
 optional_object!(Attachment => id, size, name, type_ = "type", download_url);
 
-/// The settings of audio conferencing.
+/// The locks on the settings for joining by phone.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AudioConferencing {
-    /// Whether the setting `toll_free_and_fee_based_toll_call` is on.
+    /// Whether the setting for toll-free and fee-based toll dial-in numbers is locked.
     pub toll_free_and_fee_based_toll_call: Option<bool>,
-    /// Whether the setting `toll_call` is on.
+    /// Whether the setting for toll dial-in numbers is locked.
     pub toll_call: Option<bool>,
-    /// Whether the setting `call_me_and_invite_by_phone` is on.
+    /// Whether the setting for calls from Zoom to participants is locked.
     pub call_me_and_invite_by_phone: Option<bool>,
-    /// Whether users can have Personal Audio Conferences, which participants join only by phone.
+    /// Whether the setting for Personal Audio Conferences is locked.
     pub personal_audio_conference: Option<bool>,
-    /// Whether the setting `participant_phone_masking` is on.
+    /// Whether the setting for masking participants' phone numbers is locked.
     pub participant_phone_masking: Option<bool>,
 }
 
@@ -1139,7 +1139,7 @@ impl BlockExternalCallsBlockCallAction {
 
 integer_enum!(BlockExternalCallsBlockCallAction);
 
-/// The caller.
+/// The person or extension that calls.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Caller {
@@ -1147,13 +1147,13 @@ pub struct Caller {
     pub extension_id: Option<String>,
     /// The type of the extension.
     pub extension_type: Option<CalleeExtensionType>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
     /// The id of the user or participant.
     pub user_id: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
-    /// The time zone.
+    /// The time zone of the meeting or webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
     /// The kind of network of the call.
     pub connection_type: Option<CalleeConnectionType>,
@@ -1185,20 +1185,19 @@ optional_object!(
     view_full_transcript, save_caption
 );
 
-/// The settings of email notifications.
+/// The locks on the email notification settings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct EmailNotification {
-    /// Whether Zoom sends an email to users who are added or removed as alternative hosts.
+    /// Whether the setting for emails to users who are added or removed as alternative hosts is locked.
     pub alternative_host_reminder: Option<bool>,
-    /// Whether Zoom sends an email about a canceled meeting to the host and the participants.
+    /// Whether the setting for emails about canceled meetings is locked.
     pub cancel_meeting_reminder: Option<bool>,
-    /// Whether Zoom notifies the host by email of an available cloud recording.
+    /// Whether the setting for emails about available cloud recordings is locked.
     pub cloud_recording_available_reminder: Option<bool>,
-    /// Whether Zoom sends an email to the host when participants join before the host.
+    /// Whether the setting for emails about participants who join before the host is locked.
     pub jbh_reminder: Option<bool>,
-    /// Whether Zoom notifies the host by email when someone else schedules, reschedules or cancels a meeting for the
-    /// host.
+    /// Whether the setting for emails to hosts about meetings scheduled, rescheduled or canceled by others is locked.
     pub schedule_for_reminder: Option<bool>,
 }
 
@@ -1207,7 +1206,7 @@ optional_object!(
     cloud_recording_available_reminder, jbh_reminder, schedule_for_reminder
 );
 
-/// The fax logs.
+/// A fax log.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct FaxLog {
@@ -1276,17 +1275,17 @@ pub struct MusicOnPark {
 
 optional_object!(MusicOnPark => audio_id, audio_name);
 
-/// The phone numbers.
+/// A dial-in number.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Number {
-    /// The code of the number.
+    /// The country calling code of the number, such as `1`.
     pub code: Option<String>,
     /// The country code of the phone number.
     pub country_code: Option<String>,
     /// The name of the number's country.
     pub country_name: Option<String>,
-    /// The number of the number.
+    /// The phone number.
     pub number: Option<String>,
     /// The number, formatted for display.
     pub display_number: Option<String>,
@@ -1298,9 +1297,9 @@ optional_object!(Number => code, country_code, country_name, number, display_num
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct OutgoingBy {
-    /// The name of the outgoing by.
+    /// The name of the extension that started the call.
     pub name: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<String>,
 }
 
@@ -1346,11 +1345,11 @@ optional_object!(RecordFilesSeparately => active_speaker, gallery_view, shared_s
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RedirectForwardedBy {
-    /// The name of the redirect forwarded by.
+    /// The name of the extension that redirected the call.
     pub name: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<String>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
     /// The type of the extension.
     pub extension_type: Option<String>,
@@ -1360,15 +1359,15 @@ optional_object!(
     RedirectForwardedBy => name, extension_number, phone_number, extension_type
 );
 
-/// The person who registered.
+/// A person who registered.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Registrant {
     /// The id of the registrant.
     pub id: Option<String>,
-    /// The first name.
+    /// The first name of the registrant.
     pub first_name: Option<String>,
-    /// The last name.
+    /// The last name of the registrant.
     pub last_name: Option<String>,
     /// The email address of the registrant.
     pub email: Option<String>,
@@ -1401,7 +1400,7 @@ impl RequirePasswordForPmiMeetings {
 
 string_enum!(RequirePasswordForPmiMeetings);
 
-/// The selected countries.
+/// A country whose dial-in numbers are listed in invitations.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SelectedCountry {
@@ -1413,18 +1412,18 @@ pub struct SelectedCountry {
 
 optional_object!(SelectedCountry => code, name);
 
-/// The sender.
+/// The person who sent a text message.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Sender {
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
     /// The id of the sender.
     pub id: Option<String>,
     /// The type of the sender.
     #[doc(alias = "type")]
     pub type_: Option<PhoneSmsReceivedPayloadObjectOwnerType>,
-    /// The display name.
+    /// The display name of the person or device.
     pub display_name: Option<String>,
 }
 
@@ -1455,7 +1454,7 @@ impl ShareFilesViewOption {
 
 string_enum!(ShareFilesViewOption);
 
-/// The site.
+/// A site of the account.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Site {
@@ -1482,37 +1481,37 @@ optional_object!(
     create_next_steps
 );
 
-/// The users who can sign in without SSO.
+/// A user who can sign in without single sign-on (SSO).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SsoBypassUser {
-    /// The id of the single sign-on bypass user.
+    /// The id of the user who can sign in without single sign-on (SSO).
     pub id: Option<String>,
-    /// The email address of the single sign-on bypass user.
+    /// The email address of the user who can sign in without single sign-on (SSO).
     pub email: Option<String>,
 }
 
 optional_object!(SsoBypassUser => id, email);
 
-/// The details of the summary.
+/// A section of a summary.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SummaryDetails {
-    /// The label of the summary detail.
+    /// The heading of the section.
     pub label: Option<String>,
-    /// The summary.
+    /// The text of the section.
     pub summary: Option<String>,
 }
 
 optional_object!(SummaryDetails => label, summary);
 
-/// The source of the registration.
+/// The website or page from which a registrant came.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TrackingSource {
-    /// The id of the tracking source.
+    /// The id of the website or page from which the registrant came.
     pub id: Option<String>,
-    /// The name of the source.
+    /// The name of the website or page from which the registrant came.
     pub source_name: Option<String>,
     /// The URL with the tracking parameters.
     pub tracking_url: Option<String>,
@@ -1538,13 +1537,13 @@ optional_object!(TranscriptionStartPrompt => enable, audio_id, audio_name);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TspCredentials {
-    /// The conference code.
+    /// The conference code of the telephony service account.
     pub conference_code: Option<Secret>,
     /// The PIN of the leader.
     pub leader_pin: Option<Secret>,
-    /// The telephony bridge.
+    /// The telephony bridge of the telephony service account.
     pub tsp_bridge: Option<String>,
-    /// The numbers to dial in.
+    /// The dial-in numbers.
     pub dial_in_numbers: Option<Vec<DialInNumber>>,
 }
 

@@ -7,7 +7,7 @@ use crate::events::{
 };
 use crate::runtime::{UnknownValue, optional_object, string_enum};
 
-/// The quality data, one entry for each stream.
+/// The quality data of one stream of a participant.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantQos {
@@ -24,37 +24,37 @@ optional_object!(ParticipantQos => type_ = "type", details);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantQosDetails {
-    /// The minimum bitrate.
+    /// The minimum bitrate, as a string with a unit: `27.15 kbps`.
     pub min_bitrate: Option<String>,
-    /// The average bitrate.
+    /// The average bitrate, as a string with a unit: `27.15 kbps`.
     pub avg_bitrate: Option<String>,
-    /// The maximum bitrate.
+    /// The maximum bitrate, as a string with a unit: `27.15 kbps`.
     pub max_bitrate: Option<String>,
-    /// The minimum latency.
+    /// The minimum latency of packets, as a string in milliseconds: `126 ms`.
     pub min_latency: Option<String>,
-    /// The average latency.
+    /// The average latency of packets, as a string in milliseconds: `126 ms`.
     pub avg_latency: Option<String>,
-    /// The maximum latency.
+    /// The maximum latency of packets, as a string in milliseconds: `126 ms`.
     pub max_latency: Option<String>,
-    /// The minimum jitter.
+    /// The minimum jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
     pub min_jitter: Option<String>,
-    /// The average jitter.
+    /// The average jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
     pub avg_jitter: Option<String>,
-    /// The maximum jitter.
+    /// The maximum jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
     pub max_jitter: Option<String>,
-    /// The minimum loss of packets.
+    /// The minimum packet loss, as a string in percent: `0.03%`.
     pub min_loss: Option<String>,
-    /// The average loss of packets.
+    /// The average packet loss, as a string in percent: `0.03%`.
     pub avg_loss: Option<String>,
-    /// The maximum loss of packets.
+    /// The maximum packet loss, as a string in percent: `0.4%`.
     pub max_loss: Option<String>,
     /// The resolution in pixels, as a string with width and height: `1280*720`.
     pub resolution: Option<String>,
-    /// The minimum frame rate.
+    /// The minimum frame rate in frames per second, as a string: `12 fps`.
     pub min_frame_rate: Option<String>,
-    /// The average frame rate.
+    /// The average frame rate in frames per second, as a string: `12 fps`.
     pub avg_frame_rate: Option<String>,
-    /// The maximum frame rate.
+    /// The maximum frame rate in frames per second, as a string: `12 fps`.
     pub max_frame_rate: Option<String>,
     /// The minimum CPU usage of Zoom.
     pub zoom_min_cpu_usage: Option<String>,
@@ -64,27 +64,27 @@ pub struct ParticipantQosDetails {
     pub zoom_max_cpu_usage: Option<String>,
     /// The maximum CPU usage of the whole system.
     pub system_max_cpu_usage: Option<String>,
-    /// The minimum signal strength.
+    /// The lowest level of CPU pressure on the whole system.
     pub system_min_cpu_pressure_level: Option<
         ParticipantQosDetailsSystemAvgCpuPressureLevel,
     >,
-    /// The average signal strength.
+    /// The average level of CPU pressure on the whole system.
     pub system_avg_cpu_pressure_level: Option<
         ParticipantQosDetailsSystemAvgCpuPressureLevel,
     >,
-    /// The maximum signal strength.
+    /// The highest level of CPU pressure on the whole system.
     pub system_max_cpu_pressure_level: Option<
         ParticipantQosDetailsSystemAvgCpuPressureLevel,
     >,
-    /// The quality.
+    /// The quality of the stream, such as `good`.
     pub quality: Option<ParticipantQosDetailsQuality>,
-    /// The quality score.
+    /// The quality score of the stream.
     pub quality_score: Option<String>,
-    /// The maximum signal strength.
+    /// The maximum strength of the wireless signal (RSSI).
     pub max_rssi: Option<i64>,
-    /// The average signal strength.
+    /// The average strength of the wireless signal (RSSI).
     pub avg_rssi: Option<i64>,
-    /// The minimum signal strength.
+    /// The minimum strength of the wireless signal (RSSI).
     pub min_rssi: Option<i64>,
     /// The unit of the other fields, such as `dBm`.
     pub rssi_unit: Option<String>,

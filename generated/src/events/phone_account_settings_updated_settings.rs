@@ -25,7 +25,7 @@ pub struct AdvancedEncryption {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// Whether unencrypted voicemails are refused.
     pub disable_incoming_unencrypted_voicemail: Option<bool>,
@@ -44,7 +44,7 @@ pub struct AllowEmergencyCalls {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// Whether clients can make emergency calls.
     pub allow_emergency_calls_from_clients: Option<bool>,
@@ -65,7 +65,7 @@ pub struct AllowedCallLocations {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// Whether the setting applies to all locations.
     pub locations_applied: Option<bool>,
@@ -86,7 +86,7 @@ pub struct AllowedDeviceLocations {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// When a device is blocked.
     pub block_devices_type: Option<AllowedDeviceLocationsBlockDevicesType>,
@@ -104,9 +104,9 @@ pub struct AutoDeleteDataAfterRetentionDuration {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
-    /// The documents.
+    /// A kind of data that is deleted, with its retention period.
     pub items: Option<Vec<AutoDeleteDataAfterRetentionDurationItem>>,
     /// How data is deleted.
     pub delete_type: Option<AutoDeleteDataAfterRetentionDurationDeleteType>,
@@ -127,7 +127,7 @@ pub struct AutoOptOutInCallQueue {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// Whether users must confirm to opt out of a call queue.
     pub prompt_before_opt_out_call_queue: Option<bool>,
@@ -145,7 +145,7 @@ pub struct BlockExternalCalls {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// Whether calls are blocked during business hours.
     pub block_business_hours: Option<bool>,
@@ -170,9 +170,9 @@ pub struct CallHandlingForwardingToOtherUsers {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
-    /// The restriction of forwarding.
+    /// To whom users can forward calls.
     pub call_forwarding_type: Option<i64>,
 }
 
@@ -188,7 +188,7 @@ pub struct CallLiveTranscription {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// The setting for the prompt when a transcript starts.
     pub transcription_start_prompt: Option<TranscriptionStartPrompt>,
@@ -206,9 +206,9 @@ pub struct CallOverflow {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
-    /// The restriction of overflow.
+    /// To whom calls can overflow.
     pub call_overflow_type: Option<i64>,
 }
 
@@ -222,7 +222,7 @@ pub struct CallScreening {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// Whether contacts of the company are excluded.
     pub exclude_user_company_contacts: Option<bool>,
@@ -240,9 +240,9 @@ pub struct CallTransferring {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
-    /// The restriction of transfers.
+    /// To whom users can transfer calls.
     pub call_transferring_type: Option<i64>,
 }
 
@@ -256,7 +256,7 @@ pub struct DisplayCallFeedbackSurvey {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// When the survey is shown.
     pub feedback_type: Option<DisplayCallFeedbackSurveyFeedbackType>,
@@ -279,7 +279,7 @@ pub struct LocalSurvivabilityMode {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
 }
 
@@ -293,7 +293,7 @@ pub struct OnlineFax {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// Whether users receive an email for a new fax.
     pub enable_new_fax_email_notifications: Option<bool>,
@@ -314,11 +314,11 @@ pub struct OverrideDefaultPort {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
-    /// The lowest port.
+    /// The lowest port that calls use.
     pub min_port: Option<i64>,
-    /// The highest port.
+    /// The highest port that calls use.
     pub max_port: Option<i64>,
 }
 
@@ -332,7 +332,7 @@ pub struct PersonalAudioLibrary {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// Whether users can change the music on hold.
     pub allow_music_on_hold_customization: Option<bool>,
@@ -345,7 +345,7 @@ optional_object!(
     allow_voicemail_and_message_greeting_customization
 );
 
-/// The settings.
+/// The Zoom Phone settings of an account that were changed.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountSettingsUpdatedSettings {
@@ -417,7 +417,7 @@ pub struct PhoneAccountSettingsUpdatedSettings {
     pub block_calls_without_caller_id: Option<LocalSurvivabilityMode>,
     /// The setting for blocking external calls.
     pub block_external_calls: Option<BlockExternalCalls>,
-    /// The setting for reasons of opting out.
+    /// The setting for the reasons why users opt out of a call queue.
     pub call_queue_opt_out_reason: Option<CallQueueOptOutReason>,
     /// The setting for the deletion of old data.
     pub auto_delete_data_after_retention_duration: Option<
@@ -483,7 +483,7 @@ pub struct PhoneAccountSettingsUpdatedSettings {
     pub voicemail_intent_based_prioritization: Option<LocalSurvivabilityMode>,
     /// The setting for summaries of text messages.
     pub team_sms_thread_summary: Option<LocalSurvivabilityMode>,
-    /// The setting for names of lines.
+    /// The setting for the names of phone lines.
     pub customize_line_name: Option<CustomizeLineName>,
     /// The setting for custom disclaimers.
     pub show_custom_disclaimer_when_using_zoom_phone: Option<
@@ -526,7 +526,7 @@ pub struct RestrictedCallHours {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// The setting for the time zone.
     pub time_zone: Option<GroupUpdatedOldObject>,
@@ -551,7 +551,7 @@ pub struct SelectOutboundCallerId {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// Whether users can hide the caller ID of their calls.
     pub allow_hide_outbound_caller_id: Option<bool>,
@@ -569,11 +569,11 @@ pub struct ShowCustomDisclaimerWhenUsingZoomPhone {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// How often the survey is shown.
     pub display_frequency: Option<DisplayFrequency>,
-    /// The custom disclaimers.
+    /// The disclaimers of the account, one for each language.
     pub custom_disclaimer_list: Option<Vec<CustomDisclaimerList>>,
 }
 
@@ -590,7 +590,7 @@ pub struct Sms {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// Whether text messages to other countries are allowed.
     pub international_sms: Option<bool>,
@@ -606,7 +606,7 @@ pub struct SmsEtiquetteTool {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// The policies for text messages.
     pub sms_etiquette_policy: Option<Vec<SmsEtiquettePolicy>>,
@@ -622,9 +622,9 @@ pub struct SmsTemplate {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
-    /// The templates.
+    /// The templates for text messages.
     pub sms_template_list: Option<Vec<SmsTemplateList>>,
 }
 
@@ -638,7 +638,7 @@ pub struct VoicemailNotificationByEmail {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// Whether the email contains the voicemail.
     pub include_voicemail_file: Option<bool>,
@@ -661,7 +661,7 @@ pub struct ZoomPhoneOnDesktop {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// The clients that can call.
     pub allow_calling_clients: Option<Vec<AllowCallingClient>>,
@@ -682,7 +682,7 @@ pub struct ZoomPhoneOnMobile {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// Whether the client can call and send text messages.
     #[deprecated]

@@ -31,23 +31,23 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCalleeAnsweredPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCalleeAnsweredPayloadObject,
 }
 
 json_object!(PhoneCalleeAnsweredPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeAnsweredPayloadObject {
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The callee.
+    /// The person or extension that is called.
     pub callee: Option<PhoneCalleeAnsweredPayloadObjectCallee>,
-    /// The caller.
+    /// The person or extension that calls.
     pub caller: Option<PhoneCalleeAnsweredPayloadObjectCaller>,
     /// The time when the phone started to ring.
     pub ringing_start_time: Option<String>,
@@ -64,7 +64,7 @@ optional_object!(
     answer_start_time, forwarded_by, redirect_forwarded_by
 );
 
-/// The callee.
+/// The person or extension that is called.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeAnsweredPayloadObjectCallee {
@@ -76,11 +76,11 @@ pub struct PhoneCalleeAnsweredPayloadObjectCallee {
     pub user_id: Option<String>,
     /// The name of the callee.
     pub name: Option<String>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
-    /// The time zone.
+    /// The time zone of the person or device.
     pub timezone: Option<String>,
     /// The type of the device.
     pub device_type: Option<String>,
@@ -98,7 +98,7 @@ optional_object!(
     connection_type
 );
 
-/// The caller.
+/// The person or extension that calls.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeAnsweredPayloadObjectCaller {
@@ -108,9 +108,9 @@ pub struct PhoneCalleeAnsweredPayloadObjectCaller {
     pub extension_type: Option<CalleeExtensionType>,
     /// The name of the caller.
     pub name: Option<String>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
     /// The kind of network of the call.
     pub connection_type: Option<CalleeConnectionType>,

@@ -25,7 +25,7 @@ pub struct PhoneCalleeCallHistoryCompletedCallLog {
     pub connect_type: Option<RecordingArchiveFilesCompletedPayloadObjectMeetingType>,
     /// The type of the call.
     pub call_type: Option<CallElementCallType>,
-    /// The direction.
+    /// The direction of the call, `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
     /// Whether the caller ID is hidden.
     pub hide_caller_id: Option<bool>,
@@ -41,7 +41,7 @@ pub struct PhoneCalleeCallHistoryCompletedCallLog {
     pub caller_employee_id: Option<String>,
     /// The direct number of the caller.
     pub caller_did_number: Option<String>,
-    /// The account code of the caller.
+    /// The account code that the caller entered.
     pub caller_account_code: Option<String>,
     /// The extension number of the caller.
     pub caller_ext_number: Option<String>,
@@ -49,9 +49,9 @@ pub struct PhoneCalleeCallHistoryCompletedCallLog {
     pub caller_ext_type: Option<CallElementCalleeExtType>,
     /// The number type of the caller.
     pub caller_number_type: Option<CallElementCalleeNumberType>,
-    /// The private IP address of the device of the caller.
+    /// The private IP address of the caller's device.
     pub caller_device_private_ip: Option<String>,
-    /// The public IP address of the device of the caller.
+    /// The public IP address of the caller's device.
     pub caller_device_public_ip: Option<String>,
     /// The device type of the caller.
     pub caller_device_type: Option<String>,
@@ -71,7 +71,7 @@ pub struct PhoneCalleeCallHistoryCompletedCallLog {
     pub callee_name: Option<String>,
     /// The direct number of the callee.
     pub callee_did_number: Option<String>,
-    /// The account code of the callee.
+    /// The account code that the callee entered.
     pub callee_account_code: Option<String>,
     /// The extension number of the callee.
     pub callee_ext_number: Option<String>,
@@ -83,9 +83,9 @@ pub struct PhoneCalleeCallHistoryCompletedCallLog {
     pub callee_ext_type: Option<CallElementCalleeExtType>,
     /// The number type of the callee.
     pub callee_number_type: Option<CallElementCalleeNumberType>,
-    /// The private IP address of the device of the callee.
+    /// The private IP address of the callee's device.
     pub callee_device_private_ip: Option<String>,
-    /// The public IP address of the device of the callee.
+    /// The public IP address of the callee's device.
     pub callee_device_public_ip: Option<String>,
     /// The device type of the callee.
     pub callee_device_type: Option<String>,
@@ -99,17 +99,17 @@ pub struct PhoneCalleeCallHistoryCompletedCallLog {
     pub callee_department: Option<String>,
     /// The cost center of the callee.
     pub callee_cost_center: Option<String>,
-    /// The start time.
+    /// The start time of this part of the call.
     pub start_time: Option<Timestamp>,
     /// The time when the call was picked up.
     pub answer_time: Option<String>,
-    /// The end time.
+    /// The end time of this part of the call.
     pub end_time: Option<Timestamp>,
     /// The name of the event.
     pub event: Option<CallElementEvent>,
-    /// The result.
+    /// The result of the call.
     pub result: Option<CallElementResult>,
-    /// The result reason.
+    /// The reason for the result of the call.
     pub result_reason: Option<CallElementResultReason>,
     /// The extension number of the operator.
     pub operator_ext_number: Option<String>,
@@ -125,11 +125,11 @@ pub struct PhoneCalleeCallHistoryCompletedCallLog {
     pub recording_type: Option<CallElementRecordingType>,
     /// The id of the voicemail.
     pub voicemail_id: Option<String>,
-    /// The time of conversation, in seconds.
+    /// How long the persons talked, in seconds.
     pub talk_time: Option<i64>,
-    /// The time on hold, in seconds.
+    /// How long the call was on hold, in seconds.
     pub hold_time: Option<i64>,
-    /// The waiting time, in seconds.
+    /// How long the caller waited, in seconds.
     pub wait_time: Option<i64>,
 }
 

@@ -10,19 +10,19 @@ use crate::events::{
 };
 use crate::runtime::{Timestamp, optional_object};
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallLogCompletedPayloadObject {
     /// The id of the user or participant.
     pub user_id: Option<String>,
-    /// The call logs.
+    /// The call logs that the event is about.
     pub call_logs: Option<Vec<PhoneCalleeCallLogCompletedPayloadObjectCallLog>>,
 }
 
 optional_object!(PhoneCalleeCallLogCompletedPayloadObject => user_id, call_logs);
 
-/// The call logs.
+/// A call log.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallLogCompletedPayloadObjectCallLog {
@@ -36,7 +36,7 @@ pub struct PhoneCalleeCallLogCompletedPayloadObjectCallLog {
     pub caller_number_type: Option<
         PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberType,
     >,
-    /// The source of the number of the caller.
+    /// The source of the caller's number.
     pub caller_number_source: Option<
         PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberSource,
     >,
@@ -58,7 +58,7 @@ pub struct PhoneCalleeCallLogCompletedPayloadObjectCallLog {
     pub callee_number_type: Option<
         PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberType,
     >,
-    /// The source of the number of the callee.
+    /// The source of the callee's number.
     pub callee_number_source: Option<
         PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberSource,
     >,
@@ -72,17 +72,17 @@ pub struct PhoneCalleeCallLogCompletedPayloadObjectCallLog {
     pub callee_country_code: Option<String>,
     /// The ISO country code of the callee.
     pub callee_country_iso_code: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the call.
     pub duration: Option<i64>,
-    /// The result.
+    /// The result of the call.
     pub result: Option<String>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
-    /// The path of the stream.
+    /// The path that the call took, such as an auto receptionist or a call queue.
     pub path: Option<String>,
-    /// The site.
+    /// The site of the extension.
     pub site: Option<Site>,
-    /// Whether recording was used.
+    /// Whether the call was recorded.
     pub has_recording: Option<bool>,
     /// The id of the recording.
     pub recording_id: Option<String>,
@@ -92,27 +92,27 @@ pub struct PhoneCalleeCallLogCompletedPayloadObjectCallLog {
     pub has_voicemail: Option<bool>,
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The client code.
+    /// The code that the user entered to assign the call to a client.
     pub client_code: Option<String>,
     /// The type of the call.
     pub call_type: Option<PhoneCalleeCallLogCompletedPayloadObjectCallLogCallType>,
-    /// The end of the call.
+    /// The time when the call ended.
     pub call_end_time: Option<Timestamp>,
-    /// The direction.
+    /// The direction of the call, `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
     /// The time when the call was picked up.
     pub answer_start_time: Option<String>,
-    /// The waiting time, in seconds.
+    /// How long the caller waited, in seconds.
     pub waiting_time: Option<i64>,
     /// The extension that received the forwarded call.
     pub forwarded_to: Option<ForwardedTo>,
     /// The extension that forwarded the call.
     pub forwarded_by: Option<ForwardedTo>,
-    /// The time on hold, in seconds.
+    /// How long the call was on hold, in seconds.
     pub hold_time: Option<i64>,
-    /// The department.
+    /// The department of the user.
     pub department: Option<String>,
-    /// The cost center.
+    /// The cost center of the user.
     pub cost_center: Option<String>,
 }
 

@@ -29,31 +29,31 @@ json_object!(PhoneCalleeMute => event is "phone.callee_mute", event_ts!, payload
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCalleeMutePayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCalleeMutePayloadObject,
 }
 
 json_object!(PhoneCalleeMutePayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeMutePayloadObject {
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The callee.
+    /// The person or extension that is called.
     pub callee: Option<PhoneCalleeMutePayloadObjectCallee>,
-    /// The caller.
+    /// The person or extension that calls.
     pub caller: Option<PhoneCalleeHoldCaller>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
 }
 
 optional_object!(PhoneCalleeMutePayloadObject => call_id, callee, caller, date_time);
 
-/// The callee.
+/// The person or extension that is called.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeMutePayloadObjectCallee {
@@ -63,13 +63,13 @@ pub struct PhoneCalleeMutePayloadObjectCallee {
     pub extension_type: Option<PhoneCalleeMutePayloadObjectCalleeExtensionType>,
     /// The id of the user or participant.
     pub user_id: Option<String>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
-    /// The code of the account.
+    /// The account code that the user entered for the call.
     pub account_code: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
-    /// The time zone.
+    /// The time zone of the person or device.
     pub timezone: Option<String>,
     /// The id of the device.
     pub device_id: Option<String>,

@@ -68,7 +68,7 @@ impl PhoneCallerCallLogCompletedObjectCallLogCalleeNumberType {
 
 integer_enum!(PhoneCallerCallLogCompletedObjectCallLogCalleeNumberType);
 
-/// The call logs.
+/// A call log.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerCallLogCompletedPayloadObjectCallLog {
@@ -80,7 +80,7 @@ pub struct PhoneCallerCallLogCompletedPayloadObjectCallLog {
     pub caller_number_type: Option<
         PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberType,
     >,
-    /// The source of the number of the caller.
+    /// The source of the caller's number.
     pub caller_number_source: Option<
         PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberSource,
     >,
@@ -100,7 +100,7 @@ pub struct PhoneCallerCallLogCompletedPayloadObjectCallLog {
     pub callee_number_type: Option<
         PhoneCallerCallLogCompletedObjectCallLogCalleeNumberType,
     >,
-    /// The source of the number of the callee.
+    /// The source of the callee's number.
     pub callee_number_source: Option<
         PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberSource,
     >,
@@ -114,17 +114,17 @@ pub struct PhoneCallerCallLogCompletedPayloadObjectCallLog {
     pub callee_country_code: Option<String>,
     /// The ISO country code of the callee.
     pub callee_country_iso_code: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the call.
     pub duration: Option<i64>,
-    /// The result.
+    /// The result of the call.
     pub result: Option<String>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
-    /// The path of the stream.
+    /// The path that the call took, such as an auto receptionist or a call queue.
     pub path: Option<String>,
-    /// The site.
+    /// The site of the extension.
     pub site: Option<Site>,
-    /// Whether recording was used.
+    /// Whether the call was recorded.
     pub has_recording: Option<bool>,
     /// The id of the recording.
     pub recording_id: Option<String>,
@@ -134,23 +134,23 @@ pub struct PhoneCallerCallLogCompletedPayloadObjectCallLog {
     pub has_voicemail: Option<bool>,
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The client code.
+    /// The code that the user entered to assign the call to a client.
     pub client_code: Option<String>,
     /// The type of the call.
     pub call_type: Option<PhoneCalleeCallLogCompletedPayloadObjectCallLogCallType>,
-    /// The end of the call.
+    /// The time when the call ended.
     pub call_end_time: Option<Timestamp>,
-    /// The direction.
+    /// The direction of the call, `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
     /// The extension that received the forwarded call.
     pub forwarded_to: Option<PhoneCallerCallLogCompletedPayloadObjectCallLogForwardedTo>,
     /// The extension that forwarded the call.
     pub forwarded_by: Option<ForwardedTo>,
-    /// The time on hold, in seconds.
+    /// How long the call was on hold, in seconds.
     pub hold_time: Option<i64>,
-    /// The department.
+    /// The department of the user.
     pub department: Option<String>,
-    /// The cost center.
+    /// The cost center of the user.
     pub cost_center: Option<String>,
 }
 
@@ -169,7 +169,7 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerCallLogCompletedPayloadObjectCallLogForwardedTo {
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<String>,
     /// The type of the extension.
     pub extension_type: Option<
@@ -177,11 +177,11 @@ pub struct PhoneCallerCallLogCompletedPayloadObjectCallLogForwardedTo {
     >,
     /// The location of the participant.
     pub location: Option<String>,
-    /// The name of the forwarded to.
+    /// The name of the extension that receives the forwarded call.
     pub name: Option<String>,
     /// The type of the number.
     pub number_type: Option<i64>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
 }
 

@@ -5,7 +5,7 @@
 use crate::events::CallElementDirection;
 use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFaxReceivedObject {
@@ -21,7 +21,7 @@ pub struct PhoneFaxReceivedObject {
     pub extension_id: Option<String>,
     /// The type of the extension.
     pub extension_type: Option<PhoneFaxReceivedObjectExtensionType>,
-    /// The direction.
+    /// The direction of the call, `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
     /// The extension id of the sender.
     pub sender_extension_id: Option<String>,
@@ -55,9 +55,9 @@ pub struct PhoneFaxReceivedObject {
     pub file_id: Option<String>,
     /// The number of pages of the fax.
     pub file_pages_count: Option<i64>,
-    /// The status of the resource.
+    /// The status of the fax.
     pub status: Option<PhoneFaxReceivedObjectStatus>,
-    /// The time of creation.
+    /// The time when the fax was created.
     pub create_time: Option<Timestamp>,
 }
 
@@ -132,7 +132,7 @@ impl PhoneFaxReceivedObjectReceiverType {
 
 string_enum!(PhoneFaxReceivedObjectReceiverType);
 
-/// The status of the resource.
+/// The status of the fax.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxReceivedObjectStatus {

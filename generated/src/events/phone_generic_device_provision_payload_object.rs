@@ -5,21 +5,21 @@
 use crate::events::GroupUpdatedOldObject;
 use crate::runtime::{Secret, UnknownValue, optional_object, string_enum};
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGenericDeviceProvisionPayloadObject {
     /// The id of the resource.
     pub id: Option<String>,
-    /// The display name.
+    /// The display name of the person or device.
     pub display_name: Option<String>,
     /// The type of the device.
     pub device_type: Option<String>,
-    /// The MAC address.
+    /// The MAC address of the device.
     pub mac_address: Option<String>,
-    /// The site.
+    /// The site of the extension.
     pub site: Option<GroupUpdatedOldObject>,
-    /// The data for provisioning.
+    /// The data with which the device is set up.
     pub provision: Option<PhoneGenericDeviceProvisionPayloadObjectProvision>,
 }
 
@@ -28,14 +28,14 @@ optional_object!(
     mac_address, site, provision
 );
 
-/// The data for provisioning.
+/// The data with which the device is set up.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGenericDeviceProvisionPayloadObjectProvision {
-    /// The type of the provision.
+    /// How the device is provisioned.
     #[doc(alias = "type")]
     pub type_: Option<PhoneGenericDeviceProvisionPayloadObjectProvisionType>,
-    /// The SIP accounts.
+    /// The SIP accounts of the device.
     pub sip_accounts: Option<
         Vec<PhoneGenericDeviceProvisionPayloadObjectProvisionSipAccount>,
     >,
@@ -45,23 +45,23 @@ optional_object!(
     PhoneGenericDeviceProvisionPayloadObjectProvision => type_ = "type", sip_accounts
 );
 
-/// The SIP accounts.
+/// A SIP account of the device.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGenericDeviceProvisionPayloadObjectProvisionSipAccount {
-    /// The SIP domain.
+    /// The SIP domain of the account.
     pub sip_domain: Option<String>,
-    /// The outbound proxy.
+    /// The proxy for outgoing SIP messages.
     pub outbound_proxy: Option<String>,
-    /// The secondary outbound proxy.
+    /// The proxy that is used if the first proxy fails.
     pub secondary_outbound_proxy: Option<String>,
     /// The name of the user or participant.
     pub user_name: Option<String>,
-    /// The authorization id of the phone.
+    /// The id with which the device signs in to the SIP server.
     pub authorization_id: Option<String>,
-    /// The passcode.
+    /// The passcode for the archiving service.
     pub password: Option<Secret>,
-    /// The shared line.
+    /// The line that the device shares with other devices.
     pub shared_line: Option<PhoneGenericDeviceProvisionProvisionSipAccountSharedLine>,
 }
 
@@ -71,7 +71,7 @@ optional_object!(
     shared_line
 );
 
-/// The type of the provision.
+/// How the device is provisioned.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGenericDeviceProvisionPayloadObjectProvisionType {
@@ -88,13 +88,13 @@ impl PhoneGenericDeviceProvisionPayloadObjectProvisionType {
 
 string_enum!(PhoneGenericDeviceProvisionPayloadObjectProvisionType);
 
-/// The shared line.
+/// The line that the device shares with other devices.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGenericDeviceProvisionProvisionSipAccountSharedLine {
-    /// The line of the device.
+    /// The line to which the device subscribes.
     pub line_subscription: Option<PhoneGenericDeviceProvisionSharedLineLineSubscription>,
-    /// The alias.
+    /// The alias of the shared line.
     pub alias: Option<String>,
     /// The caller ID of outgoing calls.
     pub outbound_caller_id: Option<String>,
@@ -105,15 +105,15 @@ optional_object!(
     outbound_caller_id
 );
 
-/// The line of the device.
+/// The line to which the device subscribes.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGenericDeviceProvisionSharedLineLineSubscription {
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
-    /// The display name.
+    /// The display name of the person or device.
     pub display_name: Option<String>,
 }
 

@@ -13,9 +13,9 @@ pub struct PhoneGroupSettingsUpdatedAdHocCallRecording {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdHocCallRecordingLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// Whether recordings are transcribed.
     pub recording_transcription: Option<bool>,
@@ -37,7 +37,7 @@ optional_object!(
     recording_explicit_consent, play_recording_beep_tone
 );
 
-/// The level that locks the setting.
+/// The level at which the setting is locked, such as the account.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupSettingsUpdatedAdHocCallRecordingLockedBy {

@@ -22,11 +22,11 @@ pub struct GroupSettingsUpdatedAutoDeleteDataAfterRetentionDuration {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
-    /// The documents.
+    /// A kind of data that is deleted, with its retention period.
     pub items: Option<Vec<AutoDeleteDataAfterRetentionDurationItem>>,
     /// How data is deleted.
     pub delete_type: Option<AutoDeleteDataAfterRetentionDurationDeleteType>,
@@ -47,13 +47,13 @@ pub struct GroupSettingsUpdatedShowCustomDisclaimerWhenUsingZoomPhone {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// How often the survey is shown.
     pub display_frequency: Option<DisplayFrequency>,
-    /// The custom disclaimers.
+    /// The disclaimers of the account, one for each language.
     pub custom_disclaimer_list: Option<Vec<CustomDisclaimerList>>,
 }
 
@@ -70,9 +70,9 @@ pub struct PhoneGroupSettingsUpdatedAdvancedEncryption {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// Whether unencrypted voicemails are refused.
     pub disable_incoming_unencrypted_voicemail: Option<bool>,
@@ -83,7 +83,7 @@ optional_object!(
     disable_incoming_unencrypted_voicemail
 );
 
-/// The level that locks the setting.
+/// The level at which the setting is locked, such as the account.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy {
@@ -116,9 +116,9 @@ pub struct PhoneGroupSettingsUpdatedAllowEmergencyCalls {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// Whether clients can make emergency calls.
     pub allow_emergency_calls_from_clients: Option<bool>,
@@ -139,9 +139,9 @@ pub struct PhoneGroupSettingsUpdatedAllowedCallLocations {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// Whether the setting applies to all locations.
     pub locations_applied: Option<bool>,
@@ -162,9 +162,9 @@ pub struct PhoneGroupSettingsUpdatedAllowedDeviceLocations {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// When a device is blocked.
     pub block_devices_type: Option<AllowedDeviceLocationsBlockDevicesType>,
@@ -183,7 +183,7 @@ pub struct PhoneGroupSettingsUpdatedAutoCallRecording {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
     /// The calls that are recorded.
     pub recording_calls: Option<AutoCallRecordingRecordingCalls>,
@@ -219,9 +219,9 @@ pub struct PhoneGroupSettingsUpdatedAutoOptOutInCallQueue {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// Whether users must confirm to opt out of a call queue.
     pub prompt_before_opt_out_call_queue: Option<bool>,
@@ -240,9 +240,9 @@ pub struct PhoneGroupSettingsUpdatedBlockExternalCalls {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// Whether calls are blocked during business hours.
     pub block_business_hours: Option<bool>,
@@ -267,11 +267,11 @@ pub struct PhoneGroupSettingsUpdatedCallHandlingForwardingToOtherUsers {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
-    /// The restriction of forwarding.
+    /// To whom users can forward calls.
     pub call_forwarding_type: Option<i64>,
 }
 
@@ -288,9 +288,9 @@ pub struct PhoneGroupSettingsUpdatedCallLiveTranscription {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// The setting for the prompt when a transcript starts.
     pub transcription_start_prompt: Option<TranscriptionStartPrompt>,
@@ -309,11 +309,11 @@ pub struct PhoneGroupSettingsUpdatedCallOverflow {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
-    /// The restriction of overflow.
+    /// To whom calls can overflow.
     pub call_overflow_type: Option<i64>,
 }
 
@@ -340,9 +340,9 @@ pub struct PhoneGroupSettingsUpdatedCallPark {
     pub music_on_park: Option<MusicOnPark>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
 }
 
@@ -360,9 +360,9 @@ pub struct PhoneGroupSettingsUpdatedCallScreening {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// Whether contacts of the company are excluded.
     pub exclude_user_company_contacts: Option<bool>,
@@ -381,11 +381,11 @@ pub struct PhoneGroupSettingsUpdatedCallTransferring {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
-    /// The restriction of transfers.
+    /// To whom users can transfer calls.
     pub call_transferring_type: Option<i64>,
 }
 
@@ -402,9 +402,9 @@ pub struct PhoneGroupSettingsUpdatedDisplayCallFeedbackSurvey {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// When the survey is shown.
     pub feedback_type: Option<DisplayCallFeedbackSurveyFeedbackType>,
@@ -427,9 +427,9 @@ pub struct PhoneGroupSettingsUpdatedLocalSurvivabilityMode {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
 }
 
@@ -446,9 +446,9 @@ pub struct PhoneGroupSettingsUpdatedOnlineFax {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// Whether users receive an email for a new fax.
     pub enable_new_fax_email_notifications: Option<bool>,
@@ -469,9 +469,9 @@ pub struct PhoneGroupSettingsUpdatedPersonalAudioLibrary {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// Whether users can change the music on hold.
     pub allow_music_on_hold_customization: Option<bool>,
@@ -492,9 +492,9 @@ pub struct PhoneGroupSettingsUpdatedRestrictedCallHours {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// The setting for the time zone.
     pub time_zone: Option<GroupUpdatedOldObject>,
@@ -520,9 +520,9 @@ pub struct PhoneGroupSettingsUpdatedSelectOutboundCallerId {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// Whether users can hide the caller ID of their calls.
     pub allow_hide_outbound_caller_id: Option<bool>,
@@ -533,7 +533,7 @@ optional_object!(
     modified, allow_hide_outbound_caller_id
 );
 
-/// The settings.
+/// The Zoom Phone settings of a group that were changed.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedSettings {
@@ -727,9 +727,9 @@ pub struct PhoneGroupSettingsUpdatedSms {
     pub international_sms: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
 }
 
@@ -744,7 +744,7 @@ optional_object!(
 pub struct PhoneGroupSettingsUpdatedSmsEtiquetteTool {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// The policies for text messages.
     pub sms_etiquette_policy: Option<Vec<SmsEtiquettePolicy>>,
@@ -762,11 +762,11 @@ pub struct PhoneGroupSettingsUpdatedSmsTemplate {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
-    /// The templates.
+    /// The templates for text messages.
     pub sms_template_list: Option<Vec<SmsTemplateList>>,
 }
 
@@ -783,9 +783,9 @@ pub struct PhoneGroupSettingsUpdatedVoicemail {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// Whether the recording can be deleted.
     pub allow_delete: Option<bool>,
@@ -793,7 +793,7 @@ pub struct PhoneGroupSettingsUpdatedVoicemail {
     pub allow_download: Option<bool>,
     /// Whether callers can leave a video message.
     pub allow_videomail: Option<bool>,
-    /// Whether the setting `allow_share` is on.
+    /// Whether users can share cloud recordings. Zoom documents this property only for users of the calling account.
     pub allow_share: Option<bool>,
     /// Whether a virtual background is allowed.
     pub allow_virtual_background: Option<bool>,
@@ -818,9 +818,9 @@ pub struct PhoneGroupSettingsUpdatedVoicemailNotificationByEmail {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
 }
 
@@ -838,7 +838,7 @@ pub struct PhoneGroupSettingsUpdatedZoomPhoneOnDesktop {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
     /// The clients that can call.
     pub allow_calling_clients: Option<Vec<AllowCallingClient>>,
@@ -859,9 +859,9 @@ pub struct PhoneGroupSettingsUpdatedZoomPhoneOnMobile {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed at this level.
+    /// Whether the setting was changed, so that it can be reset.
     pub modified: Option<bool>,
     /// Whether the client can call and send text messages.
     pub allow_calling_sms_mms: Option<bool>,

@@ -10,31 +10,31 @@ use crate::runtime::{Timestamp, json_object, optional_object};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneRecordingCompletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneRecordingCompletedPayloadObject,
 }
 
 json_object!(PhoneRecordingCompletedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingCompletedPayloadObject {
-    /// The recordings.
+    /// The call recordings.
     pub recordings: Option<Vec<PhoneRecordingCompletedPayloadObjectRecording>>,
 }
 
 optional_object!(PhoneRecordingCompletedPayloadObject => recordings);
 
-/// The recordings.
+/// A call recording.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingCompletedPayloadObjectRecording {
     /// The id of the recording.
     pub id: Option<String>,
-    /// The account code of the caller.
+    /// The account code that the caller entered.
     pub caller_account_code: Option<String>,
     /// The number of the caller.
     pub caller_number: Option<String>,
@@ -44,7 +44,7 @@ pub struct PhoneRecordingCompletedPayloadObjectRecording {
     pub caller_name: Option<String>,
     /// The direct number of the caller.
     pub caller_did_number: Option<String>,
-    /// The account code of the callee.
+    /// The account code that the callee entered.
     pub callee_account_code: Option<String>,
     /// The number of the callee.
     pub callee_number: Option<String>,
@@ -54,11 +54,11 @@ pub struct PhoneRecordingCompletedPayloadObjectRecording {
     pub callee_name: Option<String>,
     /// The direct number of the callee.
     pub callee_did_number: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the meeting or webinar, in minutes.
     pub duration: Option<i64>,
     /// The URL to download the file.
     pub download_url: Option<String>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
     /// The id of the user or participant.
     pub user_id: Option<String>,
@@ -66,19 +66,19 @@ pub struct PhoneRecordingCompletedPayloadObjectRecording {
     pub call_id: Option<String>,
     /// The id of the call log.
     pub call_log_id: Option<String>,
-    /// The id of the call history.
+    /// The id of the entry in the call history.
     pub call_history_id: Option<String>,
     /// The id of the element of the call history.
     pub call_element_id: Option<String>,
-    /// The end time.
+    /// The end time of the meeting or webinar.
     pub end_time: Option<Timestamp>,
     /// The type of the recorded file.
     pub recording_type: Option<String>,
-    /// The site.
+    /// The site of the extension.
     pub site: Option<Site>,
-    /// The owner.
+    /// The owner of the recording, such as a user or a call queue.
     pub owner: Option<RecordingOwner>,
-    /// The direction.
+    /// The direction of the call, `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
     /// The extension that started the call.
     pub outgoing_by: Option<OutgoingBy>,
@@ -95,7 +95,7 @@ optional_object!(
     outgoing_by, accepted_by
 );
 
-/// The owner.
+/// The owner of a call recording, such as a user or a call queue.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingOwner {
@@ -106,7 +106,7 @@ pub struct RecordingOwner {
     pub id: Option<String>,
     /// The name of the owner.
     pub name: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
     /// Whether the member has permission to access the recording.
     pub has_access_permission: Option<bool>,

@@ -31,31 +31,31 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneRecordingTranscriptCompletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneRecordingTranscriptCompletedPayloadObject,
 }
 
 json_object!(PhoneRecordingTranscriptCompletedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingTranscriptCompletedPayloadObject {
-    /// The recordings.
+    /// The call recordings.
     pub recordings: Option<Vec<PhoneRecordingTranscriptCompletedPayloadObjectRecording>>,
 }
 
 optional_object!(PhoneRecordingTranscriptCompletedPayloadObject => recordings);
 
-/// The recordings.
+/// A call recording.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingTranscriptCompletedPayloadObjectRecording {
     /// The id of the recording.
     pub id: Option<String>,
-    /// The account code of the caller.
+    /// The account code that the caller entered.
     pub caller_account_code: Option<String>,
     /// The number of the caller.
     pub caller_number: Option<String>,
@@ -63,7 +63,7 @@ pub struct PhoneRecordingTranscriptCompletedPayloadObjectRecording {
     pub caller_number_type: Option<i64>,
     /// The name of the caller.
     pub caller_name: Option<String>,
-    /// The account code of the callee.
+    /// The account code that the callee entered.
     pub callee_account_code: Option<String>,
     /// The number of the callee.
     pub callee_number: Option<String>,
@@ -71,11 +71,11 @@ pub struct PhoneRecordingTranscriptCompletedPayloadObjectRecording {
     pub callee_number_type: Option<i64>,
     /// The name of the callee.
     pub callee_name: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the meeting or webinar, in minutes.
     pub duration: Option<i64>,
     /// The URL to download the transcript.
     pub transcript_download_url: Option<String>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
     /// The id of the user or participant.
     pub user_id: Option<String>,
@@ -83,15 +83,15 @@ pub struct PhoneRecordingTranscriptCompletedPayloadObjectRecording {
     pub call_id: Option<String>,
     /// The id of the call log.
     pub call_log_id: Option<String>,
-    /// The end time.
+    /// The end time of the meeting or webinar.
     pub end_time: Option<Timestamp>,
     /// The type of the recorded file.
     pub recording_type: Option<String>,
-    /// The site.
+    /// The site of the extension.
     pub site: Option<Site>,
-    /// The owner.
+    /// The owner of the recording, such as a user or a call queue.
     pub owner: Option<PhoneRecordingTranscriptCompletedPayloadObjectRecordingOwner>,
-    /// The direction.
+    /// The direction of the call, `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
     /// The extension that started the call.
     pub outgoing_by: Option<OutgoingBy>,
@@ -107,7 +107,7 @@ optional_object!(
     outgoing_by, accepted_by
 );
 
-/// The owner.
+/// The owner of the recording, such as a user or a call queue.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingTranscriptCompletedPayloadObjectRecordingOwner {
@@ -118,7 +118,7 @@ pub struct PhoneRecordingTranscriptCompletedPayloadObjectRecordingOwner {
     pub id: Option<String>,
     /// The name of the owner.
     pub name: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
 }
 

@@ -10,27 +10,27 @@ use crate::runtime::{Timestamp, UnknownValue, json_object, optional_object, stri
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneTransferRecipientUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneTransferRecipientUpdatedPayloadObject,
 }
 
 json_object!(PhoneTransferRecipientUpdatedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTransferRecipientUpdatedPayloadObject {
-    /// The failure reason.
+    /// The reason for the failure.
     pub failure_reason: Option<String>,
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The owner.
+    /// The owner of the call, such as a user or a call queue.
     pub owner: Option<PhoneTransferRecipientUpdatedPayloadObjectOwner>,
-    /// The recipient.
+    /// The person to whom the call is transferred.
     pub recipient: Option<PhoneTransferRecipientUpdatedPayloadObjectRecipient>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
 }
 
@@ -39,11 +39,11 @@ optional_object!(
     recipient, date_time
 );
 
-/// The owner.
+/// The owner of the call, such as a user or a call queue.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTransferRecipientUpdatedPayloadObjectOwner {
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
     /// The id of the owner.
     pub id: Option<String>,
@@ -108,13 +108,13 @@ impl PhoneTransferRecipientUpdatedPayloadObjectOwnerType {
 
 string_enum!(PhoneTransferRecipientUpdatedPayloadObjectOwnerType);
 
-/// The recipient.
+/// The person to whom the call is transferred.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTransferRecipientUpdatedPayloadObjectRecipient {
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
     /// The name of the recipient.
     pub name: Option<String>,

@@ -56,27 +56,27 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneVoicemailReceivedForAccessMemberPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneVoicemailReceivedForAccessMemberPayloadObject,
 }
 
 json_object!(PhoneVoicemailReceivedForAccessMemberPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailReceivedForAccessMemberPayloadObject {
     /// The id of the resource.
     pub id: Option<String>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
     /// The URL to download the file.
     pub download_url: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the voicemail.
     pub duration: Option<i64>,
-    /// The account code of the caller.
+    /// The account code that the caller entered.
     pub caller_account_code: Option<String>,
     /// The number of the caller.
     pub caller_number: Option<String>,
@@ -88,7 +88,7 @@ pub struct PhoneVoicemailReceivedForAccessMemberPayloadObject {
     pub caller_did_number: Option<String>,
     /// The user id of the callee.
     pub callee_user_id: Option<String>,
-    /// The account code of the callee.
+    /// The account code that the callee entered.
     pub callee_account_code: Option<String>,
     /// The number of the callee.
     pub callee_number: Option<String>,
@@ -104,7 +104,7 @@ pub struct PhoneVoicemailReceivedForAccessMemberPayloadObject {
     pub callee_id: Option<String>,
     /// The id of the call log.
     pub call_log_id: Option<String>,
-    /// The id of the call history.
+    /// The id of the entry in the call history.
     #[deprecated]
     pub call_history_id: Option<String>,
     /// The id of the element of the call history.

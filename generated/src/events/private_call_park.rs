@@ -13,7 +13,7 @@ pub struct PrivateCallPark {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// The minutes after which a parked call expires.
     pub expiration_period: Option<i64>,
@@ -36,15 +36,15 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PrivateCallParkForwardTo {
-    /// The display name.
+    /// The display name of the person or device.
     pub display_name: Option<String>,
     /// The id of the extension.
     pub extension_id: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
     /// The type of the extension.
     pub extension_type: Option<ForwardToExtensionType>,
-    /// The id of the forward to.
+    /// The id of the extension that receives the forwarded call.
     pub id: Option<String>,
 }
 

@@ -38,15 +38,15 @@ json_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingArchiveFilesCompletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: Option<AccountId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: Option<RecordingArchiveFilesCompletedPayloadObject>,
 }
 
 optional_object!(RecordingArchiveFilesCompletedPayload => account_id, object);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingArchiveFilesCompletedPayloadObject {
@@ -56,22 +56,22 @@ pub struct RecordingArchiveFilesCompletedPayloadObject {
     pub id: Option<i64>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the recorded meeting or webinar.
     pub topic: Option<String>,
     /// The type of the recorded meeting or webinar.
     #[doc(alias = "type")]
     pub type_: Option<RecordingArchiveFilesCompletedPayloadObjectType>,
-    /// The start time.
+    /// The start time of the recorded meeting or webinar.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the recorded meeting or webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the recorded meeting or webinar, in minutes.
     pub duration: Option<i64>,
-    /// The duration in seconds.
+    /// The duration of the recorded meeting or webinar, in seconds.
     pub duration_in_second: Option<i64>,
-    /// The total size in bytes.
+    /// The total size of all recording files, in bytes.
     pub total_size: Option<i64>,
-    /// The number of recorded files.
+    /// The number of recording files.
     pub recording_count: Option<i64>,
     /// Whether the meeting is internal or external.
     pub meeting_type: Option<RecordingArchiveFilesCompletedPayloadObjectMeetingType>,
@@ -83,7 +83,7 @@ pub struct RecordingArchiveFilesCompletedPayloadObject {
     pub is_breakout_room: Option<bool>,
     /// The id of the parent meeting.
     pub parent_meeting_id: Option<String>,
-    /// The archived files.
+    /// The archived files of the recorded meeting or webinar.
     pub archive_files: Option<
         Vec<RecordingArchiveFilesCompletedPayloadObjectArchiveFile>,
     >,

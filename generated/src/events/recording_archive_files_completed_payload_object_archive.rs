@@ -4,7 +4,7 @@
 
 use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
-/// The storage location.
+/// The region that stores the file.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingArchiveFilesCompletedArchiveFileStorageLocation {
@@ -112,7 +112,7 @@ impl RecordingArchiveFilesCompletedObjectArchiveFileRecordingType {
 
 string_enum!(RecordingArchiveFilesCompletedObjectArchiveFileRecordingType);
 
-/// The archived files.
+/// An archived file.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingArchiveFilesCompletedPayloadObjectArchiveFile {
@@ -134,7 +134,7 @@ pub struct RecordingArchiveFilesCompletedPayloadObjectArchiveFile {
     pub recording_type: Option<
         RecordingArchiveFilesCompletedObjectArchiveFileRecordingType,
     >,
-    /// Whether each participant has an own room.
+    /// Whether the file covers a single participant instead of the whole meeting.
     pub individual: Option<bool>,
     /// The email address of the participant.
     pub participant_email: Option<String>,
@@ -142,11 +142,11 @@ pub struct RecordingArchiveFilesCompletedPayloadObjectArchiveFile {
     pub participant_join_time: Option<Timestamp>,
     /// The time when the participant left.
     pub participant_leave_time: Option<Timestamp>,
-    /// The encryption fingerprint.
+    /// The SHA-256 fingerprint of the encrypted file.
     pub encryption_fingerprint: Option<String>,
-    /// The number of messages.
+    /// The number of messages in the file.
     pub number_of_messages: Option<i64>,
-    /// The storage location.
+    /// The region that stores the file.
     pub storage_location: Option<
         RecordingArchiveFilesCompletedArchiveFileStorageLocation,
     >,

@@ -11,7 +11,7 @@ use crate::events::{
 use crate::ids::{AccountId, UserId};
 use crate::runtime::{Secret, Timestamp, UnknownValue, optional_object, string_enum};
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingCompletedPayloadObject {
@@ -21,28 +21,28 @@ pub struct RecordingCompletedPayloadObject {
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: Option<AccountId>,
-    /// The topic.
+    /// The topic of the recorded meeting or webinar.
     pub topic: Option<String>,
     /// The type of the recorded meeting or webinar.
     #[doc(alias = "type")]
     pub type_: Option<RecordingCompletedPayloadObjectType>,
-    /// The start time.
+    /// The start time of the recorded meeting or webinar.
     pub start_time: Option<Timestamp>,
-    /// The passcode.
+    /// The passcode of the recorded meeting or webinar.
     pub password: Option<Secret>,
-    /// The time zone.
+    /// The time zone of the recorded meeting or webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
     /// The email address of the host.
     pub host_email: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the recorded meeting or webinar, in minutes.
     pub duration: Option<i64>,
     /// The URL to share the recording.
     pub share_url: Option<String>,
-    /// The total size in bytes.
+    /// The total size of all recording files, in bytes.
     pub total_size: Option<i64>,
-    /// The number of recorded files.
+    /// The number of recording files.
     pub recording_count: Option<i64>,
     /// Whether the account uses on-premise connectors.
     pub on_prem: Option<bool>,
@@ -52,7 +52,7 @@ pub struct RecordingCompletedPayloadObject {
     pub auto_delete: Option<bool>,
     /// The date when the recording is deleted automatically.
     pub auto_delete_date: Option<String>,
-    /// The recorded files.
+    /// The recording files.
     pub recording_files: Option<Vec<RecordingCompletedPayloadObjectRecordingFile>>,
     /// The audio files of the participants.
     pub participant_audio_files: Option<Vec<ParticipantAudioFile>>,
@@ -65,7 +65,7 @@ optional_object!(
     recording_files, participant_audio_files
 );
 
-/// The recorded files.
+/// A recording file.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingCompletedPayloadObjectRecordingFile {
@@ -91,7 +91,7 @@ pub struct RecordingCompletedPayloadObjectRecordingFile {
     pub play_url: Option<String>,
     /// The URL to download the file.
     pub download_url: Option<String>,
-    /// The path of the file.
+    /// The path of the file on an on-premise server.
     pub file_path: Option<String>,
     /// The status of the recording file.
     pub status: Option<ParticipantAudioFileStatus>,

@@ -70,7 +70,7 @@ impl RecordingTranscriptCompletedObjectRecordingFileRecordingType {
 
 string_enum!(RecordingTranscriptCompletedObjectRecordingFileRecordingType);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingTranscriptCompletedPayloadObject {
@@ -80,30 +80,30 @@ pub struct RecordingTranscriptCompletedPayloadObject {
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: Option<AccountId>,
-    /// The topic.
+    /// The topic of the recorded meeting or webinar.
     pub topic: Option<String>,
     /// The type of the recorded meeting or webinar.
     #[doc(alias = "type")]
     pub type_: Option<RecordingCompletedPayloadObjectType>,
-    /// The start time.
+    /// The start time of the recorded meeting or webinar.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the recorded meeting or webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
     /// The email address of the host.
     pub host_email: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the recorded meeting or webinar, in minutes.
     pub duration: Option<i64>,
-    /// The passcode.
+    /// The passcode of the recorded meeting or webinar.
     pub password: Option<Secret>,
     /// The URL to share the recording.
     pub share_url: Option<String>,
-    /// The total size in bytes.
+    /// The total size of all recording files, in bytes.
     pub total_size: Option<i64>,
-    /// The number of recorded files.
+    /// The number of recording files.
     pub recording_count: Option<i64>,
-    /// The recorded files.
+    /// The recording files.
     pub recording_files: Option<
         Vec<RecordingTranscriptCompletedPayloadObjectRecordingFile>,
     >,
@@ -115,7 +115,7 @@ optional_object!(
     total_size, recording_count, recording_files
 );
 
-/// The recorded files.
+/// A recording file.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingTranscriptCompletedPayloadObjectRecordingFile {
@@ -139,7 +139,7 @@ pub struct RecordingTranscriptCompletedPayloadObjectRecordingFile {
     pub play_url: Option<String>,
     /// The URL to download the file.
     pub download_url: Option<String>,
-    /// The path of the file.
+    /// The path of the file on an on-premise server.
     pub file_path: Option<String>,
     /// The status of the recording file.
     pub status: Option<ParticipantAudioFileStatus>,

@@ -11,7 +11,7 @@ use crate::events::{
 use crate::ids::{AccountId, UserId};
 use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingTrashedPayloadObject {
@@ -21,26 +21,26 @@ pub struct RecordingTrashedPayloadObject {
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the recorded meeting or webinar.
     pub topic: Option<String>,
     /// The type of the recorded meeting or webinar.
     #[doc(alias = "type")]
     pub type_: Option<RecordingCompletedPayloadObjectType>,
-    /// The start time.
+    /// The start time of the recorded meeting or webinar.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the recorded meeting or webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the recorded meeting or webinar, in minutes.
     pub duration: Option<i64>,
     /// The URL to share the recording.
     pub share_url: Option<String>,
-    /// The total size in bytes.
+    /// The total size of all recording files, in bytes.
     pub total_size: Option<i64>,
-    /// The number of recorded files.
+    /// The number of recording files.
     pub recording_count: Option<i64>,
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: Option<AccountId>,
-    /// The recorded files.
+    /// The recording files.
     pub recording_files: Option<Vec<RecordingTrashedPayloadObjectRecordingFile>>,
     /// The audio files of the participants.
     pub participant_audio_files: Option<Vec<ParticipantAudioFile>>,
@@ -52,7 +52,7 @@ optional_object!(
     recording_files, participant_audio_files
 );
 
-/// The recorded files.
+/// A recording file.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingTrashedPayloadObjectRecordingFile {

@@ -88,7 +88,7 @@ impl RestrictionsFileSizeRestrictions {
 
 integer_enum!(RestrictionsFileSizeRestrictions);
 
-/// The allowed file types for all users.
+/// A file type that all users may share.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RestrictionsFileTypeRestriction {

@@ -13,15 +13,15 @@ use crate::runtime::{json_object, optional_object};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SessionUserDataPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: SessionUserDataPayloadObject,
 }
 
 json_object!(SessionUserDataPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserDataPayloadObject {
@@ -31,7 +31,7 @@ pub struct SessionUserDataPayloadObject {
     pub session_name: Option<String>,
     /// The session id that a Video SDK app has set.
     pub session_key: Option<String>,
-    /// The user.
+    /// The user of the video session whom the event is about.
     pub user: Option<SessionUserDataPayloadObjectUser>,
 }
 
@@ -39,7 +39,7 @@ optional_object!(
     SessionUserDataPayloadObject => session_id, session_name, session_key, user
 );
 
-/// The user.
+/// The user of the video session whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserDataPayloadObjectUser {
@@ -47,11 +47,11 @@ pub struct SessionUserDataPayloadObjectUser {
     pub id: Option<String>,
     /// The name of the user.
     pub name: Option<String>,
-    /// The user key.
+    /// The identifier that the app gave to the user.
     pub user_key: Option<String>,
     /// Whether the participant was the first host.
     pub is_original_host: Option<bool>,
-    /// The data, one entry for each time.
+    /// The data about the connection, with an entry for each time at which it was measured.
     pub data: Option<Vec<SessionUserDataPayloadObjectUserData>>,
 }
 
@@ -59,11 +59,11 @@ optional_object!(
     SessionUserDataPayloadObjectUser => id, name, user_key, is_original_host, data
 );
 
-/// The data, one entry for each time.
+/// The data about the connection, measured at one time.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserDataPayloadObjectUserData {
-    /// The device.
+    /// The type of the device.
     pub device: Option<MeetingParticipantDataPayloadObjectParticipantDataDevice>,
     /// The location of the participant.
     pub location: Option<String>,
@@ -79,13 +79,13 @@ pub struct SessionUserDataPayloadObjectUserData {
     pub data_center: Option<String>,
     /// The kind of network of the call.
     pub connection_type: Option<String>,
-    /// The name of the pc.
+    /// The name of the computer.
     pub pc_name: Option<String>,
-    /// The name of the domain.
+    /// The domain of the computer.
     pub domain: Option<String>,
-    /// The MAC address.
+    /// The MAC address of the device.
     pub mac_addr: Option<String>,
-    /// The id of the harddisk.
+    /// The id of the computer's hard disk.
     pub harddisk_id: Option<String>,
     /// The version of the Zoom client.
     pub version: Option<String>,

@@ -32,19 +32,19 @@ json_object!(AccountCreated => event is "account.created", event_ts!, payload!);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: AccountCreatedPayloadObject,
 }
 
 json_object!(AccountCreatedPayload => account_id!, operator, operator_id, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountCreatedPayloadObject {
@@ -81,19 +81,19 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountDisassociatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: AccountDisassociatedPayloadObject,
 }
 
 json_object!(AccountDisassociatedPayload => account_id!, operator, operator_id, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountDisassociatedPayloadObject {
@@ -131,13 +131,13 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountLockSettingsUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: AccountLockSettingsUpdatedPayloadObject,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
@@ -150,13 +150,13 @@ json_object!(
     time_stamp, old_object
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountLockSettingsUpdatedPayloadObject {
     /// The id of the account.
     pub id: Option<AccountId>,
-    /// The settings.
+    /// The locks on the settings.
     pub settings: Option<AccountLockSettingsUpdatedSettings>,
 }
 
@@ -168,7 +168,7 @@ optional_object!(AccountLockSettingsUpdatedPayloadObject => id, settings);
 pub struct AccountLockSettingsUpdatedPayloadOldObject {
     /// The id of the account.
     pub id: Option<String>,
-    /// The settings.
+    /// The locks on the settings.
     pub settings: Option<AccountLockSettingsUpdatedSettings>,
 }
 
@@ -246,7 +246,7 @@ impl AccountSettingsUpdatedInMeetingAllowUsersSaveChats {
 
 integer_enum!(AccountSettingsUpdatedInMeetingAllowUsersSaveChats);
 
-/// The data center regions.
+/// A selected data center region.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedInMeetingDataCenterRegion {
@@ -345,11 +345,12 @@ impl AccountSettingsUpdatedInMeetingWhoCanShareScreen {
 
 string_enum!(AccountSettingsUpdatedInMeetingWhoCanShareScreen);
 
-/// The settings of meeting security.
+/// The security settings of meetings and webinars.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedMeetingSecurity {
-    /// Whether the setting `auto_security` is on.
+    /// Whether each meeting requires at least one of passcode, waiting room and sign-in. Only Enterprise, ISV and
+    /// Education accounts, and Business accounts with more than 100 licenses, can turn off this setting.
     pub auto_security: Option<bool>,
     /// Whether participants wait in the waiting room until they are admitted. The waiting room turns off join before
     /// host.
@@ -377,9 +378,9 @@ pub struct AccountSettingsUpdatedMeetingSecurity {
     pub end_to_end_encrypted_meetings: Option<bool>,
     /// The default encryption type of new meetings.
     pub encryption_type: Option<AccountSettingsUpdatedMeetingSecurityEncryptionType>,
-    /// Whether the setting `block_user_domain` is on.
+    /// Whether users of certain email domains are blocked from meetings and webinars.
     pub block_user_domain: Option<bool>,
-    /// The list of the block user domain.
+    /// The blocked email domains.
     pub block_user_domain_list: Option<Vec<String>>,
     /// Whether participants who join from a browser must sign in.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
@@ -423,13 +424,13 @@ string_enum!(AccountSettingsUpdatedMeetingSecurityEncryptionType);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: AccountSettingsUpdatedPayloadObject,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
@@ -442,13 +443,13 @@ json_object!(
     time_stamp, old_object
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedPayloadObject {
     /// The id of the account.
     pub id: Option<AccountId>,
-    /// The settings.
+    /// The changed settings.
     pub settings: Option<AccountSettingsUpdatedSettings>,
 }
 
@@ -460,13 +461,13 @@ optional_object!(AccountSettingsUpdatedPayloadObject => id, settings);
 pub struct AccountSettingsUpdatedPayloadOldObject {
     /// The id of the account.
     pub id: Option<String>,
-    /// The settings.
+    /// The settings before the change.
     pub settings: Option<AccountSettingsUpdatedSettings>,
 }
 
 optional_object!(AccountSettingsUpdatedPayloadOldObject => id, settings);
 
-/// The auto delete cloud recording days.
+/// The number of days after which cloud recordings are deleted.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedRecordingAutoDeleteCmrDays {
@@ -494,7 +495,7 @@ impl AccountSettingsUpdatedRecordingAutoDeleteCmrDays {
 
 integer_enum!(AccountSettingsUpdatedRecordingAutoDeleteCmrDays);
 
-/// The time of the join-before-host.
+/// How many minutes before the start participants can join, if `join_before_host` is `true`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedScheduleMeetingJbhTime {
@@ -543,13 +544,13 @@ json_object!(AccountUpdated => event is "account.updated", event_ts!, payload!);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
-    /// The kind of the change.
+    /// What was changed in the profile, such as the vanity URL.
     pub operation: Option<AccountUpdatedPayloadOperation>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: AccountUpdatedPayloadObject,
     /// The values before the change. Only changed properties are present.
     pub old_object: Option<AccountUpdatedPayloadOldObject>,
@@ -559,7 +560,7 @@ json_object!(
     AccountUpdatedPayload => account_id!, operator, operation, object!, old_object
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountUpdatedPayloadObject {
@@ -573,7 +574,7 @@ pub struct AccountUpdatedPayloadObject {
     pub account_support_name: Option<String>,
     /// The email address of the account support.
     pub account_support_email: Option<String>,
-    /// The managed domains.
+    /// The email domains that the account manages.
     pub managed_domains: Option<Vec<String>>,
 }
 
@@ -595,7 +596,7 @@ optional_object!(
     AccountUpdatedPayloadOldObject => changed_field_name = "$changed_field_name"
 );
 
-/// The kind of the change.
+/// What was changed in the profile, such as the vanity URL.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountUpdatedPayloadOperation {
@@ -643,13 +644,13 @@ json_object!(
     payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountVanityUrlApprovedObject {
     /// The id of the account.
     pub id: Option<AccountId>,
-    /// The vanity URL.
+    /// The vanity URL of the account.
     pub vanity_url: Option<String>,
 }
 
@@ -659,11 +660,11 @@ optional_object!(AccountVanityUrlApprovedObject => id, vanity_url);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountVanityUrlApprovedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: AccountVanityUrlApprovedObject,
 }
 

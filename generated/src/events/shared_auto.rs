@@ -89,16 +89,16 @@ impl AutoDeleteDataAfterRetentionDurationDeleteType {
 
 integer_enum!(AutoDeleteDataAfterRetentionDurationDeleteType);
 
-/// The documents.
+/// A kind of data that is deleted, with its retention period.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoDeleteDataAfterRetentionDurationItem {
-    /// The type of the item.
+    /// The kind of data.
     #[doc(alias = "type")]
     pub type_: Option<AutoDeleteDataAfterRetentionDurationItemType>,
-    /// The duration in minutes.
+    /// The retention period, in units of `time_unit`. `-1` means that the data is kept without a limit.
     pub duration: Option<i64>,
-    /// The time unit.
+    /// The unit of the retention period.
     pub time_unit: Option<AutoDeleteDataAfterRetentionDurationItemTimeUnit>,
 }
 
@@ -106,7 +106,7 @@ optional_object!(
     AutoDeleteDataAfterRetentionDurationItem => type_ = "type", duration, time_unit
 );
 
-/// The time unit.
+/// The unit of the retention period.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AutoDeleteDataAfterRetentionDurationItemTimeUnit {
@@ -131,7 +131,7 @@ impl AutoDeleteDataAfterRetentionDurationItemTimeUnit {
 
 string_enum!(AutoDeleteDataAfterRetentionDurationItemTimeUnit);
 
-/// The type of the item.
+/// The kind of data.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AutoDeleteDataAfterRetentionDurationItemType {

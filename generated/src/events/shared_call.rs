@@ -125,7 +125,7 @@ impl CallElementCalleeNumberType {
 
 string_enum!(CallElementCalleeNumberType);
 
-/// The direction.
+/// The direction of the call, `inbound` or `outbound`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementDirection {
@@ -251,7 +251,7 @@ impl CallElementRecordingType {
 
 string_enum!(CallElementRecordingType);
 
-/// The result.
+/// The result of the call.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementResult {
@@ -327,7 +327,7 @@ impl CallElementResult {
 
 string_enum!(CallElementResult);
 
-/// The result reason.
+/// The reason for the result of the call.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementResultReason {
@@ -352,7 +352,7 @@ impl CallElementResultReason {
 
 string_enum!(CallElementResultReason);
 
-/// The call logs.
+/// A call log.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CallLog {
@@ -370,7 +370,7 @@ optional_object!(CallLog => id, call_id);
 pub struct CallMeAndInviteByPhone {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The require press 1 for call me.
+    /// Whether participants whom Zoom calls must press 1 to join the meeting.
     pub require_press_1_for_call_me: Option<
         CallMeAndInviteByPhoneRequirePress1ForCallMe,
     >,
@@ -385,7 +385,7 @@ optional_object!(
     allow_webinar_attendees_call_me
 );
 
-/// The require press 1 for call me.
+/// Whether participants whom Zoom calls must press 1 to join the meeting.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallMeAndInviteByPhoneRequirePress1ForCallMe {
@@ -410,11 +410,11 @@ impl CallMeAndInviteByPhoneRequirePress1ForCallMe {
 
 string_enum!(CallMeAndInviteByPhoneRequirePress1ForCallMe);
 
-/// The quality data, one entry for each stream.
+/// The quality data of a phone call at one time.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CallQosQos {
-    /// The time.
+    /// The time at which the data was measured.
     pub date_time: Option<Timestamp>,
     /// The type.
     #[doc(alias = "type")]
@@ -431,17 +431,17 @@ optional_object!(CallQosQos => date_time, type_ = "type", details);
 pub struct CallQosQosDetails {
     /// The bitrate, as a string with a unit: `27.15 kbps`.
     pub bitrate: Option<String>,
-    /// The average loss of packets.
+    /// The average packet loss, as a string in percent: `0.03%`.
     pub avg_loss: Option<String>,
-    /// The maximum loss of packets.
+    /// The maximum packet loss, as a string in percent: `0.4%`.
     pub max_loss: Option<String>,
     /// The jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
     pub jitter: Option<String>,
-    /// The network delay.
+    /// The delay of the network.
     pub network_delay: Option<String>,
     /// The mean opinion score, from 1 to 5.
     pub mos: Option<String>,
-    /// The network.
+    /// The network of the device.
     pub network: Option<String>,
 }
 

@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, optional_object, string_enum};
 
-/// The callee.
+/// The person or extension that is called.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Callee {
@@ -14,13 +14,13 @@ pub struct Callee {
     pub extension_type: Option<CalleeExtensionType>,
     /// The id of the user or participant.
     pub user_id: Option<String>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
-    /// The code of the account.
+    /// The account code that the user entered for the call.
     pub account_code: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
-    /// The time zone.
+    /// The time zone of the person or device.
     pub timezone: Option<String>,
     /// The id of the device.
     pub device_id: Option<String>,

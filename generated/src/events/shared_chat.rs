@@ -17,7 +17,7 @@ pub struct ChatEmojis {
 
 optional_object!(ChatEmojis => enable, emojis_option);
 
-/// The file in the chat.
+/// A file that was sent in the chat.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatMessageFile {
@@ -29,7 +29,7 @@ pub struct ChatMessageFile {
     pub file_size: Option<i64>,
     /// The type of the file.
     pub file_type: Option<String>,
-    /// The user id of the owner of the file.
+    /// The user id of the person who owns the file.
     pub file_owner_id: Option<String>,
 }
 

@@ -4,27 +4,27 @@
 
 use crate::runtime::optional_object;
 
-/// The custom disclaimers.
+/// A disclaimer in one language.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CustomDisclaimerList {
-    /// The language of the custom disclaimer list.
+    /// The language of the disclaimer.
     pub language: Option<String>,
-    /// The title.
+    /// The title of the disclaimer.
     pub title: Option<String>,
-    /// The body.
+    /// The text of the disclaimer.
     pub body: Option<String>,
 }
 
 optional_object!(CustomDisclaimerList => language, title, body);
 
-/// The responses to custom questions.
+/// A custom question and the response of the registrant.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CustomQuestion {
-    /// The title.
+    /// The question.
     pub title: Option<String>,
-    /// The value of the custom question.
+    /// The registrant's response.
     pub value: Option<String>,
 }
 

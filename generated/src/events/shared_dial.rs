@@ -4,24 +4,24 @@
 
 use crate::runtime::{UnknownValue, optional_object, string_enum};
 
-/// The numbers to dial in.
+/// A dial-in number.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct DialInNumber {
-    /// The code of the dial in number.
+    /// The country calling code of the dial-in number.
     pub code: Option<String>,
-    /// The number of the dial in number.
+    /// The dial-in number.
     pub number: Option<String>,
-    /// The type of the dial in number.
+    /// The type of the dial-in number.
     #[doc(alias = "type")]
     pub type_: Option<DialInNumberType>,
-    /// The label of the bridge.
+    /// The label of the country. Zoom shows this label in place of the country code.
     pub country_label: Option<DialInNumberCountryLabel>,
 }
 
 optional_object!(DialInNumber => code, number, type_ = "type", country_label);
 
-/// The label of the bridge.
+/// The label of the country. Zoom shows this label in place of the country code.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DialInNumberCountryLabel {
@@ -43,7 +43,7 @@ impl DialInNumberCountryLabel {
 
 string_enum!(DialInNumberCountryLabel);
 
-/// The type of the dial in number.
+/// The type of the dial-in number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DialInNumberType {

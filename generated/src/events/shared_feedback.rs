@@ -10,9 +10,9 @@ use crate::runtime::optional_object;
 pub struct FeedbackDuration {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The minimum.
+    /// The minimum of the range.
     pub min: Option<i64>,
-    /// The maximum.
+    /// The maximum of the range.
     pub max: Option<i64>,
 }
 
@@ -24,9 +24,9 @@ optional_object!(FeedbackDuration => enable, min, max);
 pub struct FeedbackMos {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The minimum.
+    /// The minimum of the range.
     pub min: Option<String>,
-    /// The maximum.
+    /// The maximum of the range.
     pub max: Option<String>,
 }
 

@@ -8,15 +8,15 @@ use crate::runtime::{UnknownValue, optional_object, string_enum};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ForwardTo {
-    /// The display name.
+    /// The display name of the person or device.
     pub display_name: Option<String>,
     /// The id of the extension.
     pub extension_id: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
     /// The type of the extension.
     pub extension_type: Option<ForwardToExtensionType>,
-    /// The id of the forward to.
+    /// The id of the extension that receives the forwarded call.
     pub id: Option<String>,
 }
 

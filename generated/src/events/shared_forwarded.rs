@@ -8,9 +8,9 @@ use crate::runtime::{UnknownValue, optional_object, string_enum};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ForwardedBy {
-    /// The name of the forwarded by.
+    /// The name of the extension that forwarded the call.
     pub name: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<String>,
     /// The type of the extension.
     pub extension_type: Option<String>,
@@ -22,17 +22,17 @@ optional_object!(ForwardedBy => name, extension_number, extension_type);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ForwardedTo {
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<String>,
     /// The type of the extension.
     pub extension_type: Option<ForwardedToExtensionType>,
     /// The location of the participant.
     pub location: Option<String>,
-    /// The name of the forwarded to.
+    /// The name of the extension that receives the forwarded call.
     pub name: Option<String>,
     /// The type of the number.
     pub number_type: Option<i64>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
 }
 

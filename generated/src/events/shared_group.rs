@@ -25,13 +25,13 @@ pub struct GroupAdminAdded {
 
 json_object!(GroupAdminAdded => event is "group.admin_added", event_ts!, payload!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupAdminAddedObject {
     /// The id of the group.
     pub id: Option<GroupId>,
-    /// The administrators.
+    /// The users who became or no longer are administrators of the group.
     pub admins: Option<Vec<SsoBypassUser>>,
 }
 
@@ -41,7 +41,7 @@ optional_object!(GroupAdminAddedObject => id, admins);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupAdminAddedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
@@ -49,7 +49,7 @@ pub struct GroupAdminAddedPayload {
     pub operator_id: Option<UserId>,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: GroupAdminAddedObject,
 }
 
@@ -91,7 +91,7 @@ pub struct GroupCreated {
 
 json_object!(GroupCreated => event is "group.created", event_ts!, payload!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupCreatedObject {
@@ -107,7 +107,7 @@ optional_object!(GroupCreatedObject => id, name);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupCreatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
@@ -115,7 +115,7 @@ pub struct GroupCreatedPayload {
     pub operator_id: Option<UserId>,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: GroupCreatedObject,
 }
 
@@ -164,13 +164,13 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: GroupLockSettingsUpdatedPayloadObject,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
@@ -183,13 +183,13 @@ json_object!(
     time_stamp, old_object
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedPayloadObject {
     /// The id of the group.
     pub id: Option<GroupId>,
-    /// The settings.
+    /// The locks on the settings.
     pub settings: Option<GroupLockSettingsUpdatedSettings>,
 }
 
@@ -201,7 +201,7 @@ optional_object!(GroupLockSettingsUpdatedPayloadObject => id, settings);
 pub struct GroupLockSettingsUpdatedPayloadOldObject {
     /// The id of the group.
     pub id: Option<String>,
-    /// The settings.
+    /// The locks on the settings.
     pub settings: Option<GroupLockSettingsUpdatedSettings>,
 }
 
@@ -224,13 +224,13 @@ pub struct GroupMemberAdded {
 
 json_object!(GroupMemberAdded => event is "group.member_added", event_ts!, payload!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupMemberAddedObject {
     /// The id of the group.
     pub id: Option<GroupId>,
-    /// The members.
+    /// The users who were added to or removed from the group.
     pub members: Option<Vec<SsoBypassUser>>,
 }
 
@@ -240,7 +240,7 @@ optional_object!(GroupMemberAddedObject => id, members);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupMemberAddedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
@@ -248,7 +248,7 @@ pub struct GroupMemberAddedPayload {
     pub operator_id: Option<UserId>,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: GroupMemberAddedObject,
 }
 
@@ -292,7 +292,7 @@ json_object!(
     GroupSettingsUpdated => event is "group.settings_updated", event_ts!, payload!
 );
 
-/// The settings of email notifications.
+/// The email notification settings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedEmailNotification {
@@ -325,13 +325,13 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: GroupSettingsUpdatedPayloadObject,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
@@ -344,13 +344,13 @@ json_object!(
     time_stamp, old_object
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedPayloadObject {
     /// The id of the group.
     pub id: Option<GroupId>,
-    /// The settings.
+    /// The changed settings.
     pub settings: Option<GroupSettingsUpdatedSettings>,
 }
 
@@ -362,7 +362,7 @@ optional_object!(GroupSettingsUpdatedPayloadObject => id, settings);
 pub struct GroupSettingsUpdatedPayloadOldObject {
     /// The id of the group.
     pub id: Option<String>,
-    /// The settings.
+    /// The settings before the change.
     pub settings: Option<GroupSettingsUpdatedSettings>,
 }
 
@@ -401,7 +401,7 @@ optional_object!(GroupUpdatedOldObject => id, name);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
@@ -409,7 +409,7 @@ pub struct GroupUpdatedPayload {
     pub operator_id: Option<UserId>,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: GroupCreatedObject,
     /// The values before the change. Only changed properties are present.
     pub old_object: Option<GroupUpdatedOldObject>,

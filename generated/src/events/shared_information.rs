@@ -26,7 +26,7 @@ json_object!(
     event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct InformationBarriersPolicyCreatedObject {
@@ -36,7 +36,7 @@ pub struct InformationBarriersPolicyCreatedObject {
     pub id: Option<BarrierPolicyId>,
     /// The name of the policy.
     pub policy_name: Option<String>,
-    /// The settings.
+    /// The actions that the policy blocks.
     pub settings: Option<InformationBarriersPolicyCreatedSettings>,
     /// The status of the policy.
     pub status: Option<InformationBarriersPolicyCreatedObjectStatus>,
@@ -103,33 +103,33 @@ integer_enum!(InformationBarriersPolicyCreatedObjectType);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InformationBarriersPolicyCreatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: InformationBarriersPolicyCreatedObject,
 }
 
 json_object!(InformationBarriersPolicyCreatedPayload => account_id!, object!);
 
-/// The settings.
+/// The actions that an information barrier policy blocks.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct InformationBarriersPolicyCreatedSettings {
-    /// Whether the setting `complete_phone_calls` is on.
+    /// Whether phone calls between the users are blocked.
     pub complete_phone_calls: Option<bool>,
     /// Whether participants can send files in the meeting chat.
     pub file_transfer: Option<bool>,
-    /// The value for chat messages.
+    /// Whether chat outside of meetings is blocked.
     pub im: Option<bool>,
-    /// Whether the setting `in_meeting_chat` is on.
+    /// Whether a participant sent a chat message.
     pub in_meeting_chat: Option<bool>,
-    /// The value for meetings.
+    /// Whether meetings between the users are blocked.
     pub meeting: Option<bool>,
-    /// Whether the setting `message_via_sms` is on.
+    /// Whether SMS messages between the users are blocked.
     pub message_via_sms: Option<bool>,
-    /// The settings of recordings.
+    /// The settings for cloud and local recordings.
     pub recording: Option<bool>,
-    /// Whether the setting `screen_share` is on.
+    /// The number of meetings or participants for each quality score of screen sharing.
     pub screen_share: Option<bool>,
 }
 
@@ -180,15 +180,15 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InformationBarriersPolicyUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: InformationBarriersPolicyUpdatedPayloadObject,
 }
 
 json_object!(InformationBarriersPolicyUpdatedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct InformationBarriersPolicyUpdatedPayloadObject {
@@ -196,7 +196,7 @@ pub struct InformationBarriersPolicyUpdatedPayloadObject {
     pub assigned_group_id: Option<GroupId>,
     /// The name of the policy.
     pub policy_name: Option<String>,
-    /// The settings.
+    /// The actions that the policy blocks.
     pub settings: Option<InformationBarriersPolicyCreatedSettings>,
     /// The status of the policy.
     pub status: Option<InformationBarriersPolicyCreatedObjectStatus>,

@@ -9,11 +9,11 @@ use crate::events::{
 use crate::ids::AccountId;
 use crate::runtime::{FixedProperty, json_object, optional_object};
 
-/// The meetings.
+/// A recorded meeting or webinar.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Meeting {
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub meeting_uuid: Option<String>,
     /// The ids of the recorded files.
     pub recording_file_ids: Option<Vec<String>>,
@@ -21,11 +21,11 @@ pub struct Meeting {
 
 optional_object!(Meeting => meeting_uuid, recording_file_ids);
 
-/// The setting `meeting_invitees`.
+/// A person who is invited to a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingInvitee {
-    /// The email address of the meeting invitee.
+    /// The email address of the person who is invited.
     pub email: Option<String>,
 }
 
@@ -80,7 +80,7 @@ pub struct MeetingPolling {
     /// Whether quizzes and advanced question types are available. The advanced types are matching, ranking,
     /// short-answer, long-answer and fill-in-the-blank.
     pub advanced_polls: Option<bool>,
-    /// Whether the setting `require_answers_to_be_anonymous` is on.
+    /// Whether poll responses must be anonymous.
     pub require_answers_to_be_anonymous: Option<bool>,
     /// Whether alternative hosts can add and edit polls and quizzes.
     pub allow_alternative_host_to_add_edit: Option<bool>,
@@ -134,9 +134,9 @@ json_object!(MeetingRiskAlert => event is "meeting.risk_alert", event_ts!, paylo
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingRiskAlertPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingRiskAlertPayloadObject,
 }
 

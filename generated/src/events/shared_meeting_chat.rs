@@ -28,17 +28,17 @@ json_object!(
     event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingChatMessageFileDownloadedObject {
     /// The id of the meeting.
     pub id: Option<i64>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
-    /// The account of the host.
+    /// The id of the host's account.
     pub host_account_id: Option<AccountId>,
-    /// The file in the chat.
+    /// The file that was sent in the chat.
     pub chat_message_file: Option<ChatMessageFile>,
 }
 
@@ -51,13 +51,13 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingChatMessageFileDownloadedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: Option<AccountId>,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingChatMessageFileDownloadedObject,
 }
 

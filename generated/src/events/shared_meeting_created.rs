@@ -69,7 +69,7 @@ impl MeetingCreatedPayloadObjectType {
 
 integer_enum!(MeetingCreatedPayloadObjectType);
 
-/// The kind of the change.
+/// Whether the event is about one occurrence, some occurrences or all.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingCreatedPayloadOperation {

@@ -23,13 +23,13 @@ pub struct MeetingDeleted {
 
 json_object!(MeetingDeleted => event is "meeting.deleted", event_ts!, payload!);
 
-/// The occurrences of the recurring meeting or webinar.
+/// An occurrence of a recurring meeting or webinar.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingDeletedOccurrence {
-    /// The id of the occurrence.
+    /// The id of the occurrence of the recurring meeting or webinar.
     pub occurrence_id: Option<String>,
-    /// The start time.
+    /// The start time of the meeting or webinar.
     pub start_time: Option<Timestamp>,
 }
 
@@ -39,15 +39,15 @@ optional_object!(MeetingDeletedOccurrence => occurrence_id, start_time);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingDeletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The kind of the change.
+    /// Whether the event is about one occurrence, some occurrences or all.
     pub operation: Option<MeetingCreatedPayloadOperation>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingDeletedPayloadObject,
 }
 
@@ -55,26 +55,26 @@ json_object!(
     MeetingDeletedPayload => account_id!, operator, operator_id, operation, object!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingDeletedPayloadObject {
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The id of the meeting.
     pub id: Option<i64>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingAlertPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The duration in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
     /// The id of the calendar event.
     pub recurrence_event_id: Option<String>,

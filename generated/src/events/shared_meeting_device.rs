@@ -30,29 +30,29 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingDeviceTestedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingDeviceTestedPayloadObject,
 }
 
 json_object!(MeetingDeviceTestedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingDeviceTestedPayloadObject {
     /// The id of the meeting.
     pub id: Option<i64>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
-    /// The result of the test.
+    /// Which devices of the user work.
     pub test_result: Option<MeetingDeviceTestedPayloadObjectTestResult>,
 }
 
 optional_object!(MeetingDeviceTestedPayloadObject => id, uuid, test_result);
 
-/// The result of the test.
+/// Which devices of the user work.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingDeviceTestedPayloadObjectTestResult {
@@ -68,7 +68,7 @@ pub struct MeetingDeviceTestedPayloadObjectTestResult {
     pub microphone_status: Option<
         MeetingDeviceTestedPayloadObjectTestResultCameraStatus,
     >,
-    /// The operating system.
+    /// The operating system of the user's device.
     pub os: Option<String>,
 }
 

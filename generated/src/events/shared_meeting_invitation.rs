@@ -25,19 +25,19 @@ json_object!(
     payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingInvitationAcceptedObject {
     /// The id of the meeting.
     pub id: Option<String>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingInvitationAcceptedParticipant>,
 }
 
@@ -45,7 +45,7 @@ optional_object!(
     MeetingInvitationAcceptedObject => id, uuid, host_id, topic, participant
 );
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingInvitationAcceptedParticipant {
@@ -61,13 +61,13 @@ optional_object!(MeetingInvitationAcceptedParticipant => participant_user_id, em
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingInvitationAcceptedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingInvitationAcceptedObject,
 }
 

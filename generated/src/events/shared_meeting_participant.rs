@@ -29,28 +29,28 @@ json_object!(
     payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantAdmittedObject {
     /// The id of the meeting.
     pub id: Option<String>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingAlertPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantAdmittedParticipant>,
 }
 
@@ -59,7 +59,7 @@ optional_object!(
     start_time, timezone, duration, participant
 );
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantAdmittedParticipant {
@@ -73,15 +73,15 @@ pub struct MeetingParticipantAdmittedParticipant {
     pub participant_uuid: Option<String>,
     /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
-    /// The phone number.
+    /// The phone number of the participant, if the participant joined by phone.
     pub phone_number: Option<String>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
     /// The email address of the participant.
     pub email: Option<String>,
     /// The id that an SDK app has set for the participant.
     pub customer_key: Option<String>,
-    /// The id of the registration.
+    /// The participant's id as a registrant, if the participant registered.
     pub registrant_id: Option<String>,
 }
 
@@ -94,9 +94,9 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantAdmittedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingParticipantAdmittedObject,
 }
 
@@ -126,36 +126,36 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantBindPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingParticipantBindPayloadObject,
 }
 
 json_object!(MeetingParticipantBindPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantBindPayloadObject {
     /// The id of the meeting.
     pub id: Option<String>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingAlertPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantBindPayloadObjectParticipant>,
 }
 
@@ -164,7 +164,7 @@ optional_object!(
     start_time, timezone, duration, participant
 );
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantBindPayloadObjectParticipant {
@@ -180,15 +180,15 @@ pub struct MeetingParticipantBindPayloadObjectParticipant {
     pub participant_uuid: Option<String>,
     /// The UUID of the linked participant.
     pub bind_participant_uuid: Option<String>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
     /// The email address of the participant.
     pub email: Option<String>,
     /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
-    /// The id of the registration.
+    /// The participant's id as a registrant, if the participant registered.
     pub registrant_id: Option<String>,
-    /// The phone number.
+    /// The phone number of the participant, if the participant joined by phone.
     pub phone_number: Option<String>,
 }
 
@@ -223,23 +223,23 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantFeedbackPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingParticipantFeedbackPayloadObject,
 }
 
 json_object!(MeetingParticipantFeedbackPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantFeedbackPayloadObject {
     /// The id of the meeting.
     pub id: Option<String>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantFeedbackPayloadObjectParticipant>,
 }
 

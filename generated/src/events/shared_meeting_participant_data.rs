@@ -58,7 +58,7 @@ impl MeetingParticipantDataObjectParticipantDataNetworkType {
 
 string_enum!(MeetingParticipantDataObjectParticipantDataNetworkType);
 
-/// The device.
+/// The type of the device.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingParticipantDataPayloadObjectParticipantDataDevice {
@@ -116,29 +116,29 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantDataSummaryPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingParticipantDataSummaryPayloadObject,
 }
 
 json_object!(MeetingParticipantDataSummaryPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantDataSummaryPayloadObject {
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The id of the meeting.
     pub id: Option<String>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantDataSummaryPayloadObjectParticipant>,
 }
 
 optional_object!(MeetingParticipantDataSummaryPayloadObject => uuid, id, participant);
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantDataSummaryPayloadObjectParticipant {
@@ -148,7 +148,7 @@ pub struct MeetingParticipantDataSummaryPayloadObjectParticipant {
     pub participant_user_id: Option<UserId>,
     /// The email address of the participant.
     pub email: Option<String>,
-    /// The data, one entry for each time.
+    /// The data about the connection, with an entry for each time at which it was measured.
     pub data: Option<Vec<ParticipantData>>,
 }
 

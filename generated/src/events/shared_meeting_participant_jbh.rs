@@ -27,7 +27,7 @@ json_object!(
     payload!
 );
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJbhJoinedParticipant {
@@ -37,7 +37,7 @@ pub struct MeetingParticipantJbhJoinedParticipant {
     pub user_name: Option<String>,
     /// The id that an SDK app has set for the participant.
     pub customer_key: Option<String>,
-    /// The id of the registration.
+    /// The participant's id as a registrant, if the participant registered.
     pub registrant_id: Option<String>,
 }
 
@@ -49,36 +49,36 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantJbhJoinedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingParticipantJbhJoinedPayloadObject,
 }
 
 json_object!(MeetingParticipantJbhJoinedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJbhJoinedPayloadObject {
     /// The id of the meeting.
     pub id: Option<String>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingAlertPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantJbhJoinedParticipant>,
 }
 
@@ -133,36 +133,36 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantJbhWaitingLeftPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingParticipantJbhWaitingLeftPayloadObject,
 }
 
 json_object!(MeetingParticipantJbhWaitingLeftPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJbhWaitingLeftPayloadObject {
     /// The id of the meeting.
     pub id: Option<i64>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingAlertPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantJbhJoinedParticipant>,
 }
 
@@ -175,36 +175,36 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantJbhWaitingPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingParticipantJbhWaitingPayloadObject,
 }
 
 json_object!(MeetingParticipantJbhWaitingPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJbhWaitingPayloadObject {
     /// The id of the meeting.
     pub id: Option<String>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingAlertPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantJbhWaitingPayloadObjectParticipant>,
 }
 
@@ -213,7 +213,7 @@ optional_object!(
     "type", start_time, timezone, duration, participant
 );
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJbhWaitingPayloadObjectParticipant {

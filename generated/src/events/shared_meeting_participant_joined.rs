@@ -52,38 +52,38 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantJoinedBreakoutRoomPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingParticipantJoinedBreakoutRoomPayloadObject,
 }
 
 json_object!(MeetingParticipantJoinedBreakoutRoomPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJoinedBreakoutRoomPayloadObject {
     /// The id of the meeting.
     pub id: Option<String>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The UUID of the breakout room.
     pub breakout_room_uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingAlertPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<
         MeetingParticipantJoinedBreakoutRoomPayloadObjectParticipant,
     >,
@@ -94,7 +94,7 @@ optional_object!(
     host_id, topic, type_ = "type", start_time, timezone, duration, participant
 );
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJoinedBreakoutRoomPayloadObjectParticipant {
@@ -112,11 +112,11 @@ pub struct MeetingParticipantJoinedBreakoutRoomPayloadObjectParticipant {
     pub join_time: Option<Timestamp>,
     /// The email address of the participant.
     pub email: Option<String>,
-    /// The id of the registration.
+    /// The participant's id as a registrant, if the participant registered.
     pub registrant_id: Option<String>,
     /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
-    /// The phone number.
+    /// The phone number of the participant, if the participant joined by phone.
     pub phone_number: Option<String>,
     /// The id that an SDK app has set for the participant.
     pub customer_key: Option<String>,
@@ -128,7 +128,7 @@ optional_object!(
     participant_user_id, phone_number, customer_key
 );
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJoinedParticipant {
@@ -144,13 +144,13 @@ pub struct MeetingParticipantJoinedParticipant {
     pub join_time: Option<Timestamp>,
     /// The email address of the participant.
     pub email: Option<String>,
-    /// The id of the registration.
+    /// The participant's id as a registrant, if the participant registered.
     pub registrant_id: Option<String>,
     /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
     /// The id that an SDK app has set for the participant.
     pub customer_key: Option<String>,
-    /// The phone number.
+    /// The phone number of the participant, if the participant joined by phone.
     pub phone_number: Option<String>,
 }
 
@@ -163,36 +163,36 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantJoinedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingParticipantJoinedPayloadObject,
 }
 
 json_object!(MeetingParticipantJoinedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJoinedPayloadObject {
     /// The id of the meeting.
     pub id: Option<String>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingAlertPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantJoinedParticipant>,
 }
 

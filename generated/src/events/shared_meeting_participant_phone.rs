@@ -5,7 +5,7 @@
 use crate::ids::{AccountId, UserId};
 use crate::runtime::{FixedProperty, json_object, optional_object};
 
-/// A person accepted the phone call of a meeting.
+/// A person accepted the phone call with which Zoom invited the person to a meeting.
 ///
 /// Requires one of these scopes: `meeting:read:admin`, `meeting:write:admin`, `meeting:read`, `meeting:write`,
 /// `meeting:master`, `meeting:read:participant_callout:master`, `meeting:read:participant_callout`,
@@ -26,17 +26,17 @@ json_object!(
     "meeting.participant_phone_callout_accepted", event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantPhoneCalloutAcceptedObject {
     /// The id of the meeting.
     pub id: Option<i64>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantPhoneCalloutAcceptedParticipant>,
 }
 
@@ -44,13 +44,13 @@ optional_object!(
     MeetingParticipantPhoneCalloutAcceptedObject => id, uuid, host_id, participant
 );
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantPhoneCalloutAcceptedParticipant {
-    /// The name of the invitee.
+    /// The name of the person who is called.
     pub invitee_name: Option<String>,
-    /// The phone number.
+    /// The phone number of the participant, if the participant joined by phone.
     pub phone_number: Option<i64>,
 }
 
@@ -62,15 +62,15 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantPhoneCalloutAcceptedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingParticipantPhoneCalloutAcceptedObject,
 }
 
 json_object!(MeetingParticipantPhoneCalloutAcceptedPayload => account_id!, object!);
 
-/// A person missed the phone call of a meeting.
+/// A person missed the phone call with which Zoom invited the person to a meeting.
 ///
 /// Requires one of these scopes: `meeting:read:admin`, `meeting:write:admin`, `meeting:read`, `meeting:write`,
 /// `meeting:master`, `meeting:read:participant_callout:master`, `meeting:read:participant_callout`,
@@ -91,7 +91,7 @@ json_object!(
     "meeting.participant_phone_callout_missed", event_ts!, payload!
 );
 
-/// A person rejected the phone call of a meeting.
+/// A person rejected the phone call with which Zoom invited the person to a meeting.
 ///
 /// Requires one of these scopes: `meeting:read:admin`, `meeting:write:admin`, `meeting:read`, `meeting:write`,
 /// `meeting:master`, `meeting:read:participant_callout:master`, `meeting:read:participant_callout`,
@@ -112,7 +112,7 @@ json_object!(
     "meeting.participant_phone_callout_rejected", event_ts!, payload!
 );
 
-/// The phone of a person rings for a meeting.
+/// The phone of a person rings, because Zoom invites the person to a meeting.
 ///
 /// Requires one of these scopes: `meeting:read:admin`, `meeting:write:admin`, `meeting:read`, `meeting:write`,
 /// `meeting:master`, `meeting:read:participant_callout:master`, `meeting:read:participant_callout`,

@@ -29,27 +29,27 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingParticipantQosPayloadObject,
 }
 
 json_object!(MeetingParticipantQosPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosPayloadObject {
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantQosPayloadObjectParticipant>,
 }
 
 optional_object!(MeetingParticipantQosPayloadObject => uuid, participant);
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosPayloadObjectParticipant {
@@ -88,21 +88,21 @@ json_object!(
     event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosSummaryObject {
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The id of the meeting.
     pub id: Option<String>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantQosSummaryParticipant>,
 }
 
 optional_object!(MeetingParticipantQosSummaryObject => uuid, id, participant);
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosSummaryParticipant {
@@ -126,9 +126,9 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosSummaryPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingParticipantQosSummaryObject,
 }
 

@@ -29,7 +29,7 @@ json_object!(
     event_ts!, payload!
 );
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoleChangedParticipant {
@@ -39,17 +39,17 @@ pub struct MeetingParticipantRoleChangedParticipant {
     pub user_name: Option<String>,
     /// The email address of the participant.
     pub email: Option<String>,
-    /// The id of the registration.
+    /// The participant's id as a registrant, if the participant registered.
     pub registrant_id: Option<String>,
     /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
     /// The UUID of the participant.
     pub participant_uuid: Option<String>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
-    /// The old role.
+    /// The role of the participant before the change.
     pub old_role: Option<MeetingParticipantRoleChangedParticipantNewRole>,
-    /// The new role.
+    /// The role of the participant after the change.
     pub new_role: Option<MeetingParticipantRoleChangedParticipantNewRole>,
 }
 
@@ -58,7 +58,7 @@ optional_object!(
     participant_user_id, participant_uuid, date_time, old_role, new_role
 );
 
-/// The new role.
+/// The role of the participant after the change.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingParticipantRoleChangedParticipantNewRole {
@@ -87,36 +87,36 @@ string_enum!(MeetingParticipantRoleChangedParticipantNewRole);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoleChangedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingParticipantRoleChangedPayloadObject,
 }
 
 json_object!(MeetingParticipantRoleChangedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoleChangedPayloadObject {
     /// The id of the meeting.
     pub id: Option<String>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingAlertPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantRoleChangedParticipant>,
 }
 

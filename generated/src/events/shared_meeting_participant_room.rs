@@ -5,7 +5,7 @@
 use crate::ids::{AccountId, UserId};
 use crate::runtime::{FixedProperty, json_object, optional_object};
 
-/// A room system accepted the call of a meeting.
+/// A room system accepted the call with which Zoom invited it to a meeting.
 ///
 /// Requires one of these scopes: `meeting:read:admin`, `meeting:write:admin`, `meeting:read`, `meeting:write`,
 /// `meeting:master`, `meeting:read:participant_callout:master`, `meeting:read:participant_callout`,
@@ -26,21 +26,21 @@ json_object!(
     "meeting.participant_room_system_callout_accepted", event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoomSystemCalloutAcceptedObject {
     /// The id of the meeting.
     pub id: Option<i64>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
     /// The id of the message.
     pub message_id: Option<String>,
-    /// The name of the inviter.
+    /// The name of the person who sent the invitation.
     pub inviter_name: Option<String>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantRoomSystemCalloutAcceptedParticipant>,
 }
 
@@ -49,7 +49,7 @@ optional_object!(
     inviter_name, participant
 );
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoomSystemCalloutAcceptedParticipant {
@@ -67,15 +67,15 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoomSystemCalloutAcceptedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingParticipantRoomSystemCalloutAcceptedObject,
 }
 
 json_object!(MeetingParticipantRoomSystemCalloutAcceptedPayload => account_id!, object!);
 
-/// The call of a meeting to a room system failed.
+/// The call with which Zoom invited a room system to a meeting failed.
 ///
 /// Requires one of these scopes: `meeting:read:admin`, `meeting:write:admin`, `meeting:read`, `meeting:write`,
 /// `meeting:master`, `meeting:read:participant_callout:master`, `meeting:read:participant_callout`,
@@ -100,31 +100,31 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoomSystemCalloutFailedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingParticipantRoomSystemCalloutFailedPayloadObject,
 }
 
 json_object!(MeetingParticipantRoomSystemCalloutFailedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoomSystemCalloutFailedPayloadObject {
     /// The id of the meeting.
     pub id: Option<i64>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
     /// The id of the message.
     pub message_id: Option<String>,
-    /// The name of the inviter.
+    /// The name of the person who sent the invitation.
     pub inviter_name: Option<String>,
-    /// The reason of the failure.
+    /// The reason why the call failed.
     pub reason_type: Option<i64>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantRoomSystemCalloutAcceptedParticipant>,
 }
 
@@ -133,7 +133,7 @@ optional_object!(
     message_id, inviter_name, reason_type, participant
 );
 
-/// A room system missed the call of a meeting.
+/// A room system missed the call with which Zoom invited it to a meeting.
 ///
 /// Requires one of these scopes: `meeting:read:admin`, `meeting:write:admin`, `meeting:read`, `meeting:write`,
 /// `meeting:master`, `meeting:read:participant_callout:master`, `meeting:read:participant_callout`,
@@ -154,7 +154,7 @@ json_object!(
     "meeting.participant_room_system_callout_missed", event_ts!, payload!
 );
 
-/// A room system rejected the call of a meeting.
+/// A room system rejected the call with which Zoom invited it to a meeting.
 ///
 /// Requires one of these scopes: `meeting:read:admin`, `meeting:write:admin`, `meeting:read`, `meeting:write`,
 /// `meeting:master`, `meeting:read:participant_callout:master`, `meeting:read:participant_callout`,
@@ -175,7 +175,7 @@ json_object!(
     "meeting.participant_room_system_callout_rejected", event_ts!, payload!
 );
 
-/// A room system rings for a meeting.
+/// A room system rings, because Zoom invites it to a meeting.
 ///
 /// Requires one of these scopes: `meeting:read:admin`, `meeting:write:admin`, `meeting:read`, `meeting:write`,
 /// `meeting:master`, `meeting:read:participant_callout:master`, `meeting:read:participant_callout`,

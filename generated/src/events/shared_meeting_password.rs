@@ -8,7 +8,7 @@ use crate::runtime::{UnknownValue, integer_enum, optional_object};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingPasswordRequirement {
-    /// The length of the meeting password requirement.
+    /// The minimum number of characters in the passcode.
     pub length: Option<i64>,
     /// Whether a letter is required.
     pub have_letter: Option<bool>,

@@ -33,13 +33,13 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingRegistrationApprovedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingRegistrationApprovedPayloadObject,
 }
 
@@ -47,26 +47,26 @@ json_object!(
     MeetingRegistrationApprovedPayload => account_id!, operator, operator_id, object!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrationApprovedPayloadObject {
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The id of the meeting.
     pub id: Option<i64>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingAlertPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The duration in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
     /// The occurrences of the recurring meeting or webinar.
     pub occurrences: Option<Vec<MeetingDeletedOccurrence>>,
@@ -85,15 +85,15 @@ optional_object!(
 pub struct MeetingRegistrationApprovedPayloadObjectRegistrant {
     /// The id of the registrant.
     pub id: Option<String>,
-    /// The first name.
+    /// The first name of the registrant.
     pub first_name: Option<String>,
-    /// The last name.
+    /// The last name of the registrant.
     pub last_name: Option<String>,
     /// The email address of the registrant.
     pub email: Option<String>,
-    /// The URL to join.
+    /// The URL with which participants join the meeting.
     pub join_url: Option<String>,
-    /// The PIN of the participant.
+    /// The PIN of the registrant, for joining by phone.
     pub participant_pin_code: Option<SecretInteger>,
 }
 
@@ -122,26 +122,26 @@ json_object!(
     payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrationCancelledObject {
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The id of the meeting.
     pub id: Option<i64>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingAlertPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The duration in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
     /// The occurrences of the recurring meeting or webinar.
     pub occurrences: Option<Vec<MeetingDeletedOccurrence>>,
@@ -158,13 +158,13 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingRegistrationCancelledPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingRegistrationCancelledObject,
 }
 
@@ -172,7 +172,7 @@ json_object!(
     MeetingRegistrationCancelledPayload => account_id!, operator, operator_id, object!
 );
 
-/// The number of employees.
+/// The number of employees of the registrant's organization.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrationCreatedObjectRegistrantNoOfEmployees {
@@ -240,7 +240,7 @@ impl MeetingRegistrationCreatedPayloadObjectRegistrantStatus {
 
 string_enum!(MeetingRegistrationCreatedPayloadObjectRegistrantStatus);
 
-/// The planned time of a purchase.
+/// The time within which the registrant plans a purchase.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrationCreatedRegistrantPurchasingTimeFrame {
@@ -274,7 +274,7 @@ impl MeetingRegistrationCreatedRegistrantPurchasingTimeFrame {
 
 string_enum!(MeetingRegistrationCreatedRegistrantPurchasingTimeFrame);
 
-/// The role in the purchase.
+/// The role of the registrant in a purchase.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrationCreatedRegistrantRoleInPurchaseProcess {

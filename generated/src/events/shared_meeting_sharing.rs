@@ -26,28 +26,28 @@ json_object!(
     MeetingSharingEnded => event is "meeting.sharing_ended", event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSharingEndedObject {
     /// The id of the meeting.
     pub id: Option<String>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingAlertPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingSharingEndedParticipant>,
 }
 
@@ -56,7 +56,7 @@ optional_object!(
     timezone, duration, participant
 );
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSharingEndedParticipant {
@@ -66,7 +66,7 @@ pub struct MeetingSharingEndedParticipant {
     pub user_name: Option<String>,
     /// The id of the participant.
     pub id: Option<String>,
-    /// The sharing details.
+    /// What the participant shared, and how.
     pub sharing_details: Option<SharingDetails>,
 }
 
@@ -78,9 +78,9 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingSharingEndedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingSharingEndedObject,
 }
 

@@ -27,36 +27,36 @@ json_object!(MeetingStarted => event is "meeting.started", event_ts!, payload!);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingStartedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingStartedPayloadObject,
 }
 
 json_object!(MeetingStartedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingStartedPayloadObject {
     /// The id of the meeting.
     pub id: Option<String>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
     /// The email address of the host.
     pub host_email: Option<String>,
-    /// The topic.
+    /// The topic of the meeting.
     pub topic: Option<String>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingAlertPayloadObjectType>,
-    /// The start time.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
 }
 

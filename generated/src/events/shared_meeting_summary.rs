@@ -31,15 +31,15 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingSummaryCompletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingSummaryCompletedPayloadObject,
 }
 
 json_object!(MeetingSummaryCompletedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummaryCompletedPayloadObject {
@@ -47,7 +47,7 @@ pub struct MeetingSummaryCompletedPayloadObject {
     pub meeting_host_id: Option<UserId>,
     /// The email address of the host of the meeting.
     pub meeting_host_email: Option<String>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub meeting_uuid: Option<String>,
     /// The number of the meeting.
     pub meeting_id: Option<i64>,
@@ -67,18 +67,18 @@ pub struct MeetingSummaryCompletedPayloadObject {
     pub summary_last_modified_time: Option<Timestamp>,
     /// The title of the summary.
     pub summary_title: Option<String>,
-    /// The overview of the summary.
+    /// A short overview of the meeting.
     #[deprecated]
     pub summary_overview: Option<String>,
-    /// The details of the summary.
+    /// The sections of the summary.
     #[deprecated]
     pub summary_details: Option<Vec<SummaryDetails>>,
-    /// The next steps.
+    /// The next steps on which the meeting agreed.
     #[deprecated]
     pub next_steps: Option<Vec<String>>,
     /// The text of the summary.
     pub summary_content: Option<String>,
-    /// The URL of the document.
+    /// The link to the summary in Zoom Docs.
     pub summary_doc_url: Option<String>,
 }
 
@@ -109,7 +109,7 @@ json_object!(
     MeetingSummaryDeleted => event is "meeting.summary_deleted", event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummaryDeletedObject {
@@ -117,7 +117,7 @@ pub struct MeetingSummaryDeletedObject {
     pub meeting_host_id: Option<UserId>,
     /// The email address of the host of the meeting.
     pub meeting_host_email: Option<String>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub meeting_uuid: Option<String>,
     /// The number of the meeting.
     pub meeting_id: Option<i64>,
@@ -149,13 +149,13 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingSummaryDeletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingSummaryDeletedObject,
 }
 
@@ -205,19 +205,19 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingSummarySharedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingSummarySharedPayloadObject,
 }
 
 json_object!(MeetingSummarySharedPayload => account_id!, operator, operator_id, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummarySharedPayloadObject {
@@ -225,7 +225,7 @@ pub struct MeetingSummarySharedPayloadObject {
     pub meeting_host_id: Option<UserId>,
     /// The email address of the host of the meeting.
     pub meeting_host_email: Option<String>,
-    /// The UUID of the meeting.
+    /// The UUID of this instance of the meeting.
     pub meeting_uuid: Option<String>,
     /// The number of the meeting.
     pub meeting_id: Option<i64>,
@@ -256,7 +256,7 @@ optional_object!(
     summary_last_modified_time, summary_title, share_with_users
 );
 
-/// The users who can see the summary.
+/// A user who can see the summary.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummarySharedPayloadObjectShareWithUser {

@@ -12,15 +12,15 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The scope.
+    /// Whether the change applies to one occurrence, to some occurrences or to all.
     pub scope: Option<MeetingUpdatedPayloadScope>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: MeetingUpdatedObject,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
@@ -33,7 +33,7 @@ json_object!(
     time_stamp, old_object
 );
 
-/// The scope.
+/// Whether the change applies to one occurrence, to some occurrences or to all.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedPayloadScope {
@@ -257,7 +257,7 @@ integer_enum!(MeetingUpdatedSettingsRegistrationType);
 pub struct MeetingUpdatedSignLanguageInterpretation {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The interpreters.
+    /// The interpreters of the meeting or webinar.
     pub interpreters: Option<Vec<SignLanguageInterpretationInterpreter>>,
 }
 

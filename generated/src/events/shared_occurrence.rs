@@ -4,15 +4,15 @@
 
 use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
-/// The occurrences of the recurring meeting or webinar.
+/// An occurrence of a recurring meeting or webinar.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Occurrence {
-    /// The id of the occurrence.
+    /// The id of the occurrence of the recurring meeting or webinar.
     pub occurrence_id: Option<String>,
-    /// The start time.
+    /// The start time of the meeting or webinar.
     pub start_time: Option<Timestamp>,
-    /// The duration in minutes.
+    /// The duration of the meeting or webinar, in minutes.
     pub duration: Option<i64>,
     /// The status of the occurrence.
     pub status: Option<OccurrenceStatus>,

@@ -4,11 +4,11 @@
 
 use crate::runtime::{UnknownValue, optional_object, string_enum};
 
-/// The owner.
+/// An owner, such as a user or a call queue.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Owner {
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
     /// The id of the owner.
     pub id: Option<String>,

@@ -8,7 +8,7 @@ use crate::events::{
 };
 use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Participant {
@@ -20,17 +20,17 @@ pub struct Participant {
     pub user_name: Option<String>,
     /// The id of the participant.
     pub id: Option<String>,
-    /// The sharing details.
+    /// What the participant shared, and how.
     pub sharing_details: Option<SharingDetails>,
 }
 
 optional_object!(Participant => user_id, parent_user_id, user_name, id, sharing_details);
 
-/// The audio files of the participants.
+/// A file with the audio of one participant.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantAudioFile {
-    /// The id of the participant audio file.
+    /// The id of the file with the participant's audio.
     pub id: Option<String>,
     /// The start of the recorded part.
     pub recording_start: Option<Timestamp>,
@@ -48,9 +48,9 @@ pub struct ParticipantAudioFile {
     pub play_url: Option<String>,
     /// The URL to download the file.
     pub download_url: Option<String>,
-    /// The path of the file.
+    /// The path of the file on an on-premise server.
     pub file_path: Option<String>,
-    /// The status of the participant audio file.
+    /// The status of the file with the participant's audio.
     pub status: Option<ParticipantAudioFileStatus>,
 }
 
@@ -59,7 +59,7 @@ optional_object!(
     file_size, file_extension, play_url, download_url, file_path, status
 );
 
-/// The status of the participant audio file.
+/// The status of the file with the participant's audio.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantAudioFileStatus {
@@ -81,11 +81,11 @@ impl ParticipantAudioFileStatus {
 
 string_enum!(ParticipantAudioFileStatus);
 
-/// The data, one entry for each time.
+/// Data about the connection of a participant, measured at one time.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantData {
-    /// The device.
+    /// The type of the device.
     pub device: Option<MeetingParticipantDataPayloadObjectParticipantDataDevice>,
     /// The location of the participant.
     pub location: Option<String>,
@@ -101,13 +101,13 @@ pub struct ParticipantData {
     pub data_center: Option<String>,
     /// The kind of network of the call.
     pub connection_type: Option<String>,
-    /// The name of the pc.
+    /// The name of the computer.
     pub pc_name: Option<String>,
-    /// The name of the domain.
+    /// The domain of the computer.
     pub domain: Option<String>,
-    /// The MAC address.
+    /// The MAC address of the device.
     pub mac_addr: Option<String>,
-    /// The id of the harddisk.
+    /// The id of the computer's hard disk.
     pub harddisk_id: Option<String>,
     /// The version of the Zoom client.
     pub version: Option<String>,
@@ -185,7 +185,7 @@ impl ParticipantPhoneMaskingMaskingType {
 
 string_enum!(ParticipantPhoneMaskingMaskingType);
 
-/// The quality.
+/// The quality of the stream, such as `good`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantQosDetailsQuality {
@@ -213,7 +213,7 @@ impl ParticipantQosDetailsQuality {
 
 string_enum!(ParticipantQosDetailsQuality);
 
-/// The average signal strength.
+/// The average level of CPU pressure on the whole system.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantQosDetailsSystemAvgCpuPressureLevel {

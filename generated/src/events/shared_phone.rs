@@ -29,13 +29,13 @@ json_object!(
     payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountSettingsUpdatedObject {
     /// The id of the resource.
     pub id: Option<String>,
-    /// The settings.
+    /// The changed settings.
     pub settings: Option<PhoneAccountSettingsUpdatedSettings>,
 }
 
@@ -45,9 +45,9 @@ optional_object!(PhoneAccountSettingsUpdatedObject => id, settings);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneAccountSettingsUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneAccountSettingsUpdatedObject,
     /// The values before the change. Only changed properties are present.
     pub old_object: Option<PhoneAccountSettingsUpdatedObject>,
@@ -75,21 +75,21 @@ json_object!(
     payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneBlindTransferInitiatedObject {
-    /// The failure reason.
+    /// The reason for the failure.
     pub failure_reason: Option<String>,
     /// The id of the call.
     pub call_id: Option<String>,
     /// The phone number of the transfer.
     pub transfer_phone_number: Option<String>,
-    /// The account code of the transfer.
+    /// The account code that was entered for the transfer.
     pub transfer_account_code: Option<String>,
-    /// The owner.
+    /// The owner, such as a user or a call queue.
     pub owner: Option<Owner>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
 }
 
@@ -102,9 +102,9 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneBlindTransferInitiatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneBlindTransferInitiatedObject,
 }
 
@@ -133,29 +133,29 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneConferenceStartedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneConferenceStartedPayloadObject,
 }
 
 json_object!(PhoneConferenceStartedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneConferenceStartedPayloadObject {
-    /// The failure reason.
+    /// The reason for the failure.
     pub failure_reason: Option<String>,
     /// Whether calls can have several parties.
     pub enable_multiple_party_conference: Option<bool>,
-    /// The id of the conference.
+    /// The id of the conference call.
     pub conference_id: Option<String>,
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The owner.
+    /// The owner of the conference call, such as a user or a call queue.
     pub owner: Option<Owner>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
 }
 
@@ -187,15 +187,15 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneDeviceRegistrationPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneDeviceRegistrationPayloadObject,
 }
 
 json_object!(PhoneDeviceRegistrationPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceRegistrationPayloadObject {
@@ -203,7 +203,7 @@ pub struct PhoneDeviceRegistrationPayloadObject {
     pub device_id: Option<String>,
     /// The name of the device.
     pub device_name: Option<String>,
-    /// The MAC address.
+    /// The MAC address of the device.
     pub mac_address: Option<String>,
 }
 
@@ -235,9 +235,9 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneGenericDeviceProvisionPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneGenericDeviceProvisionPayloadObject,
 }
 
@@ -263,13 +263,13 @@ json_object!(
     payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedObject {
     /// The id of the group.
     pub group_id: Option<String>,
-    /// The settings.
+    /// The changed settings.
     pub settings: Option<PhoneGroupSettingsUpdatedSettings>,
 }
 
@@ -279,9 +279,9 @@ optional_object!(PhoneGroupSettingsUpdatedObject => group_id, settings);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneGroupSettingsUpdatedObject,
     /// The values before the change. Only changed properties are present.
     pub old_object: Option<PhoneGroupSettingsUpdatedObject>,
@@ -289,7 +289,7 @@ pub struct PhoneGroupSettingsUpdatedPayload {
 
 json_object!(PhoneGroupSettingsUpdatedPayload => account_id!, object!, old_object);
 
-/// The consents of the recipients.
+/// Whether a recipient agreed to receive the messages of a campaign.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNumberCampaignOptStatuse {
@@ -327,31 +327,31 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneRouteGroupStatusChangedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneRouteGroupStatusChangedPayloadObject,
 }
 
 json_object!(PhoneRouteGroupStatusChangedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRouteGroupStatusChangedPayloadObject {
     /// The name of the resource.
     pub name: Option<String>,
-    /// The module.
+    /// The part of Zoom Phone that sent the alert.
     pub module: Option<String>,
-    /// The rule.
+    /// The rule that caused the alert.
     pub rule: Option<PhoneRouteGroupStatusChangedPayloadObjectRule>,
-    /// The target.
+    /// The route group or other object that the alert is about.
     pub target: Option<PhoneRouteGroupStatusChangedPayloadObjectTarget>,
     /// The time when the location was found.
     pub detected_time: Option<Timestamp>,
-    /// The session border controller.
+    /// The session border controller of the route group.
     pub sbc: Option<String>,
-    /// The route groups.
+    /// The route groups whose status changed.
     pub route_groups: Option<Vec<PhoneRouteGroupStatusChangedPayloadObjectRouteGroup>>,
 }
 
@@ -360,7 +360,7 @@ optional_object!(
     detected_time, sbc, route_groups
 );
 
-/// The route groups.
+/// A route group whose status changed.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRouteGroupStatusChangedPayloadObjectRouteGroup {
@@ -368,7 +368,7 @@ pub struct PhoneRouteGroupStatusChangedPayloadObjectRouteGroup {
     pub id: Option<String>,
     /// The name of the route group.
     pub name: Option<String>,
-    /// The region.
+    /// The region of the route group.
     pub region: Option<String>,
 }
 
@@ -376,14 +376,14 @@ optional_object!(
     PhoneRouteGroupStatusChangedPayloadObjectRouteGroup => id, name, region
 );
 
-/// The rule.
+/// The rule that caused the alert.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRouteGroupStatusChangedPayloadObjectRule {
-    /// The type of the rule.
+    /// The type of the alert rule.
     #[doc(alias = "type")]
     pub type_: Option<i64>,
-    /// The severity.
+    /// The severity of the alert.
     pub severity: Option<String>,
 }
 
@@ -391,11 +391,11 @@ optional_object!(
     PhoneRouteGroupStatusChangedPayloadObjectRule => type_ = "type", severity
 );
 
-/// The target.
+/// The route group or other object that the alert is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRouteGroupStatusChangedPayloadObjectTarget {
-    /// The type of the target.
+    /// The type of the object that the alert is about.
     #[doc(alias = "type")]
     pub type_: Option<i64>,
 }
@@ -506,31 +506,31 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneWarmTransferInitiatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneWarmTransferInitiatedPayloadObject,
 }
 
 json_object!(PhoneWarmTransferInitiatedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneWarmTransferInitiatedPayloadObject {
-    /// The failure reason.
+    /// The reason for the failure.
     pub failure_reason: Option<String>,
-    /// The owner.
+    /// The owner, such as a user or a call queue.
     pub owner: Option<Owner>,
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The account code of the transfer.
+    /// The account code that was entered for the transfer.
     pub transfer_account_code: Option<String>,
     /// The phone number of the transfer.
     pub transfer_phone_number: Option<String>,
     /// The id of the transfer call.
     pub transfer_call_id: Option<String>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
 }
 

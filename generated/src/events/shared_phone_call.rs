@@ -29,15 +29,15 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallElementDeletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCallElementDeletedPayloadObject,
 }
 
 json_object!(PhoneCallElementDeletedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallElementDeletedPayloadObject {
@@ -81,15 +81,15 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallHistoryDeletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCallHistoryDeletedPayloadObject,
 }
 
 json_object!(PhoneCallHistoryDeletedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallHistoryDeletedPayloadObject {
@@ -129,13 +129,13 @@ json_object!(
     PhoneCallLogDeleted => event is "phone.call_log_deleted", event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallLogDeletedObject {
     /// The id of the user or participant.
     pub user_id: Option<String>,
-    /// The call logs.
+    /// The call logs that the event is about.
     pub call_logs: Option<Vec<CallLog>>,
 }
 
@@ -145,9 +145,9 @@ optional_object!(PhoneCallLogDeletedObject => user_id, call_logs);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallLogDeletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCallLogDeletedObject,
 }
 
@@ -194,23 +194,23 @@ json_object!(PhoneCallQos => event is "phone.call_qos", event_ts!, payload!);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallQosPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCallQosPayloadObject,
 }
 
 json_object!(PhoneCallQosPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQosPayloadObject {
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The start of the call.
+    /// The time when the call started.
     pub call_start_time: Option<Timestamp>,
-    /// The end of the call.
+    /// The time when the call ended.
     pub call_end_time: Option<Timestamp>,
     /// The quality data of the call.
     pub call_qos: Option<PhoneCallQosPayloadObjectCallQos>,
@@ -224,10 +224,10 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQosPayloadObjectCallQos {
-    /// The type of the call quality.
+    /// Which kind of data this is.
     #[doc(alias = "type")]
     pub type_: Option<String>,
-    /// The id of the call quality.
+    /// The id of the quality data.
     pub id: Option<String>,
     /// The email address of the user.
     pub user_email: Option<String>,
@@ -262,23 +262,23 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallQosSummaryPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCallQosSummaryPayloadObject,
 }
 
 json_object!(PhoneCallQosSummaryPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQosSummaryPayloadObject {
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The start of the call.
+    /// The time when the call started.
     pub call_start_time: Option<Timestamp>,
-    /// The end of the call.
+    /// The time when the call ended.
     pub call_end_time: Option<Timestamp>,
     /// The quality data of the call.
     pub call_qos: Option<Vec<PhoneCallQosSummaryPayloadObjectCallQos>>,
@@ -288,11 +288,11 @@ optional_object!(
     PhoneCallQosSummaryPayloadObject => call_id, call_start_time, call_end_time, call_qos
 );
 
-/// The quality data of the call.
+/// The quality data of the call, measured at one time.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQosSummaryPayloadObjectCallQos {
-    /// The type of the call quality.
+    /// Which kind of data this is.
     #[doc(alias = "type")]
     pub type_: Option<String>,
     /// The id of the user or participant.

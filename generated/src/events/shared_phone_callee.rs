@@ -35,7 +35,7 @@ json_object!(
     event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallElementCompletedObject {
@@ -51,9 +51,9 @@ optional_object!(PhoneCalleeCallElementCompletedObject => user_id, call_elements
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallElementCompletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCalleeCallElementCompletedObject,
 }
 
@@ -79,13 +79,13 @@ json_object!(
     event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallHistoryCompletedObject {
     /// The id of the user or participant.
     pub user_id: Option<String>,
-    /// The call logs.
+    /// The call logs that the event is about.
     pub call_logs: Option<Vec<PhoneCalleeCallHistoryCompletedCallLog>>,
 }
 
@@ -95,9 +95,9 @@ optional_object!(PhoneCalleeCallHistoryCompletedObject => user_id, call_logs);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallHistoryCompletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCalleeCallHistoryCompletedObject,
 }
 
@@ -123,7 +123,7 @@ json_object!(
     payload!
 );
 
-/// The source of the number of the callee.
+/// The source of the callee's number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberSource {
@@ -174,9 +174,9 @@ integer_enum!(PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberType);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallLogCompletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCalleeCallLogCompletedPayloadObject,
 }
 
@@ -234,29 +234,29 @@ json_object!(PhoneCalleeEnded => event is "phone.callee_ended", event_ts!, paylo
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCalleeEndedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCalleeEndedPayloadObject,
 }
 
 json_object!(PhoneCalleeEndedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeEndedPayloadObject {
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The callee.
+    /// The person or extension that is called.
     pub callee: Option<PhoneCalleeEndedPayloadObjectCallee>,
-    /// The caller.
+    /// The person or extension that calls.
     pub caller: Option<Caller>,
     /// The time when the phone started to ring.
     pub ringing_start_time: Option<String>,
     /// The time when the call was picked up.
     pub answer_start_time: Option<String>,
-    /// The end of the call.
+    /// The time when the call ended.
     pub call_end_time: Option<Timestamp>,
     /// The extension that forwarded the call.
     pub forwarded_by: Option<ForwardedBy>,
@@ -269,7 +269,7 @@ optional_object!(
     answer_start_time, call_end_time, forwarded_by, redirect_forwarded_by
 );
 
-/// The callee.
+/// The person or extension that is called.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeEndedPayloadObjectCallee {
@@ -281,11 +281,11 @@ pub struct PhoneCalleeEndedPayloadObjectCallee {
     pub user_id: Option<String>,
     /// The name of the callee.
     pub name: Option<String>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
-    /// The time zone.
+    /// The time zone of the person or device.
     pub timezone: Option<String>,
     /// The name of the device.
     pub device_name: Option<String>,
@@ -317,7 +317,7 @@ pub struct PhoneCalleeHold {
 
 json_object!(PhoneCalleeHold => event is "phone.callee_hold", event_ts!, payload!);
 
-/// The caller.
+/// The person or extension that calls.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeHoldCaller {
@@ -325,15 +325,15 @@ pub struct PhoneCalleeHoldCaller {
     pub extension_id: Option<String>,
     /// The type of the extension.
     pub extension_type: Option<CalleeExtensionType>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
     /// The id of the user or participant.
     pub user_id: Option<String>,
-    /// The code of the account.
+    /// The account code that the user entered for the call.
     pub account_code: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
-    /// The time zone.
+    /// The time zone of the person or device.
     pub timezone: Option<String>,
     /// The kind of network of the call.
     pub connection_type: Option<CalleeConnectionType>,
@@ -344,17 +344,17 @@ optional_object!(
     account_code, extension_number, timezone, connection_type
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeHoldObject {
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The callee.
+    /// The person or extension that is called.
     pub callee: Option<Callee>,
-    /// The caller.
+    /// The person or extension that calls.
     pub caller: Option<PhoneCalleeHoldCaller>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
 }
 
@@ -364,9 +364,9 @@ optional_object!(PhoneCalleeHoldObject => call_id, callee, caller, date_time);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCalleeHoldPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCalleeHoldObject,
 }
 
@@ -392,7 +392,7 @@ json_object!(
     payload!
 );
 
-/// The callee.
+/// The person or extension that is called.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeMeetingInvitingCallee {
@@ -402,11 +402,11 @@ pub struct PhoneCalleeMeetingInvitingCallee {
     pub extension_type: Option<CalleeExtensionType>,
     /// The id of the user or participant.
     pub user_id: Option<String>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
-    /// The time zone.
+    /// The time zone of the meeting or webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
     /// The id of the device.
     pub device_id: Option<String>,
@@ -423,27 +423,27 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCalleeMeetingInvitingPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCalleeMeetingInvitingPayloadObject,
 }
 
 json_object!(PhoneCalleeMeetingInvitingPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeMeetingInvitingPayloadObject {
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The callee.
+    /// The person or extension that is called.
     pub callee: Option<PhoneCalleeMeetingInvitingCallee>,
-    /// The caller.
+    /// The person or extension that calls.
     pub caller: Option<Caller>,
     /// The number of the meeting.
     pub meeting_id: Option<String>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
 }
 
@@ -473,33 +473,33 @@ json_object!(PhoneCalleeMissed => event is "phone.callee_missed", event_ts!, pay
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCalleeMissedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCalleeMissedPayloadObject,
 }
 
 json_object!(PhoneCalleeMissedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeMissedPayloadObject {
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The callee.
+    /// The person or extension that is called.
     pub callee: Option<Callee>,
-    /// The caller.
+    /// The person or extension that calls.
     pub caller: Option<PhoneCalleeHoldCaller>,
     /// The time when the phone started to ring.
     pub ringing_start_time: Option<String>,
-    /// The end of the call.
+    /// The time when the call ended.
     pub call_end_time: Option<Timestamp>,
     /// The extension that forwarded the call.
     pub forwarded_by: Option<ForwardedBy>,
     /// The extension that redirected the call.
     pub redirect_forwarded_by: Option<BTreeMap<String, Json>>,
-    /// The result of the end of the call.
+    /// How the call ended.
     pub handup_result: Option<String>,
 }
 
@@ -529,29 +529,29 @@ json_object!(PhoneCalleeParked => event is "phone.callee_parked", event_ts!, pay
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCalleeParkedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCalleeParkedPayloadObject,
 }
 
 json_object!(PhoneCalleeParkedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeParkedPayloadObject {
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The callee.
+    /// The person or extension that is called.
     pub callee: Option<PhoneCalleeMeetingInvitingCallee>,
-    /// The caller.
+    /// The person or extension that calls.
     pub caller: Option<Caller>,
-    /// The park code.
+    /// The code with which another user can pick up the parked call.
     pub park_code: Option<String>,
-    /// The park failure reason.
+    /// The reason why the call could not be parked.
     pub park_failure_reason: Option<String>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
 }
 
@@ -583,29 +583,29 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCalleeRejectedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCalleeRejectedPayloadObject,
 }
 
 json_object!(PhoneCalleeRejectedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeRejectedPayloadObject {
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The callee.
+    /// The person or extension that is called.
     pub callee: Option<Callee>,
-    /// The caller.
+    /// The person or extension that calls.
     pub caller: Option<PhoneCalleeHoldCaller>,
     /// The time when the phone started to ring.
     pub ringing_start_time: Option<String>,
-    /// The end of the call.
+    /// The time when the call ended.
     pub call_end_time: Option<Timestamp>,
-    /// The result of the end of the call.
+    /// How the call ended.
     pub handup_result: Option<String>,
 }
 
@@ -631,7 +631,7 @@ pub struct PhoneCalleeRinging {
 
 json_object!(PhoneCalleeRinging => event is "phone.callee_ringing", event_ts!, payload!);
 
-/// The callee.
+/// The person or extension that is called.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeRingingCallee {
@@ -643,13 +643,13 @@ pub struct PhoneCalleeRingingCallee {
     pub user_id: Option<String>,
     /// The name of the callee.
     pub name: Option<String>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
-    /// The code of the account.
+    /// The account code that the user entered for the call.
     pub account_code: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
-    /// The time zone.
+    /// The time zone of the person or device.
     pub timezone: Option<String>,
     /// The type of the device.
     pub device_type: Option<String>,
@@ -667,7 +667,7 @@ optional_object!(
     device_id, connection_type
 );
 
-/// The caller.
+/// The person or extension that calls.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeRingingCaller {
@@ -677,11 +677,11 @@ pub struct PhoneCalleeRingingCaller {
     pub extension_type: Option<CalleeExtensionType>,
     /// The name of the caller.
     pub name: Option<String>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
-    /// The code of the account.
+    /// The account code that the user entered for the call.
     pub account_code: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
     /// The kind of network of the call.
     pub connection_type: Option<CalleeConnectionType>,
@@ -696,23 +696,23 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCalleeRingingPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCalleeRingingPayloadObject,
 }
 
 json_object!(PhoneCalleeRingingPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeRingingPayloadObject {
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The callee.
+    /// The person or extension that is called.
     pub callee: Option<PhoneCalleeRingingCallee>,
-    /// The caller.
+    /// The person or extension that calls.
     pub caller: Option<PhoneCalleeRingingCaller>,
     /// The time when the phone started to ring.
     pub ringing_start_time: Option<String>,

@@ -75,21 +75,21 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallerCallLogCompletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCallerCallLogCompletedPayloadObject,
 }
 
 json_object!(PhoneCallerCallLogCompletedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerCallLogCompletedPayloadObject {
     /// The id of the user or participant.
     pub user_id: Option<String>,
-    /// The call logs.
+    /// The call logs that the event is about.
     pub call_logs: Option<Vec<PhoneCallerCallLogCompletedPayloadObjectCallLog>>,
 }
 
@@ -118,23 +118,23 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallerConnectedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCallerConnectedPayloadObject,
 }
 
 json_object!(PhoneCallerConnectedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerConnectedPayloadObject {
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The caller.
+    /// The person or extension that calls.
     pub caller: Option<PhoneCallerConnectedPayloadObjectCaller>,
-    /// The callee.
+    /// The person or extension that is called.
     pub callee: Option<PhoneCalleeRingingCaller>,
     /// The time when the phone started to ring.
     pub ringing_start_time: Option<String>,
@@ -147,7 +147,7 @@ optional_object!(
     connected_start_time
 );
 
-/// The caller.
+/// The person or extension that calls.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerConnectedPayloadObjectCaller {
@@ -159,13 +159,13 @@ pub struct PhoneCallerConnectedPayloadObjectCaller {
     pub user_id: Option<String>,
     /// The name of the caller.
     pub name: Option<String>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
-    /// The code of the account.
+    /// The account code that the user entered for the call.
     pub account_code: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
-    /// The time zone.
+    /// The time zone of the person or device.
     pub timezone: Option<String>,
     /// The type of the device.
     pub device_type: Option<String>,
@@ -202,31 +202,31 @@ json_object!(PhoneCallerEnded => event is "phone.caller_ended", event_ts!, paylo
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallerEndedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCallerEndedPayloadObject,
 }
 
 json_object!(PhoneCallerEndedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerEndedPayloadObject {
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The callee.
+    /// The person or extension that is called.
     pub callee: Option<PhoneCalleeHoldCaller>,
-    /// The caller.
+    /// The person or extension that calls.
     pub caller: Option<Callee>,
     /// The time when the phone started to ring.
     pub ringing_start_time: Option<String>,
     /// The time when the call was picked up.
     pub answer_start_time: Option<String>,
-    /// The end of the call.
+    /// The time when the call ended.
     pub call_end_time: Option<Timestamp>,
-    /// The result of the end of the call.
+    /// How the call ended.
     pub handup_result: Option<String>,
 }
 
@@ -252,17 +252,17 @@ pub struct PhoneCallerHold {
 
 json_object!(PhoneCallerHold => event is "phone.caller_hold", event_ts!, payload!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerHoldObject {
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The callee.
+    /// The person or extension that is called.
     pub callee: Option<PhoneCalleeHoldCaller>,
-    /// The caller.
+    /// The person or extension that calls.
     pub caller: Option<Callee>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
 }
 
@@ -272,9 +272,9 @@ optional_object!(PhoneCallerHoldObject => call_id, callee, caller, date_time);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallerHoldPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCallerHoldObject,
 }
 
@@ -304,27 +304,27 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallerMeetingInvitingPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCallerMeetingInvitingPayloadObject,
 }
 
 json_object!(PhoneCallerMeetingInvitingPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerMeetingInvitingPayloadObject {
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The callee.
+    /// The person or extension that is called.
     pub callee: Option<Caller>,
-    /// The caller.
+    /// The person or extension that calls.
     pub caller: Option<PhoneCalleeMeetingInvitingCallee>,
     /// The number of the meeting.
     pub meeting_id: Option<String>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
 }
 
@@ -371,23 +371,23 @@ json_object!(PhoneCallerRinging => event is "phone.caller_ringing", event_ts!, p
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallerRingingPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneCallerRingingPayloadObject,
 }
 
 json_object!(PhoneCallerRingingPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerRingingPayloadObject {
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The caller.
+    /// The person or extension that calls.
     pub caller: Option<PhoneCalleeRingingCallee>,
-    /// The callee.
+    /// The person or extension that is called.
     pub callee: Option<PhoneCalleeRingingCaller>,
     /// The time when the phone started to ring.
     pub ringing_start_time: Option<String>,

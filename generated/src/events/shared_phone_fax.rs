@@ -25,7 +25,7 @@ json_object!(
     PhoneFaxLogDeleted => event is "phone.fax_log_deleted", event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFaxLogDeletedObject {
@@ -39,9 +39,9 @@ optional_object!(PhoneFaxLogDeletedObject => fax_logs);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneFaxLogDeletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneFaxLogDeletedObject,
 }
 
@@ -88,9 +88,9 @@ json_object!(PhoneFaxReceived => event is "phone.fax_received", event_ts!, paylo
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneFaxReceivedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneFaxReceivedObject,
 }
 

@@ -29,15 +29,15 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhonePeeringNumberCnamUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhonePeeringNumberCnamUpdatedPayloadObject,
 }
 
 json_object!(PhonePeeringNumberCnamUpdatedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePeeringNumberCnamUpdatedPayloadObject {
@@ -73,21 +73,21 @@ json_object!(
     "phone.peering_number_emergency_address_updated", event_ts!, payload!
 );
 
-/// The emergency address.
+/// The emergency address of the phone number.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePeeringNumberEmergencyAddressUpdatedEmergencyAddress {
-    /// The country, as a two-letter code.
+    /// The country of the registrant, as a two-letter code.
     pub country: Option<String>,
     /// The first line of the address.
     pub address_line1: Option<String>,
     /// The second line of the address.
     pub address_line2: Option<String>,
-    /// The city.
+    /// The city of the registrant.
     pub city: Option<String>,
-    /// The postal code.
+    /// The postal code of the registrant.
     pub zip: Option<String>,
-    /// The state code.
+    /// The code of the state.
     pub state_code: Option<String>,
 }
 
@@ -100,19 +100,19 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhonePeeringNumberEmergencyAddressUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhonePeeringNumberEmergencyAddressUpdatedPayloadObject,
 }
 
 json_object!(PhonePeeringNumberEmergencyAddressUpdatedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePeeringNumberEmergencyAddressUpdatedPayloadObject {
-    /// The emergency address.
+    /// The emergency address of the phone number.
     pub emergency_address: Option<
         PhonePeeringNumberEmergencyAddressUpdatedEmergencyAddress,
     >,

@@ -69,11 +69,11 @@ json_object!(
     PhoneRecordingDeleted => event is "phone.recording_deleted", event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingDeletedObject {
-    /// The recordings.
+    /// The call recordings.
     pub recordings: Option<Vec<CallLog>>,
 }
 
@@ -83,9 +83,9 @@ optional_object!(PhoneRecordingDeletedObject => recordings);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneRecordingDeletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneRecordingDeletedObject,
 }
 
@@ -111,7 +111,7 @@ json_object!(
     PhoneRecordingFailed => event is "phone.recording_failed", event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingFailedObject {
@@ -119,17 +119,17 @@ pub struct PhoneRecordingFailedObject {
     pub id: Option<String>,
     /// The id of the user or participant.
     pub user_id: Option<String>,
-    /// The account code of the caller.
+    /// The account code that the caller entered.
     pub caller_account_code: Option<String>,
     /// The number of the caller.
     pub caller_number: Option<String>,
-    /// The account code of the callee.
+    /// The account code that the callee entered.
     pub callee_account_code: Option<String>,
     /// The number of the callee.
     pub callee_number: Option<String>,
-    /// The direction.
+    /// The direction of the call, `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
     /// The type of the recorded file.
     pub recording_type: Option<PhoneRecordingFailedObjectRecordingType>,
@@ -139,7 +139,7 @@ pub struct PhoneRecordingFailedObject {
     pub channel_id: Option<String>,
     /// The SIP id of the call.
     pub sip_id: Option<String>,
-    /// The owner.
+    /// The owner of the recording, such as a user or a call queue.
     pub owner: Option<PhoneRecordingFailedOwner>,
 }
 
@@ -171,7 +171,7 @@ impl PhoneRecordingFailedObjectRecordingType {
 
 string_enum!(PhoneRecordingFailedObjectRecordingType);
 
-/// The owner.
+/// The owner of a call recording, such as a user or a call queue.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingFailedOwner {
@@ -182,7 +182,7 @@ pub struct PhoneRecordingFailedOwner {
     pub id: Option<String>,
     /// The name of the owner.
     pub name: Option<String>,
-    /// The extension number.
+    /// The extension number of the person or device.
     pub extension_number: Option<i64>,
 }
 
@@ -219,9 +219,9 @@ string_enum!(PhoneRecordingFailedOwnerType);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneRecordingFailedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneRecordingFailedObject,
 }
 
@@ -247,7 +247,7 @@ json_object!(
     PhoneRecordingPaused => event is "phone.recording_paused", event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingPausedObject {
@@ -255,23 +255,23 @@ pub struct PhoneRecordingPausedObject {
     pub id: Option<String>,
     /// The id of the user or participant.
     pub user_id: Option<String>,
-    /// The account code of the caller.
+    /// The account code that the caller entered.
     pub caller_account_code: Option<String>,
     /// The number of the caller.
     pub caller_number: Option<String>,
-    /// The account code of the callee.
+    /// The account code that the callee entered.
     pub callee_account_code: Option<String>,
     /// The number of the callee.
     pub callee_number: Option<String>,
-    /// The direction.
+    /// The direction of the call, `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
     /// The type of the recorded file.
     pub recording_type: Option<PhoneRecordingFailedObjectRecordingType>,
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The owner.
+    /// The owner of the recording, such as a user or a call queue.
     pub owner: Option<PhoneRecordingFailedOwner>,
 }
 
@@ -285,9 +285,9 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneRecordingPausedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneRecordingPausedObject,
 }
 

@@ -28,13 +28,13 @@ json_object!(
     event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsCampaignNumberOptInObject {
-    /// The consents of the recipients.
+    /// Whether each recipient agreed to receive the messages of the campaign.
     pub phone_number_campaign_opt_statuses: Option<Vec<PhoneNumberCampaignOptStatuse>>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
 }
 
@@ -46,9 +46,9 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSmsCampaignNumberOptInPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneSmsCampaignNumberOptInObject,
 }
 
@@ -93,17 +93,17 @@ json_object!(
     PhoneSmsEtiquetteBlock => event is "phone.sms_etiquette_block", event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsEtiquetteBlockObject {
     /// The email address of the resource.
     pub email: Option<String>,
-    /// The message.
+    /// The text of the message.
     pub message: Option<String>,
     /// The name of the policy.
     pub policy_name: Option<String>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
 }
 
@@ -113,9 +113,9 @@ optional_object!(PhoneSmsEtiquetteBlockObject => email, message, policy_name, da
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSmsEtiquetteBlockPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneSmsEtiquetteBlockObject,
 }
 
@@ -161,27 +161,27 @@ json_object!(PhoneSmsReceived => event is "phone.sms_received", event_ts!, paylo
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSmsReceivedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneSmsReceivedPayloadObject,
 }
 
 json_object!(PhoneSmsReceivedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsReceivedPayloadObject {
-    /// The sender.
+    /// The person who sent the message.
     pub sender: Option<Sender>,
-    /// The recipients.
+    /// The people who receive the message.
     pub to_members: Option<Vec<PhoneSmsReceivedPayloadObjectToMember>>,
-    /// The owner.
+    /// The owner of the conversation, such as a user or a call queue.
     pub owner: Option<PhoneSmsReceivedPayloadObjectOwner>,
-    /// The message.
+    /// The text of the message.
     pub message: Option<String>,
-    /// The attached files.
+    /// The files that are attached to the message.
     pub attachments: Option<Vec<Attachment>>,
     /// The id of the session.
     pub session_id: Option<String>,
@@ -189,9 +189,9 @@ pub struct PhoneSmsReceivedPayloadObject {
     pub message_id: Option<String>,
     /// The type of the message.
     pub message_type: Option<i64>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
-    /// The consents of the recipients.
+    /// Whether each recipient agreed to receive the messages of the campaign.
     pub phone_number_campaign_opt_statuses: Option<
         Vec<PhoneSmsReceivedPhoneNumberCampaignOptStatuse>,
     >,
@@ -202,7 +202,7 @@ optional_object!(
     session_id, message_id, message_type, date_time, phone_number_campaign_opt_statuses
 );
 
-/// The owner.
+/// The owner of the conversation, such as a user or a call queue.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsReceivedPayloadObjectOwner {
@@ -211,7 +211,7 @@ pub struct PhoneSmsReceivedPayloadObjectOwner {
     pub type_: Option<PhoneSmsReceivedPayloadObjectOwnerType>,
     /// The id of the owner.
     pub id: Option<String>,
-    /// The id of the team.
+    /// The id of the team that owns the conversation.
     pub team_id: Option<String>,
 }
 
@@ -242,18 +242,18 @@ impl PhoneSmsReceivedPayloadObjectOwnerType {
 
 string_enum!(PhoneSmsReceivedPayloadObjectOwnerType);
 
-/// The recipients.
+/// A recipient of the message.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsReceivedPayloadObjectToMember {
-    /// The id of the to member.
+    /// The id of the recipient.
     pub id: Option<String>,
-    /// The type of the to member.
+    /// The type of the recipient.
     #[doc(alias = "type")]
     pub type_: Option<PhoneSmsReceivedPayloadObjectToMemberType>,
-    /// The display name.
+    /// The display name of the person or device.
     pub display_name: Option<String>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
     /// Whether the person sent the message.
     pub is_message_owner: Option<bool>,
@@ -264,7 +264,7 @@ optional_object!(
     phone_number, is_message_owner
 );
 
-/// The type of the to member.
+/// The type of the recipient.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsReceivedPayloadObjectToMemberType {
@@ -281,7 +281,7 @@ impl PhoneSmsReceivedPayloadObjectToMemberType {
 
 string_enum!(PhoneSmsReceivedPayloadObjectToMemberType);
 
-/// The consents of the recipients.
+/// Whether a recipient agreed to receive the messages of a campaign.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsReceivedPhoneNumberCampaignOptStatuse {
@@ -289,7 +289,7 @@ pub struct PhoneSmsReceivedPhoneNumberCampaignOptStatuse {
     pub consumer_phone_number: Option<String>,
     /// The phone number of the user.
     pub zoom_phone_user_number: Option<String>,
-    /// The status of the consent.
+    /// Whether the person agreed to receive the messages of the campaign.
     pub opt_status: Option<PhoneSmsReceivedPhoneNumberCampaignOptStatuseOptStatus>,
     /// The detailed status of the consent.
     pub opt_in_status: Option<i64>,
@@ -302,7 +302,7 @@ optional_object!(
     zoom_phone_user_number, opt_status, opt_in_status, opt_in_message
 );
 
-/// The status of the consent.
+/// Whether the person agreed to receive the messages of the campaign.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsReceivedPhoneNumberCampaignOptStatuseOptStatus {
@@ -367,29 +367,29 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSmsSentFailedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneSmsSentFailedPayloadObject,
 }
 
 json_object!(PhoneSmsSentFailedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSentFailedPayloadObject {
-    /// The failure reason.
+    /// The reason for the failure.
     pub failure_reason: Option<String>,
-    /// The sender.
+    /// The person who sent the message.
     pub sender: Option<PhoneSmsSentSender>,
-    /// The recipients.
+    /// The people who receive the message.
     pub to_members: Option<Vec<PhoneSmsSentFailedPayloadObjectToMember>>,
-    /// The owner.
+    /// The owner of the conversation, such as a user or a call queue.
     pub owner: Option<PhoneSmsSentOwner>,
-    /// The message.
+    /// The text of the message.
     pub message: Option<String>,
-    /// The attached files.
+    /// The files that are attached to the message.
     pub attachments: Option<Vec<Attachment>>,
     /// The id of the session.
     pub session_id: Option<String>,
@@ -397,9 +397,9 @@ pub struct PhoneSmsSentFailedPayloadObject {
     pub message_id: Option<String>,
     /// The type of the message.
     pub message_type: Option<i64>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
-    /// The consents of the recipients.
+    /// Whether each recipient agreed to receive the messages of the campaign.
     pub phone_number_campaign_opt_statuses: Option<
         Vec<PhoneSmsReceivedPhoneNumberCampaignOptStatuse>,
     >,
@@ -411,15 +411,15 @@ optional_object!(
     phone_number_campaign_opt_statuses
 );
 
-/// The recipients.
+/// A recipient of the message.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSentFailedPayloadObjectToMember {
-    /// The id of the to member.
+    /// The id of the recipient.
     pub id: Option<String>,
-    /// The display name.
+    /// The display name of the person or device.
     pub display_name: Option<String>,
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
     /// Whether the person sent the message.
     pub is_message_owner: Option<bool>,
@@ -430,7 +430,7 @@ optional_object!(
     is_message_owner
 );
 
-/// The owner.
+/// The owner of a conversation, such as a user or a call queue.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSentOwner {
@@ -449,29 +449,29 @@ optional_object!(PhoneSmsSentOwner => type_ = "type", id, sms_sender_user_id);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSmsSentPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneSmsSentPayloadObject,
 }
 
 json_object!(PhoneSmsSentPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSentPayloadObject {
-    /// The failure reason.
+    /// The reason for the failure.
     pub failure_reason: Option<String>,
-    /// The sender.
+    /// The person who sent the message.
     pub sender: Option<PhoneSmsSentSender>,
-    /// The recipients.
+    /// The people who receive the message.
     pub to_members: Option<Vec<Sender>>,
-    /// The owner.
+    /// The owner of the conversation, such as a user or a call queue.
     pub owner: Option<PhoneSmsSentOwner>,
-    /// The message.
+    /// The text of the message.
     pub message: Option<String>,
-    /// The attached files.
+    /// The files that are attached to the message.
     pub attachments: Option<Vec<Attachment>>,
     /// The id of the session.
     pub session_id: Option<String>,
@@ -479,9 +479,9 @@ pub struct PhoneSmsSentPayloadObject {
     pub message_id: Option<String>,
     /// The type of the message.
     pub message_type: Option<i64>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
-    /// The consents of the recipients.
+    /// Whether each recipient agreed to receive the messages of the campaign.
     pub phone_number_campaign_opt_statuses: Option<
         Vec<PhoneSmsReceivedPhoneNumberCampaignOptStatuse>,
     >,
@@ -493,18 +493,18 @@ optional_object!(
     phone_number_campaign_opt_statuses
 );
 
-/// The sender.
+/// The person who sent a text message.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSentSender {
-    /// The phone number.
+    /// The phone number of the person or extension.
     pub phone_number: Option<String>,
     /// The id of the sender.
     pub id: Option<String>,
     /// The type of the sender.
     #[doc(alias = "type")]
     pub type_: Option<PhoneSmsReceivedPayloadObjectToMemberType>,
-    /// The display name.
+    /// The display name of the person or device.
     pub display_name: Option<String>,
 }
 

@@ -27,11 +27,11 @@ json_object!(
     PhoneVoicemailDeleted => event is "phone.voicemail_deleted", event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailDeletedObject {
-    /// The voice mails.
+    /// The voicemails.
     pub voice_mails: Option<Vec<Site>>,
 }
 
@@ -41,9 +41,9 @@ optional_object!(PhoneVoicemailDeletedObject => voice_mails);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneVoicemailDeletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneVoicemailDeletedObject,
 }
 
@@ -92,29 +92,29 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneVoicemailReceivedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneVoicemailReceivedPayloadObject,
 }
 
 json_object!(PhoneVoicemailReceivedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailReceivedPayloadObject {
     /// The id of the resource.
     pub id: Option<String>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
     /// The URL to download the file.
     pub download_url: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the voicemail.
     pub duration: Option<i64>,
     /// The user id of the caller.
     pub caller_user_id: Option<String>,
-    /// The account code of the caller.
+    /// The account code that the caller entered.
     pub caller_account_code: Option<String>,
     /// The number of the caller.
     pub caller_number: Option<String>,
@@ -126,7 +126,7 @@ pub struct PhoneVoicemailReceivedPayloadObject {
     pub caller_did_number: Option<String>,
     /// The user id of the callee.
     pub callee_user_id: Option<String>,
-    /// The account code of the callee.
+    /// The account code that the callee entered.
     pub callee_account_code: Option<String>,
     /// The number of the callee.
     pub callee_number: Option<String>,
@@ -142,7 +142,7 @@ pub struct PhoneVoicemailReceivedPayloadObject {
     pub callee_id: Option<String>,
     /// The id of the call log.
     pub call_log_id: Option<String>,
-    /// The id of the call history.
+    /// The id of the entry in the call history.
     pub call_history_id: Option<String>,
     /// The id of the element of the call history.
     pub call_element_id: Option<String>,
@@ -182,23 +182,23 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneVoicemailTranscriptCompletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: PhoneVoicemailTranscriptCompletedPayloadObject,
 }
 
 json_object!(PhoneVoicemailTranscriptCompletedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailTranscriptCompletedPayloadObject {
     /// The id of the resource.
     pub id: Option<String>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
-    /// The account code of the caller.
+    /// The account code that the caller entered.
     pub caller_account_code: Option<String>,
     /// The number of the caller.
     pub caller_number: Option<String>,
@@ -208,7 +208,7 @@ pub struct PhoneVoicemailTranscriptCompletedPayloadObject {
     pub caller_name: Option<String>,
     /// The user id of the callee.
     pub callee_user_id: Option<String>,
-    /// The account code of the callee.
+    /// The account code that the callee entered.
     pub callee_account_code: Option<String>,
     /// The number of the callee.
     pub callee_number: Option<String>,
@@ -222,14 +222,14 @@ pub struct PhoneVoicemailTranscriptCompletedPayloadObject {
     pub callee_id: Option<String>,
     /// The id of the call log.
     pub call_log_id: Option<String>,
-    /// The id of the call history.
+    /// The id of the entry in the call history.
     #[deprecated]
     pub call_history_id: Option<String>,
     /// The id of the element of the call history.
     pub call_element_id: Option<String>,
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The transcription.
+    /// The transcript of the voicemail.
     pub transcription: Option<
         PhoneVoicemailTranscriptCompletedPayloadObjectTranscription,
     >,
@@ -242,13 +242,13 @@ optional_object!(
     call_log_id, call_history_id, call_element_id, call_id, transcription
 );
 
-/// The transcription.
+/// The transcript of the voicemail.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailTranscriptCompletedPayloadObjectTranscription {
-    /// The status of the transcription.
+    /// Whether the transcript is complete.
     pub status: Option<i64>,
-    /// The content.
+    /// The text of the transcript.
     pub content: Option<String>,
 }
 

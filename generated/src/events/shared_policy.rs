@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 
-/// The chat etiquette policies.
+/// A chat etiquette policy.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Policy {
@@ -12,9 +12,9 @@ pub struct Policy {
     pub description: Option<String>,
     /// The id of the policy.
     pub id: Option<String>,
-    /// Whether the setting `is_locked` is on.
+    /// Whether the policy is locked, so that users cannot change it.
     pub is_locked: Option<bool>,
-    /// The keywords.
+    /// The words that the policy matches.
     pub keywords: Option<Vec<String>>,
     /// The name of the policy.
     pub name: Option<String>,

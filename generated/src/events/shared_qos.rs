@@ -7,11 +7,11 @@ use crate::events::{
 };
 use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
-/// The quality data, one entry for each stream.
+/// The quality data of one stream.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Qos {
-    /// The time.
+    /// The time at which the data was measured.
     pub date_time: Option<Timestamp>,
     /// The type.
     #[doc(alias = "type")]
@@ -32,9 +32,9 @@ pub struct QosDetails {
     pub latency: Option<String>,
     /// The jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
     pub jitter: Option<String>,
-    /// The average loss of packets.
+    /// The average packet loss, as a string in percent: `0.03%`.
     pub avg_loss: Option<String>,
-    /// The maximum loss of packets.
+    /// The maximum packet loss, as a string in percent: `0.4%`.
     pub max_loss: Option<String>,
     /// The resolution in pixels, as a string with width and height: `1280*720`.
     pub resolution: Option<String>,
@@ -48,31 +48,31 @@ pub struct QosDetails {
     pub zoom_max_cpu_usage: Option<String>,
     /// The maximum CPU usage of the whole system.
     pub system_max_cpu_usage: Option<String>,
-    /// The minimum signal strength.
+    /// The lowest level of CPU pressure on the whole system.
     pub system_min_cpu_pressure_level: Option<
         ParticipantQosDetailsSystemAvgCpuPressureLevel,
     >,
-    /// The average signal strength.
+    /// The average level of CPU pressure on the whole system.
     pub system_avg_cpu_pressure_level: Option<
         ParticipantQosDetailsSystemAvgCpuPressureLevel,
     >,
-    /// The maximum signal strength.
+    /// The highest level of CPU pressure on the whole system.
     pub system_max_cpu_pressure_level: Option<
         ParticipantQosDetailsSystemAvgCpuPressureLevel,
     >,
-    /// The quality.
+    /// The quality of the stream, such as `good`.
     pub quality: Option<ParticipantQosDetailsQuality>,
-    /// The quality score.
+    /// The quality score of the stream.
     pub quality_score: Option<String>,
-    /// The maximum signal strength.
+    /// The maximum strength of the wireless signal (RSSI).
     pub max_rssi: Option<String>,
-    /// The average signal strength.
+    /// The average strength of the wireless signal (RSSI).
     pub avg_rssi: Option<String>,
-    /// The minimum signal strength.
+    /// The minimum strength of the wireless signal (RSSI).
     pub min_rssi: Option<String>,
     /// The unit of the other fields, such as `dBm`.
     pub rssi_unit: Option<String>,
-    /// The notification about the network.
+    /// A message about a problem of the network.
     pub network_notification: Option<QosDetailsNetworkNotification>,
 }
 
@@ -84,7 +84,7 @@ optional_object!(
     rssi_unit, network_notification
 );
 
-/// The notification about the network.
+/// A message about a problem of the network.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum QosDetailsNetworkNotification {

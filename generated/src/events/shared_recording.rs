@@ -55,11 +55,11 @@ json_object!(
     RecordingBatchDeleted => event is "recording.batch_deleted", event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingBatchDeletedObject {
-    /// The meetings.
+    /// The recorded meetings and webinars.
     pub meetings: Option<Vec<Meeting>>,
 }
 
@@ -69,13 +69,13 @@ optional_object!(RecordingBatchDeletedObject => meetings);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingBatchDeletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: Option<RecordingBatchDeletedObject>,
 }
 
@@ -124,15 +124,15 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingBatchTrashedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The kind of the change.
+    /// Whether the recordings of a user or of the account were moved to the trash.
     pub operation: Option<RecordingBatchTrashedPayloadOperation>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: Option<RecordingBatchTrashedPayloadObject>,
 }
 
@@ -140,17 +140,17 @@ json_object!(
     RecordingBatchTrashedPayload => account_id!, operator, operator_id, operation, object
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingBatchTrashedPayloadObject {
-    /// The UUIDs of the meetings.
+    /// The UUIDs of the recorded meetings.
     pub meeting_uuids: Option<Vec<String>>,
 }
 
 optional_object!(RecordingBatchTrashedPayloadObject => meeting_uuids);
 
-/// The kind of the change.
+/// Whether the recordings of a user or of the account were moved to the trash.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingBatchTrashedPayloadOperation {
@@ -196,27 +196,27 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingCloudStorageUsageUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: RecordingCloudStorageUsageUpdatedPayloadObject,
 }
 
 json_object!(RecordingCloudStorageUsageUpdatedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingCloudStorageUsageUpdatedPayloadObject {
-    /// The free storage of the account.
+    /// The amount of storage that is still free.
     pub free_storage: Option<String>,
-    /// The storage of the plan.
+    /// The amount of storage in the plan.
     pub plan_storage: Option<String>,
     /// The type of the storage plan.
     pub plan_type: Option<String>,
-    /// The used storage.
+    /// The amount of storage that is in use.
     pub storage_used: Option<String>,
-    /// The used storage, in percent.
+    /// How much of the storage is in use, in percent.
     pub storage_used_percentage: Option<f64>,
     /// The storage above the limit of the plan.
     pub storage_exceed: Option<String>,
@@ -256,9 +256,9 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingCompletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: RecordingCompletedPayloadObject,
 }
 
@@ -415,13 +415,13 @@ json_object!(RecordingDeleted => event is "recording.deleted", event_ts!, payloa
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingDeletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: RecordingDeletedObject,
 }
 
@@ -431,7 +431,7 @@ json_object!(RecordingDeletedPayload => account_id!, operator, operator_id, obje
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingPasswordRequirement {
-    /// The length of the recording password requirement.
+    /// The minimum number of characters in the passcode.
     pub length: Option<i64>,
     /// Whether a letter is required.
     pub have_letter: Option<bool>,
@@ -466,7 +466,7 @@ pub struct RecordingPaused {
 
 json_object!(RecordingPaused => event is "recording.paused", event_ts!, payload!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingPausedObject {
@@ -476,18 +476,18 @@ pub struct RecordingPausedObject {
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the recorded meeting or webinar.
     pub topic: Option<String>,
     /// The type of the recorded meeting or webinar.
     #[doc(alias = "type")]
     pub type_: Option<RecordingCompletedPayloadObjectType>,
-    /// The start time.
+    /// The start time of the recorded meeting or webinar.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the recorded meeting or webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the recorded meeting or webinar, in minutes.
     pub duration: Option<i64>,
-    /// The recorded file.
+    /// The recording file.
     pub recording_file: Option<RecordingPausedRecordingFile>,
 }
 
@@ -500,15 +500,15 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingPausedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: RecordingPausedObject,
 }
 
 json_object!(RecordingPausedPayload => account_id!, object!);
 
-/// The recorded file.
+/// The part of a meeting or webinar that was recorded.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingPausedRecordingFile {
@@ -564,7 +564,7 @@ json_object!(
     event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingRegistrationApprovedObject {
@@ -574,16 +574,16 @@ pub struct RecordingRegistrationApprovedObject {
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the recorded meeting or webinar.
     pub topic: Option<String>,
     /// The type of the recorded meeting or webinar.
     #[doc(alias = "type")]
     pub type_: Option<RecordingCompletedPayloadObjectType>,
-    /// The start time.
+    /// The start time of the recorded meeting or webinar.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the recorded meeting or webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the recorded meeting or webinar, in minutes.
     pub duration: Option<i64>,
     /// The person who registered.
     pub registrant: Option<Registrant>,
@@ -598,13 +598,13 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingRegistrationApprovedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: RecordingRegistrationApprovedObject,
 }
 
@@ -672,7 +672,7 @@ pub struct RecordingRenamed {
 
 json_object!(RecordingRenamed => event is "recording.renamed", event_ts!, payload!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingRenamedObject {
@@ -680,7 +680,7 @@ pub struct RecordingRenamedObject {
     pub uuid: Option<String>,
     /// The id of the recorded meeting or webinar.
     pub id: Option<i64>,
-    /// The topic.
+    /// The topic of the recorded meeting or webinar.
     pub topic: Option<String>,
     /// The type of the recorded meeting or webinar.
     #[doc(alias = "type")]
@@ -695,7 +695,7 @@ optional_object!(RecordingRenamedObject => uuid, id, topic, type_ = "type", host
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingRenamedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
@@ -703,7 +703,7 @@ pub struct RecordingRenamedPayload {
     pub operator_id: Option<UserId>,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<f64>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: RecordingRenamedObject,
     /// The values before the change. Only changed properties are present.
     pub old_object: Option<RecordingRenamedObject>,
@@ -795,9 +795,9 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingTranscriptCompletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: RecordingTranscriptCompletedPayloadObject,
 }
 
@@ -829,13 +829,13 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecordingTrashedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: RecordingTrashedPayloadObject,
 }
 

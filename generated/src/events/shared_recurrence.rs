@@ -8,7 +8,7 @@ use crate::events::{
 };
 use crate::runtime::{Timestamp, optional_object};
 
-/// The rule of the recurring meeting or webinar.
+/// How a recurring meeting or webinar repeats.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Recurrence {

@@ -44,15 +44,15 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SessionUserDataSummaryPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: SessionUserDataSummaryPayloadObject,
 }
 
 json_object!(SessionUserDataSummaryPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserDataSummaryPayloadObject {
@@ -62,7 +62,7 @@ pub struct SessionUserDataSummaryPayloadObject {
     pub session_name: Option<String>,
     /// The session id that a Video SDK app has set.
     pub session_key: Option<String>,
-    /// The user.
+    /// The user of the video session whom the event is about.
     pub user: Option<SessionUserDataSummaryPayloadObjectUser>,
 }
 
@@ -70,7 +70,7 @@ optional_object!(
     SessionUserDataSummaryPayloadObject => session_id, session_name, session_key, user
 );
 
-/// The user.
+/// The user of the video session whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserDataSummaryPayloadObjectUser {
@@ -78,11 +78,11 @@ pub struct SessionUserDataSummaryPayloadObjectUser {
     pub id: Option<String>,
     /// The name of the user.
     pub name: Option<String>,
-    /// The user key.
+    /// The identifier that the app gave to the user.
     pub user_key: Option<String>,
     /// Whether the participant was the first host.
     pub is_original_host: Option<bool>,
-    /// The data, one entry for each time.
+    /// The data about the connection, with an entry for each time at which it was measured.
     pub data: Option<Vec<ParticipantData>>,
 }
 
@@ -110,15 +110,15 @@ json_object!(SessionUserQos => event is "session.user_qos", event_ts!, payload!)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SessionUserQosPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: SessionUserQosPayloadObject,
 }
 
 json_object!(SessionUserQosPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserQosPayloadObject {
@@ -128,7 +128,7 @@ pub struct SessionUserQosPayloadObject {
     pub session_name: Option<String>,
     /// The session id that a Video SDK app has set.
     pub session_key: Option<String>,
-    /// The user.
+    /// The user of the video session whom the event is about.
     pub user: Option<SessionUserQosPayloadObjectUser>,
 }
 
@@ -136,7 +136,7 @@ optional_object!(
     SessionUserQosPayloadObject => session_id, session_name, session_key, user
 );
 
-/// The user.
+/// The user of the video session whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserQosPayloadObjectUser {
@@ -144,7 +144,7 @@ pub struct SessionUserQosPayloadObjectUser {
     pub id: Option<String>,
     /// The name of the user.
     pub name: Option<String>,
-    /// The user key.
+    /// The identifier that the app gave to the user.
     pub user_key: Option<String>,
     /// Whether the participant was the first host.
     pub is_original_host: Option<bool>,
@@ -178,15 +178,15 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SessionUserQosSummaryPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: SessionUserQosSummaryPayloadObject,
 }
 
 json_object!(SessionUserQosSummaryPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserQosSummaryPayloadObject {
@@ -196,7 +196,7 @@ pub struct SessionUserQosSummaryPayloadObject {
     pub session_name: Option<String>,
     /// The session id that a Video SDK app has set.
     pub session_key: Option<String>,
-    /// The user.
+    /// The user of the video session whom the event is about.
     pub user: Option<SessionUserQosSummaryPayloadObjectUser>,
 }
 
@@ -204,7 +204,7 @@ optional_object!(
     SessionUserQosSummaryPayloadObject => session_id, session_name, session_key, user
 );
 
-/// The user.
+/// The user of the video session whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserQosSummaryPayloadObjectUser {
@@ -212,7 +212,7 @@ pub struct SessionUserQosSummaryPayloadObjectUser {
     pub id: Option<String>,
     /// The name of the user.
     pub name: Option<String>,
-    /// The user key.
+    /// The identifier that the app gave to the user.
     pub user_key: Option<String>,
     /// Whether the participant was the first host.
     pub is_original_host: Option<bool>,

@@ -4,25 +4,25 @@
 
 use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
-/// The sharing details.
+/// What a participant shared, and how.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SharingDetails {
-    /// The content.
+    /// What the participant shared, such as `desktop`.
     pub content: Option<SharingDetailsContent>,
-    /// The source of the link.
+    /// Where the link to the shared file was created.
     pub link_source: Option<SharingDetailsLinkSource>,
     /// The link to the shared file.
     pub file_link: Option<String>,
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
-    /// The source.
+    /// The service that stores the shared file.
     pub source: Option<SharingDetailsSource>,
 }
 
 optional_object!(SharingDetails => content, link_source, file_link, date_time, source);
 
-/// The content.
+/// What the participant shared, such as `desktop`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SharingDetailsContent {
@@ -56,7 +56,7 @@ impl SharingDetailsContent {
 
 string_enum!(SharingDetailsContent);
 
-/// The source of the link.
+/// Where the link to the shared file was created.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SharingDetailsLinkSource {
@@ -81,7 +81,7 @@ impl SharingDetailsLinkSource {
 
 string_enum!(SharingDetailsLinkSource);
 
-/// The source.
+/// The service that stores the shared file.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SharingDetailsSource {

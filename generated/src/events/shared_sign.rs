@@ -23,19 +23,19 @@ optional_object!(
     languages, custom_languages
 );
 
-/// The setting `interpreters`.
+/// A sign language interpreter of a meeting or webinar.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SignLanguageInterpretationInterpreter {
     /// The email address of the interpreter.
     pub email: Option<String>,
-    /// The sign language.
+    /// The sign language of the interpreter.
     pub sign_language: Option<String>,
 }
 
 optional_object!(SignLanguageInterpretationInterpreter => email, sign_language);
 
-/// The interpretation languages that Zoom provides.
+/// An interpretation language that Zoom provides.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SignLanguageInterpretationLanguage {

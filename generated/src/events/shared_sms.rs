@@ -5,23 +5,23 @@
 use crate::events::PolicyTriggerAction;
 use crate::runtime::{UnknownValue, integer_enum, optional_object};
 
-/// The policies for text messages.
+/// A policy for text messages.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsEtiquettePolicy {
-    /// The id of the text message etiquette policy.
+    /// The id of the policy.
     pub id: Option<String>,
-    /// The name of the text message etiquette policy.
+    /// The name of the policy.
     pub name: Option<String>,
-    /// The description of the text message etiquette policy.
+    /// The description of the policy.
     pub description: Option<String>,
-    /// The rule.
+    /// How the policy matches a message: by keywords or by a regular expression.
     pub rule: Option<SmsEtiquettePolicyRule>,
-    /// The content.
+    /// The words or the regular expression that the policy matches.
     pub content: Option<String>,
-    /// The action.
+    /// What happens to a message that the policy matches.
     pub action: Option<PolicyTriggerAction>,
-    /// Whether the item is active.
+    /// Whether the policy or template is active.
     pub active: Option<bool>,
 }
 
@@ -29,7 +29,7 @@ optional_object!(
     SmsEtiquettePolicy => id, name, description, rule, content, action, active
 );
 
-/// The rule.
+/// How the policy matches a message: by keywords or by a regular expression.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SmsEtiquettePolicyRule {
@@ -51,19 +51,19 @@ impl SmsEtiquettePolicyRule {
 
 integer_enum!(SmsEtiquettePolicyRule);
 
-/// The templates.
+/// A template for text messages.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SmsTemplateList {
-    /// The id of the text message template.
+    /// The id of the template.
     pub sms_template_id: Option<String>,
-    /// The name of the text message template list.
+    /// The name of the template.
     pub name: Option<String>,
-    /// The description of the text message template list.
+    /// The description of the template.
     pub description: Option<String>,
-    /// The content.
+    /// The text of the template.
     pub content: Option<String>,
-    /// Whether the item is active.
+    /// Whether the policy or template is active.
     pub active: Option<bool>,
 }
 

@@ -4,13 +4,13 @@
 
 use crate::runtime::optional_object;
 
-/// The settings of telephony.
+/// The locks on the settings for third-party audio conferencing.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Telephony {
-    /// Whether the setting `telephony_regions` is on.
+    /// Whether the setting for the region from which most participants call is locked.
     pub telephony_regions: Option<bool>,
-    /// Whether participants can join through a third-party audio conference.
+    /// Whether the setting for joining through a third-party audio conference is locked.
     pub third_party_audio: Option<bool>,
 }
 

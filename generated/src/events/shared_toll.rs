@@ -11,7 +11,7 @@ use crate::runtime::optional_object;
 pub struct TollCall {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The phone numbers.
+    /// The dial-in numbers.
     pub numbers: Option<Vec<Number>>,
 }
 
@@ -23,7 +23,7 @@ optional_object!(TollCall => enable, numbers);
 pub struct TollFreeAndFeeBasedTollCall {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The phone numbers.
+    /// The dial-in numbers.
     pub numbers: Option<Vec<Number>>,
     /// Whether webinar attendees can also dial in. Requires Zoom client 5.2.2 or later.
     pub allow_webinar_attendees_dial: Option<bool>,

@@ -29,15 +29,15 @@ pub struct UserActivated {
 
 json_object!(UserActivated => event is "user.activated", event_ts!, payload!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserActivatedObject {
     /// The id of the user.
     pub id: Option<UserId>,
-    /// The first name.
+    /// The first name of the user.
     pub first_name: Option<String>,
-    /// The last name.
+    /// The last name of the user.
     pub last_name: Option<String>,
     /// The email address of the user.
     pub email: Option<String>,
@@ -73,13 +73,13 @@ integer_enum!(UserActivatedObjectType);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserActivatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: UserActivatedObject,
 }
 
@@ -106,7 +106,7 @@ json_object!(UserCreated => event is "user.created", event_ts!, payload!);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserCreatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
@@ -114,7 +114,7 @@ pub struct UserCreatedPayload {
     pub operator_id: Option<UserId>,
     /// How the user was created.
     pub creation_type: Option<UserCreatedPayloadCreationType>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: UserCreatedPayloadObject,
 }
 
@@ -150,17 +150,17 @@ impl UserCreatedPayloadCreationType {
 
 string_enum!(UserCreatedPayloadCreationType);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserCreatedPayloadObject {
     /// The id of the user.
     pub id: Option<UserId>,
-    /// The first name.
+    /// The first name of the user.
     pub first_name: Option<String>,
-    /// The last name.
+    /// The last name of the user.
     pub last_name: Option<String>,
-    /// The display name.
+    /// The display name of the person or device.
     pub display_name: Option<String>,
     /// The email address of the user.
     pub email: Option<String>,
@@ -248,9 +248,9 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserInvitationAcceptedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: UserActivatedObject,
 }
 
@@ -280,9 +280,9 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserPersonalNotesUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: UserPersonalNotesUpdatedPayloadObject,
     /// The values before the change. Only changed properties are present.
     pub old_object: Option<UserPersonalNotesUpdatedPayloadOldObject>,
@@ -290,17 +290,17 @@ pub struct UserPersonalNotesUpdatedPayload {
 
 json_object!(UserPersonalNotesUpdatedPayload => account_id!, object!, old_object);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPersonalNotesUpdatedPayloadObject {
-    /// The time.
+    /// The time when this happened.
     pub date_time: Option<Timestamp>,
     /// The email address of the user.
     pub email: Option<String>,
     /// The id of the user.
     pub id: Option<UserId>,
-    /// The personal note.
+    /// The personal note of the user.
     pub personal_notes: Option<String>,
 }
 
@@ -312,7 +312,7 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPersonalNotesUpdatedPayloadOldObject {
-    /// The personal note.
+    /// The personal note of the user.
     pub personal_notes: Option<String>,
 }
 
@@ -342,9 +342,9 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserPresenceStatusUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: UserPresenceStatusUpdatedPayloadObject,
 }
 
@@ -380,7 +380,7 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
@@ -388,7 +388,7 @@ pub struct UserSettingsUpdatedPayload {
     pub operator_id: Option<UserId>,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: UserSettingsUpdatedPayloadObject,
     /// The values before the change. Only changed properties are present.
     pub old_object: Option<UserSettingsUpdatedPayloadOldObject>,
@@ -399,13 +399,13 @@ json_object!(
     object!, old_object
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedPayloadObject {
     /// The id of the user.
     pub id: Option<UserId>,
-    /// The settings.
+    /// The changed settings.
     pub settings: Option<UserSettingsUpdatedSettings>,
 }
 
@@ -417,7 +417,7 @@ optional_object!(UserSettingsUpdatedPayloadObject => id, settings);
 pub struct UserSettingsUpdatedPayloadOldObject {
     /// The id of the user.
     pub id: Option<String>,
-    /// The settings.
+    /// The settings before the change.
     pub settings: Option<UserSettingsUpdatedSettings>,
 }
 
@@ -440,19 +440,19 @@ pub struct UserSignedIn {
 
 json_object!(UserSignedIn => event is "user.signed_in", event_ts!, payload!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSignedInObject {
     /// The id of the user.
     pub id: Option<UserId>,
-    /// The type of the client.
+    /// The app or browser with which the user signed in, such as `browser` or `mac`.
     pub client_type: Option<UserSignedInObjectClientType>,
-    /// The time.
+    /// The time when the user signed in or out.
     pub date_time: Option<Timestamp>,
     /// The email address of the user.
     pub email: Option<String>,
-    /// The version of the user.
+    /// The version of the user's Zoom client.
     pub version: Option<String>,
     /// How the user signed in.
     pub login_type: Option<UserSignedInObjectLoginType>,
@@ -462,7 +462,7 @@ optional_object!(
     UserSignedInObject => id, client_type, date_time, email, version, login_type
 );
 
-/// The type of the client.
+/// The app or browser with which the user signed in, such as `browser` or `mac`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSignedInObjectClientType {
@@ -534,9 +534,9 @@ integer_enum!(UserSignedInObjectLoginType);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserSignedInPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: UserSignedInObject,
 }
 
@@ -576,7 +576,7 @@ pub struct UserTspCreated {
 
 json_object!(UserTspCreated => event is "user.tsp_created", event_ts!, payload!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserTspCreatedObject {
@@ -594,13 +594,13 @@ optional_object!(UserTspCreatedObject => id, email, tsp_credentials);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserTspCreatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: Option<AccountId>,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: Option<UserTspCreatedObject>,
 }
 
@@ -644,13 +644,13 @@ json_object!(UserTspUpdated => event is "user.tsp_updated", event_ts!, payload!)
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserTspUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: Option<AccountId>,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: Option<UserTspCreatedObject>,
     /// The values before the change. Only changed properties are present.
     pub old_object: Option<TspCredentials>,

@@ -14,7 +14,7 @@ pub struct VirtualBackgroundSettings {
     pub allow_videos: Option<bool>,
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The files.
+    /// The background images and videos.
     pub files: Option<Vec<VirtualBackgroundSettingsFile>>,
 }
 
@@ -22,7 +22,7 @@ optional_object!(
     VirtualBackgroundSettings => allow_upload_custom, allow_videos, enable, files
 );
 
-/// The files.
+/// A background image or video.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct VirtualBackgroundSettingsFile {

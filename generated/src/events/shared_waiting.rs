@@ -13,7 +13,7 @@ pub struct WaitingRoomSettings {
     pub participants_to_place_in_waiting_room: Option<
         WaitingRoomSettingsParticipantsToPlaceInWaitingRoom,
     >,
-    /// The whitelisted domains for waiting room.
+    /// The email domains whose users do not have to wait in the waiting room.
     pub whitelisted_domains_for_waiting_room: Option<String>,
     /// Who can let participants in from the waiting room.
     pub users_who_can_admit_participants_from_waiting_room: Option<

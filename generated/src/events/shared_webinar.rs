@@ -35,36 +35,36 @@ json_object!(WebinarAlert => event is "webinar.alert", event_ts!, payload!);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarAlertPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarAlertPayloadObject,
 }
 
 json_object!(WebinarAlertPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarAlertPayloadObject {
     /// The id of the webinar.
     pub id: Option<String>,
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the webinar.
     pub topic: Option<String>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<MeetingConvertedToWebinarPayloadObjectType>,
-    /// The start time.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the webinar, in minutes.
     pub duration: Option<i64>,
-    /// The problems.
+    /// The quality problems that Zoom found.
     pub issues: Option<Vec<MeetingAlertPayloadObjectIssue>>,
 }
 
@@ -97,13 +97,13 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarConvertedToMeetingPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarConvertedToMeetingPayloadObject,
 }
 
@@ -111,26 +111,26 @@ json_object!(
     WebinarConvertedToMeetingPayload => account_id!, operator, operator_id, object!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarConvertedToMeetingPayloadObject {
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
     /// The id of the webinar.
     pub id: Option<i64>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the webinar.
     pub topic: Option<String>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<WebinarConvertedToMeetingPayloadObjectType>,
-    /// The start time.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The duration in minutes.
+    /// The duration of the webinar, in minutes.
     pub duration: Option<i64>,
-    /// The time zone.
+    /// The time zone of the webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
 }
 
@@ -185,15 +185,15 @@ json_object!(WebinarCreated => event is "webinar.created", event_ts!, payload!);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarCreatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The kind of the change.
+    /// Whether the event is about one occurrence or all.
     pub operation: Option<MeetingPermanentlyDeletedPayloadOperation>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarCreatedPayloadObject,
 }
 
@@ -201,38 +201,38 @@ json_object!(
     WebinarCreatedPayload => account_id!, operator, operator_id, operation, object!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarCreatedPayloadObject {
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
     /// The id of the webinar.
     pub id: Option<i64>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the webinar.
     pub topic: Option<String>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<MeetingConvertedToWebinarPayloadObjectType>,
-    /// The start time.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The duration in minutes.
+    /// The duration of the webinar, in minutes.
     pub duration: Option<i64>,
-    /// The time zone.
+    /// The time zone of the webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The URL to join.
+    /// The URL with which participants join the webinar.
     pub join_url: Option<String>,
-    /// The passcode.
+    /// The passcode of the webinar.
     pub password: Option<Secret>,
     /// Where the meeting was created.
     pub creation_source: Option<MeetingCreatedPayloadObjectCreationSource>,
     /// The occurrences of the recurring meeting or webinar.
     pub occurrences: Option<Vec<Occurrence>>,
-    /// The settings.
+    /// The settings of the webinar.
     pub settings: Option<WebinarCreatedPayloadObjectSettings>,
-    /// The rule of the recurring meeting or webinar.
+    /// How the recurring meeting or webinar repeats.
     pub recurrence: Option<Recurrence>,
 }
 
@@ -242,7 +242,7 @@ optional_object!(
     recurrence
 );
 
-/// The settings.
+/// The settings of the webinar.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarCreatedPayloadObjectSettings {
@@ -271,26 +271,26 @@ pub struct WebinarDeleted {
 
 json_object!(WebinarDeleted => event is "webinar.deleted", event_ts!, payload!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarDeletedObject {
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
     /// The id of the webinar.
     pub id: Option<i64>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the webinar.
     pub topic: Option<String>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<MeetingConvertedToWebinarPayloadObjectType>,
-    /// The start time.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The duration in minutes.
+    /// The duration of the webinar, in minutes.
     pub duration: Option<i64>,
-    /// The time zone.
+    /// The time zone of the webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
     /// The occurrences of the recurring meeting or webinar.
     pub occurrences: Option<Vec<MeetingDeletedOccurrence>>,
@@ -305,15 +305,15 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarDeletedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The kind of the change.
+    /// Whether the event is about one occurrence or all.
     pub operation: Option<MeetingPermanentlyDeletedPayloadOperation>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarDeletedObject,
 }
 
@@ -342,38 +342,38 @@ json_object!(WebinarEnded => event is "webinar.ended", event_ts!, payload!);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarEndedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarEndedPayloadObject,
 }
 
 json_object!(WebinarEndedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarEndedPayloadObject {
     /// The id of the webinar.
     pub id: Option<String>,
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
     /// The email address of the host.
     pub host_email: Option<String>,
-    /// The topic.
+    /// The topic of the webinar.
     pub topic: Option<String>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<MeetingConvertedToWebinarPayloadObjectType>,
-    /// The start time.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The end time.
+    /// The end time of the webinar.
     pub end_time: Option<Timestamp>,
-    /// The duration in minutes.
+    /// The duration of the webinar, in minutes.
     pub duration: Option<i64>,
     /// Whether the webinar has a practice session.
     pub practice_session: Option<bool>,
@@ -403,7 +403,7 @@ optional_object!(
     live_streaming_reminder
 );
 
-/// The services for live streams.
+/// A service for live streams.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarLiveStreamingLiveStreamingService {
@@ -488,28 +488,28 @@ json_object!(
     WebinarSharingEnded => event is "webinar.sharing_ended", event_ts!, payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarSharingEndedObject {
     /// The id of the webinar.
     pub id: Option<String>,
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the webinar.
     pub topic: Option<String>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<MeetingConvertedToWebinarPayloadObjectType>,
-    /// The start time.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the webinar, in minutes.
     pub duration: Option<i64>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingSharingEndedParticipant>,
 }
 
@@ -522,9 +522,9 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarSharingEndedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarSharingEndedObject,
 }
 
@@ -571,36 +571,36 @@ json_object!(WebinarStarted => event is "webinar.started", event_ts!, payload!);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarStartedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarStartedPayloadObject,
 }
 
 json_object!(WebinarStartedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarStartedPayloadObject {
     /// The id of the webinar.
     pub id: Option<String>,
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
     /// The email address of the host.
     pub host_email: Option<String>,
-    /// The topic.
+    /// The topic of the webinar.
     pub topic: Option<String>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<MeetingConvertedToWebinarPayloadObjectType>,
-    /// The start time.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the webinar, in minutes.
     pub duration: Option<i64>,
 }
 
@@ -630,15 +630,15 @@ json_object!(WebinarUpdated => event is "webinar.updated", event_ts!, payload!);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The scope.
+    /// Whether the change applies to one occurrence, to some occurrences or to all.
     pub scope: Option<WebinarUpdatedPayloadScope>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarUpdatedObject,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
@@ -651,7 +651,7 @@ json_object!(
     time_stamp, old_object
 );
 
-/// The scope.
+/// Whether the change applies to one occurrence, to some occurrences or to all.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarUpdatedPayloadScope {

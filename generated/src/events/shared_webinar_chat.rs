@@ -26,7 +26,7 @@ pub struct WebinarChat {
     pub allow_panelists_send_direct_message: Option<bool>,
     /// The chat messages that participants can save.
     pub allow_users_save_chats: Option<WebinarChatAllowUsersSaveChats>,
-    /// Whether the setting `allow_auto_save_local_chat_file` is on.
+    /// Whether the chat is saved on the computer of the host after the webinar.
     pub allow_auto_save_local_chat_file: Option<bool>,
 }
 
@@ -186,9 +186,9 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarChatMessageSentPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarChatMessageSentPayloadObject,
 }
 

@@ -36,36 +36,36 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarParticipantBindPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarParticipantBindPayloadObject,
 }
 
 json_object!(WebinarParticipantBindPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantBindPayloadObject {
     /// The id of the webinar.
     pub id: Option<String>,
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the webinar.
     pub topic: Option<String>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<i64>,
-    /// The start time.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the webinar, in minutes.
     pub duration: Option<i64>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<WebinarParticipantBindPayloadObjectParticipant>,
 }
 
@@ -74,7 +74,7 @@ optional_object!(
     start_time, timezone, duration, participant
 );
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantBindPayloadObjectParticipant {
@@ -92,9 +92,9 @@ pub struct WebinarParticipantBindPayloadObjectParticipant {
     pub bind_participant_uuid: Option<String>,
     /// The time when the participant joined.
     pub join_time: Option<Timestamp>,
-    /// The id of the registration.
+    /// The participant's id as a registrant, if the participant registered.
     pub registrant_id: Option<String>,
-    /// The phone number.
+    /// The phone number of the participant, if the participant joined by phone.
     pub phone_number: Option<String>,
 }
 
@@ -127,27 +127,27 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarParticipantDataSummaryPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarParticipantDataSummaryPayloadObject,
 }
 
 json_object!(WebinarParticipantDataSummaryPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantDataSummaryPayloadObject {
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<WebinarParticipantDataSummaryPayloadObjectParticipant>,
 }
 
 optional_object!(WebinarParticipantDataSummaryPayloadObject => uuid, participant);
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantDataSummaryPayloadObjectParticipant {
@@ -157,7 +157,7 @@ pub struct WebinarParticipantDataSummaryPayloadObjectParticipant {
     pub participant_user_id: Option<UserId>,
     /// The email address of the participant.
     pub email: Option<String>,
-    /// The data, one entry for each time.
+    /// The data about the connection, with an entry for each time at which it was measured.
     pub data: Option<Vec<WebinarParticipantDataSummaryPayloadObjectParticipantData>>,
 }
 
@@ -191,29 +191,29 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarParticipantFeedbackPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarParticipantFeedbackPayloadObject,
 }
 
 json_object!(WebinarParticipantFeedbackPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantFeedbackPayloadObject {
     /// The id of the webinar.
     pub id: Option<String>,
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<WebinarParticipantFeedbackPayloadObjectParticipant>,
 }
 
 optional_object!(WebinarParticipantFeedbackPayloadObject => id, uuid, participant);
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantFeedbackPayloadObjectParticipant {
@@ -223,7 +223,7 @@ pub struct WebinarParticipantFeedbackPayloadObjectParticipant {
     pub participant_user_id: Option<UserId>,
     /// The name of the user or participant.
     pub user_name: Option<String>,
-    /// The feedback.
+    /// Whether Zoom asks users for feedback after a meeting.
     pub feedback: Option<WebinarParticipantFeedbackPayloadObjectParticipantFeedback>,
 }
 
@@ -232,13 +232,13 @@ optional_object!(
     participant_user_id, user_name, feedback
 );
 
-/// The feedback.
+/// Whether Zoom asks users for feedback after a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantFeedbackPayloadObjectParticipantFeedback {
-    /// Whether the participant was satisfied.
+    /// Whether the participant was satisfied with the webinar.
     pub satisfied: Option<bool>,
-    /// The feedback details.
+    /// The details of the feedback that the participant selected.
     pub feedback_details: Option<Vec<GroupUpdatedOldObject>>,
     /// The questions and comments of the registrant.
     pub comments: Option<String>,
@@ -274,36 +274,36 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarParticipantJoinedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarParticipantJoinedPayloadObject,
 }
 
 json_object!(WebinarParticipantJoinedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantJoinedPayloadObject {
     /// The id of the webinar.
     pub id: Option<String>,
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the webinar.
     pub topic: Option<String>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<MeetingConvertedToWebinarPayloadObjectType>,
-    /// The start time.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the webinar, in minutes.
     pub duration: Option<i64>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantJoinedParticipant>,
 }
 
@@ -336,36 +336,36 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarParticipantLeftPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarParticipantLeftPayloadObject,
 }
 
 json_object!(WebinarParticipantLeftPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantLeftPayloadObject {
     /// The id of the webinar.
     pub id: Option<String>,
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the webinar.
     pub topic: Option<String>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<MeetingConvertedToWebinarPayloadObjectType>,
-    /// The start time.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the webinar, in minutes.
     pub duration: Option<i64>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantLeftParticipant>,
 }
 
@@ -438,36 +438,36 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarParticipantRoleChangedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarParticipantRoleChangedPayloadObject,
 }
 
 json_object!(WebinarParticipantRoleChangedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantRoleChangedPayloadObject {
     /// The id of the webinar.
     pub id: Option<String>,
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the webinar.
     pub topic: Option<String>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<MeetingConvertedToWebinarPayloadObjectType>,
-    /// The start time.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The time zone.
+    /// The time zone of the webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The duration in minutes.
+    /// The duration of the webinar, in minutes.
     pub duration: Option<i64>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<MeetingParticipantRoleChangedParticipant>,
 }
 

@@ -32,13 +32,13 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarRegistrationApprovedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarRegistrationApprovedPayloadObject,
 }
 
@@ -46,26 +46,26 @@ json_object!(
     WebinarRegistrationApprovedPayload => account_id!, operator, operator_id, object!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrationApprovedPayloadObject {
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
     /// The id of the webinar.
     pub id: Option<i64>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the webinar.
     pub topic: Option<String>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<MeetingConvertedToWebinarPayloadObjectType>,
-    /// The start time.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The duration in minutes.
+    /// The duration of the webinar, in minutes.
     pub duration: Option<i64>,
-    /// The time zone.
+    /// The time zone of the webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
     /// The occurrences of the recurring meeting or webinar.
     pub occurrences: Option<Vec<MeetingDeletedOccurrence>>,
@@ -84,15 +84,15 @@ optional_object!(
 pub struct WebinarRegistrationApprovedPayloadObjectRegistrant {
     /// The id of the registrant.
     pub id: Option<String>,
-    /// The first name.
+    /// The first name of the registrant.
     pub first_name: Option<String>,
-    /// The last name.
+    /// The last name of the registrant.
     pub last_name: Option<String>,
     /// The email address of the registrant.
     pub email: Option<String>,
-    /// The URL to join.
+    /// The URL with which participants join the webinar.
     pub join_url: Option<String>,
-    /// The source of the registration.
+    /// The link or page from which the registrant came.
     pub tracking_source: Option<TrackingSource>,
 }
 
@@ -121,26 +121,26 @@ json_object!(
     payload!
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrationCancelledObject {
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
     /// The id of the webinar.
     pub id: Option<i64>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the webinar.
     pub topic: Option<String>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<MeetingConvertedToWebinarPayloadObjectType>,
-    /// The start time.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The duration in minutes.
+    /// The duration of the webinar, in minutes.
     pub duration: Option<i64>,
-    /// The time zone.
+    /// The time zone of the webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
     /// The occurrences of the recurring meeting or webinar.
     pub occurrences: Option<Vec<MeetingDeletedOccurrence>>,
@@ -157,13 +157,13 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarRegistrationCancelledPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarRegistrationCancelledObject,
 }
 
@@ -171,19 +171,19 @@ json_object!(
     WebinarRegistrationCancelledPayload => account_id!, operator, operator_id, object!
 );
 
-/// The person who registered.
+/// A person whose registration was canceled.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrationCancelledRegistrant {
     /// The id of the registrant.
     pub id: Option<String>,
-    /// The first name.
+    /// The first name of the registrant.
     pub first_name: Option<String>,
-    /// The last name.
+    /// The last name of the registrant.
     pub last_name: Option<String>,
     /// The email address of the registrant.
     pub email: Option<String>,
-    /// The source of the registration.
+    /// The link or page from which the registrant came.
     pub tracking_source: Option<TrackingSource>,
 }
 

@@ -5,19 +5,19 @@
 use crate::ids::UserId;
 use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPresenceStatusUpdatedPayloadObject {
-    /// The time.
+    /// The time when the status changed.
     pub date_time: Option<Timestamp>,
     /// The email address of the user.
     pub email: Option<String>,
     /// The id of the user.
     pub id: Option<UserId>,
-    /// The presence status.
+    /// The presence status of the user.
     pub presence_status: Option<UserPresenceStatusUpdatedPayloadObjectPresenceStatus>,
-    /// The app.
+    /// The app that changed the presence status.
     pub app: Option<UserPresenceStatusUpdatedPayloadObjectApp>,
 }
 
@@ -25,14 +25,14 @@ optional_object!(
     UserPresenceStatusUpdatedPayloadObject => date_time, email, id, presence_status, app
 );
 
-/// The app.
+/// The app that changed the presence status.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPresenceStatusUpdatedPayloadObjectApp {
     /// The type of the app.
     #[doc(alias = "type")]
     pub type_: Option<UserPresenceStatusUpdatedPayloadObjectAppType>,
-    /// The presence status.
+    /// The presence status of the user.
     pub presence_status: Option<UserPresenceStatusUpdatedPayloadObjectAppPresenceStatus>,
 }
 
@@ -40,7 +40,7 @@ optional_object!(
     UserPresenceStatusUpdatedPayloadObjectApp => type_ = "type", presence_status
 );
 
-/// The presence status.
+/// The presence status of the user.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserPresenceStatusUpdatedPayloadObjectAppPresenceStatus {
@@ -111,7 +111,7 @@ impl UserPresenceStatusUpdatedPayloadObjectAppType {
 
 string_enum!(UserPresenceStatusUpdatedPayloadObjectAppType);
 
-/// The presence status.
+/// The presence status of the user.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserPresenceStatusUpdatedPayloadObjectPresenceStatus {

@@ -38,7 +38,7 @@ pub struct InMeetingMeetingPolling {
     /// Whether quizzes and advanced question types are available. The advanced types are matching, ranking,
     /// short-answer, long-answer and fill-in-the-blank.
     pub advanced_polls: Option<bool>,
-    /// Whether the setting `require_answers_to_be_anonymous` is on.
+    /// Whether poll responses must be anonymous.
     pub require_answers_to_be_anonymous: Option<bool>,
     /// Whether alternative hosts can add and edit polls and quizzes.
     pub allow_alternative_host_to_add_edit: Option<bool>,
@@ -51,13 +51,13 @@ optional_object!(
     allow_alternative_host_to_add_edit, allow_host_to_upload_image
 );
 
-/// The settings of meetings in progress.
+/// The settings that apply during meetings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedInMeeting {
     /// The setting for end-to-end encryption.
     pub e2e_encryption: Option<bool>,
-    /// The settings of chat.
+    /// The Team Chat settings.
     pub chat: Option<bool>,
     /// Whether participants are asked for a thumbs-up or thumbs-down at the end of a meeting.
     pub post_meeting_feedback: Option<bool>,
@@ -87,7 +87,7 @@ pub struct UserSettingsUpdatedInMeeting {
     pub record_play_voice: Option<bool>,
     /// Whether participants can send files in the meeting chat.
     pub file_transfer: Option<bool>,
-    /// The feedback.
+    /// Whether Zoom asks users for feedback after a meeting.
     pub feedback: Option<bool>,
     /// Whether hosts can add co-hosts.
     pub co_host: Option<bool>,
@@ -139,7 +139,7 @@ pub struct UserSettingsUpdatedInMeeting {
     /// Whether meetings and webinars of the group use the regions in `data_center_regions`. If this setting is off, the
     /// default regions apply.
     pub custom_data_center_regions: Option<bool>,
-    /// The data center regions.
+    /// The selected data center regions.
     pub data_center_regions: Option<
         Vec<AccountSettingsUpdatedInMeetingDataCenterRegion>,
     >,
@@ -195,7 +195,7 @@ pub struct UserSettingsUpdatedInMeeting {
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
     /// Whether members of the group cannot share their screen while guests are in the meeting.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
-    /// Whether the setting `auto_answer` is on.
+    /// Whether users can define an auto-answer group. Calls from contacts in the group connect automatically.
     pub auto_answer: Option<bool>,
     /// Whether Zoom windows are visible during screen sharing.
     pub allow_show_zoom_windows: Option<bool>,

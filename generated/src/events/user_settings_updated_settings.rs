@@ -16,7 +16,7 @@ use crate::events::{
 };
 use crate::runtime::{Secret, UnknownValue, optional_object, string_enum};
 
-/// The settings of audio conferencing.
+/// The settings for joining by phone.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedAudioConferencing {
@@ -36,7 +36,7 @@ pub struct UserSettingsUpdatedFeature {
     pub large_meeting: Option<bool>,
     /// The maximum number of participants in a large meeting: 500, 1,000, 3,000 or 5,000, depending on the plan.
     pub large_meeting_capacity: Option<i64>,
-    /// The value for webinars.
+    /// Whether the user has webinars.
     pub webinar: Option<bool>,
     /// The maximum number of webinar attendees: 100, 500, 501, 1,000, 1,001, 3,000, 5,000 or 10,000, depending on the
     /// plan.
@@ -48,13 +48,13 @@ pub struct UserSettingsUpdatedFeature {
     /// Whether the user hosts meetings in China.
     #[deprecated]
     pub cn_meeting: Option<bool>,
-    /// The settings of meetings in progress.
+    /// The settings that apply during meetings.
     #[deprecated]
     pub in_meeting: Option<bool>,
     /// Whether the user has Zoom Phone. If Zoom Phone is removed, the user's phone numbers and phones become available
     /// again.
     pub zoom_phone: Option<bool>,
-    /// The concurrent meeting.
+    /// Whether the user can host concurrent meetings, and with which plan.
     pub concurrent_meeting: Option<UserSettingsUpdatedFeatureConcurrentMeeting>,
 }
 
@@ -64,7 +64,7 @@ optional_object!(
     cn_meeting, in_meeting, zoom_phone, concurrent_meeting
 );
 
-/// The concurrent meeting.
+/// Whether the user can host concurrent meetings, and with which plan.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsUpdatedFeatureConcurrentMeeting {
@@ -89,11 +89,12 @@ impl UserSettingsUpdatedFeatureConcurrentMeeting {
 
 string_enum!(UserSettingsUpdatedFeatureConcurrentMeeting);
 
-/// The settings of meeting security.
+/// The security settings of meetings and webinars.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedMeetingSecurity {
-    /// Whether the setting `auto_security` is on.
+    /// Whether each meeting requires at least one of passcode, waiting room and sign-in. Only Enterprise, ISV and
+    /// Education accounts, and Business accounts with more than 100 licenses, can turn off this setting.
     pub auto_security: Option<bool>,
     /// Whether participants wait in the waiting room until they are admitted. The waiting room turns off join before
     /// host.
@@ -121,11 +122,11 @@ pub struct UserSettingsUpdatedMeetingSecurity {
     pub end_to_end_encrypted_meetings: Option<bool>,
     /// The default encryption type of new meetings.
     pub encryption_type: Option<AccountSettingsUpdatedMeetingSecurityEncryptionType>,
-    /// Whether the setting `block_user_domain` is on.
+    /// Whether users of certain email domains are blocked from meetings and webinars.
     pub block_user_domain: Option<bool>,
     /// Whether participants who join from a browser must sign in.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// The list of the block user domain.
+    /// The blocked email domains.
     pub block_user_domain_list: Option<Vec<String>>,
 }
 
@@ -138,7 +139,7 @@ optional_object!(
     block_user_domain, only_authenticated_can_join_from_webclient, block_user_domain_list
 );
 
-/// The settings of recordings.
+/// The settings for cloud and local recordings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedRecording {
@@ -162,7 +163,7 @@ pub struct UserSettingsUpdatedRecording {
     pub auto_recording: Option<MeetingUpdatedSettingsAutoRecording>,
     /// Whether cloud recordings are deleted automatically.
     pub auto_delete_cmr: Option<bool>,
-    /// The auto delete cloud recording days.
+    /// The number of days after which cloud recordings are deleted.
     pub auto_delete_cmr_days: Option<AccountSettingsUpdatedRecordingAutoDeleteCmrDays>,
     /// The views that are recorded in separate files.
     pub record_files_separately: Option<RecordFilesSeparately>,
@@ -188,7 +189,8 @@ pub struct UserSettingsUpdatedRecording {
     /// Whether participants see a disclaimer before a recording starts. `recording_notification_for_zoom_client`
     /// replaces this property.
     pub recording_disclaimer: Option<bool>,
-    /// Whether the setting `ask_participants_to_consent_disclaimer` is on.
+    /// Whether participants are asked for consent when a recording starts. Applies only if `recording_disclaimer` is
+    /// `true`.
     pub ask_participants_to_consent_disclaimer: Option<bool>,
     /// Whether the host must confirm the disclaimer.
     pub ask_host_to_confirm_disclaimer: Option<bool>,
@@ -210,7 +212,7 @@ optional_object!(
     recording_password_requirement, ip_address_access_control
 );
 
-/// The settings of scheduling.
+/// The settings for scheduling meetings.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedScheduleMeeting {
@@ -222,17 +224,18 @@ pub struct UserSettingsUpdatedScheduleMeeting {
     pub audio_type: Option<String>,
     /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
-    /// The force personal meeting id join-before-host password.
+    /// Whether meetings with a personal meeting ID (PMI) require a passcode if participants can join before the host.
     pub force_pmi_jbh_password: Option<String>,
     /// Whether scheduled meetings use the personal meeting ID (PMI).
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// The PSTN password protected.
+    /// Whether participants who join by phone need a passcode. Zoom generates the passcode.
     pub pstn_password_protected: Option<String>,
-    /// The time of the join-before-host.
+    /// How many minutes before the start participants can join, if `join_before_host` is `true`.
     pub jbh_time: Option<AccountSettingsUpdatedScheduleMeetingJbhTime>,
-    /// Whether the setting `personal_meeting` is on.
+    /// Whether users can have a personal meeting ID (PMI). If this setting is off, scheduled meetings with a PMI become
+    /// invalid and must be changed manually. Desk phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
-    /// Whether the setting `default_password_for_scheduled_meetings` is on.
+    /// The passcode of already scheduled meetings.
     pub default_password_for_scheduled_meetings: Option<bool>,
     /// Whether instant meetings get a random passcode. This setting is off for meetings with a personal meeting ID
     /// (PMI).
@@ -263,27 +266,27 @@ optional_object!(
     require_password_for_scheduling_new_meetings, pmi_password, upcoming_meeting_reminder
 );
 
-/// The settings.
+/// The settings of a user that were changed.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedSettings {
-    /// The settings of audio conferencing.
+    /// The settings for joining by phone.
     pub audio_conferencing: Option<UserSettingsUpdatedAudioConferencing>,
-    /// The settings of scheduling.
+    /// The settings for scheduling meetings.
     pub schedule_meeting: Option<UserSettingsUpdatedScheduleMeeting>,
-    /// The settings of meetings in progress.
+    /// The settings that apply during meetings.
     pub in_meeting: Option<UserSettingsUpdatedInMeeting>,
-    /// The settings of email notifications.
+    /// The email notification settings.
     pub email_notification: Option<GroupSettingsUpdatedEmailNotification>,
-    /// The settings of recordings.
+    /// The settings for cloud and local recordings.
     pub recording: Option<UserSettingsUpdatedRecording>,
-    /// The settings of telephony.
+    /// The settings for third-party audio conferencing.
     pub telephony: Option<UserSettingsUpdatedTelephony>,
     /// The features of the account or user.
     pub feature: Option<UserSettingsUpdatedFeature>,
-    /// The settings of meeting security.
+    /// The security settings of meetings and webinars.
     pub meeting_security: Option<UserSettingsUpdatedMeetingSecurity>,
-    /// The telephony service account.
+    /// The settings for a telephony service provider (TSP).
     pub tsp: Option<UserSettingsUpdatedTsp>,
 }
 
@@ -292,7 +295,7 @@ optional_object!(
     email_notification, recording, telephony, feature, meeting_security, tsp
 );
 
-/// The settings of telephony.
+/// The settings for third-party audio conferencing.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedTelephony {
@@ -311,7 +314,7 @@ optional_object!(
     show_international_numbers_link, telephony_regions
 );
 
-/// The telephony service account.
+/// The settings for a telephony service provider (TSP).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedTsp {

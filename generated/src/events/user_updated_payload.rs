@@ -8,7 +8,7 @@ use crate::events::UserActivatedObjectType;
 use crate::ids::{AccountId, GroupId, UserId};
 use crate::runtime::{Secret, UnknownValue, json_object, optional_object, string_enum};
 
-/// The custom attributes.
+/// A custom attribute of a user.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CustomAttribute {
@@ -28,7 +28,7 @@ optional_object!(CustomAttribute => key, name, value);
 pub struct UserUpdatedFeature {
     /// The maximum number of participants in a large meeting: 500, 1,000, 3,000 or 5,000, depending on the plan.
     pub large_meeting_capacity: Option<i64>,
-    /// The value for webinars.
+    /// Whether the user has webinars.
     pub webinar: Option<bool>,
     /// The maximum number of webinar attendees: 100, 500, 501, 1,000, 1,001, 3,000, 5,000 or 10,000, depending on the
     /// plan.
@@ -43,7 +43,7 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserUpdatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
@@ -51,7 +51,7 @@ pub struct UserUpdatedPayload {
     pub operator_id: Option<UserId>,
     /// The kind of the change.
     pub operation: Option<UserUpdatedPayloadOperation>,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: UserUpdatedPayloadObject,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
@@ -64,17 +64,17 @@ json_object!(
     time_stamp, old_object
 );
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserUpdatedPayloadObject {
     /// The id of the user.
     pub id: Option<UserId>,
-    /// The first name.
+    /// The first name of the user.
     pub first_name: Option<String>,
-    /// The last name.
+    /// The last name of the user.
     pub last_name: Option<String>,
-    /// The display name.
+    /// The display name of the person or device.
     pub display_name: Option<String>,
     /// The email address of the user.
     pub email: Option<String>,
@@ -86,13 +86,13 @@ pub struct UserUpdatedPayloadObject {
     /// The country of the phone number. `phone_numbers` replaces this field.
     #[deprecated]
     pub phone_country: Option<String>,
-    /// The company.
+    /// The company of the user.
     pub company: Option<String>,
-    /// The personal meeting id.
+    /// The personal meeting ID (PMI) of the host, if the meeting uses it.
     pub pmi: Option<i64>,
     /// Whether instant meetings use the personal meeting ID (PMI).
     pub use_pmi: Option<bool>,
-    /// The time zone.
+    /// The time zone of the user.
     pub timezone: Option<String>,
     /// The URL of the profile picture.
     pub pic_url: Option<String>,
@@ -102,13 +102,13 @@ pub struct UserUpdatedPayloadObject {
     pub host_key: Option<Secret>,
     /// The role of the user.
     pub role: Option<String>,
-    /// The department.
+    /// The department of the user.
     pub dept: Option<String>,
     /// The language of the user.
     pub language: Option<String>,
     /// The settings.
     pub settings: Option<UserUpdatedSettings>,
-    /// The custom attributes.
+    /// The custom attributes of the user.
     pub custom_attributes: Option<Vec<CustomAttribute>>,
     /// The id of the primary group.
     pub primary_group_id: Option<GroupId>,
@@ -127,11 +127,11 @@ optional_object!(
 pub struct UserUpdatedPayloadOldObject {
     /// The id of the user.
     pub id: Option<String>,
-    /// The first name.
+    /// The first name of the user.
     pub first_name: Option<String>,
-    /// The last name.
+    /// The last name of the user.
     pub last_name: Option<String>,
-    /// The display name.
+    /// The display name of the person or device.
     pub display_name: Option<String>,
     /// The email address of the user.
     pub email: Option<String>,
@@ -143,13 +143,13 @@ pub struct UserUpdatedPayloadOldObject {
     /// The country of the phone number. `phone_numbers` replaces this field.
     #[deprecated]
     pub phone_country: Option<String>,
-    /// The company.
+    /// The company of the user.
     pub company: Option<String>,
-    /// The personal meeting id.
+    /// The personal meeting ID (PMI) of the host, if the meeting uses it.
     pub pmi: Option<i64>,
     /// Whether instant meetings use the personal meeting ID (PMI).
     pub use_pmi: Option<bool>,
-    /// The time zone.
+    /// The time zone of the user.
     pub timezone: Option<String>,
     /// The URL of the profile picture.
     pub pic_url: Option<String>,
@@ -159,13 +159,13 @@ pub struct UserUpdatedPayloadOldObject {
     pub host_key: Option<Secret>,
     /// The role of the user.
     pub role: Option<String>,
-    /// The department.
+    /// The department of the user.
     pub dept: Option<String>,
     /// The language of the user.
     pub language: Option<String>,
     /// The settings.
     pub settings: Option<UserUpdatedSettings>,
-    /// The custom attributes.
+    /// The custom attributes of the user.
     pub custom_attributes: Option<Vec<CustomAttribute>>,
     /// The id of the primary group.
     pub primary_group_id: Option<GroupId>,
@@ -200,7 +200,7 @@ impl UserUpdatedPayloadOperation {
 
 string_enum!(UserUpdatedPayloadOperation);
 
-/// The settings.
+/// The settings of a user.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserUpdatedSettings {
@@ -208,7 +208,7 @@ pub struct UserUpdatedSettings {
     pub feature: Option<UserUpdatedFeature>,
     /// The maximum number of participants in a meeting of the user.
     pub meeting_capacity: Option<i64>,
-    /// The large meeting.
+    /// Whether the user has large meetings.
     pub large_meeting: Option<String>,
 }
 

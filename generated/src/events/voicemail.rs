@@ -13,7 +13,7 @@ pub struct Voicemail {
     pub enable: Option<bool>,
     /// Whether the setting is locked.
     pub locked: Option<bool>,
-    /// The level that locks the setting.
+    /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// Whether callers can leave a video message.
     pub allow_videomail: Option<bool>,
@@ -21,7 +21,7 @@ pub struct Voicemail {
     pub allow_download: Option<bool>,
     /// Whether the recording can be deleted.
     pub allow_delete: Option<bool>,
-    /// Whether the setting `allow_share` is on.
+    /// Whether users can share cloud recordings. Zoom documents this property only for users of the calling account.
     pub allow_share: Option<bool>,
     /// Whether a virtual background is allowed.
     pub allow_virtual_background: Option<bool>,

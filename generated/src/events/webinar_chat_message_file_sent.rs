@@ -31,7 +31,7 @@ json_object!(
     payload!
 );
 
-/// Where the recipient is.
+/// Where the recipient was, for example in a breakout room.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarChatMessageFileSentChatMessageFileRecipientContext {
@@ -57,25 +57,25 @@ string_enum!(WebinarChatMessageFileSentChatMessageFileRecipientContext);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarChatMessageFileSentPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarChatMessageFileSentPayloadObject,
 }
 
 json_object!(WebinarChatMessageFileSentPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarChatMessageFileSentPayloadObject {
     /// The number of the webinar.
     pub webinar_id: Option<i64>,
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub webinar_uuid: Option<String>,
     /// The UUID of the breakout room.
     pub breakout_room_uuid: Option<String>,
-    /// The file in the chat.
+    /// The file that was sent in the chat.
     pub chat_message_file: Option<
         WebinarChatMessageFileSentPayloadObjectChatMessageFile,
     >,
@@ -86,11 +86,11 @@ optional_object!(
     breakout_room_uuid, chat_message_file
 );
 
-/// The file in the chat.
+/// The file that was sent in the chat.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarChatMessageFileSentPayloadObjectChatMessageFile {
-    /// The time.
+    /// The time when the message or file was sent.
     pub date_time: Option<Timestamp>,
     /// The session id of the sender.
     pub sender_session_id: Option<String>,
@@ -100,7 +100,7 @@ pub struct WebinarChatMessageFileSentPayloadObjectChatMessageFile {
     pub sender_email: Option<String>,
     /// The type of the sender.
     pub sender_type: Option<MeetingChatMessageFileSentObjectChatMessageFileSenderType>,
-    /// Where the sender is.
+    /// Where the sender was when sending the message, for example in a breakout room.
     pub sender_context: Option<
         WebinarChatMessageFileSentChatMessageFileRecipientContext,
     >,
@@ -114,7 +114,7 @@ pub struct WebinarChatMessageFileSentPayloadObjectChatMessageFile {
     pub recipient_type: Option<
         WebinarChatMessageFileSentObjectChatMessageFileRecipientType,
     >,
-    /// Where the recipient is.
+    /// Where the recipient was, for example in a breakout room.
     pub recipient_context: Option<
         WebinarChatMessageFileSentChatMessageFileRecipientContext,
     >,

@@ -5,7 +5,7 @@
 use crate::events::WebinarChatMessageFileSentObjectChatMessageFileRecipientType;
 use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
-/// Where the recipient is.
+/// Where the recipient was, for example in a breakout room.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarChatMessageSentObjectChatMessageRecipientContext {
@@ -30,17 +30,17 @@ impl WebinarChatMessageSentObjectChatMessageRecipientContext {
 
 string_enum!(WebinarChatMessageSentObjectChatMessageRecipientContext);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarChatMessageSentPayloadObject {
     /// The id of the webinar.
     pub id: Option<i64>,
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
     /// The UUID of the breakout room.
     pub breakout_room_uuid: Option<String>,
-    /// The chat message.
+    /// The message that was sent in the chat.
     pub chat_message: Option<WebinarChatMessageSentPayloadObjectChatMessage>,
 }
 
@@ -48,11 +48,11 @@ optional_object!(
     WebinarChatMessageSentPayloadObject => id, uuid, breakout_room_uuid, chat_message
 );
 
-/// The chat message.
+/// The message that was sent in the chat.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarChatMessageSentPayloadObjectChatMessage {
-    /// The time.
+    /// The time when the message or file was sent.
     pub date_time: Option<Timestamp>,
     /// The session id of the sender.
     pub sender_session_id: Option<String>,
@@ -62,7 +62,7 @@ pub struct WebinarChatMessageSentPayloadObjectChatMessage {
     pub sender_email: Option<String>,
     /// The type of the sender.
     pub sender_type: Option<WebinarChatMessageSentPayloadObjectChatMessageSenderType>,
-    /// Where the sender is.
+    /// Where the sender was when sending the message, for example in a breakout room.
     pub sender_context: Option<WebinarChatMessageSentObjectChatMessageRecipientContext>,
     /// The session id of the recipient.
     pub recipient_session_id: Option<String>,
@@ -74,15 +74,15 @@ pub struct WebinarChatMessageSentPayloadObjectChatMessage {
     pub recipient_type: Option<
         WebinarChatMessageFileSentObjectChatMessageFileRecipientType,
     >,
-    /// Where the recipient is.
+    /// Where the recipient was, for example in a breakout room.
     pub recipient_context: Option<
         WebinarChatMessageSentObjectChatMessageRecipientContext,
     >,
     /// The id of the message.
     pub message_id: Option<String>,
-    /// The message content.
+    /// The text of the message.
     pub message_content: Option<String>,
-    /// The ids of the files.
+    /// The ids of the files that were sent with the message.
     pub file_ids: Option<Vec<String>>,
 }
 

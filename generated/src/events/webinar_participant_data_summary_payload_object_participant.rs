@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, optional_object, string_enum};
 
-/// The device.
+/// The type of the device.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarParticipantDataSummaryObjectParticipantDataDevice {
@@ -60,11 +60,11 @@ impl WebinarParticipantDataSummaryParticipantDataNetworkType {
 
 string_enum!(WebinarParticipantDataSummaryParticipantDataNetworkType);
 
-/// The data, one entry for each time.
+/// The data about the connection, measured at one time.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantDataSummaryPayloadObjectParticipantData {
-    /// The device.
+    /// The type of the device.
     pub device: Option<WebinarParticipantDataSummaryObjectParticipantDataDevice>,
     /// The location of the participant.
     pub location: Option<String>,
@@ -80,13 +80,13 @@ pub struct WebinarParticipantDataSummaryPayloadObjectParticipantData {
     pub data_center: Option<String>,
     /// The kind of network of the call.
     pub connection_type: Option<String>,
-    /// The name of the pc.
+    /// The name of the computer.
     pub pc_name: Option<String>,
-    /// The name of the domain.
+    /// The domain of the computer.
     pub domain: Option<String>,
-    /// The MAC address.
+    /// The MAC address of the device.
     pub mac_addr: Option<String>,
-    /// The id of the harddisk.
+    /// The id of the computer's hard disk.
     pub harddisk_id: Option<String>,
     /// The version of the Zoom client.
     pub version: Option<String>,

@@ -13,27 +13,27 @@ use crate::runtime::{Timestamp, json_object, optional_object};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarParticipantQosPayloadObject,
 }
 
 json_object!(WebinarParticipantQosPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosPayloadObject {
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
-    /// The participant.
+    /// The participant whom the event is about.
     pub participant: Option<WebinarParticipantQosPayloadObjectParticipant>,
 }
 
 optional_object!(WebinarParticipantQosPayloadObject => uuid, participant);
 
-/// The participant.
+/// The participant whom the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosPayloadObjectParticipant {
@@ -52,13 +52,13 @@ optional_object!(
     qos
 );
 
-/// The quality data, one entry for each stream.
+/// The quality data of one stream.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosPayloadObjectParticipantQos {
-    /// The time.
+    /// The time at which the data was measured.
     pub date_time: Option<Timestamp>,
-    /// The type.
+    /// The type of the stream, such as audio or video.
     #[doc(alias = "type")]
     pub type_: Option<QosType>,
     /// The quality data of the stream.
@@ -80,9 +80,9 @@ pub struct WebinarParticipantQosPayloadObjectParticipantQosDetails {
     pub latency: Option<String>,
     /// The jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
     pub jitter: Option<String>,
-    /// The average loss of packets.
+    /// The average packet loss, as a string in percent: `0.03%`.
     pub avg_loss: Option<String>,
-    /// The maximum loss of packets.
+    /// The maximum packet loss, as a string in percent: `0.4%`.
     pub max_loss: Option<String>,
     /// The resolution in pixels, as a string with width and height: `1280*720`.
     pub resolution: Option<String>,
@@ -96,31 +96,31 @@ pub struct WebinarParticipantQosPayloadObjectParticipantQosDetails {
     pub zoom_max_cpu_usage: Option<String>,
     /// The maximum CPU usage of the whole system.
     pub system_max_cpu_usage: Option<String>,
-    /// The minimum signal strength.
+    /// The lowest level of CPU pressure on the whole system.
     pub system_min_cpu_pressure_level: Option<
         ParticipantQosDetailsSystemAvgCpuPressureLevel,
     >,
-    /// The average signal strength.
+    /// The average level of CPU pressure on the whole system.
     pub system_avg_cpu_pressure_level: Option<
         ParticipantQosDetailsSystemAvgCpuPressureLevel,
     >,
-    /// The maximum signal strength.
+    /// The highest level of CPU pressure on the whole system.
     pub system_max_cpu_pressure_level: Option<
         ParticipantQosDetailsSystemAvgCpuPressureLevel,
     >,
-    /// The quality.
+    /// The quality of the stream, such as `good`.
     pub quality: Option<String>,
-    /// The quality score.
+    /// The quality score of the stream.
     pub quality_score: Option<String>,
-    /// The maximum signal strength.
+    /// The maximum strength of the wireless signal (RSSI).
     pub max_rssi: Option<String>,
-    /// The average signal strength.
+    /// The average strength of the wireless signal (RSSI).
     pub avg_rssi: Option<String>,
-    /// The minimum signal strength.
+    /// The minimum strength of the wireless signal (RSSI).
     pub min_rssi: Option<String>,
     /// The unit of the other fields, such as `dBm`.
     pub rssi_unit: Option<String>,
-    /// The notification about the network.
+    /// A message about a problem of the network.
     pub network_notification: Option<QosDetailsNetworkNotification>,
 }
 

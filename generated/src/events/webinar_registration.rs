@@ -36,34 +36,34 @@ json_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarRegistrationCreatedPayload {
-    /// The account that the event is for.
+    /// The account that receives the event.
     pub account_id: AccountId,
-    /// The resource of the event.
+    /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarRegistrationCreatedPayloadObject,
 }
 
 json_object!(WebinarRegistrationCreatedPayload => account_id!, object!);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrationCreatedPayloadObject {
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
     /// The id of the webinar.
     pub id: Option<i64>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the webinar.
     pub topic: Option<String>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<MeetingConvertedToWebinarPayloadObjectType>,
-    /// The start time.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The duration in minutes.
+    /// The duration of the webinar, in minutes.
     pub duration: Option<i64>,
-    /// The time zone.
+    /// The time zone of the webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
     /// The occurrences of the recurring meeting or webinar.
     pub occurrences: Option<Vec<MeetingDeletedOccurrence>>,
@@ -82,49 +82,49 @@ optional_object!(
 pub struct WebinarRegistrationCreatedPayloadObjectRegistrant {
     /// The id of the registrant.
     pub id: Option<String>,
-    /// The first name.
+    /// The first name of the registrant.
     pub first_name: Option<String>,
-    /// The last name.
+    /// The last name of the registrant.
     pub last_name: Option<String>,
     /// The email address of the registrant.
     pub email: Option<String>,
-    /// The address.
+    /// The street address of the registrant.
     pub address: Option<String>,
-    /// The city.
+    /// The city of the registrant.
     pub city: Option<String>,
-    /// The country, as a two-letter code.
+    /// The country of the registrant, as a two-letter code.
     pub country: Option<String>,
-    /// The postal code.
+    /// The postal code of the registrant.
     pub zip: Option<String>,
-    /// The state or region.
+    /// The state or province of the registrant.
     pub state: Option<String>,
-    /// The phone.
+    /// The phone number of the registrant.
     pub phone: Option<String>,
-    /// The industry.
+    /// The industry in which the registrant works.
     pub industry: Option<String>,
-    /// The organization.
+    /// The organization of the registrant.
     pub org: Option<String>,
-    /// The job title.
+    /// The job title of the registrant.
     pub job_title: Option<String>,
-    /// The planned time of a purchase.
+    /// The time within which the registrant plans a purchase.
     pub purchasing_time_frame: Option<
         MeetingRegistrationCreatedRegistrantPurchasingTimeFrame,
     >,
-    /// The role in the purchase.
+    /// The role of the registrant in a purchase.
     pub role_in_purchase_process: Option<
         MeetingRegistrationCreatedRegistrantRoleInPurchaseProcess,
     >,
-    /// The number of employees.
+    /// The number of employees of the registrant's organization.
     pub no_of_employees: Option<MeetingRegistrationCreatedObjectRegistrantNoOfEmployees>,
     /// The questions and comments of the registrant.
     pub comments: Option<String>,
-    /// The responses to custom questions.
+    /// The registrant's responses to custom questions.
     pub custom_questions: Option<Vec<CustomQuestion>>,
     /// The status of the registrant.
     pub status: Option<MeetingRegistrationCreatedPayloadObjectRegistrantStatus>,
-    /// The URL to join.
+    /// The URL with which participants join the webinar.
     pub join_url: Option<String>,
-    /// The source of the registration.
+    /// The link or page from which the registrant came.
     pub tracking_source: Option<TrackingSource>,
 }
 

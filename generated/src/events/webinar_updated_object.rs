@@ -11,7 +11,7 @@ use crate::events::{
 use crate::ids::UserId;
 use crate::runtime::{Secret, Timestamp, optional_object};
 
-/// The setting `interpreters`.
+/// An interpreter of a meeting or webinar.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct LanguageInterpretationInterpreter {
@@ -29,44 +29,44 @@ optional_object!(LanguageInterpretationInterpreter => email, interpreter_languag
 pub struct WebinarUpdatedLanguageInterpretation {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The interpreters.
+    /// The interpreters of the webinar.
     pub interpreters: Option<Vec<LanguageInterpretationInterpreter>>,
 }
 
 optional_object!(WebinarUpdatedLanguageInterpretation => enable, interpreters);
 
-/// The resource of the event.
+/// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarUpdatedObject {
     /// The id of the webinar.
     pub id: Option<i64>,
-    /// The UUID of the webinar.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic.
+    /// The topic of the webinar.
     pub topic: Option<String>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<MeetingConvertedToWebinarPayloadObjectType>,
-    /// The start time.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The duration in minutes.
+    /// The duration of the webinar, in minutes.
     pub duration: Option<i64>,
-    /// The time zone.
+    /// The time zone of the webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The passcode.
+    /// The passcode of the webinar.
     pub password: Option<Secret>,
     /// The description of the meeting or webinar.
     pub agenda: Option<String>,
-    /// The URL of the registration.
+    /// The URL of the registration page.
     pub registration_url: Option<String>,
     /// The occurrences of the recurring meeting or webinar.
     pub occurrences: Option<Vec<Occurrence>>,
-    /// The settings.
+    /// The settings of the webinar.
     pub settings: Option<WebinarUpdatedSettings>,
-    /// The rule of the recurring meeting or webinar.
+    /// How the recurring meeting or webinar repeats.
     pub recurrence: Option<Recurrence>,
 }
 
@@ -76,7 +76,7 @@ optional_object!(
     recurrence
 );
 
-/// The settings.
+/// The settings of a webinar.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarUpdatedSettings {

@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, string_enum};
 
-/// The clients that can call.
+/// A client that can call.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ZoomPhoneOnMobileAllowCallingClient {

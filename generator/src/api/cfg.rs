@@ -1,16 +1,81 @@
-//! Reads the `cfg` conditions of items as text for users.
+//! Reads the attributes of items, and prints `cfg` conditions as text for users.
 
 use std::collections::BTreeSet;
 
-use quote::ToTokens;
-use syn::punctuated::Punctuated;
-use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token};
+use super::cursor::Cursor;
+use super::lexer::{Kind, Token};
 
 /// Conditions that must all hold for an item to exist.
 pub(super) type Conditions = BTreeSet<String>;
 
 const AND: &str = " and ";
 const OR: &str = " or ";
+
+/// What the attributes of an item mean for the public surface.
+#[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each attribute is present or absent"
+)]
+pub(super) struct Attributes<'a> {
+    /// The conditions of `cfg` attributes. `None` if the conditions never hold, for example `cfg(test)`.
+    pub(super) conditions: Option<Conditions>,
+    /// Whether `#[doc(hidden)]` hides the item.
+    pub(super) is_hidden: bool,
+    pub(super) is_deprecated: bool,
+    pub(super) is_non_exhaustive: bool,
+    pub(super) is_exported_macro: bool,
+    /// The names of the traits that the item derives.
+    pub(super) derives: Vec<&'a str>,
+}
+
+impl<'a> Attributes<'a> {
+    /// Reads all attributes at the start of an item, or all inner attributes at the start of a file.
+    pub(super) fn read(cursor: &mut Cursor<'_, 'a>, are_inner: bool) -> Option<Self> {
+        let mut found = Self {
+            conditions: Some(Conditions::new()),
+            ..Self::default()
+        };
+        while cursor.is("#") && cursor.peek_second().is_some_and(|t| t.is("!")) == are_inner {
+            cursor.next();
+            cursor.eat("!");
+            found.add(Cursor::new(cursor.group("[")?));
+        }
+        Some(found)
+    }
+
+    fn add(&mut self, mut attribute: Cursor<'_, 'a>) {
+        let Some(name) = attribute.word() else {
+            return;
+        };
+        let inner = attribute.group("(");
+        match (name, inner) {
+            ("cfg", Some(inner)) => self.add_condition(inner),
+            ("doc", Some([only])) if only.is("hidden") => self.is_hidden = true,
+            ("derive", Some(inner)) => {
+                let traits = Cursor::new(inner).list();
+                let last = |path: &[Token<'a>]| path.last().map(|token| token.text);
+                self.derives.extend(traits.filter_map(last));
+            }
+            ("deprecated", _) => self.is_deprecated = true,
+            ("non_exhaustive", _) => self.is_non_exhaustive = true,
+            ("macro_export", _) => self.is_exported_macro = true,
+            _ => {}
+        }
+    }
+
+    fn add_condition(&mut self, tokens: &[Token<'_>]) {
+        match condition(tokens) {
+            Condition::Always => {}
+            Condition::Never => self.conditions = None,
+            Condition::If(all) => {
+                if let Some(known) = &mut self.conditions {
+                    known.extend(all);
+                }
+            }
+        }
+    }
+}
 
 /// Removes conditions that another condition implies: `a` implies `a or b`.
 pub(super) fn simplified(all: &Conditions) -> Vec<String> {
@@ -22,22 +87,6 @@ pub(super) fn simplified(all: &Conditions) -> Vec<String> {
     kept.cloned().collect()
 }
 
-/// Returns the conditions in the `cfg` attributes of an item. `None` if the conditions never hold, for example `cfg(test)`.
-pub(super) fn conditions(attributes: &[Attribute]) -> Option<Conditions> {
-    let mut found = Conditions::new();
-    for attribute in attributes.iter().filter(|a| a.path().is_ident("cfg")) {
-        let Ok(meta) = attribute.parse_args::<Meta>() else {
-            continue;
-        };
-        match condition(&meta) {
-            Condition::Always => {}
-            Condition::Never => return None,
-            Condition::If(all) => found.extend(all),
-        }
-    }
-    Some(found)
-}
-
 enum Condition {
     Always,
     Never,
@@ -45,35 +94,27 @@ enum Condition {
     If(Vec<String>),
 }
 
-fn condition(meta: &Meta) -> Condition {
-    match meta {
-        Meta::Path(path) if path.is_ident("test") => Condition::Never,
-        Meta::NameValue(pair) => match &pair.value {
-            Expr::Lit(ExprLit {
-                lit: Lit::Str(text),
-                ..
-            }) if pair.path.is_ident("feature") => {
-                Condition::If(vec![format!("feature {:?}", text.value())])
-            }
-            _ => other(meta),
-        },
-        Meta::List(list) => {
-            let Ok(inner) = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
-            else {
-                return other(meta);
-            };
-            let inner = inner.iter().map(condition).collect();
-            if list.path.is_ident("all") {
-                all(inner)
-            } else if list.path.is_ident("any") {
-                any(inner)
-            } else if list.path.is_ident("not") {
-                not(inner)
-            } else {
-                other(meta)
+fn condition(tokens: &[Token<'_>]) -> Condition {
+    match tokens {
+        [only] if only.is("test") => Condition::Never,
+        [name, equals, value]
+            if name.is("feature") && equals.is("=") && value.kind == Kind::Literal =>
+        {
+            Condition::If(vec![format!("feature {}", value.text)])
+        }
+        [name, open, ..] if open.is("(") => {
+            let mut cursor = Cursor::new(tokens);
+            cursor.next();
+            let inner = Cursor::new(cursor.any_group().unwrap_or_default()).list();
+            let inner = inner.map(condition).collect();
+            match name.text {
+                "all" => all(inner),
+                "any" => any(inner),
+                "not" => not(inner),
+                _ => other(tokens),
             }
         }
-        Meta::Path(_) => other(meta),
+        _ => other(tokens),
     }
 }
 
@@ -117,31 +158,7 @@ fn not(inner: Vec<Condition>) -> Condition {
     }
 }
 
-fn other(meta: &Meta) -> Condition {
-    Condition::If(vec![meta.to_token_stream().to_string()])
-}
-
-/// Whether `#[doc(hidden)]` hides the item.
-pub(super) fn is_hidden(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| {
-        attribute.path().is_ident("doc")
-            && matches!(&attribute.meta, Meta::List(list) if list.tokens.to_string() == "hidden")
-    })
-}
-
-/// Whether an attribute with this name is present.
-pub(super) fn has(attributes: &[Attribute], name: &str) -> bool {
-    attributes.iter().any(|a| a.path().is_ident(name))
-}
-
-/// Returns the sorted names of the traits that an item derives.
-pub(super) fn derives(attributes: &[Attribute]) -> Vec<String> {
-    let mut found = BTreeSet::new();
-    for attribute in attributes.iter().filter(|a| a.path().is_ident("derive")) {
-        let paths = attribute.parse_args_with(Punctuated::<syn::Path, Token![,]>::parse_terminated);
-        for path in paths.into_iter().flatten() {
-            found.extend(path.segments.last().map(|last| last.ident.to_string()));
-        }
-    }
-    found.into_iter().collect()
+fn other(tokens: &[Token<'_>]) -> Condition {
+    let texts: Vec<&str> = tokens.iter().map(|token| token.text).collect();
+    Condition::If(vec![texts.join(" ")])
 }

@@ -2,22 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{GenericArgument, GenericParam, ImplItem, Item, ItemImpl, Path, PathArguments, Type};
-
-use super::cfg::{Conditions, conditions, derives, has, is_hidden};
+use super::cfg::Conditions;
+use super::item::{Block, ItemKind, MemberKind, Parameter, Path};
 use super::items::{function, generics_text, predicates};
+use super::lexer::{self, Token};
 use super::line::{Kind, Line};
 use super::resolve::{Meaning, PublicPath};
 use super::tokens::{Printer, enclosed};
-use super::tree::{DefinitionId, Impl, ImportPath, ModuleId, attributes, is_public};
+use super::tree::{DefinitionId, Impl, ImportPath, ModuleId};
 
 /// A line, and the path of the public module whose section contains the line.
-pub(super) type Placed = (Vec<String>, Line);
+pub(super) type Placed<'a> = (Vec<&'a str>, Line);
 
 /// Returns the lines of all `impl` blocks and derives.
-pub(super) fn lines(printer: &Printer<'_>) -> Vec<Placed> {
+pub(super) fn lines<'a>(printer: &Printer<'_, 'a>) -> Vec<Placed<'a>> {
     let mut found = Found {
         printer,
         placed: Vec::new(),
@@ -25,14 +23,15 @@ pub(super) fn lines(printer: &Printer<'_>) -> Vec<Placed> {
     };
     for (id, definition) in printer.krate.definitions.iter().enumerate() {
         if printer.path(id).is_some() {
-            let derived = derives(attributes(&definition.item));
+            let derived = definition.item.attributes.derives.iter();
+            let derived = derived.map(|name| (*name).to_owned());
             found.plain.entry(id).or_default().extend(derived);
         }
     }
     for block in &printer.krate.impls {
         match &block.item.trait_ {
             None => found.inherent(block),
-            Some((path, _)) => found.of_trait(block, path),
+            Some(path) => found.of_trait(block, path),
         }
     }
     let mut placed = found.placed;
@@ -40,87 +39,80 @@ pub(super) fn lines(printer: &Printer<'_>) -> Vec<Placed> {
         if let Some(path) = printer.path(id).filter(|_| !traits.is_empty()) {
             let traits: Vec<String> = traits.into_iter().collect();
             let text = format!("{}: {}", path.name, traits.join(", "));
-            let line = Line::new(Kind::Impl, &path.name, text);
+            let line = Line::new(Kind::Impl, path.name, text);
             placed.push((path.module.clone(), line.under(&path.conditions)));
         }
     }
     placed
 }
 
-struct Found<'a> {
-    printer: &'a Printer<'a>,
-    placed: Vec<Placed>,
+struct Found<'p, 's, 'a> {
+    printer: &'p Printer<'s, 'a>,
+    placed: Vec<Placed<'a>>,
     /// The traits that each type implements without additional bounds or conditions.
     plain: BTreeMap<DefinitionId, BTreeSet<String>>,
 }
 
-impl Found<'_> {
+impl<'a> Found<'_, '_, 'a> {
     /// Adds the public functions and constants of an `impl` without a trait.
-    fn inherent(&mut self, block: &Impl) {
+    fn inherent(&mut self, block: &Impl<'a>) {
         let printer = self.printer;
         let Some(owner) = self.owner(block) else {
             return;
         };
         let mut bounds = parameter_bounds(printer, block);
         bounds.extend(predicates(printer, &block.item.generics, block.module));
+        let of_block = self.conditions(block, &owner);
         for item in &block.item.items {
-            let (vis, attributes, line) = match item {
-                ImplItem::Fn(item) => {
-                    let name = format!("{}::{}", owner.text, item.sig.ident);
-                    let line = function(
-                        printer,
-                        &owner.name,
-                        &name,
-                        &item.sig,
-                        &bounds,
-                        block.module,
-                    );
-                    (&item.vis, &item.attrs, line)
-                }
-                ImplItem::Const(item) => {
-                    let ty = printer.text(&item.ty, block.module);
-                    let text = format!("{}::{}: {ty}", owner.text, item.ident);
-                    let line = Line::new(Kind::Const, &owner.name, text);
-                    (&item.vis, &item.attrs, line)
-                }
-                _ => continue,
-            };
-            let Some(own) = conditions(attributes) else {
+            let attributes = &item.attributes;
+            let Some(own) = &attributes.conditions else {
                 continue;
             };
-            if is_public(vis) && !is_hidden(attributes) {
-                let mut all = self.conditions(block, &owner);
-                all.extend(own);
-                let line = line.tag_if(has(attributes, "deprecated"), "deprecated");
-                self.placed.push((owner.module.clone(), line.under(&all)));
+            if !item.is_public || attributes.is_hidden {
+                continue;
             }
+            let name = format!("{}::{}", owner.text, item.name);
+            let line = match &item.kind {
+                MemberKind::Fn { signature, .. } => {
+                    function(printer, owner.name, &name, signature, &bounds, block.module)
+                }
+                MemberKind::Const { ty, .. } => {
+                    let text = format!("{name}: {}", printer.text(ty, block.module));
+                    Line::new(Kind::Const, owner.name, text)
+                }
+                MemberKind::Type { .. } | MemberKind::Call(_) => continue,
+            };
+            let mut all = of_block.clone();
+            all.extend(own.iter().cloned());
+            let line = line.tag_if(attributes.is_deprecated, "deprecated");
+            self.placed.push((owner.module.clone(), line.under(&all)));
         }
     }
 
     /// Adds an `impl` of a trait. If the `impl` has no additional bounds or conditions, the trait is added to the common `impl`
     /// line of the type. Any other `impl` gets its own line.
-    fn of_trait(&mut self, block: &Impl, path: &Path) {
+    fn of_trait(&mut self, block: &Impl<'a>, tokens: &[Token<'a>]) {
         let printer = self.printer;
+        let Some(path) = Path::read(tokens) else {
+            return;
+        };
+        let path = &path;
         if !self.is_nameable(path, block.module) {
             return;
         }
         let trait_text = trait_text(printer, path, block);
         let owner = self.owner(block);
         let parameters = parameters(&block.item);
-        let is_plain = block.item.generics.where_clause.is_none()
-            && block
-                .item
-                .generics
-                .params
-                .iter()
-                .all(|parameter| match parameter {
-                    GenericParam::Lifetime(_) => true,
-                    GenericParam::Type(parameter) => parameter.bounds.is_empty(),
-                    GenericParam::Const(_) => false,
-                });
+        let generics = &block.item.generics;
+        let is_plain = !generics.has_where
+            && generics.each().all(|parameter| match parameter {
+                Parameter::Lifetime => true,
+                Parameter::Type { bounded, .. } => bounded.is_none(),
+                Parameter::Const(_) => false,
+            });
         let of_type = owner.as_ref().is_some_and(|owner| owner.is_plain);
         // `impl<T> From<T> for Patch<T>` mentions a type parameter, but `impl<'de> Deserialize<'de> for Id` does not.
-        let mentions_parameter = mentions(&path.to_token_stream(), &parameters);
+        let mentions_parameter = idents(tokens).any(|name| parameters.contains(&name));
         match owner {
             Some(Owner { id: Some(id), .. }) if of_type && is_plain && !mentions_parameter => {
                 let extra = self.extra_conditions(id, block);
@@ -135,12 +127,12 @@ impl Found<'_> {
             return;
         };
         let (params, bounds) = generics_text(printer, &block.item.generics, block.module);
-        let ty = printer.text(&block.item.self_ty, block.module);
+        let ty = printer.text(&block.item.ty, block.module);
         let text = format!("{params} {trait_text} for {ty}{bounds}");
         let mut all = home;
         all.extend(block.conditions.iter().cloned());
         all.extend(printer.krate.module_conditions(block.module));
-        let line = Line::new(Kind::Impl, &name, text.trim_start().to_owned());
+        let line = Line::new(Kind::Impl, name, text.trim_start().to_owned());
         let line = Line {
             is_generic: text.starts_with('<'),
             ..line
@@ -149,46 +141,42 @@ impl Found<'_> {
     }
 
     /// Whether a user can name the trait and its arguments.
-    fn is_nameable(&self, path: &Path, scope: ModuleId) -> bool {
-        let is_nameable = |path: &ImportPath| {
-            let found = self.printer.krate.resolve(scope, path, 0);
+    fn is_nameable(&self, path: &Path<'_, 'a>, scope: ModuleId) -> bool {
+        let is_nameable = |path: &ImportPath<'a>| {
+            let found = self.printer.resolve(scope, path);
             found.keys().all(|meaning| match meaning {
                 Meaning::Definition(id) => self.printer.path(*id).is_some(),
                 Meaning::Module(_) | Meaning::Unread(_) | Meaning::Extern(_) => true,
             })
         };
-        let arguments = path.segments.last().map(|last| &last.arguments);
-        let names = idents(arguments.to_token_stream());
-        is_nameable(&import_path(path)) && names.iter().all(|name| is_nameable(&single(name)))
+        is_nameable(&import_path(path))
+            && idents(path.arguments).all(|name| is_nameable(&single(name)))
     }
 
     /// Returns the self type of an `impl`. `None` if another crate defines the type, or if a user cannot name the type.
-    fn owner(&self, block: &Impl) -> Option<Owner> {
-        let Type::Path(ty) = &*block.item.self_ty else {
-            return None;
-        };
-        let path = import_path(&ty.path);
-        let found = self.printer.krate.resolve(block.module, &path, 0);
-        let last = ty.path.segments.last()?;
+    fn owner(&self, block: &Impl<'a>) -> Option<Owner<'a>> {
+        let ty = Path::read(&block.item.ty)?;
+        let found = self.printer.resolve(block.module, &import_path(&ty));
+        let last = ty.segments.last()?;
         let meaning = found
-            .into_keys()
+            .keys()
             .find(|meaning| !matches!(meaning, Meaning::Module(_)))?;
         match meaning {
             // An alias refers to a type of another crate. The `impl` is listed with its trait.
-            Meaning::Definition(id) if self.is_alias(id) => None,
+            Meaning::Definition(id) if self.is_alias(*id) => None,
             Meaning::Definition(id) => {
-                let path = self.printer.path(id)?;
-                let is_plain = has_own_parameters(&last.arguments, &block.item);
+                let path = self.printer.path(*id)?;
+                let is_plain = has_own_parameters(&ty, &block.item);
                 let text = if is_plain {
-                    path.name.clone()
+                    path.name.to_owned()
                 } else {
-                    let arguments = self.printer.text(&last.arguments, block.module);
+                    let arguments = self.printer.text(ty.arguments, block.module);
                     format!("{}{arguments}", path.name)
                 };
                 Some(Owner {
-                    id: Some(id),
+                    id: Some(*id),
                     module: path.module.clone(),
-                    name: path.name.clone(),
+                    name: path.name,
                     text,
                     conditions: path.conditions.clone(),
                     is_plain,
@@ -199,8 +187,8 @@ impl Found<'_> {
                 let module = self.public_module(block.module);
                 Some(Owner {
                     id: None,
-                    name: last.ident.to_string(),
-                    text: last.ident.to_string(),
+                    name: last,
+                    text: (*last).to_owned(),
                     conditions: Conditions::new(),
                     module,
                     is_plain: false,
@@ -212,11 +200,11 @@ impl Found<'_> {
 
     fn is_alias(&self, id: DefinitionId) -> bool {
         let definition = self.printer.krate.definitions.get(id);
-        definition.is_some_and(|definition| matches!(definition.item, Item::Type(_)))
+        definition.is_some_and(|definition| matches!(definition.item.kind, ItemKind::Type(..)))
     }
 
     /// Returns the path of a module. If the module is not public, returns the path of its innermost public ancestor.
-    fn public_module(&self, module: ModuleId) -> Vec<String> {
+    fn public_module(&self, module: ModuleId) -> Vec<&'a str> {
         let mut path = self.printer.krate.path_of(module);
         while !path.is_empty() && !self.printer.paths.modules.contains_key(&path) {
             path.pop();
@@ -224,7 +212,7 @@ impl Found<'_> {
         path
     }
 
-    fn conditions(&self, block: &Impl, owner: &Owner) -> Conditions {
+    fn conditions(&self, block: &Impl<'a>, owner: &Owner<'a>) -> Conditions {
         let mut all = owner.conditions.clone();
         all.extend(block.conditions.iter().cloned());
         all.extend(self.printer.krate.module_conditions(block.module));
@@ -232,7 +220,7 @@ impl Found<'_> {
     }
 
     /// Returns the conditions of an `impl` that are not also conditions of its type.
-    fn extra_conditions(&self, id: DefinitionId, block: &Impl) -> Conditions {
+    fn extra_conditions(&self, id: DefinitionId, block: &Impl<'a>) -> Conditions {
         let own = self.printer.path(id).map(|path| &path.conditions);
         let mut all = self.printer.krate.module_conditions(block.module);
         all.extend(block.conditions.iter().cloned());
@@ -242,24 +230,16 @@ impl Found<'_> {
 
     /// Returns the section and the item that list an `impl`. The item is the type, or else the trait, or else a type argument
     /// of the trait.
-    fn home(&self, block: &Impl, path: &Path) -> Option<(Vec<String>, String, Conditions)> {
-        let placed = |path: &PublicPath| {
-            (
-                path.module.clone(),
-                path.name.clone(),
-                path.conditions.clone(),
-            )
-        };
+    fn home(&self, block: &Impl<'a>, path: &Path<'_, 'a>) -> Option<Home<'a>> {
+        let placed =
+            |path: &PublicPath<'a>| (path.module.clone(), path.name, path.conditions.clone());
         if let Some(owner) = self.owner(block) {
             return Some((owner.module, owner.name, owner.conditions));
         }
         // If a user cannot name the type, the `impl` is not listed.
-        if let Type::Path(ty) = &*block.item.self_ty {
-            let found = self
-                .printer
-                .krate
-                .resolve(block.module, &import_path(&ty.path), 0);
-            let is_private = |meaning: &Meaning| match meaning {
+        if let Some(ty) = Path::read(&block.item.ty) {
+            let found = self.printer.resolve(block.module, &import_path(&ty));
+            let is_private = |meaning: &Meaning<'_>| match meaning {
                 Meaning::Definition(id) => self.printer.path(*id).is_none(),
                 _ => false,
             };
@@ -268,10 +248,10 @@ impl Found<'_> {
             }
         }
         let paths = [import_path(path)].into_iter();
-        let mentioned = idents(path.to_token_stream());
-        let mentioned = mentioned.iter().map(|name| single(name));
+        let segments = path.segments.iter().map(|name| single(name));
+        let mentioned = segments.chain(idents(path.arguments).map(single));
         paths.chain(mentioned).find_map(|path| {
-            let found = self.printer.krate.resolve(block.module, &path, 0);
+            let found = self.printer.resolve(block.module, &path);
             found.keys().find_map(|meaning| match meaning {
                 Meaning::Definition(id) => self.printer.path(*id).map(placed),
                 _ => None,
@@ -280,12 +260,15 @@ impl Found<'_> {
     }
 }
 
+/// The section and the item that list an `impl`, and the conditions of the item.
+type Home<'a> = (Vec<&'a str>, &'a str, Conditions);
+
 /// The self type of an `impl`.
-struct Owner {
+struct Owner<'a> {
     /// `None` if the type's source is not given.
     id: Option<DefinitionId>,
-    module: Vec<String>,
-    name: String,
+    module: Vec<&'a str>,
+    name: &'a str,
     /// The text of the type before `::`, such as `Pages` in `Pages::next`.
     text: String,
     conditions: Conditions,
@@ -294,23 +277,21 @@ struct Owner {
 }
 
 /// Prints a trait with its arguments and associated types: `Stream<Item = T>`.
-fn trait_text(printer: &Printer<'_>, path: &Path, block: &Impl) -> String {
+fn trait_text<'a>(printer: &Printer<'_, 'a>, path: &Path<'_, 'a>, block: &Impl<'a>) -> String {
     let name = printer.trait_name(&import_path(path), block.module);
     let mut arguments = Vec::new();
-    if let Some(PathArguments::AngleBracketed(given)) =
-        path.segments.last().map(|last| &last.arguments)
-    {
-        let given = given.args.iter();
-        let given = given.filter(|argument| !matches!(argument, GenericArgument::Lifetime(_)));
-        arguments.extend(given.map(|argument| printer.text(argument, block.module)));
+    for argument in path.generic_arguments().into_iter().flatten() {
+        if !is_lifetime(argument) {
+            arguments.push(printer.text(argument, block.module));
+        }
     }
     let mut types: Vec<String> = Vec::new();
     for item in &block.item.items {
-        if let ImplItem::Type(item) = item {
-            let parameters = &item.generics.params;
-            let parameters = enclosed("<", &printer.text(parameters, block.module), ">");
-            let ty = printer.text(&item.ty, block.module);
-            types.push(format!("{}{parameters} = {ty}", item.ident));
+        if let MemberKind::Type { generics, ty, .. } = &item.kind {
+            let parameters = printer.text(&generics.parameters, block.module);
+            let parameters = enclosed("<", &parameters, ">");
+            let ty = printer.text(ty, block.module);
+            types.push(format!("{}{parameters} = {ty}", item.name));
         }
     }
     types.sort();
@@ -319,76 +300,63 @@ fn trait_text(printer: &Printer<'_>, path: &Path, block: &Impl) -> String {
 }
 
 /// Returns the bounds of an `impl`'s type parameters, such as `T: Page`.
-fn parameter_bounds(printer: &Printer<'_>, block: &Impl) -> Vec<String> {
-    let parameters = block.item.generics.params.iter();
+fn parameter_bounds<'a>(printer: &Printer<'_, 'a>, block: &Impl<'a>) -> Vec<String> {
+    let parameters = block.item.generics.each();
     parameters
         .filter_map(|parameter| match parameter {
-            GenericParam::Type(parameter) if !parameter.bounds.is_empty() => {
-                Some(printer.text(parameter, block.module))
-            }
-            _ => None,
+            Parameter::Type { bounded, .. } => Some(printer.text(bounded?, block.module)),
+            Parameter::Lifetime | Parameter::Const(_) => None,
         })
         .collect()
 }
 
 /// Returns the names of an `impl`'s generic parameters, except lifetimes.
-fn parameters(block: &ItemImpl) -> Vec<String> {
-    let parameters = block.generics.params.iter();
+fn parameters<'a>(block: &Block<'a>) -> Vec<&'a str> {
+    let parameters = block.generics.each();
     parameters
         .filter_map(|parameter| match parameter {
-            GenericParam::Lifetime(_) => None,
-            GenericParam::Type(parameter) => Some(parameter.ident.to_string()),
-            GenericParam::Const(parameter) => Some(parameter.ident.to_string()),
+            Parameter::Lifetime => None,
+            Parameter::Type { name, .. } | Parameter::Const(name) => Some(name),
         })
         .collect()
 }
 
 /// Whether all arguments of a type are generic parameters of the `impl`.
-fn has_own_parameters(arguments: &PathArguments, block: &ItemImpl) -> bool {
+fn has_own_parameters(ty: &Path<'_, '_>, block: &Block<'_>) -> bool {
+    if ty.arguments.is_empty() {
+        return true;
+    }
     let names = parameters(block);
-    match arguments {
-        PathArguments::None => true,
-        PathArguments::AngleBracketed(given) => given.args.iter().all(|argument| match argument {
-            GenericArgument::Lifetime(_) => true,
-            GenericArgument::Type(ty) => names.contains(&ty.to_token_stream().to_string()),
+    ty.generic_arguments().is_some_and(|mut arguments| {
+        arguments.all(|argument| match argument {
+            [only] => is_lifetime(argument) || names.contains(&only.text),
             _ => false,
-        }),
-        PathArguments::Parenthesized(_) => false,
-    }
+        })
+    })
 }
 
-fn mentions(tokens: &TokenStream, names: &[String]) -> bool {
-    idents(tokens.clone())
+fn is_lifetime(argument: &[Token<'_>]) -> bool {
+    matches!(argument, [only] if only.kind == lexer::Kind::Lifetime)
+}
+
+/// Iterates over the identifiers and keywords in tokens.
+fn idents<'a>(tokens: &[Token<'a>]) -> impl Iterator<Item = &'a str> {
+    let words = tokens
         .iter()
-        .any(|ident| names.contains(ident))
+        .filter(|token| token.kind == lexer::Kind::Word);
+    words.map(|token| token.text)
 }
 
-fn idents(tokens: TokenStream) -> Vec<String> {
-    let mut found = Vec::new();
-    for token in tokens {
-        match token {
-            TokenTree::Ident(ident) => found.push(ident.to_string()),
-            TokenTree::Group(group) => found.extend(idents(group.stream())),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
-    }
-    found
-}
-
-fn single(name: &str) -> ImportPath {
+fn single(name: &str) -> ImportPath<'_> {
     ImportPath {
         is_extern: false,
-        segments: vec![name.to_owned()],
+        segments: vec![name],
     }
 }
 
-fn import_path(path: &Path) -> ImportPath {
+fn import_path<'a>(path: &Path<'_, 'a>) -> ImportPath<'a> {
     ImportPath {
-        is_extern: path.leading_colon.is_some(),
-        segments: path
-            .segments
-            .iter()
-            .map(|segment| segment.ident.to_string())
-            .collect(),
+        is_extern: path.is_extern,
+        segments: path.segments.clone(),
     }
 }

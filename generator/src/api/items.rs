@@ -1,110 +1,120 @@
 //! Prints structs, enums, traits, functions and other definitions as lines of `API.txt`.
 
-use quote::ToTokens;
-use syn::punctuated::Punctuated;
-use syn::{
-    Fields, FnArg, Generics, Item, ItemTrait, Pat, ReceiverKind, ReturnType, Signature, Token,
-    TraitItem, WherePredicate,
+use super::item::{
+    Argument, Field, Fields, Generics, Item, ItemKind, Member, MemberKind, Signature, Variant,
 };
-
-use super::cfg::{has, is_hidden};
+use super::lexer::Token;
 use super::line::{Kind, Line};
 use super::tokens::{Printer, enclosed};
-use super::tree::{ModuleId, is_public};
+use super::tree::ModuleId;
 
 /// Returns the lines of a definition, including its fields, variants or trait items. `name` is the public name of the
 /// definition.
-pub(super) fn lines(printer: &Printer<'_>, name: &str, item: &Item, scope: ModuleId) -> Vec<Line> {
-    let head = |kind, generics: &Generics| {
+pub(super) fn lines<'a>(
+    printer: &Printer<'_, 'a>,
+    name: &str,
+    item: &Item<'a>,
+    scope: ModuleId,
+) -> Vec<Line> {
+    let attributes = &item.attributes;
+    let head = |kind, generics: &Generics<'a>| {
         let (before, after) = generics_text(printer, generics, scope);
         Line::new(kind, name, format!("{name}{before}{after}"))
     };
-    match item {
-        Item::Struct(item) => {
-            let fields = fields(printer, name, &item.fields, scope);
-            let private = item.fields.iter().any(|field| !is_public(&field.vis));
+    let typed = |kind, ty: &[Token<'a>]| {
+        let text = format!("{name}: {}", printer.text(ty, scope));
+        vec![Line::new(kind, name, text)]
+    };
+    match &item.kind {
+        ItemKind::Struct(generics, fields) => {
+            let private = fields.all().iter().any(|field| !field.is_public);
             let mut all = vec![
-                head(Kind::Struct, &item.generics)
-                    .tag_if(has(&item.attrs, "non_exhaustive"), "non-exhaustive")
+                head(Kind::Struct, generics)
+                    .tag_if(attributes.is_non_exhaustive, "non-exhaustive")
                     .tag_if(private, "private fields")
-                    .tag_if(has(&item.attrs, "deprecated"), "deprecated"),
+                    .tag_if(attributes.is_deprecated, "deprecated"),
             ];
-            all.extend(fields);
+            all.extend(self::fields(printer, name, fields.all(), scope));
             all
         }
-        Item::Union(item) => vec![head(Kind::Union, &item.generics)],
-        Item::Enum(item) => {
+        ItemKind::Union(generics) => vec![head(Kind::Union, generics)],
+        ItemKind::Enum(generics, variants) => {
             let mut all = vec![
-                head(Kind::Enum, &item.generics)
-                    .tag_if(has(&item.attrs, "non_exhaustive"), "non-exhaustive")
-                    .tag_if(has(&item.attrs, "deprecated"), "deprecated"),
+                head(Kind::Enum, generics)
+                    .tag_if(attributes.is_non_exhaustive, "non-exhaustive")
+                    .tag_if(attributes.is_deprecated, "deprecated"),
             ];
-            for variant in item.variants.iter().filter(|v| !is_hidden(&v.attrs)) {
-                let own = format!("{name}::{}", variant.ident);
-                let shape = variant_fields(printer, &variant.fields, scope);
-                all.push(
-                    Line::new(Kind::Variant, name, format!("{own}{shape}"))
-                        .tag_if(has(&variant.attrs, "non_exhaustive"), "non-exhaustive")
-                        .tag_if(has(&variant.attrs, "deprecated"), "deprecated"),
-                );
-            }
+            let shown = variants.iter().filter(|v| !v.attributes.is_hidden);
+            all.extend(shown.map(|variant| self::variant(printer, name, variant, scope)));
             all
         }
-        Item::Trait(item) => trait_lines(printer, name, item, scope),
-        Item::Fn(item) => vec![
-            function(printer, name, name, &item.sig, &[], scope)
-                .tag_if(has(&item.attrs, "deprecated"), "deprecated"),
+        ItemKind::Trait {
+            generics,
+            bounds,
+            items,
+        } => trait_lines(printer, name, (generics, bounds, items), scope),
+        ItemKind::Fn(signature) => vec![
+            function(printer, name, name, signature, &[], scope)
+                .tag_if(attributes.is_deprecated, "deprecated"),
         ],
-        Item::Const(item) => vec![Line::new(
-            Kind::Const,
-            name,
-            format!("{name}: {}", printer.text(&item.ty, scope)),
-        )],
-        Item::Static(item) => vec![Line::new(
-            Kind::Static,
-            name,
-            format!("{name}: {}", printer.text(&item.ty, scope)),
-        )],
-        Item::Type(item) => {
-            let (before, after) = generics_text(printer, &item.generics, scope);
-            let ty = printer.text(&item.ty, scope);
-            vec![Line::new(
-                Kind::Type,
-                name,
-                format!("{name}{before} = {ty}{after}"),
-            )]
+        ItemKind::Const(ty) => typed(Kind::Const, ty),
+        ItemKind::Static(ty) => typed(Kind::Static, ty),
+        ItemKind::Type(generics, ty) => {
+            let (before, after) = generics_text(printer, generics, scope);
+            let ty = printer.text(ty, scope);
+            let text = format!("{name}{before} = {ty}{after}");
+            vec![Line::new(Kind::Type, name, text)]
         }
-        Item::Macro(_) => vec![Line::new(Kind::Macro, name, format!("{name}!"))],
-        _ => Vec::new(),
+        ItemKind::Macro(_) => vec![Line::new(Kind::Macro, name, format!("{name}!"))],
+        ItemKind::Impl(_)
+        | ItemKind::Call(_)
+        | ItemKind::Mod(_)
+        | ItemKind::Use(_)
+        | ItemKind::Other => Vec::new(),
     }
 }
 
-fn fields(printer: &Printer<'_>, owner: &str, fields: &Fields, scope: ModuleId) -> Vec<Line> {
+fn variant<'a>(
+    printer: &Printer<'_, 'a>,
+    owner: &str,
+    variant: &Variant<'a>,
+    scope: ModuleId,
+) -> Line {
+    let shape = variant_fields(printer, &variant.fields, scope);
+    let text = format!("{owner}::{}{shape}", variant.name);
+    Line::new(Kind::Variant, owner, text)
+        .tag_if(variant.attributes.is_non_exhaustive, "non-exhaustive")
+        .tag_if(variant.attributes.is_deprecated, "deprecated")
+}
+
+fn fields<'a>(
+    printer: &Printer<'_, 'a>,
+    owner: &str,
+    fields: &[Field<'a>],
+    scope: ModuleId,
+) -> Vec<Line> {
     let mut found = Vec::new();
     for (index, field) in fields.iter().enumerate() {
-        if !is_public(&field.vis) || is_hidden(&field.attrs) {
+        if !field.is_public || field.is_hidden {
             continue;
         }
-        let name = match &field.ident {
-            Some(ident) => ident.to_string(),
-            None => index.to_string(),
-        };
+        let name = field.name.map_or_else(|| index.to_string(), str::to_owned);
         let ty = printer.text(&field.ty, scope);
         found.push(
             Line::new(Kind::Field, owner, format!("{owner}.{name}: {ty}"))
-                .tag_if(has(&field.attrs, "deprecated"), "deprecated"),
+                .tag_if(field.is_deprecated, "deprecated"),
         );
     }
     found
 }
 
 /// Prints the fields of a variant, which are always public.
-fn variant_fields(printer: &Printer<'_>, fields: &Fields, scope: ModuleId) -> String {
-    let shown = fields.iter().filter(|field| !is_hidden(&field.attrs));
+fn variant_fields<'a>(printer: &Printer<'_, 'a>, fields: &Fields<'a>, scope: ModuleId) -> String {
+    let shown = fields.all().iter().filter(|field| !field.is_hidden);
     let shown: Vec<String> = shown
         .map(|field| {
             let ty = printer.text(&field.ty, scope);
-            match &field.ident {
+            match field.name {
                 Some(name) => format!("{name}: {ty}"),
                 None => ty,
             }
@@ -117,69 +127,60 @@ fn variant_fields(printer: &Printer<'_>, fields: &Fields, scope: ModuleId) -> St
     }
 }
 
-fn trait_lines(printer: &Printer<'_>, name: &str, item: &ItemTrait, scope: ModuleId) -> Vec<Line> {
-    let (before, after) = generics_text(printer, &item.generics, scope);
-    let bounds = enclosed(": ", &printer.text(&item.supertraits, scope), "");
+fn trait_lines<'a>(
+    printer: &Printer<'_, 'a>,
+    name: &str,
+    (generics, bounds, items): (&Generics<'a>, &[Token<'a>], &[Member<'a>]),
+    scope: ModuleId,
+) -> Vec<Line> {
+    let (before, after) = generics_text(printer, generics, scope);
+    let bounds = enclosed(": ", &printer.text(bounds, scope), "");
     let mut all = vec![Line::new(
         Kind::Trait,
         name,
         format!("{name}{before}{bounds}{after}"),
     )];
-    for item in &item.items {
-        match item {
-            TraitItem::Fn(item) if !is_hidden(&item.attrs) => {
-                let own = format!("{name}::{}", item.sig.ident);
-                all.push(
-                    function(printer, name, &own, &item.sig, &[], scope)
-                        .tag_if(item.default.is_some(), "provided"),
-                );
+    for item in items.iter().filter(|item| !item.attributes.is_hidden) {
+        let own = format!("{name}::{}", item.name);
+        all.extend(match &item.kind {
+            MemberKind::Fn {
+                signature,
+                has_body,
+            } => Some(
+                function(printer, name, &own, signature, &[], scope).tag_if(*has_body, "provided"),
+            ),
+            MemberKind::Type {
+                generics, bounds, ..
+            } => {
+                let (before, after) = generics_text(printer, generics, scope);
+                let bounds = enclosed(": ", &printer.text(bounds, scope), "");
+                let text = format!("{own}{before}{bounds}{after}");
+                Some(Line::new(Kind::Type, name, text))
             }
-            TraitItem::Type(item) if !is_hidden(&item.attrs) => {
-                let (before, after) = generics_text(printer, &item.generics, scope);
-                let bounds = enclosed(": ", &printer.text(&item.bounds, scope), "");
-                let text = format!("{name}::{}{before}{bounds}{after}", item.ident);
-                all.push(Line::new(Kind::Type, name, text));
+            MemberKind::Const { ty, has_value } => {
+                let text = format!("{own}: {}", printer.text(ty, scope));
+                Some(Line::new(Kind::Const, name, text).tag_if(*has_value, "provided"))
             }
-            TraitItem::Const(item) if !is_hidden(&item.attrs) => {
-                let ty = printer.text(&item.ty, scope);
-                let text = format!("{name}::{}: {ty}", item.ident);
-                all.push(
-                    Line::new(Kind::Const, name, text).tag_if(item.default.is_some(), "provided"),
-                );
-            }
-            _ => {}
-        }
+            MemberKind::Call(_) => None,
+        });
     }
     all
 }
 
 /// Returns the line of a function. `bounds` are the bounds of the `impl` that contains the function.
-pub(super) fn function(
-    printer: &Printer<'_>,
+pub(super) fn function<'a>(
+    printer: &Printer<'_, 'a>,
     owner: &str,
     name: &str,
-    signature: &Signature,
+    signature: &Signature<'a>,
     bounds: &[String],
     scope: ModuleId,
 ) -> Line {
-    let arguments: Vec<String> = signature
-        .inputs
-        .iter()
-        .map(|argument| match argument {
-            FnArg::Receiver(receiver) => receiver_text(printer, &receiver.kind, scope),
-            FnArg::Typed(argument) => {
-                let name = match &*argument.pat {
-                    Pat::Ident(pattern) => pattern.ident.to_string(),
-                    _ => "_".to_owned(),
-                };
-                format!("{name}: {}", printer.text(&argument.ty, scope))
-            }
-        })
+    let arguments = signature.arguments.iter();
+    let arguments: Vec<String> = arguments
+        .map(|argument| self::argument(printer, argument, scope))
         .collect();
-    let output = match &signature.output {
-        ReturnType::Default => String::new(),
-        ReturnType::Type(_, ty) => format!(" -> {}", printer.text(ty, scope)),
-    };
+    let output = enclosed(" -> ", &printer.text(&signature.output, scope), "");
     let generics = parameters_text(printer, &signature.generics, scope);
     let own = predicates(printer, &signature.generics, scope);
     let all: Vec<String> = bounds.iter().cloned().chain(own).collect();
@@ -188,30 +189,34 @@ pub(super) fn function(
         arguments.join(", "),
         where_text(&all)
     );
-    let kind = match (&signature.constness, &signature.asyncness) {
-        (Some(_), _) => Kind::ConstFn,
-        (None, Some(_)) => Kind::AsyncFn,
-        (None, None) => Kind::Fn,
+    let kind = match (signature.is_const, signature.is_async) {
+        (true, _) => Kind::ConstFn,
+        (false, true) => Kind::AsyncFn,
+        (false, false) => Kind::Fn,
     };
     Line::new(kind, owner, text)
 }
 
-fn receiver_text(printer: &Printer<'_>, kind: &ReceiverKind, scope: ModuleId) -> String {
-    match kind {
-        ReceiverKind::Reference(_, lifetime, mutability) => {
-            let lifetime = lifetime.as_ref().map(|l| format!("{l} "));
-            let mutability = mutability.as_ref().map_or("", |_| "mut ");
-            format!("&{}{mutability}self", lifetime.unwrap_or_default())
+fn argument<'a>(printer: &Printer<'_, 'a>, argument: &Argument<'a>, scope: ModuleId) -> String {
+    match argument {
+        Argument::This => "self".to_owned(),
+        Argument::Reference {
+            lifetime,
+            is_mutable,
+        } => {
+            let lifetime = lifetime.map_or_else(String::new, |name| format!("{name} "));
+            let mutability = if *is_mutable { "mut " } else { "" };
+            format!("&{lifetime}{mutability}self")
         }
-        ReceiverKind::Typed(_, ty) => format!("self: {}", printer.text(ty, scope)),
-        _ => "self".to_owned(),
+        Argument::Typed(ty) => format!("self: {}", printer.text(ty, scope)),
+        Argument::Named(name, ty) => format!("{name}: {}", printer.text(ty, scope)),
     }
 }
 
 /// Prints the parameters and the `where` clause of generics.
-pub(super) fn generics_text(
-    printer: &Printer<'_>,
-    generics: &Generics,
+pub(super) fn generics_text<'a>(
+    printer: &Printer<'_, 'a>,
+    generics: &Generics<'a>,
     scope: ModuleId,
 ) -> (String, String) {
     let predicates = predicates(printer, generics, scope);
@@ -221,21 +226,23 @@ pub(super) fn generics_text(
     )
 }
 
-fn parameters_text(printer: &Printer<'_>, generics: &Generics, scope: ModuleId) -> String {
-    enclosed("<", &printer.text(&generics.params, scope), ">")
+fn parameters_text<'a>(
+    printer: &Printer<'_, 'a>,
+    generics: &Generics<'a>,
+    scope: ModuleId,
+) -> String {
+    enclosed("<", &printer.text(&generics.parameters, scope), ">")
 }
 
 /// Prints the predicates of a `where` clause.
-pub(super) fn predicates(
-    printer: &Printer<'_>,
-    generics: &Generics,
+pub(super) fn predicates<'a>(
+    printer: &Printer<'_, 'a>,
+    generics: &Generics<'a>,
     scope: ModuleId,
 ) -> Vec<String> {
-    let predicates: Option<&Punctuated<WherePredicate, Token![,]>> =
-        generics.where_clause.as_ref().map(|w| &w.predicates);
-    let predicates = predicates.into_iter().flatten();
+    let predicates = generics.predicates.iter();
     predicates
-        .map(|predicate| printer.text(&predicate.to_token_stream(), scope))
+        .map(|predicate| printer.text(predicate, scope))
         .collect()
 }
 

@@ -6,80 +6,90 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::ext::IdentExt;
-use syn::parse::discouraged::Speculative;
-use syn::parse::{Parse, ParseStream, Parser};
+use super::cursor::Cursor;
+use super::item::Tokens;
+use super::lexer::{Kind, Token};
 
 /// The macros of a crate, by name.
 #[derive(Default)]
-pub(super) struct Macros {
-    rules: BTreeMap<String, Vec<Rule>>,
+pub(super) struct Macros<'a> {
+    rules: BTreeMap<&'a str, Rc<Vec<Rule<'a>>>>,
 }
 
-struct Rule {
-    pattern: Vec<Matcher>,
-    body: TokenStream,
+struct Rule<'a> {
+    pattern: Vec<Matcher<'a>>,
+    body: Vec<Part<'a>>,
 }
 
-enum Matcher {
-    Token(TokenTree),
-    Group(Delimiter, Vec<Matcher>),
+enum Matcher<'a> {
+    Token(Token<'a>),
+    /// A group, by its opening bracket.
+    Group(&'a str, Vec<Matcher<'a>>),
     Fragment {
-        name: String,
-        kind: String,
+        name: &'a str,
+        kind: &'a str,
     },
     Repetition {
-        matchers: Vec<Matcher>,
-        separator: Option<TokenTree>,
-        operator: char,
+        matchers: Vec<Matcher<'a>>,
+        /// The names that the matchers bind.
+        names: Vec<&'a str>,
+        separator: Option<Token<'a>>,
+        operator: &'a str,
     },
 }
 
-type Bindings = BTreeMap<String, Binding>;
+/// A part of the body of a rule.
+enum Part<'a> {
+    Token(Token<'a>),
+    /// A dollar sign and a name.
+    Variable(Token<'a>, Token<'a>),
+    Repetition {
+        parts: Vec<Part<'a>>,
+        /// The names after a dollar sign in the parts.
+        names: Vec<&'a str>,
+        separator: Option<Token<'a>>,
+    },
+}
 
-enum Binding {
-    One(TokenStream),
+/// The bindings of a match. There are few of them, so a list is faster than a map.
+type Bindings<'t, 'a> = Vec<(&'a str, Binding<'t, 'a>)>;
+
+enum Binding<'t, 'a> {
+    One(&'t [Token<'a>]),
     /// One set of bindings for each match of a repeated group. All names in the group share the list.
-    Many(Rc<Vec<Bindings>>),
+    Many(Rc<Vec<Bindings<'t, 'a>>>),
 }
 
 /// The bindings that a part of a macro body can use. In a repeated group, `outer` contains the bindings around the
 /// group.
 #[derive(Clone, Copy)]
-struct Scope<'a> {
-    bindings: &'a Bindings,
-    outer: Option<&'a Scope<'a>>,
+struct Scope<'s, 't, 'a> {
+    bindings: &'s Bindings<'t, 'a>,
+    outer: Option<&'s Scope<'s, 't, 'a>>,
 }
 
-impl<'a> Scope<'a> {
-    fn get(&self, name: &str) -> Option<&'a Binding> {
-        let own = self.bindings.get(name);
-        own.or_else(|| self.outer.and_then(|outer| outer.get(name)))
+impl<'s, 't, 'a> Scope<'s, 't, 'a> {
+    fn get(&self, name: &str) -> Option<&'s Binding<'t, 'a>> {
+        let own = self.bindings.iter().find(|(known, _)| *known == name);
+        match own {
+            Some((_, binding)) => Some(binding),
+            None => self.outer.and_then(|outer| outer.get(name)),
+        }
     }
 }
 
-impl Macros {
+impl<'a> Macros<'a> {
     /// Registers a `macro_rules!` definition.
-    pub(super) fn define(&mut self, name: String, definition: TokenStream) {
-        let tokens: Vec<TokenTree> = definition.into_iter().collect();
-        let rules = tokens
-            .split(|token| is_punct(token, ';'))
-            .filter_map(|rule| match rule {
-                [
-                    TokenTree::Group(pattern),
-                    equals,
-                    greater,
-                    TokenTree::Group(body),
-                ] if is_punct(equals, '=') && is_punct(greater, '>') => Some(Rule {
-                    pattern: matchers(pattern.stream()),
-                    body: body.stream(),
-                }),
-                _ => None,
-            });
-        let rules = rules.collect();
-        self.rules.insert(name, rules);
+    pub(super) fn define(&mut self, name: &'a str, definition: &[Token<'a>]) {
+        let mut cursor = Cursor::new(definition);
+        let mut rules = Vec::new();
+        while let Some(rule) = rule(&mut cursor) {
+            rules.push(rule);
+            if !cursor.eat(";") {
+                break;
+            }
+        }
+        self.rules.insert(name, Rc::new(rules));
     }
 
     /// Whether the crate defines this macro.
@@ -88,266 +98,268 @@ impl Macros {
     }
 
     /// Expands a call with the first rule that matches.
-    pub(super) fn expand(&self, name: &str, arguments: &TokenStream) -> Option<TokenStream> {
+    pub(super) fn expand(&self, name: &str, arguments: &[Token<'a>]) -> Option<Tokens<'a>> {
         self.rules.get(name)?.iter().find_map(|rule| {
-            let bindings = match_all(&rule.pattern, arguments.clone())?;
+            let bindings = match_all(&rule.pattern, arguments)?;
             let scope = Scope {
                 bindings: &bindings,
                 outer: None,
             };
-            Some(transcribe(rule.body.clone(), scope))
+            let mut written = Vec::new();
+            transcribe(&rule.body, scope, &mut written);
+            Some(written)
         })
     }
 }
 
-fn is_punct(token: &TokenTree, c: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == c)
-}
-
-fn is_same(left: &TokenTree, right: &TokenTree) -> bool {
-    match (left, right) {
-        (TokenTree::Punct(left), TokenTree::Punct(right)) => left.as_char() == right.as_char(),
-        (TokenTree::Ident(left), TokenTree::Ident(right)) => left == right,
-        (TokenTree::Literal(left), TokenTree::Literal(right)) => {
-            left.to_string() == right.to_string()
-        }
-        _ => false,
-    }
+fn rule<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<Rule<'a>> {
+    let pattern = matchers(cursor.any_group()?);
+    cursor.expect("=>")?;
+    let body = parts(cursor.any_group()?);
+    Some(Rule { pattern, body })
 }
 
 /// Reads the pattern of a rule.
-fn matchers(tokens: TokenStream) -> Vec<Matcher> {
-    let mut tokens = tokens.into_iter().peekable();
+fn matchers<'a>(tokens: &[Token<'a>]) -> Vec<Matcher<'a>> {
+    let mut cursor = Cursor::new(tokens);
     let mut found = Vec::new();
-    while let Some(token) = tokens.next() {
-        found.push(match token {
-            TokenTree::Group(group) => Matcher::Group(group.delimiter(), matchers(group.stream())),
-            dollar if is_punct(&dollar, '$') => match tokens.next() {
-                Some(TokenTree::Group(group)) => {
-                    let (separator, operator) = repetition(&mut tokens);
-                    Matcher::Repetition {
-                        matchers: matchers(group.stream()),
-                        separator,
-                        operator,
-                    }
-                }
-                Some(TokenTree::Ident(name)) => {
-                    let kind = match tokens.next_if(|token| is_punct(token, ':')) {
-                        Some(_) => tokens.next().map_or_else(String::new, |t| t.to_string()),
-                        None => String::new(),
-                    };
-                    Matcher::Fragment {
-                        name: name.to_string(),
-                        kind,
-                    }
-                }
-                Some(other) => Matcher::Token(other),
-                None => Matcher::Token(dollar),
-            },
-            token => Matcher::Token(token),
-        });
+    while let Some(first) = cursor.peek().copied() {
+        if first.kind == Kind::Open {
+            let inner = cursor.any_group().unwrap_or_default();
+            found.push(Matcher::Group(first.text, matchers(inner)));
+            continue;
+        }
+        cursor.next();
+        if !first.is("$") {
+            found.push(Matcher::Token(first));
+        } else if let Some(inner) = cursor.group("(") {
+            let (separator, operator) = repetition(&mut cursor);
+            let matchers = matchers(inner);
+            found.push(Matcher::Repetition {
+                names: bound(&matchers),
+                matchers,
+                separator,
+                operator,
+            });
+        } else if let Some(name) = cursor.word() {
+            let kind = if cursor.eat(":") { cursor.word() } else { None };
+            let kind = kind.unwrap_or_default();
+            found.push(Matcher::Fragment { name, kind });
+        }
     }
     found
 }
 
 /// Reads the tokens after a repeated group: an optional separator, and `*`, `+` or `?`.
-fn repetition(tokens: &mut impl Iterator<Item = TokenTree>) -> (Option<TokenTree>, char) {
-    let operator = |token: &TokenTree| match token {
-        TokenTree::Punct(punct) => Some(punct.as_char()).filter(|c| matches!(c, '*' | '+' | '?')),
-        _ => None,
-    };
-    let first = tokens.next();
-    match first.as_ref().and_then(operator) {
-        Some(operator) => (None, operator),
-        None => (
-            first,
-            tokens
-                .next()
-                .as_ref()
-                .and_then(operator)
-                .unwrap_or_default(),
-        ),
+fn repetition<'a>(cursor: &mut Cursor<'_, 'a>) -> (Option<Token<'a>>, &'a str) {
+    let is_operator = |token: &Token<'_>| ["*", "+", "?"].iter().any(|text| token.is(text));
+    match cursor.next() {
+        Some(first) if is_operator(first) => (None, first.text),
+        first => {
+            let operator = cursor.next().map_or("", |token| token.text);
+            (first.copied(), operator)
+        }
     }
 }
 
-/// Matches a whole token stream.
-fn match_all(matchers: &[Matcher], tokens: TokenStream) -> Option<Bindings> {
-    let parser = |input: ParseStream<'_>| {
-        let mut bindings = Bindings::new();
-        match_some(matchers, input, &mut bindings)?;
-        Ok(bindings)
-    };
-    // `parse2` fails if tokens remain.
-    parser.parse2(tokens).ok()
-}
-
-fn match_some(
-    matchers: &[Matcher],
-    input: ParseStream<'_>,
-    bindings: &mut Bindings,
-) -> syn::Result<()> {
+/// Returns the names that matchers bind.
+fn bound<'a>(matchers: &[Matcher<'a>]) -> Vec<&'a str> {
+    let mut found = Vec::new();
     for matcher in matchers {
         match matcher {
-            Matcher::Token(expected) => {
-                let found: TokenTree = input.parse()?;
-                if !is_same(&found, expected) {
-                    return Err(input.error("unexpected token"));
+            Matcher::Token(_) => {}
+            Matcher::Fragment { name, .. } => found.push(*name),
+            Matcher::Group(_, inner) => found.extend(bound(inner)),
+            Matcher::Repetition { names, .. } => found.extend(names),
+        }
+    }
+    found
+}
+
+/// Reads the body of a rule. Groups need no structure, because their brackets are copied like other tokens.
+fn parts<'a>(tokens: &[Token<'a>]) -> Vec<Part<'a>> {
+    let mut cursor = Cursor::new(tokens);
+    let mut found = Vec::new();
+    while let Some(token) = cursor.next() {
+        if !token.is("$") {
+            found.push(Part::Token(*token));
+        } else if let Some(inner) = cursor.group("(") {
+            let (separator, _) = repetition(&mut cursor);
+            let parts = parts(inner);
+            found.push(Part::Repetition {
+                names: variables(&parts),
+                parts,
+                separator,
+            });
+        } else {
+            match cursor.peek().copied() {
+                Some(name) if name.is("crate") => {
+                    cursor.next();
+                    found.push(Part::Token(name));
                 }
+                Some(name) if name.kind == Kind::Word => {
+                    cursor.next();
+                    found.push(Part::Variable(*token, name));
+                }
+                _ => found.push(Part::Token(*token)),
             }
-            Matcher::Group(delimiter, inner) => match input.parse()? {
-                TokenTree::Group(group) if group.delimiter() == *delimiter => {
-                    let found = match_all(inner, group.stream());
-                    bindings.extend(found.ok_or_else(|| input.error("group does not match"))?);
-                }
-                _ => return Err(input.error("expected a group")),
-            },
+        }
+    }
+    found
+}
+
+/// Returns the names after a dollar sign, at any depth.
+fn variables<'a>(parts: &[Part<'a>]) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    for part in parts {
+        match part {
+            Part::Token(_) => {}
+            Part::Variable(_, name) => found.push(name.text),
+            Part::Repetition { names, .. } => found.extend(names),
+        }
+    }
+    found
+}
+
+/// Matches a whole list of tokens.
+fn match_all<'t, 'a>(
+    matchers: &[Matcher<'a>],
+    tokens: &'t [Token<'a>],
+) -> Option<Bindings<'t, 'a>> {
+    let mut cursor = Cursor::new(tokens);
+    let mut bindings = Bindings::new();
+    match_some(matchers, &mut cursor, &mut bindings)?;
+    cursor.is_empty().then_some(bindings)
+}
+
+fn match_some<'t, 'a>(
+    matchers: &[Matcher<'a>],
+    cursor: &mut Cursor<'t, 'a>,
+    bindings: &mut Bindings<'t, 'a>,
+) -> Option<()> {
+    for matcher in matchers {
+        match matcher {
+            Matcher::Token(expected) => (cursor.next()? == expected).then_some(())?,
+            Matcher::Group(open, inner) => {
+                let found = match_all(inner, cursor.group(open)?)?;
+                bindings.extend(found);
+            }
             Matcher::Fragment { name, kind } => {
-                let tokens = fragment(kind, input)?;
-                bindings.insert(name.clone(), Binding::One(tokens));
+                let tokens = fragment(kind, cursor)?;
+                bindings.push((name, Binding::One(tokens)));
             }
             Matcher::Repetition {
                 matchers,
+                names,
                 separator,
                 operator,
             } => {
-                let rounds = match_rounds(matchers, separator.as_ref(), *operator, input);
+                let rounds = match_rounds(matchers, separator.as_ref(), operator, cursor);
                 let rounds = Rc::new(rounds);
-                for name in names(matchers) {
-                    bindings.insert(name, Binding::Many(Rc::clone(&rounds)));
-                }
+                let all = names.iter();
+                bindings.extend(all.map(|name| (*name, Binding::Many(Rc::clone(&rounds)))));
             }
         }
     }
-    Ok(())
+    Some(())
 }
 
 /// Matches a repeated group as often as possible.
-fn match_rounds(
-    matchers: &[Matcher],
-    separator: Option<&TokenTree>,
-    operator: char,
-    input: ParseStream<'_>,
-) -> Vec<Bindings> {
-    let mut rounds: Vec<Bindings> = Vec::new();
-    while !input.is_empty() && (operator != '?' || rounds.is_empty()) {
-        let fork = input.fork();
-        if let Some(separator) = separator.filter(|_| !rounds.is_empty()) {
-            match fork.parse::<TokenTree>() {
-                Ok(token) if is_same(&token, separator) => {}
-                _ => break,
-            }
-        }
-        let mut round = Bindings::new();
-        let before = fork.cursor();
-        if match_some(matchers, &fork, &mut round).is_err() || fork.cursor() == before {
+fn match_rounds<'t, 'a>(
+    matchers: &[Matcher<'a>],
+    separator: Option<&Token<'a>>,
+    operator: &str,
+    cursor: &mut Cursor<'t, 'a>,
+) -> Vec<Bindings<'t, 'a>> {
+    let mut rounds: Vec<Bindings<'t, 'a>> = Vec::new();
+    while !cursor.is_empty() && (operator != "?" || rounds.is_empty()) {
+        let mut fork = *cursor;
+        if let Some(separator) = separator.filter(|_| !rounds.is_empty())
+            && fork.next() != Some(separator)
+        {
             break;
         }
-        input.advance_to(&fork);
+        let mut round = Bindings::new();
+        let before = fork.rest().len();
+        if match_some(matchers, &mut fork, &mut round).is_none() || fork.rest().len() == before {
+            break;
+        }
+        *cursor = fork;
         rounds.push(round);
     }
     rounds
 }
 
-/// Returns the names that matchers bind.
-fn names(matchers: &[Matcher]) -> Vec<String> {
-    let of = |matcher: &Matcher| match matcher {
-        Matcher::Token(_) => Vec::new(),
-        Matcher::Fragment { name, .. } => vec![name.clone()],
-        Matcher::Group(_, inner) => names(inner),
-        Matcher::Repetition { matchers, .. } => names(matchers),
-    };
-    matchers.iter().flat_map(of).collect()
+/// Reads one macro fragment, such as `$ty:ty`.
+fn fragment<'t, 'a>(kind: &str, cursor: &mut Cursor<'t, 'a>) -> Option<&'t [Token<'a>]> {
+    let start = cursor.rest();
+    let ends = |token: &Token<'_>| token.is(",") || token.is(";") || token.is("=>");
+    match kind {
+        "block" => cursor.group("{").map(|_| ())?,
+        "expr" | "expr_2021" | "stmt" => cursor.expression(ends)?,
+        "ident" => cursor.word().map(|_| ())?,
+        "item" => item(cursor)?,
+        "lifetime" => cursor.lifetime().map(|_| ())?,
+        "literal" => cursor.literal()?,
+        "meta" => meta(cursor)?,
+        "pat" | "pat_param" => {
+            cursor.expression(|token| ends(token) || token.is("=") || token.is("if"))?;
+        }
+        "path" => cursor.path()?,
+        "ty" => cursor.ty()?,
+        "vis" => {
+            cursor.eat("pub").then(|| cursor.group("("));
+        }
+        _ => cursor.tree()?,
+    }
+    start.get(..start.len() - cursor.rest().len())
 }
 
-/// Parses one macro fragment, such as `$ty:ty`.
-fn fragment(kind: &str, input: ParseStream<'_>) -> syn::Result<TokenStream> {
-    fn tokens<T: Parse + ToTokens>(input: ParseStream<'_>) -> syn::Result<TokenStream> {
-        Ok(input.parse::<T>()?.into_token_stream())
+/// Reads an item up to its `;` or the braces of its body.
+fn item(cursor: &mut Cursor<'_, '_>) -> Option<()> {
+    cursor.expression(|token| token.is("{") || token.is(";"))?;
+    cursor.tree()
+}
+
+/// Reads the inside of an attribute.
+fn meta(cursor: &mut Cursor<'_, '_>) -> Option<()> {
+    cursor.path()?;
+    if cursor.eat("=") {
+        return cursor.expression(|token| token.is(","));
     }
-    match kind {
-        "block" => tokens::<syn::Block>(input),
-        "expr" | "expr_2021" => tokens::<syn::Expr>(input),
-        "ident" => Ok(input.call(Ident::parse_any)?.to_token_stream()),
-        "item" => tokens::<syn::Item>(input),
-        "lifetime" => tokens::<syn::Lifetime>(input),
-        "literal" => {
-            let minus: Option<syn::Token![-]> = input.parse()?;
-            let literal: syn::Lit = input.parse()?;
-            Ok(quote!(#minus #literal))
-        }
-        "meta" => tokens::<syn::Meta>(input),
-        "pat" | "pat_param" => Ok(syn::Pat::parse_single(input)?.into_token_stream()),
-        "path" => tokens::<syn::Path>(input),
-        "stmt" => tokens::<syn::Stmt>(input),
-        "ty" => tokens::<syn::Type>(input),
-        "vis" => tokens::<syn::Visibility>(input),
-        _ => tokens::<TokenTree>(input),
+    if cursor.peek().is_some_and(|token| token.kind == Kind::Open) {
+        cursor.any_group()?;
     }
+    Some(())
 }
 
 /// Expands the body of a rule with its bindings.
-fn transcribe(body: TokenStream, scope: Scope<'_>) -> TokenStream {
-    let mut tokens = body.into_iter().peekable();
-    let mut written = TokenStream::new();
-    while let Some(token) = tokens.next() {
-        match token {
-            TokenTree::Group(group) => {
-                let inner = transcribe(group.stream(), scope);
-                written.extend([TokenTree::Group(Group::new(group.delimiter(), inner))]);
-            }
-            dollar if is_punct(&dollar, '$') => match tokens.next() {
-                Some(TokenTree::Group(group)) => {
-                    let (separator, _) = repetition(&mut tokens);
-                    written.extend(repeat(&group.stream(), separator.as_ref(), scope));
-                }
-                Some(TokenTree::Ident(name)) if name == "crate" => {
-                    let root = Ident::new("crate", Span::call_site());
-                    written.extend([TokenTree::Ident(root)]);
-                }
-                Some(TokenTree::Ident(name)) => match scope.get(&name.to_string()) {
-                    Some(Binding::One(tokens)) => written.extend(tokens.clone()),
-                    Some(Binding::Many(_)) | None => {
-                        written.extend([dollar, TokenTree::Ident(name)]);
-                    }
-                },
-                other => written.extend([Some(dollar), other].into_iter().flatten()),
+fn transcribe<'a>(body: &[Part<'a>], scope: Scope<'_, '_, 'a>, written: &mut Tokens<'a>) {
+    for part in body {
+        match part {
+            Part::Token(token) => written.push(*token),
+            Part::Variable(dollar, name) => match scope.get(name.text) {
+                Some(Binding::One(tokens)) => written.extend_from_slice(tokens),
+                Some(Binding::Many(_)) | None => written.extend([*dollar, *name]),
             },
-            token => written.extend([token]),
+            Part::Repetition {
+                parts,
+                names,
+                separator,
+            } => {
+                let rounds = names.iter().find_map(|name| match scope.get(name)? {
+                    Binding::Many(rounds) => Some(rounds.as_slice()),
+                    Binding::One(_) => None,
+                });
+                for (index, round) in rounds.unwrap_or_default().iter().enumerate() {
+                    written.extend(separator.filter(|_| index > 0));
+                    let inner = Scope {
+                        bindings: round,
+                        outer: Some(&scope),
+                    };
+                    transcribe(parts, inner, written);
+                }
+            }
         }
     }
-    written
-}
-
-/// Expands a repeated group in a macro body, once for each match of the names in the group.
-fn repeat(body: &TokenStream, separator: Option<&TokenTree>, scope: Scope<'_>) -> TokenStream {
-    let names = variables(body.clone());
-    let rounds = names.iter().find_map(|name| match scope.get(name)? {
-        Binding::Many(rounds) => Some(rounds.as_slice()),
-        Binding::One(_) => None,
-    });
-    let mut written = TokenStream::new();
-    for (index, round) in rounds.unwrap_or_default().iter().enumerate() {
-        written.extend(separator.filter(|_| index > 0).cloned());
-        let inner = Scope {
-            bindings: round,
-            outer: Some(&scope),
-        };
-        written.extend(transcribe(body.clone(), inner));
-    }
-    written
-}
-
-/// Returns the names after `$` in a body, at any depth.
-fn variables(body: TokenStream) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut after_dollar = false;
-    for token in body {
-        match &token {
-            TokenTree::Group(group) => found.extend(variables(group.stream())),
-            TokenTree::Ident(name) if after_dollar => found.push(name.to_string()),
-            _ => {}
-        }
-        after_dollar = is_punct(&token, '$');
-    }
-    found
 }

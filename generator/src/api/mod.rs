@@ -1,8 +1,8 @@
 //! Lists the public items of a crate.
 //!
 //! In: Rust sources, keyed by path. Out: a [`Surface`], with one line for every public item, grouped by public module. The
-//! input is the final source code or its syntax trees, so the list always matches the crate. This module does no I/O and accepts
-//! any input.
+//! input is the final source code, so the list always matches the crate. This module does no I/O and accepts any input. It reads
+//! only the parts of Rust's grammar that matter for the list, which is several times as fast as a full parser.
 //!
 //! The title of a section is `## path`, or `## crate` for the root. The lines of a section are sorted by item:
 //!
@@ -21,13 +21,16 @@
 //! `cargo xtask api` reads this format and compares it with rustdoc.
 
 mod cfg;
+mod cursor;
 mod impls;
+mod item;
 mod items;
+mod lexer;
 mod line;
 mod macro_rules;
 mod resolve;
 mod section;
-mod skim;
+mod syntax;
 mod tokens;
 mod tree;
 
@@ -39,7 +42,6 @@ use tree::Crate;
 
 pub use line::{Kind, Line};
 pub use section::{Section, assemble};
-pub use tree::Trees;
 
 /// The public items of a crate.
 #[derive(Clone, Debug, Default)]
@@ -55,31 +57,35 @@ pub struct Surface {
 /// If the source of a module is missing, the items of the module are not listed.
 #[must_use]
 pub fn surface(files: &BTreeMap<String, String>) -> Surface {
-    surface_with(files, Trees::new())
+    let files = files.iter();
+    let files: Vec<(&str, &str)> = files
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    surface_of(&files)
 }
 
-/// Reads the public surface of a crate like [`surface`]. `trees` contains the syntax trees of the files that are already parsed.
+/// Reads the public surface of a crate like [`surface`]. The files are pairs of a path and a text.
 #[must_use]
-pub fn surface_with(files: &BTreeMap<String, String>, trees: Trees) -> Surface {
-    let (krate, unreadable) = Crate::read(files, trees);
+pub fn surface_of(files: &[(&str, &str)]) -> Surface {
+    let (krate, unreadable) = Crate::read(files);
     let paths = PublicPaths::of(&krate);
     let printer = Printer::new(&krate, &paths);
     let mut placed = impls::lines(&printer);
     for (id, definition) in krate.definitions.iter().enumerate() {
         let mut all = paths.definitions.get(&id).into_iter().flatten();
         let Some(first) = all.next() else { continue };
-        for line in items::lines(&printer, &first.name, &definition.item, definition.module) {
+        for line in items::lines(&printer, first.name, &definition.item, definition.module) {
             placed.push((first.module.clone(), line.under(&first.conditions)));
         }
-        let target = joined(&first.module, &first.name);
+        let target = joined(&first.module, first.name);
         for alias in all {
-            let line = Line::new(Kind::Use, &alias.name, re_export(&target, &alias.name));
+            let line = Line::new(Kind::Use, alias.name, re_export(&target, alias.name));
             placed.push((alias.module.clone(), line.under(&alias.conditions)));
         }
     }
     for (path, target) in &paths.externs {
         let target = target.join("::");
-        let line = Line::new(Kind::Use, &path.name, re_export(&target, &path.name));
+        let line = Line::new(Kind::Use, path.name, re_export(&target, path.name));
         placed.push((path.module.clone(), line.under(&path.conditions)));
     }
     Surface {
@@ -88,8 +94,8 @@ pub fn surface_with(files: &BTreeMap<String, String>, trees: Trees) -> Surface {
     }
 }
 
-fn joined(module: &[String], name: &str) -> String {
-    let segments = module.iter().map(String::as_str).chain([name]);
+fn joined(module: &[&str], name: &str) -> String {
+    let segments = module.iter().copied().chain([name]);
     segments.collect::<Vec<_>>().join("::")
 }
 

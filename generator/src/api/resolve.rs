@@ -13,21 +13,21 @@ const MOST_HOPS: usize = 32;
 
 /// The item that a path refers to.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) enum Meaning {
+pub(super) enum Meaning<'a> {
     Module(ModuleId),
     Definition(DefinitionId),
     /// The path of an item in this crate whose source is not given.
-    Unread(Vec<String>),
+    Unread(Vec<&'a str>),
     /// The path of an item in another crate.
-    Extern(Vec<String>),
+    Extern(Vec<&'a str>),
 }
 
 /// The items that a path can refer to. The value is the number of imports that lead to the item.
-type Found = BTreeMap<Meaning, usize>;
+pub(super) type Found<'a> = BTreeMap<Meaning<'a>, usize>;
 
-impl Crate {
+impl<'a> Crate<'a> {
     /// Finds the items that a name in a module refers to.
-    pub(super) fn lookup(&self, module: ModuleId, name: &str, hops: usize) -> Found {
+    pub(super) fn lookup(&self, module: ModuleId, name: &'a str, hops: usize) -> Found<'a> {
         let mut found = Found::new();
         let Some(scope) = self.modules.get(module) else {
             return found;
@@ -37,7 +37,7 @@ impl Crate {
         }
         if !scope.has_source {
             let mut path = self.path_of(module);
-            path.push(name.to_owned());
+            path.push(name);
             found.insert(Meaning::Unread(path), hops);
             return found;
         }
@@ -65,7 +65,12 @@ impl Crate {
     }
 
     /// Finds the items that a path in a module refers to.
-    pub(super) fn resolve(&self, module: ModuleId, path: &ImportPath, hops: usize) -> Found {
+    pub(super) fn resolve(
+        &self,
+        module: ModuleId,
+        path: &ImportPath<'a>,
+        hops: usize,
+    ) -> Found<'a> {
         let mut found = Found::new();
         let Some((first, rest)) = path.segments.split_first() else {
             return found;
@@ -78,7 +83,7 @@ impl Crate {
             found.insert(Meaning::Extern(path.segments.clone()), hops);
             return found;
         }
-        match first.as_str() {
+        match *first {
             "crate" => add(&mut found, Meaning::Module(ROOT), hops),
             "self" => add(&mut found, Meaning::Module(module), hops),
             "super" => {
@@ -88,8 +93,7 @@ impl Crate {
             }
             name => {
                 // An import of its own name, such as `use setter;`, can only refer to a macro. The import is not followed.
-                let is_itself =
-                    |meaning: &Meaning| matches!(meaning, Meaning::Extern(path) if path == &[name]);
+                let is_itself = |meaning: &Meaning<'_>| matches!(meaning, Meaning::Extern(path) if path == &[name]);
                 found = if rest.is_empty() && self.imports_itself(module, name) {
                     self.macro_named(name, hops)
                 } else {
@@ -106,18 +110,18 @@ impl Crate {
             let mut next = Found::new();
             for (meaning, hops) in found {
                 match meaning {
-                    Meaning::Module(id) if segment == "super" => {
+                    Meaning::Module(id) if *segment == "super" => {
                         next.extend(parent(id).map(|id| (Meaning::Module(id), hops)));
                     }
                     Meaning::Module(id) => next.extend(self.lookup(id, segment, hops)),
                     // Variants and associated items are not resolved.
                     Meaning::Definition(_) => {}
                     Meaning::Unread(mut path) => {
-                        path.push(segment.clone());
+                        path.push(segment);
                         next.insert(Meaning::Unread(path), hops);
                     }
                     Meaning::Extern(mut path) => {
-                        path.push(segment.clone());
+                        path.push(segment);
                         next.insert(Meaning::Extern(path), hops);
                     }
                 }
@@ -135,7 +139,7 @@ impl Crate {
             .any(|entry| matches!(&entry.target, Target::Import(path) if path.segments == [name]))
     }
 
-    fn macro_named(&self, name: &str, hops: usize) -> Found {
+    fn macro_named(&self, name: &str, hops: usize) -> Found<'a> {
         let entries = self.modules.get(ROOT).and_then(|root| root.names.get(name));
         let entries = entries.into_iter().flatten();
         entries
@@ -147,12 +151,12 @@ impl Crate {
     }
 
     /// Returns the path of a module: the names of its ancestors and its own name.
-    pub(super) fn path_of(&self, module: ModuleId) -> Vec<String> {
+    pub(super) fn path_of(&self, module: ModuleId) -> Vec<&'a str> {
         let mut path = Vec::new();
         let mut next = self.modules.get(module);
         while let Some(module) = next {
             if module.parent.is_some() {
-                path.push(module.name.clone());
+                path.push(module.name);
             }
             next = module.parent.and_then(|parent| self.modules.get(parent));
         }
@@ -161,37 +165,37 @@ impl Crate {
     }
 }
 
-fn add(found: &mut Found, meaning: Meaning, hops: usize) {
+fn add<'a>(found: &mut Found<'a>, meaning: Meaning<'a>, hops: usize) {
     let known = found.entry(meaning).or_insert(hops);
     *known = hops.min(*known);
 }
 
 /// A path by which a user can name an item.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) struct PublicPath {
+pub(super) struct PublicPath<'a> {
     /// The number of imports between the path and the definition.
     hops: usize,
     /// The number of segments of the path: 2 for `users::User`.
     length: usize,
-    pub(super) module: Vec<String>,
-    pub(super) name: String,
+    pub(super) module: Vec<&'a str>,
+    pub(super) name: &'a str,
     pub(super) conditions: Conditions,
 }
 
 /// The public paths of a crate.
 #[derive(Default)]
-pub(super) struct PublicPaths {
+pub(super) struct PublicPaths<'a> {
     /// The public paths of each definition. The list of public items uses the first path.
-    pub(super) definitions: BTreeMap<DefinitionId, BTreeSet<PublicPath>>,
+    pub(super) definitions: BTreeMap<DefinitionId, BTreeSet<PublicPath<'a>>>,
     /// Re-exports of items of other crates: the path in this crate, and the path in the other crate.
-    pub(super) externs: BTreeSet<(PublicPath, Vec<String>)>,
+    pub(super) externs: BTreeSet<(PublicPath<'a>, Vec<&'a str>)>,
     /// Public modules with a source, and their conditions.
-    pub(super) modules: BTreeMap<Vec<String>, Conditions>,
+    pub(super) modules: BTreeMap<Vec<&'a str>, Conditions>,
 }
 
-impl PublicPaths {
+impl<'a> PublicPaths<'a> {
     /// Finds the public paths of a crate.
-    pub(super) fn of(krate: &Crate) -> Self {
+    pub(super) fn of(krate: &Crate<'a>) -> Self {
         let mut paths = Self::default();
         let at = At {
             path: Vec::new(),
@@ -202,7 +206,7 @@ impl PublicPaths {
         paths
     }
 
-    fn walk(&mut self, krate: &Crate, id: ModuleId, at: &At, inside: &mut Vec<ModuleId>) {
+    fn walk(&mut self, krate: &Crate<'a>, id: ModuleId, at: &At<'a>, inside: &mut Vec<ModuleId>) {
         let Some(module) = krate.modules.get(id).filter(|module| module.has_source) else {
             return;
         };
@@ -224,11 +228,11 @@ impl PublicPaths {
     }
 
     /// Adds the public paths of all names in a module.
-    fn names(&mut self, krate: &Crate, id: ModuleId, at: &At, inside: &mut Vec<ModuleId>) {
+    fn names(&mut self, krate: &Crate<'a>, id: ModuleId, at: &At<'a>, inside: &mut Vec<ModuleId>) {
         let Some(module) = krate.modules.get(id) else {
             return;
         };
-        for (name, entries) in &module.names {
+        for (&name, entries) in &module.names {
             for entry in entries.iter().filter(|entry| entry.is_public) {
                 let mut conditions = at.conditions.clone();
                 conditions.extend(entry.conditions.iter().cloned());
@@ -267,23 +271,23 @@ impl PublicPaths {
 
     fn name(
         &mut self,
-        krate: &Crate,
-        name: &str,
-        meaning: Meaning,
-        at: &At,
+        krate: &Crate<'a>,
+        name: &'a str,
+        meaning: Meaning<'a>,
+        at: &At<'a>,
         inside: &mut Vec<ModuleId>,
     ) {
         let public_path = |conditions: Conditions| PublicPath {
             hops: at.hops,
             length: at.path.len(),
             module: at.path.clone(),
-            name: name.to_owned(),
+            name,
             conditions,
         };
         match meaning {
             Meaning::Module(id) => {
                 let mut at = at.clone();
-                at.path.push(name.to_owned());
+                at.path.push(name);
                 self.walk(krate, id, &at, inside);
             }
             Meaning::Definition(id) => {
@@ -308,8 +312,8 @@ impl PublicPaths {
 }
 
 #[derive(Clone)]
-struct At {
-    path: Vec<String>,
+struct At<'a> {
+    path: Vec<&'a str>,
     conditions: Conditions,
     hops: usize,
 }

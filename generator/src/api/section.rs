@@ -24,10 +24,10 @@ pub struct Section {
 
 /// Groups lines by module, and sorts modules and lines.
 pub(super) fn sections(
-    placed: Vec<(Vec<String>, Line)>,
-    modules: &BTreeMap<Vec<String>, Conditions>,
+    placed: Vec<(Vec<&str>, Line)>,
+    modules: &BTreeMap<Vec<&str>, Conditions>,
 ) -> Vec<Section> {
-    let mut grouped: BTreeMap<Vec<String>, Vec<Line>> = BTreeMap::new();
+    let mut grouped: BTreeMap<Vec<&str>, Vec<Line>> = BTreeMap::new();
     for (module, line) in placed {
         grouped.entry(module).or_default().push(line);
     }

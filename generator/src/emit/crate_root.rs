@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::links::LocalLinks;
-use super::piece::Piece;
+use super::piece::{Code, Piece};
 use super::tokens::{gate, ident};
 use crate::plan::RootPlan;
 
@@ -68,7 +68,7 @@ pub(super) fn piece(plan: &RootPlan) -> Piece {
         ],
         docs: String::new(),
         uses: Vec::new(),
-        items,
+        items: items.into_iter().map(Code::from).collect(),
         links: LocalLinks::default(),
     }
 }

@@ -1,110 +1,97 @@
 //! Prints enums. They have a variant for each known value, and one variant for all unknown values.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
-use super::docs::doc_attributes;
-use super::tokens::{deprecated, ident, item};
+use super::layout;
+use super::piece::Code;
 use super::uses::Uses;
 use crate::plan::{EnumPlan, EnumVariants, ScalarPlan, VariantPlan};
+use crate::text::Untrusted;
 
 /// Prints an enum, its constant `KNOWN`, and the call of a runtime macro such as `string_enum!`.
-pub(super) fn items(plan: &EnumPlan, uses: &mut Uses) -> Vec<TokenStream> {
-    let name = item(&plan.path);
-    let known = doc_attributes(&plan.known);
+pub(super) fn items(plan: &EnumPlan, uses: &mut Uses) -> Vec<Code> {
     match &plan.variants {
         EnumVariants::Text(variants) => {
             uses.import_runtime("string_enum");
-            let values = variants.iter().map(|variant| {
-                let (text, name) = (&variant.value, ident(&variant.name));
-                quote!((#text, Self::#name))
-            });
-            let implementation = quote! {
-                impl #name {
-                    #known
-                    pub const KNOWN: &'static [(&'static str, Self)] = &[#(#values),*];
-                }
-            };
-            vec![
-                definition(plan, variants, uses),
-                implementation,
-                quote!(string_enum!(#name);),
-            ]
+            let value = |text: &Untrusted| layout::literal(text);
+            implemented(plan, variants, ("string_enum", "&'static str"), value, uses)
         }
         EnumVariants::Int(variants) => {
             uses.import_runtime("integer_enum");
-            let values = variants.iter().map(|variant| {
-                let (number, name) = (grouped(variant.value), ident(&variant.name));
-                quote!((#number, Self::#name))
-            });
-            let implementation = quote! {
-                impl #name {
-                    #known
-                    pub const KNOWN: &'static [(i64, Self)] = &[#(#values),*];
-                }
-            };
-            vec![
-                definition(plan, variants, uses),
-                implementation,
-                quote!(integer_enum!(#name);),
-            ]
+            let value = |number: &i64| grouped_text(*number);
+            implemented(plan, variants, ("integer_enum", "i64"), value, uses)
         }
         EnumVariants::Scalar(variants) => {
-            let known_type = uses.runtime("KnownValue");
+            let known = uses.runtime_text("KnownValue");
             uses.import_runtime("scalar_enum");
-            let values = variants.iter().map(|variant| {
-                let (value, name) = (
-                    known_value(&variant.value, &known_type),
-                    ident(&variant.name),
-                );
-                quote!((#value, Self::#name))
-            });
-            let implementation = quote! {
-                impl #name {
-                    #known
-                    pub const KNOWN: &'static [(#known_type, Self)] = &[#(#values),*];
-                }
+            let value = |value: &ScalarPlan| match value {
+                ScalarPlan::Text(text) => format!("{known}::Text({})", layout::literal(text)),
+                ScalarPlan::Number(text) => format!("{known}::Number({})", layout::literal(text)),
+                ScalarPlan::Bool(value) => format!("{known}::Bool({value})"),
             };
-            vec![
-                definition(plan, variants, uses),
-                implementation,
-                quote!(scalar_enum!(#name);),
-            ]
+            implemented(plan, variants, ("scalar_enum", known.as_ref()), value, uses)
         }
     }
 }
 
-fn known_value(value: &ScalarPlan, known: &TokenStream) -> TokenStream {
-    match value {
-        ScalarPlan::Text(text) => quote!(#known::Text(#text)),
-        ScalarPlan::Number(text) => quote!(#known::Number(#text)),
-        ScalarPlan::Bool(value) => quote!(#known::Bool(#value)),
-    }
+fn implemented<T>(
+    plan: &EnumPlan,
+    variants: &[VariantPlan<T>],
+    (macro_name, ty): (&str, &str),
+    value: impl Fn(&T) -> String,
+    uses: &mut Uses,
+) -> Vec<Code> {
+    let name = plan.path.name.as_str();
+    let pair = |variant: &VariantPlan<T>| {
+        format!(
+            "({}, Self::{})",
+            value(&variant.value),
+            variant.name.as_str()
+        )
+    };
+    let pairs: Vec<String> = variants.iter().map(pair).collect();
+    let mut known = format!("impl {name} {{\n");
+    layout::docs(&mut known, &plan.known, PART);
+    let constant = format!("pub const KNOWN: &'static [({ty}, Self)] = &");
+    known.push_str(&layout::list(&constant, &pairs, ";", PART));
+    known.push_str("}\n");
+    vec![
+        Code::Text(definition(plan, variants, uses)),
+        Code::Text(known),
+        Code::Text(layout::call(macro_name, name, "")),
+    ]
 }
 
-fn definition<T>(plan: &EnumPlan, variants: &[VariantPlan<T>], uses: &mut Uses) -> TokenStream {
-    let (name, unknown_value) = (item(&plan.path), uses.runtime("UnknownValue"));
-    let (docs, unknown) = (doc_attributes(&plan.docs), doc_attributes(&plan.unknown));
-    let variants = variants.iter().map(|variant| {
-        let (docs, name) = (doc_attributes(&variant.docs), ident(&variant.name));
-        quote!(#docs #name)
-    });
-    let deprecated = deprecated(plan.deprecated.as_ref());
-    quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, Debug, Eq, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants,)*
-            #unknown
-            Unknown(#unknown_value),
+/// The indentation of variants and constants.
+const PART: &str = "    ";
+
+fn definition<T>(plan: &EnumPlan, variants: &[VariantPlan<T>], uses: &mut Uses) -> String {
+    let unknown_value = uses.runtime_text("UnknownValue");
+    let mut text = String::new();
+    layout::docs(&mut text, &plan.docs, "");
+    layout::deprecated(&mut text, plan.deprecated.as_ref(), "");
+    text.push_str("#[derive(Clone, Debug, Eq, PartialEq)]\n#[non_exhaustive]\npub enum ");
+    text.push_str(plan.path.name.as_str());
+    text.push_str(" {\n");
+    for variant in variants {
+        layout::docs(&mut text, &variant.docs, PART);
+        for part in [PART, variant.name.as_str(), ",\n"] {
+            text.push_str(part);
         }
     }
+    layout::docs(&mut text, &plan.unknown, PART);
+    for part in [PART, "Unknown(", &unknown_value, "),\n}\n"] {
+        text.push_str(part);
+    }
+    text
 }
 
 /// Prints an integer with an underscore after every three digits: `1_000_000`.
 pub(super) fn grouped(number: i64) -> TokenStream {
+    grouped_text(number).parse().unwrap_or_default()
+}
+
+fn grouped_text(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -114,5 +101,5 @@ pub(super) fn grouped(number: i64) -> TokenStream {
         text.push(digit);
     }
     let sign = if number < 0 { "-" } else { "" };
-    format!("{sign}{text}").parse().unwrap_or_default()
+    format!("{sign}{text}")
 }

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::docs::{self, doc_attributes};
 use super::enums;
 use super::links::LocalLinks;
-use super::piece::Piece;
+use super::piece::{Code, Piece};
 use super::tokens::item;
 use super::uses::Uses;
 use crate::plan::{ClassPlan, ErrorCodesPlan};
@@ -19,7 +19,7 @@ pub(super) fn piece(plan: &ErrorCodesPlan) -> Piece {
         std::iter::once(path.name.as_str()),
     );
     let mut items = enums::items(&plan.definition, &mut uses);
-    items.extend(class_of(plan, &mut uses));
+    items.extend(class_of(plan, &mut uses).map(Code::from));
     Piece {
         path: "src/error_codes.rs".to_owned(),
         inner: Vec::new(),

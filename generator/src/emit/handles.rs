@@ -1,11 +1,10 @@
 //! Prints the handles of resources, and the `impl` blocks with their methods.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::fmt::Write as _;
 
-use super::docs::doc_attributes;
+use super::layout;
 use super::methods::method;
-use super::tokens::item;
+use super::piece::Code;
 use super::uses::Uses;
 use crate::plan::{HandlePlan, MethodPlan, MethodsPlan};
 
@@ -13,74 +12,81 @@ use crate::plan::{HandlePlan, MethodPlan, MethodsPlan};
 const SCOPE_PARAMETER: &[&str] = &["S", "Within", "InScope"];
 
 /// Prints a handle and the methods in the same file.
-pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<TokenStream> {
-    let root = uses.runtime("Root");
-    let name = item(&plan.path);
-    let docs = doc_attributes(&plan.docs);
+pub(super) fn handle(plan: &HandlePlan, uses: &mut Uses) -> Vec<Code> {
+    let root = uses.runtime_text("Root");
+    let name = plan.path.name.as_str();
+    let mut definition = String::new();
+    layout::docs(&mut definition, &plan.docs, "");
+    definition.push_str("#[derive(Clone, Debug)]\npub struct ");
     let mut items = Vec::new();
     let mut constructor = None;
     if plan.scoped {
-        let scope = uses.parameter(SCOPE_PARAMETER);
-        items.push(quote! {
-            #docs
-            #[derive(Clone, Debug)]
-            pub struct #name<#scope = #root> {
-                scope: #scope,
-            }
-        });
-        items.push(quote! {
-            impl<#scope> #name<#scope> {
-                pub(crate) fn new(scope: #scope) -> Self {
-                    Self { scope }
-                }
-            }
-        });
+        let scope = uses.parameter_text(SCOPE_PARAMETER);
+        let _ = writeln!(
+            definition,
+            "{name}<{scope} = {root}> {{\n    scope: {scope},\n}}"
+        );
+        let new = self::constructor(scope);
+        items.push(Code::Text(definition));
+        items.push(Code::Text(format!(
+            "impl<{scope}> {name}<{scope}> {{\n{new}}}\n"
+        )));
     } else {
-        items.push(quote! {
-            #docs
-            #[derive(Clone, Debug)]
-            pub struct #name {
-                scope: #root,
-            }
-        });
+        let _ = writeln!(definition, "{name} {{\n    scope: {root},\n}}");
+        items.push(Code::Text(definition));
         // A handle without a type parameter has one `impl` block for the constructor and the methods.
-        constructor = Some(quote! {
-            pub(crate) fn new(scope: #root) -> Self {
-                Self { scope }
-            }
-        });
+        constructor = Some(self::constructor(&root));
     }
-    items.extend(implementations(&plan.methods, constructor.as_ref(), uses));
+    items.extend(implementations(&plan.methods, constructor, uses));
     items
+}
+
+fn constructor(scope: &str) -> String {
+    format!("    pub(crate) fn new(scope: {scope}) -> Self {{\n        Self {{ scope }}\n    }}\n")
 }
 
 /// Prints methods of a handle. The handle itself is in another file.
-pub(super) fn methods(plan: &MethodsPlan, uses: &mut Uses) -> Vec<TokenStream> {
+pub(super) fn methods(plan: &MethodsPlan, uses: &mut Uses) -> Vec<Code> {
     implementations(plan, None, uses)
 }
 
-fn implementations(
-    plan: &MethodsPlan,
-    constructor: Option<&TokenStream>,
-    uses: &mut Uses,
-) -> Vec<TokenStream> {
-    let name = uses.item(&plan.handle);
-    let mut all = |methods: &[MethodPlan]| -> Vec<TokenStream> {
+fn implementations(plan: &MethodsPlan, constructor: Option<String>, uses: &mut Uses) -> Vec<Code> {
+    let name = uses.item_text(&plan.handle);
+    let mut all = |methods: &[MethodPlan]| -> Vec<(String, bool)> {
         methods.iter().map(|plan| method(plan, uses)).collect()
     };
-    let (everywhere, root) = (all(&plan.everywhere), all(&plan.root));
+    let (everywhere, mut root) = (all(&plan.everywhere), all(&plan.root));
     let scoped = all(&plan.scoped);
+    if let Some(constructor) = constructor {
+        root.insert(0, (constructor, true));
+    }
     let mut items = Vec::new();
     if !everywhere.is_empty() {
-        let (parameter, scope) = (uses.parameter(SCOPE_PARAMETER), uses.runtime("Scope"));
-        items.push(quote!(impl<#parameter: #scope> #name<#parameter> { #(#everywhere)* }));
+        let (parameter, scope) = (
+            uses.parameter_text(SCOPE_PARAMETER),
+            uses.runtime_text("Scope"),
+        );
+        let header = format!("impl<{parameter}: {scope}> {name}<{parameter}>");
+        items.push(block(&header, &everywhere));
     }
-    if !root.is_empty() || constructor.is_some() {
-        items.push(quote!(impl #name { #constructor #(#root)* }));
+    if !root.is_empty() {
+        items.push(block(&format!("impl {name}"), &root));
     }
     if !scoped.is_empty() {
-        let scope = uses.runtime("Scoped");
-        items.push(quote!(impl #name<#scope> { #(#scoped)* }));
+        let scope = uses.runtime_text("Scoped");
+        items.push(block(&format!("impl {name}<{scope}>"), &scoped));
     }
     items
+}
+
+/// Prints an `impl` block. A method without a layout is printed by `prettyplease`, together with its block.
+fn block(header: &str, methods: &[(String, bool)]) -> Code {
+    let mut text = format!("{header} {{\n");
+    text.extend(methods.iter().map(|(text, _)| text.as_str()));
+    text.push_str("}\n");
+    if methods.iter().all(|(_, has_layout)| *has_layout) {
+        Code::Text(text)
+    } else {
+        Code::Rough(text)
+    }
 }

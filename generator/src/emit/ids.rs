@@ -1,11 +1,11 @@
 //! Prints the typed ids.
 
-use quote::quote;
+use std::fmt::Write as _;
 
-use super::docs::{self, doc_attributes};
+use super::docs;
+use super::layout;
 use super::links::LocalLinks;
-use super::piece::Piece;
-use super::tokens::item;
+use super::piece::{Code, Piece};
 use super::uses::Uses;
 use crate::plan::IdsPlan;
 
@@ -15,15 +15,14 @@ pub(super) fn piece(plan: &IdsPlan) -> Option<Piece> {
     let ids = plan.ids.iter();
     let mut uses = Uses::of(&module, ids.map(|id| id.path.name.as_str()));
     uses.import_runtime("string_id");
-    let string = uses.prelude("String");
+    let string = uses.prelude_text("String");
     let items = plan.ids.iter().flat_map(|id| {
-        let (docs, name) = (doc_attributes(&id.docs), item(&id.path));
-        let definition = quote! {
-            #docs
-            #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-            pub struct #name(#string);
-        };
-        [definition, quote!(string_id!(#name);)]
+        let name = id.path.name.as_str();
+        let mut text = String::new();
+        layout::docs(&mut text, &id.docs, "");
+        text.push_str("#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]\n");
+        let _ = writeln!(text, "pub struct {name}({string});");
+        [text, layout::call("string_id", name, "")].map(Code::Text)
     });
     Some(Piece {
         path: "src/ids.rs".to_owned(),

@@ -11,6 +11,7 @@ mod error_codes;
 mod example;
 mod handles;
 mod ids;
+mod layout;
 mod links;
 mod methods;
 mod modules;
@@ -27,30 +28,35 @@ mod writes;
 
 use crate::plan::{ClientPlan, CratePlan};
 
+pub use layout::WIDTH;
 pub use links::LocalLinks;
-pub use piece::{LINE_BREAK, Piece};
+pub use piece::{Code, LINE_BREAK, Piece};
 use uses::Uses;
 
 /// The files that are generated from the documents.
-#[derive(Clone, Debug, Default)]
-pub struct Emitted {
-    /// Rust files.
-    pub pieces: Vec<Piece>,
+#[expect(
+    missing_debug_implementations,
+    reason = "the Rust files are printed one by one"
+)]
+pub struct Emitted<'a> {
+    /// Rust files. Each file is printed when the iterator returns it, so that the tokens of few files are in memory.
+    pub pieces: Box<dyn Iterator<Item = Piece> + 'a>,
     /// Other files: the path relative to the crate, and the text.
     pub data: Vec<(String, String)>,
 }
 
 /// Prints the files that are generated from documents.
 #[must_use]
-pub fn emit(plan: &CratePlan) -> Emitted {
-    let mut pieces = vec![crate_root::piece(&plan.root), client(&plan.client)];
-    pieces.extend(operations::pieces(&plan.table));
-    pieces.extend(ids::piece(&plan.ids));
-    pieces.extend(plan.error_codes.as_ref().map(error_codes::piece));
-    pieces.extend(plan.modules.iter().map(modules::piece));
-    pieces.extend(tests::pieces(&plan.package, &plan.tests));
+pub fn emit(plan: &CratePlan) -> Emitted<'_> {
+    let roots = [crate_root::piece(&plan.root), client(&plan.client)].into_iter();
+    let pieces = roots
+        .chain(operations::pieces(&plan.table))
+        .chain(ids::piece(&plan.ids))
+        .chain(plan.error_codes.as_ref().map(error_codes::piece))
+        .chain(plan.modules.iter().map(modules::piece))
+        .chain(tests::pieces(&plan.package, &plan.tests));
     Emitted {
-        pieces,
+        pieces: Box::new(pieces),
         data: tests::data(&plan.tests),
     }
 }
@@ -67,7 +73,7 @@ fn client(plan: &ClientPlan) -> Piece {
         inner: Vec::new(),
         docs: docs::text(&plan.module),
         uses: uses.items(),
-        items,
+        items: items.into_iter().map(Code::from).collect(),
         links: LocalLinks::default(),
     }
 }

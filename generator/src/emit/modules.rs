@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::links::LocalLinks;
-use super::piece::Piece;
+use super::piece::{Code, Piece};
 use super::tokens::{expects_deprecated, gate, ident};
 use super::uses::Uses;
 use super::{accessors, docs, enums, handles, structs, unions};
@@ -37,10 +37,10 @@ pub(super) fn piece(plan: &ModulePlan) -> Piece {
     }
 }
 
-fn printed(plan: &ModulePlan, uses: &mut Uses) -> Vec<TokenStream> {
-    let children = plan.children.iter();
-    let mut items: Vec<TokenStream> = children.map(declaration).collect();
-    items.extend(plan.children.iter().filter_map(export));
+fn printed(plan: &ModulePlan, uses: &mut Uses) -> Vec<Code> {
+    let declarations = plan.children.iter().map(declaration);
+    let exports = plan.children.iter().filter_map(export);
+    let mut items: Vec<Code> = declarations.chain(exports).map(Code::from).collect();
     items.extend(plan.items.iter().flat_map(|item| self::item(item, uses)));
     items
 }
@@ -68,17 +68,18 @@ fn exports(child: &ChildPlan) -> &[Name] {
     }
 }
 
-fn item(item: &Item, uses: &mut Uses) -> Vec<TokenStream> {
-    match item {
+fn item(item: &Item, uses: &mut Uses) -> Vec<Code> {
+    let tokens = match item {
         Item::Entry(plan) => accessors::entry(plan, uses),
         Item::Scope(plan) => accessors::scope(plan, uses),
-        Item::Handle(plan) => handles::handle(plan, uses),
-        Item::Methods(plan) => handles::methods(plan, uses),
-        Item::Struct(plan) => structs::items(plan, uses),
-        Item::Enum(plan) => enums::items(plan, uses),
+        Item::Handle(plan) => return handles::handle(plan, uses),
+        Item::Methods(plan) => return handles::methods(plan, uses),
+        Item::Struct(plan) => return structs::items(plan, uses),
+        Item::Enum(plan) => return enums::items(plan, uses),
         Item::Union(plan) => unions::items(plan, uses),
         Item::Alias(plan) => structs::alias(plan, uses),
         Item::Required(plan) => structs::required(plan, uses),
         Item::SharedParams(plan) => structs::shared_params(plan, uses),
-    }
+    };
+    tokens.into_iter().map(Code::from).collect()
 }

@@ -4,14 +4,14 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{self, doc_attributes};
+use super::layout::{self, ChainCall};
 use super::links::LocalLinks;
-use super::piece::Piece;
+use super::piece::{Code, Piece};
 use super::tokens::{gate, ident};
 use super::uses::Uses;
 use crate::plan::{
     CredentialKind, DefaultsPlan, Docs, KeyLocation, Method, Name, OperationPlan, PageKind,
-    PaginationPlan, Safety, SchemePlan, ScopeRelation, ServerPlan, TableItem, TablePartPlan,
-    TablePlan,
+    PaginationPlan, SchemePlan, ScopeRelation, ServerPlan, TableItem, TablePartPlan, TablePlan,
 };
 use crate::text::Untrusted;
 
@@ -43,8 +43,9 @@ pub(super) fn pieces(plan: &TablePlan) -> Vec<Piece> {
         exports.push(quote!(#gate pub use #name::{#(#names),*};));
         pieces.push(part(table, module, docs));
     }
-    let mut items: Vec<TokenStream> = modules.into_iter().chain(exports).chain(own).collect();
-    items.push(all(plan, &operation));
+    let modules = modules.into_iter().chain(exports).map(Code::from);
+    let mut items: Vec<Code> = modules.chain(own).collect();
+    items.push(all(plan, &operation).into());
     pieces.push(Piece {
         path: "src/ops.rs".to_owned(),
         inner: Vec::new(),
@@ -84,14 +85,15 @@ fn exported(item: &TableItem) -> Option<&Name> {
     }
 }
 
-fn table_item(item: &TableItem, gate: &TokenStream, uses: &mut Uses) -> TokenStream {
-    match item {
+fn table_item(item: &TableItem, gate: &TokenStream, uses: &mut Uses) -> Code {
+    let tokens = match item {
         TableItem::Server(plan) => server(plan, gate, uses),
         TableItem::Scheme(plan) => scheme(plan, gate, uses),
         TableItem::Defaults(plan) => defaults(plan, gate, uses),
         TableItem::Pagination(plan) => pagination(plan, gate, uses),
-        TableItem::Operation(plan) => operation(plan, gate, uses),
-    }
+        TableItem::Operation(plan) => return operation(plan, gate, uses),
+    };
+    tokens.into()
 }
 
 fn server(plan: &ServerPlan, gate: &TokenStream, uses: &mut Uses) -> TokenStream {
@@ -168,61 +170,100 @@ fn pagination(plan: &PaginationPlan, gate: &TokenStream, uses: &mut Uses) -> Tok
     }
 }
 
-fn operation(plan: &OperationPlan, gate: &TokenStream, uses: &mut Uses) -> TokenStream {
+fn operation(plan: &OperationPlan, gate: &TokenStream, uses: &mut Uses) -> Code {
     uses.import_runtime("Operation");
-    let (docs, name) = (doc_attributes(&plan.docs), ident(&plan.name));
-    let constructor = constructor(plan, uses);
-    let operation_id = plan.operation_id.as_ref();
-    let operation_id = operation_id.map(|id| quote!(.operation_id(#id)));
-    let (server, security) = (ident(&plan.server), security(&plan.security));
-    let accept = plan.accept.as_ref().map(|accept| quote!(.accept(#accept)));
-    let safety = plan.safety.map(|safety| {
+    let name = plan.name.as_str();
+    let (constructor, arguments) = constructor(plan, uses);
+    let mut calls = Vec::new();
+    let mut call = |name, argument: String| calls.push(ChainCall::new(name, vec![argument]));
+    if let Some(id) = &plan.operation_id {
+        call("operation_id", layout::literal(id));
+    }
+    call("server", format!("&{}", plan.server.as_str()));
+    if let Some(accept) = &plan.accept {
+        call("accept", layout::literal(accept));
+    }
+    if let Some(security) = security_text(&plan.security) {
+        call("security", security);
+    }
+    if let Some(safety) = plan.safety {
         uses.import_runtime("Safety");
-        match safety {
-            Safety::Safe => quote!(.safety(Safety::Safe)),
-            Safety::Idempotent => quote!(.safety(Safety::Idempotent)),
-            Safety::Unsafe => quote!(.safety(Safety::Unsafe)),
+        call("safety", format!("Safety::{safety:?}"));
+    }
+    if let Some(pages) = &plan.pages {
+        call("pagination", format!("&{}", pages.as_str()));
+    }
+    for (name, texts) in [
+        ("scopes", &plan.scopes),
+        ("granular_scopes", &plan.granular_scopes),
+    ] {
+        if !texts.is_empty() {
+            let texts = texts.iter().map(layout::literal).collect();
+            calls.push(ChainCall::with_list(name, texts));
         }
-    });
-    let pages = plan.pages.as_ref().map(ident);
-    let pages = pages.map(|pages| quote!(.pagination(&#pages)));
-    let texts = |texts: &[Untrusted]| (!texts.is_empty()).then(|| quote!(&[#(#texts),*]));
-    let scopes = texts(&plan.scopes).map(|scopes| quote!(.scopes(#scopes)));
-    let granular = texts(&plan.granular_scopes);
-    let granular = granular.map(|scopes| quote!(.granular_scopes(#scopes)));
-    let rate = plan.rate.as_ref().map(|rate| quote!(.rate_limit(#rate)));
-    let deprecated = plan.deprecated.then(|| quote!(.deprecated()));
-    let relation = match plan.relation {
-        ScopeRelation::Mirrored => quote!(.scope_mirrored()),
-        ScopeRelation::Native => quote!(.scope_native()),
-        ScopeRelation::None => TokenStream::new(),
-    };
-    quote! {
-        #docs
-        #gate
-        pub static #name: Operation = Operation::#constructor
-            #operation_id .server(&#server) #accept #security #safety #pages #scopes #granular #rate #deprecated #relation;
+    }
+    let rate = plan.rate.iter().map(layout::literal);
+    calls.extend(rate.map(|rate| ChainCall::new("rate_limit", vec![rate])));
+    if plan.deprecated {
+        calls.push(ChainCall::new("deprecated", Vec::new()));
+    }
+    match plan.relation {
+        ScopeRelation::Mirrored => calls.push(ChainCall::new("scope_mirrored", Vec::new())),
+        ScopeRelation::Native => calls.push(ChainCall::new("scope_native", Vec::new())),
+        ScopeRelation::None => {}
+    }
+    let mut text = String::new();
+    layout::docs(&mut text, &plan.docs, "");
+    let gates = gate.to_string();
+    text.push_str(&gates);
+    let start = format!("pub static {name}: Operation = Operation::{constructor}(");
+    let mut head = format!("{start}{})", arguments.join(", "));
+    if head.len() > layout::WIDTH {
+        let lines = layout::lines(&arguments, "        ");
+        head = format!("{start}\n{lines}    )");
+    }
+    text.push_str(&layout::chain(&head, &calls, ";", ""));
+    if gates.is_empty() {
+        Code::Text(text)
+    } else {
+        Code::Rough(text)
     }
 }
 
-fn constructor(plan: &OperationPlan, uses: &mut Uses) -> TokenStream {
-    let (id, path) = (&plan.id, &plan.path);
+/// Returns the name and the arguments of the function that creates an operation.
+fn constructor(plan: &OperationPlan, uses: &mut Uses) -> (&'static str, Vec<String>) {
+    let (id, path) = (
+        Literal::string(&plan.id).to_string(),
+        layout::literal(&plan.path),
+    );
     let method = match &plan.method {
-        Method::Get => return quote!(get(#id, #path)),
-        Method::Post => return quote!(post(#id, #path)),
-        Method::Put => return quote!(put(#id, #path)),
-        Method::Patch => return quote!(patch(#id, #path)),
-        Method::Delete => return quote!(delete(#id, #path)),
-        Method::Head => quote!(HEAD),
-        Method::Options => quote!(OPTIONS),
-        Method::Trace => quote!(TRACE),
+        Method::Get => return ("get", vec![id, path]),
+        Method::Post => return ("post", vec![id, path]),
+        Method::Put => return ("put", vec![id, path]),
+        Method::Patch => return ("patch", vec![id, path]),
+        Method::Delete => return ("delete", vec![id, path]),
+        Method::Head => "HEAD",
+        Method::Options => "OPTIONS",
+        Method::Trace => "TRACE",
         Method::Custom(_) | Method::Query => {
-            let method = Untrusted::new(plan.method.as_str());
-            return quote!(custom(#id, #method, #path));
+            let method = layout::literal(&Untrusted::new(plan.method.as_str()));
+            return ("custom", vec![id, method, path]);
         }
     };
     uses.import("http", "Method");
-    quote!(new(#id, Method::#method, #path))
+    ("new", vec![id, format!("Method::{method}"), path])
+}
+
+fn security_text(alternatives: &[Vec<Name>]) -> Option<String> {
+    let list = |schemes: &Vec<Name>| {
+        let schemes: Vec<String> = schemes
+            .iter()
+            .map(|name| format!("&{}", name.as_str()))
+            .collect();
+        format!("&[{}]", schemes.join(", "))
+    };
+    let lists: Vec<String> = alternatives.iter().map(list).collect();
+    (!lists.is_empty()).then(|| format!("&[{}]", lists.join(", ")))
 }
 
 fn security(alternatives: &[Vec<Name>]) -> Option<TokenStream> {

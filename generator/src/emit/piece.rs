@@ -8,6 +8,23 @@ use super::links::LocalLinks;
 /// removed.
 pub const LINE_BREAK: char = '\u{1}';
 
+/// An item before formatting.
+#[derive(Clone, Debug)]
+pub enum Code {
+    /// Tokens. A doc attribute contains all lines of an item's docs, separated by [`LINE_BREAK`].
+    Tokens(TokenStream),
+    /// Text with the layout of `prettyplease`. If a line is too long, the text is formatted like [`Code::Rough`].
+    Text(String),
+    /// Text without a layout.
+    Rough(String),
+}
+
+impl From<TokenStream> for Code {
+    fn from(tokens: TokenStream) -> Self {
+        Self::Tokens(tokens)
+    }
+}
+
 /// A Rust file before formatting.
 #[derive(Clone, Debug)]
 pub struct Piece {
@@ -18,9 +35,9 @@ pub struct Piece {
     /// The docs of the module, as Markdown.
     pub docs: String,
     /// The imports, in order.
-    pub uses: Vec<TokenStream>,
-    /// The items of the file. A doc attribute contains all lines of an item's docs, separated by [`LINE_BREAK`].
-    pub items: Vec<TokenStream>,
+    pub uses: Vec<Code>,
+    /// The items of the file.
+    pub items: Vec<Code>,
     /// The links in docs that are printed without a path.
     pub links: LocalLinks,
 }

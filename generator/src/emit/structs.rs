@@ -4,8 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::doc_attributes;
-use super::tokens::{deprecated, doc_alias, ident, item};
-use super::types::{argument, converted, map, ty};
+use super::layout;
+use super::piece::Code;
+use super::tokens::{deprecated, ident, item};
+use super::types::{argument, converted, map, ty, ty_text};
 use super::uses::Uses;
 use super::writes;
 use crate::plan::{
@@ -15,7 +17,7 @@ use crate::plan::{
 };
 
 /// Prints a struct with its constructor, setters and implementations.
-pub(super) fn items(plan: &StructPlan, uses: &mut Uses) -> Vec<TokenStream> {
+pub(super) fn items(plan: &StructPlan, uses: &mut Uses) -> Vec<Code> {
     let mut items = vec![definition(plan, uses)];
     if plan.object {
         items.push(object(plan, uses));
@@ -24,49 +26,53 @@ pub(super) fn items(plan: &StructPlan, uses: &mut Uses) -> Vec<TokenStream> {
     let writes = plan.params.iter();
     items.extend(writes.flat_map(|writes| writes::params(&plan.path, writes, uses)));
     let page = plan.page.iter();
-    items.extend(page.map(|page| self::page(plan, page, uses)));
+    items.extend(page.map(|page| Code::from(self::page(plan, page, uses))));
     items
 }
 
-fn definition(plan: &StructPlan, uses: &mut Uses) -> TokenStream {
-    let name = item(&plan.path);
-    let docs = doc_attributes(&plan.docs);
-    let fields: Vec<TokenStream> = plan.fields.iter().map(|plan| field(plan, uses)).collect();
-    let extra = plan.extra.as_ref().map(|extra| {
-        let (docs, name) = (doc_attributes(&extra.docs), ident(&extra.name));
-        let ty = ty(&extra.ty, uses);
-        quote!(#docs pub #name: #ty)
-    });
-    let default = plan.default.then(|| quote!(, Default));
-    let derives = if is_optional_object(plan) {
-        quote!(Clone #default)
-    } else {
-        quote!(Clone, Debug #default, PartialEq)
-    };
-    let deprecated = deprecated(plan.deprecated.as_ref());
-    quote! {
-        #docs
-        #deprecated
-        #[derive(#derives)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields,)*
-            #extra
-        }
+fn definition(plan: &StructPlan, uses: &mut Uses) -> Code {
+    let mut text = String::new();
+    layout::docs(&mut text, &plan.docs, "");
+    layout::deprecated(&mut text, plan.deprecated.as_ref(), "");
+    let is_optional = is_optional_object(plan);
+    text.push_str("#[derive(Clone");
+    text.push_str(if is_optional { "" } else { ", Debug" });
+    text.push_str(if plan.default { ", Default" } else { "" });
+    text.push_str(if is_optional { "" } else { ", PartialEq" });
+    text.push_str(")]\n#[non_exhaustive]\npub struct ");
+    text.push_str(plan.path.name.as_str());
+    if plan.fields.is_empty() && plan.extra.is_none() {
+        text.push_str(" {}\n");
+        return Code::Text(text);
     }
+    text.push_str(" {\n");
+    for field in &plan.fields {
+        self::field(&mut text, field, uses);
+    }
+    if let Some(extra) = &plan.extra {
+        layout::docs(&mut text, &extra.docs, FIELD);
+        let ty = ty_text(&extra.ty, uses);
+        named(&mut text, "pub ", &extra.name, &ty);
+    }
+    text.push_str("}\n");
+    Code::Text(text)
 }
 
-fn field(plan: &FieldPlan, uses: &mut Uses) -> TokenStream {
-    let (docs, name) = (doc_attributes(&plan.docs), ident(&plan.name));
-    let ty = ty(&plan.ty, uses);
-    let alias = doc_alias(plan.alias.as_ref());
-    let deprecated = deprecated(plan.deprecated.as_ref());
-    let public = plan.fixed.is_none().then(|| quote!(pub));
-    quote! {
-        #docs
-        #alias
-        #deprecated
-        #public #name: #ty
+/// The indentation of a field.
+const FIELD: &str = "    ";
+
+fn field(text: &mut String, plan: &FieldPlan, uses: &mut Uses) {
+    layout::docs(text, &plan.docs, FIELD);
+    layout::doc_alias(text, plan.alias.as_ref(), FIELD);
+    layout::deprecated(text, plan.deprecated.as_ref(), FIELD);
+    let ty = ty_text(&plan.ty, uses);
+    let public = if plan.fixed.is_none() { "pub " } else { "" };
+    named(text, public, &plan.name, &ty);
+}
+
+fn named(text: &mut String, visibility: &str, name: &Name, ty: &str) {
+    for part in [FIELD, visibility, name.as_str(), ": ", ty, ",\n"] {
+        text.push_str(part);
     }
 }
 
@@ -80,62 +86,77 @@ fn is_optional_object(plan: &StructPlan) -> bool {
 }
 
 /// Prints the call of `optional_object!` or `json_object!` of a struct.
-fn object(plan: &StructPlan, uses: &mut Uses) -> TokenStream {
-    let name = item(&plan.path);
+fn object(plan: &StructPlan, uses: &mut Uses) -> Code {
     let macro_name = if is_optional_object(plan) {
-        uses.import_runtime("optional_object");
-        quote!(optional_object)
+        "optional_object"
     } else {
-        uses.import_runtime("json_object");
-        quote!(json_object)
+        "json_object"
     };
-    let fields = plan.fields.iter().map(|plan| {
-        let field = ident(&plan.name);
-        let wire = plan.wire.as_ref().map(|wire| quote!(= #wire));
-        let null = plan.nullable.then(|| quote!(or null));
-        let required = plan.required.then(|| quote!(!));
-        let fixed = plan.fixed.as_ref().map(|value| {
-            let value = fixed_value(value);
-            quote!(is #value)
-        });
-        quote!(#field #required #wire #null #fixed)
-    });
-    let extra = plan.extra.iter().map(|extra| {
-        let name = ident(&extra.name);
-        quote!(..#name)
-    });
-    let fields = fields.chain(extra);
-    quote!(#macro_name!(#name => #(#fields),*);)
+    uses.import_runtime(macro_name);
+    let mut text = format!("{} =>", plan.path.name.as_str());
+    let mut separator = " ";
+    for field in &plan.fields {
+        text.push_str(separator);
+        text.push_str(field.name.as_str());
+        text.push_str(if field.required { "!" } else { "" });
+        if let Some(wire) = &field.wire {
+            text.push_str(" = ");
+            text.push_str(&layout::literal(wire));
+        }
+        text.push_str(if field.nullable { " or null" } else { "" });
+        if let Some(value) = &field.fixed {
+            text.push_str(" is ");
+            text.push_str(&fixed_value(value));
+        }
+        separator = ", ";
+    }
+    if let Some(extra) = &plan.extra {
+        text.push_str(separator);
+        text.push_str("..");
+        text.push_str(extra.name.as_str());
+    }
+    Code::Text(layout::call(macro_name, &text, ""))
 }
 
-fn fixed_value(value: &FixedPlan) -> TokenStream {
+fn fixed_value(value: &FixedPlan) -> String {
     match value {
-        FixedPlan::Text(text) => quote!(#text),
-        FixedPlan::Int(number) => {
-            let number = match i32::try_from(*number) {
-                Ok(number) => Literal::i32_unsuffixed(number),
-                Err(_) => Literal::i64_suffixed(*number),
-            };
-            quote!(#number)
-        }
-        FixedPlan::Bool(value) => quote!(#value),
+        FixedPlan::Text(text) => layout::literal(text),
+        FixedPlan::Int(number) => match i32::try_from(*number) {
+            Ok(number) => Literal::i32_unsuffixed(number).to_string(),
+            Err(_) => Literal::i64_suffixed(*number).to_string(),
+        },
+        FixedPlan::Bool(value) => value.to_string(),
     }
 }
 
 /// Prints `new` and the setters.
-fn builder(plan: &StructPlan, uses: &mut Uses) -> Option<TokenStream> {
+fn builder(plan: &StructPlan, uses: &mut Uses) -> Option<Code> {
     let name = item(&plan.path);
-    let new = plan.constructor.as_ref();
-    let new = new.map(|plan| constructor(plan, uses));
-    let setters: Vec<TokenStream> = plan.setters.iter().map(|plan| setter(plan, uses)).collect();
-    (new.is_some() || !setters.is_empty()).then(|| {
-        quote! {
-            impl #name {
-                #new
-
-                #(#setters)*
-            }
-        }
+    if let Some(new) = &plan.constructor {
+        let new = constructor(new, uses);
+        let setters = plan.setters.iter().map(|plan| {
+            let (arguments, _) = setter(plan, uses);
+            let arguments: TokenStream = arguments.parse().unwrap_or_default();
+            quote!(setter!(#arguments);)
+        });
+        let setters: Vec<TokenStream> = setters.collect();
+        return Some(quote!(impl #name { #new #(#setters)* }).into());
+    }
+    if plan.setters.is_empty() {
+        return None;
+    }
+    let mut text = format!("impl {name} {{\n");
+    let mut is_rough = false;
+    for plan in &plan.setters {
+        let (arguments, has_layout) = setter(plan, uses);
+        is_rough |= !has_layout;
+        text.push_str(&layout::call("setter", &arguments, FIELD));
+    }
+    text.push_str("}\n");
+    Some(if is_rough {
+        Code::Rough(text)
+    } else {
+        Code::Text(text)
     })
 }
 
@@ -247,34 +268,26 @@ fn value(name: &Name, initial: &Initial, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// Prints the macro call that defines a setter.
-fn setter(plan: &SetterPlan, uses: &mut Uses) -> TokenStream {
+/// Prints the arguments of the macro call that defines a setter. Also returns whether they have the layout of a macro call.
+fn setter(plan: &SetterPlan, uses: &mut Uses) -> (String, bool) {
     uses.import_runtime("setter");
-    let field = ident(&plan.field);
-    let deprecated = deprecated(plan.deprecated.as_ref());
-    let mut printed = |expr: &TypeExpr| ty(expr, uses);
-    match &plan.accepts {
-        Accepts::Value(value) => {
-            let value = printed(value);
-            quote!(setter!(#deprecated #field, #value);)
-        }
-        Accepts::Into(target) => {
-            let target = printed(target);
-            quote!(setter!(#deprecated #field, into #target);)
-        }
-        Accepts::Boxed(target) => {
-            let target = printed(target);
-            quote!(setter!(#deprecated #field, boxed #target);)
-        }
-        Accepts::Each(element) => {
-            let element = printed(element);
-            quote!(setter!(#deprecated #field, list #element);)
-        }
-        Accepts::Patch(target) => {
-            let target = printed(target);
-            quote!(setter!(#deprecated #field, patch #target);)
-        }
-    }
+    let deprecated = layout::deprecated_attribute(plan.deprecated.as_ref());
+    let deprecated = deprecated
+        .map(|attribute| attribute + " ")
+        .unwrap_or_default();
+    let (word, target) = match &plan.accepts {
+        Accepts::Value(value) => ("", value),
+        Accepts::Into(target) => ("into ", target),
+        Accepts::Boxed(target) => ("boxed ", target),
+        Accepts::Each(element) => ("list ", element),
+        Accepts::Patch(target) => ("patch ", target),
+    };
+    let ty = ty_text(target, uses);
+    let field = plan.field.as_str();
+    // In a macro call, `prettyplease` puts spaces around angle brackets. It puts fewer spaces into paths.
+    let has_layout = !ty.contains("::") && deprecated.is_empty();
+    let ty = ty.replace('<', " < ").replace('>', " >");
+    (format!("{deprecated}{field}, {word}{ty}"), has_layout)
 }
 
 /// Prints the implementation of the trait `Page`, through which the client reads pages.

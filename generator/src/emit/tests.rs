@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::{self, doc_attributes};
 use super::links::LocalLinks;
-use super::piece::Piece;
+use super::piece::{Code, Piece};
 use super::tokens::{expects_deprecated, gate, ident, outer_path};
 use super::uses::Uses;
 use crate::plan::{ExampleTestPlan, Name, TestsPlan};
@@ -36,7 +36,7 @@ pub(super) fn pieces(package: &Name, plan: &TestsPlan) -> Vec<Piece> {
             uses: uses.items(),
             items: tests
                 .into_iter()
-                .map(|plan| test(package, plan, gate_of_module))
+                .map(|plan| Code::from(test(package, plan, gate_of_module)))
                 .collect(),
             links: LocalLinks::default(),
         });
@@ -133,7 +133,7 @@ fn root(
         inner: Vec::new(),
         docs: docs::text(&plan.docs),
         uses: uses.items(),
-        items,
+        items: items.into_iter().map(Code::from).collect(),
         links: LocalLinks::default(),
     }
 }

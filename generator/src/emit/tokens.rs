@@ -4,7 +4,6 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::plan::{Deprecation, ItemPath, ModulePath, Name};
-use crate::text::Untrusted;
 
 pub(super) fn ident(name: &Name) -> Ident {
     Ident::new(name.as_str(), Span::call_site())
@@ -65,9 +64,4 @@ pub(super) fn deprecated(plan: Option<&Deprecation>) -> Option<TokenStream> {
 /// Prints the `expect` attribute of code that uses deprecated items.
 pub(super) fn expects_deprecated() -> TokenStream {
     quote!(#[expect(deprecated, reason = "the documents still have it")])
-}
-
-/// Prints the `doc(alias)` attribute, which adds a name to rustdoc's search.
-pub(super) fn doc_alias(alias: Option<&Untrusted>) -> Option<TokenStream> {
-    alias.map(|alias| quote!(#[doc(alias = #alias)]))
 }

@@ -1,9 +1,11 @@
 //! Collects the imports of a file while the file is printed.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
+use super::piece::Code;
 use crate::plan::ItemPath;
 
 pub(super) const RUNTIME: &str = "crate::runtime";
@@ -81,18 +83,28 @@ impl Uses {
     /// its path instead.
     #[must_use]
     pub(super) fn add(&mut self, module: &str, name: &str) -> TokenStream {
+        parsed(&self.add_text(module, name))
+    }
+
+    /// Imports a name like [`Self::add`], and returns the name or the path as text.
+    pub(super) fn add_text<'n>(&mut self, module: &str, name: &'n str) -> Cow<'n, str> {
         if self.own.contains(name) {
-            return parsed(&self.path(module, name));
+            return self.path(module, name).into();
         }
         self.use_outer(name);
         self.import(module, name);
-        parsed(name)
+        name.into()
     }
 
     /// Imports a name from the runtime. If the file defines an item with this name, returns its path instead.
     #[must_use]
     pub(super) fn runtime(&mut self, name: &'static str) -> TokenStream {
         self.add(RUNTIME, name)
+    }
+
+    /// Imports a name like [`Self::runtime`], and returns the name or the path as text.
+    pub(super) fn runtime_text(&mut self, name: &'static str) -> Cow<'static, str> {
+        self.add_text(RUNTIME, name)
     }
 
     /// Imports a trait whose methods the file calls.
@@ -133,21 +145,26 @@ impl Uses {
     /// Returns a name of Rust's prelude. If the file defines an item with this name, returns its path instead.
     #[must_use]
     pub(super) fn prelude(&mut self, name: &'static str) -> TokenStream {
+        parsed(&self.prelude_text(name))
+    }
+
+    /// Returns a name like [`Self::prelude`] as text.
+    pub(super) fn prelude_text(&mut self, name: &'static str) -> Cow<'static, str> {
         if self.own.contains(name)
             && let Some((_, module)) = PRELUDE.iter().find(|(known, _)| *known == name)
         {
-            return parsed(&self.path(module, name));
+            return self.path(module, name).into();
         }
         self.use_outer(name);
-        parsed(name)
+        name.into()
     }
 
     /// Prints a type parameter: the first name in `names` that the file does not define.
-    pub(super) fn parameter(&mut self, names: &[&'static str]) -> TokenStream {
+    pub(super) fn parameter_text(&mut self, names: &[&'static str]) -> &'static str {
         let mut free = names.iter().filter(|name| !self.own.contains(**name));
         let name = free.next().copied().unwrap_or_default();
         self.use_outer(name);
-        parsed(name)
+        name
     }
 
     /// Imports an item of the crate, and returns its name. If the file uses the name for another item, returns its path
@@ -206,26 +223,27 @@ impl Uses {
     }
 
     /// Prints the `use` items: first the standard library, then other crates, then the crate itself.
-    pub(super) fn items(&self) -> Vec<TokenStream> {
+    pub(super) fn items(&self) -> Vec<Code> {
         let mut all: Vec<(u8, String, String)> = Vec::new();
         for (module, names) in &self.names {
             let module = &self.rooted(module);
             let listed: Vec<&str> = names.iter().map(String::as_str).collect();
             // Imports are sorted by the whole path, as rustfmt does: `crate::ids` comes before `crate::ops`.
             let (order, item) = match listed.as_slice() {
-                [one] => (format!("{module}::{one}"), format!("use {module}::{one};")),
+                [one] => (
+                    format!("{module}::{one}"),
+                    format!("use {module}::{one};\n"),
+                ),
                 several => (
                     format!("{module}::"),
-                    format!("use {module}::{{{}}};", several.join(", ")),
+                    format!("use {module}::{{{}}};\n", several.join(", ")),
                 ),
             };
             all.push((rank(module), order, item));
         }
         all.sort();
         let items = all.into_iter();
-        items
-            .map(|(_, _, item)| item.parse().unwrap_or_default())
-            .collect()
+        items.map(|(_, _, item)| Code::Text(item)).collect()
     }
 }
 

@@ -1,9 +1,7 @@
 //! Prints the statements that write parameters and form fields to a request.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
-use super::tokens::{ident, item};
+use super::layout;
+use super::piece::Code;
 use super::uses::Uses;
 use crate::plan::{ItemPath, ListStyle, Name, Notation, Style, Write, WriteCall};
 
@@ -13,165 +11,144 @@ const MAX_WRITES: usize = 16;
 
 /// Prints the implementation of the runtime's trait `Params`. If there are many parameters, also prints an
 /// implementation of `ParamsPart` for each part of them.
-pub(super) fn params(
-    path: &ItemPath,
-    writes: &[(Name, Write)],
-    uses: &mut Uses,
-) -> Vec<TokenStream> {
-    let (params, request) = (uses.runtime("Params"), uses.runtime("Request"));
-    let name = item(path);
+pub(super) fn params(path: &ItemPath, writes: &[(Name, Write)], uses: &mut Uses) -> Vec<Code> {
+    let params = uses.runtime_text("Params");
+    let name = path.name.as_str();
     if writes.len() <= MAX_WRITES {
         let statements = statements(writes, uses);
-        return vec![quote! {
-            impl #params for #name {
-                fn apply(&self, request: &mut #request) {
-                    #(#statements)*
-                }
-            }
-        }];
+        return vec![function(&params, name, "apply", &statements, uses)];
     }
-    let part_trait = uses.runtime("ParamsPart");
-    let parts: Vec<(Literal, TokenStream)> = writes
-        .chunks(MAX_WRITES)
-        .enumerate()
-        .map(|(part, writes)| {
-            let part = Literal::usize_unsuffixed(part);
+    let part = uses.runtime_text("ParamsPart");
+    let parts = writes.chunks(MAX_WRITES).enumerate();
+    let parts: Vec<Code> = parts
+        .map(|(index, writes)| {
             let statements = statements(writes, uses);
-            let item = quote! {
-                impl #part_trait<#part> for #name {
-                    fn apply_part(&self, request: &mut #request) {
-                        #(#statements)*
-                    }
-                }
-            };
-            (part, item)
+            let part = format!("{part}<{index}>");
+            function(&part, name, "apply_part", &statements, uses)
         })
         .collect();
-    let calls = parts
-        .iter()
-        .map(|(part, _)| quote!(#part_trait::<#part>::apply_part(self, request);));
-    let whole = quote! {
-        impl #params for #name {
-            fn apply(&self, request: &mut #request) {
-                #(#calls)*
-            }
-        }
-    };
-    let parts = parts.iter().map(|(_, item)| item.clone());
+    let calls: Vec<String> = (0..parts.len())
+        .map(|index| format!("{part}::<{index}>::apply_part(self, request);"))
+        .collect();
+    let whole = function(&params, name, "apply", &calls, uses);
     std::iter::once(whole).chain(parts).collect()
 }
 
-fn statements(writes: &[(Name, Write)], uses: &mut Uses) -> Vec<TokenStream> {
+/// Prints the implementation of a trait with one function, which takes a request.
+fn function(
+    implemented: &str,
+    name: &str,
+    function: &str,
+    statements: &[String],
+    uses: &mut Uses,
+) -> Code {
+    let request = uses.runtime_text("Request");
+    let mut text = format!(
+        "impl {implemented} for {name} {{\n    fn {function}(&self, request: &mut {request}) {{\n"
+    );
+    for statement in statements {
+        for part in ["        ", statement.as_str(), "\n"] {
+            text.push_str(part);
+        }
+    }
+    text.push_str("    }\n}\n");
+    // Without statements, the body would be on the line of the signature.
+    if statements.is_empty() {
+        Code::Rough(text)
+    } else {
+        Code::Text(text)
+    }
+}
+
+fn statements(writes: &[(Name, Write)], uses: &mut Uses) -> Vec<String> {
     writes
         .iter()
-        .map(|(field, write)| {
-            let field = ident(field);
-            statement(write, &quote!(&self.#field), uses)
-        })
+        .map(|(field, write)| statement(write, &format!("&self.{}", field.as_str()), uses))
         .collect()
 }
 
 /// Prints the statement that writes a value to the variable `request`.
-pub(super) fn statement(write: &Write, value: &TokenStream, uses: &mut Uses) -> TokenStream {
-    let wire = &write.wire;
-    match &write.call {
-        WriteCall::Query => quote!(request.query(#wire, #value);),
-        WriteCall::QueryList(style) => {
-            let style = list_style(*style, uses);
-            quote!(request.query_list(#wire, #value, #style);)
-        }
-        WriteCall::QueryJson => quote!(request.query_json(#wire, #value);),
-        WriteCall::QueryDeepObject => quote!(request.query_deep_object(#wire, #value);),
-        WriteCall::QueryObject => quote!(request.query_object(#value);),
-        WriteCall::QueryStyled(style) => {
-            let style = param_style(*style, uses);
-            quote!(request.query_styled(#wire, #value, #style);)
-        }
-        WriteCall::Form => quote!(request.form(#wire, #value);),
-        WriteCall::FormList(style) => {
-            let style = list_style(*style, uses);
-            quote!(request.form_list(#wire, #value, #style);)
-        }
-        WriteCall::FormJson => quote!(request.form_json(#wire, #value);),
-        WriteCall::FormValue => quote!(request.form_value(#wire, #value);),
-        WriteCall::FormStyled(style) => {
-            let style = param_style(*style, uses);
-            quote!(request.form_styled(#wire, #value, #style);)
+pub(super) fn statement(write: &Write, value: &str, uses: &mut Uses) -> String {
+    let wire = layout::literal(&write.wire);
+    let (method, more) = match &write.call {
+        WriteCall::QueryObject => return format!("request.query_object({value});"),
+        WriteCall::FileMap => return format!("request.file_map({value});"),
+        WriteCall::PartObject => return format!("request.part_object({value});"),
+        WriteCall::PartGroups => {
+            let params = uses.runtime_text("Params");
+            return format!("{params}::apply({value}, request);");
         }
         WriteCall::FormObject(styles) => {
-            let styles: Vec<TokenStream> = styles
-                .iter()
-                .map(|(name, style)| {
-                    let style = param_style(*style, uses);
-                    quote!((#name, #style))
-                })
-                .collect();
-            quote!(request.form_object(#value, &[#(#styles),*]);)
+            let style = |(name, style): &(_, Style)| {
+                let name = layout::literal(name);
+                format!("({name}, {})", param_style(*style, uses))
+            };
+            let styles: Vec<String> = styles.iter().map(style).collect();
+            return format!("request.form_object({value}, &[{}]);", styles.join(", "));
         }
-        WriteCall::FileTyped(types) => quote!(request.file_typed(#wire, #value, &[#(#types),*]);),
-        WriteCall::FileMap => quote!(request.file_map(#value);),
-        WriteCall::File => quote!(request.file(#wire, #value);),
-        WriteCall::Part => quote!(request.part(#wire, #value);),
-        WriteCall::PartList(style) => {
-            let style = list_style(*style, uses);
-            quote!(request.part_list(#wire, #value, #style);)
+        WriteCall::FileTyped(types) => {
+            let types: Vec<String> = types.iter().map(layout::literal).collect();
+            ("file_typed", format!("&[{}]", types.join(", ")))
         }
-        WriteCall::PartJson => quote!(request.part_json(#wire, #value);),
-        WriteCall::PartTyped(kind) => quote!(request.part_typed(#wire, #value, #kind);),
-        WriteCall::PartJsonTyped(kind) => quote!(request.part_json_typed(#wire, #value, #kind);),
-        WriteCall::PartValue => quote!(request.part_value(#wire, #value);),
-        WriteCall::PartStyled(style) => {
-            let style = param_style(*style, uses);
-            quote!(request.part_styled(#wire, #value, #style);)
-        }
-        WriteCall::PartObject => quote!(request.part_object(#value);),
-        WriteCall::PartGroups => {
-            let params = uses.runtime("Params");
-            quote!(#params::apply(#value, request);)
-        }
-        WriteCall::Header => quote!(request.header(#wire, #value);),
-        WriteCall::HeaderJson => quote!(request.header_json(#wire, #value);),
-        WriteCall::HeaderStyled(style) => {
-            let style = param_style(*style, uses);
-            quote!(request.header_styled(#wire, #value, #style);)
-        }
-        WriteCall::CookieStyled(style) => {
-            let style = param_style(*style, uses);
-            quote!(request.cookie_styled(#wire, #value, #style);)
-        }
-        WriteCall::Cookie => quote!(request.cookie(#wire, #value);),
-        WriteCall::CookieList(style) => {
-            let style = list_style(*style, uses);
-            quote!(request.cookie_list(#wire, #value, #style);)
-        }
-        WriteCall::CookieJson => quote!(request.cookie_json(#wire, #value);),
-    }
+        WriteCall::Query => ("query", String::new()),
+        WriteCall::QueryList(style) => ("query_list", list_style(*style, uses)),
+        WriteCall::QueryJson => ("query_json", String::new()),
+        WriteCall::QueryDeepObject => ("query_deep_object", String::new()),
+        WriteCall::QueryStyled(style) => ("query_styled", param_style(*style, uses)),
+        WriteCall::Form => ("form", String::new()),
+        WriteCall::FormList(style) => ("form_list", list_style(*style, uses)),
+        WriteCall::FormJson => ("form_json", String::new()),
+        WriteCall::FormValue => ("form_value", String::new()),
+        WriteCall::FormStyled(style) => ("form_styled", param_style(*style, uses)),
+        WriteCall::File => ("file", String::new()),
+        WriteCall::Part => ("part", String::new()),
+        WriteCall::PartList(style) => ("part_list", list_style(*style, uses)),
+        WriteCall::PartJson => ("part_json", String::new()),
+        WriteCall::PartTyped(kind) => ("part_typed", layout::literal(kind)),
+        WriteCall::PartJsonTyped(kind) => ("part_json_typed", layout::literal(kind)),
+        WriteCall::PartValue => ("part_value", String::new()),
+        WriteCall::PartStyled(style) => ("part_styled", param_style(*style, uses)),
+        WriteCall::Header => ("header", String::new()),
+        WriteCall::HeaderJson => ("header_json", String::new()),
+        WriteCall::HeaderStyled(style) => ("header_styled", param_style(*style, uses)),
+        WriteCall::CookieStyled(style) => ("cookie_styled", param_style(*style, uses)),
+        WriteCall::Cookie => ("cookie", String::new()),
+        WriteCall::CookieList(style) => ("cookie_list", list_style(*style, uses)),
+        WriteCall::CookieJson => ("cookie_json", String::new()),
+    };
+    let separator = if more.is_empty() { "" } else { ", " };
+    format!("request.{method}({wire}, {value}{separator}{more});")
 }
 
 /// Prints a `ParamStyle` of the runtime.
-pub(super) fn param_style(style: Style, uses: &mut Uses) -> TokenStream {
-    let name = uses.runtime("ParamStyle");
+pub(super) fn param_style(style: Style, uses: &mut Uses) -> String {
+    let name = uses.runtime_text("ParamStyle");
     let notation = match style.notation {
-        Notation::Simple => quote!(SIMPLE),
-        Notation::Label => quote!(LABEL),
-        Notation::Matrix => quote!(MATRIX),
-        Notation::Form => quote!(FORM),
-        Notation::Space => quote!(SPACE_DELIMITED),
-        Notation::Pipe => quote!(PIPE_DELIMITED),
-        Notation::DeepObject => quote!(DEEP_OBJECT),
-        Notation::Json => quote!(JSON),
+        Notation::Simple => "SIMPLE",
+        Notation::Label => "LABEL",
+        Notation::Matrix => "MATRIX",
+        Notation::Form => "FORM",
+        Notation::Space => "SPACE_DELIMITED",
+        Notation::Pipe => "PIPE_DELIMITED",
+        Notation::DeepObject => "DEEP_OBJECT",
+        Notation::Json => "JSON",
     };
-    let exploded = style.exploded.then(|| quote!(.exploded()));
-    let reserved = style.reserved.then(|| quote!(.allow_reserved()));
-    let empty = style.empty.then(|| quote!(.allow_empty()));
-    quote!(#name::#notation #exploded #reserved #empty)
+    let mut text = format!("{name}::{notation}");
+    for (is, call) in [
+        (style.exploded, ".exploded()"),
+        (style.reserved, ".allow_reserved()"),
+        (style.empty, ".allow_empty()"),
+    ] {
+        text.push_str(if is { call } else { "" });
+    }
+    text
 }
 
-fn list_style(style: ListStyle, uses: &mut Uses) -> TokenStream {
-    let name = uses.runtime("ListStyle");
+fn list_style(style: ListStyle, uses: &mut Uses) -> String {
+    let name = uses.runtime_text("ListStyle");
     match style {
-        ListStyle::Comma => quote!(#name::Comma),
-        ListStyle::Space => quote!(#name::Space),
-        ListStyle::Pipe => quote!(#name::Pipe),
+        ListStyle::Comma => format!("{name}::Comma"),
+        ListStyle::Space => format!("{name}::Space"),
+        ListStyle::Pipe => format!("{name}::Pipe"),
     }
 }

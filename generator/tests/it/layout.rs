@@ -2,17 +2,13 @@
 //! long.
 
 use std::fmt::Write;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use codegen::assets::OutputTree;
 use codegen::diag::{Format, render};
 use codegen::input::{MemoryFiles, Policy};
 use codegen::load::DiskFiles;
 use codegen::pipeline::{Single, run_single};
-
-/// The maximum number of lines of a generated file.
-const MOST_LINES: usize = 1_500;
 
 /// Creates a document with a schema and an operation for each name. The operations belong to six resources. Every third
 /// schema refers to another schema, and every fourth schema has 80 fields.
@@ -129,31 +125,6 @@ fn a_new_field_changes_the_file_of_its_type() {
     let longer = text.replacen("field_79:", "added: {type: string}\n        field_79:", 1);
     let changed = changed(&generated(&text), &generated(&longer));
     assert_eq!(changed, ["API.txt", "src/birds/animal00.rs"]);
-}
-
-#[test]
-fn no_generated_file_is_too_long() {
-    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src");
-    let mut files = vec![sources.join("ops.rs")];
-    for folder in ["ops", "v1", "v2"] {
-        rust_files(&sources.join(folder), &mut files);
-    }
-    assert!(files.len() > 20, "{files:?}");
-    for path in files {
-        let lines = fs::read_to_string(&path).unwrap().lines().count();
-        assert!(lines <= MOST_LINES, "{} has {lines} lines", path.display());
-    }
-}
-
-fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            rust_files(&path, files);
-        } else {
-            files.push(path);
-        }
-    }
 }
 
 #[test]

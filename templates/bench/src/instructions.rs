@@ -15,7 +15,7 @@ const OPTION: &str = "--instructions";
 /// The environment variable that selects the function to count in the child process.
 const SELECTED: &str = "CODEGEN_BENCH_COUNT";
 
-/// How many calls are made before counting starts, to fill connections and caches.
+/// How many calls are made before counting starts, so that connections are open and caches are filled.
 const WARM_UP: u32 = 20;
 
 /// The number of counted calls.

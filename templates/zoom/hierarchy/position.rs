@@ -51,7 +51,7 @@ impl Position {
         self.roots.get(root).map(|root| &root.accounts)
     }
 
-    /// Returns the record of a root for changes. For example, record the work that another process has done.
+    /// Returns the record of a root, so that you can change it. For example, add the work that another process has done.
     pub fn accounts_mut(&mut self, root: &str) -> &mut WorkLog {
         &mut self.roots.entry(root.to_owned()).or_default().accounts
     }

@@ -89,7 +89,7 @@ pub(super) struct OpenRoot {
     has_news: bool,
     /// Whether an entry of the list could not be decoded.
     is_incomplete: bool,
-    /// How the list ended, or `None` if it has not ended: an error if the rest of the list could not be read.
+    /// How the list ended: an error if it could not be read to its end. `None` if the list has not ended.
     end: Option<Result<()>>,
     /// The number of accounts in progress, including those whose outcome the walk has not returned yet.
     pub(super) pending: usize,

@@ -172,7 +172,7 @@ impl<T: WorkOutcome> Walk<T> {
         sum
     }
 
-    /// Opens roots up to the maximum.
+    /// Opens roots until the maximum number of roots is open.
     fn open_roots(&mut self) {
         while self.open.len() < self.settings.max_open_roots {
             let Some(root) = self.waiting.pop_front() else {

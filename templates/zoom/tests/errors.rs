@@ -107,14 +107,14 @@ fn a_v2_body_without_code_and_message_is_not_read() {
     }
 }
 
-/// The class of a v2 failure with this code and HTTP status.
+/// Returns the class of a v2 failure with this code and HTTP status.
 fn class(status: u16, code: i64) -> Option<FailureClass> {
     let failure = v2(status, &format!(r#"{{"code": {code}, "message": "m"}}"#)).unwrap();
     assert_eq!(failure.kind, None, "{code}");
     failure.class
 }
 
-/// Every code of Zoom's references, by class.
+/// All codes in Zoom's references, each with its class.
 #[rustfmt::skip]
 const CLASSES: &[(Option<FailureClass>, &[i64])] = &[
     (Some(FailureClass::NotFound), &[404, 1001, 1010, 1012, 1034, 1120, 1238, 2001, 2040, 2300, 2312, 3001, 3079, 3200, 3201, 3211, 3301, 3322, 4060, 4061, 4130, 4131, 4138, 4801, 5010, 5110, 7012, 7013, 8004, 8005, 8202, 8503, 12004, 13003, 13019, 13500, 13507, 13802, 13803, 13808, 15001, 15101, 15102, 40401, 40402, 40406, 400_001]),
@@ -135,7 +135,7 @@ fn every_code_of_the_references_has_its_class() {
     assert_eq!(count, 230);
     for (expected, codes) in CLASSES {
         for code in *codes {
-            // A status without a class of its own for any code.
+            // The status 418 has no special meaning for any code, so only the code determines the class.
             assert_eq!(class(418, *code), *expected, "{code}");
         }
     }

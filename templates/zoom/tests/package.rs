@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 const TIMEOUT: Duration = Duration::from_secs(600);
 
 /// The features that the examples need.
-const FEATURES: &str = "reqwest,test-util,v1,accounts,billing,dashboards,groups,information-barriers,recordings,reports,roles,surveys,users,events";
+const FEATURES: &str = "reqwest,test-util,v1,accounts,billing,dashboards,groups,information-barriers,recordings,reports,roles,surveys,users,events,phone-calls,phone-numbers,phone-queues,phone-settings,phone-sites,phone-users";
 
 /// The v2 examples, each with a line of its expected output.
 const EXAMPLES: [(&str, &str); 13] = [
@@ -158,6 +158,176 @@ fn the_archive_resumes() {
     let mut second: Vec<String> = run().lines().map(str::to_owned).collect();
     second.sort();
     assert_eq!(second, ["acme: 500000 bytes", "bolt: 500000 bytes"]);
+}
+
+/// A folder in which the example `phone_rollout` runs. The server of the example keeps its data in a file.
+struct Rollout {
+    file: PathBuf,
+}
+
+impl Rollout {
+    fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        drop(fs::remove_dir_all(&folder));
+        fs::create_dir_all(&folder).unwrap();
+        Self {
+            file: folder.join("zoom.json"),
+        }
+    }
+
+    /// Runs the example, and returns its output.
+    fn run(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(&BUILT["phone_rollout"]);
+        command.args(arguments).arg("--server-data").arg(&self.file);
+        let name = self.file.parent().unwrap().file_name().unwrap();
+        finish(name.to_str().unwrap(), &mut command)
+    }
+
+    /// Reads the data of the server.
+    fn read(&self) -> serde_json::Value {
+        serde_json::from_slice(&fs::read(&self.file).unwrap()).unwrap()
+    }
+}
+
+/// Returns how many sites, emergency addresses, users, call queues and auto receptionists the server has.
+fn counts(data: &serde_json::Value) -> [usize; 5] {
+    let kinds = [
+        "sites",
+        "emergency_addresses",
+        "users",
+        "call_queues",
+        "auto_receptionists",
+    ];
+    kinds.map(|kind| data[kind].as_array().unwrap().len())
+}
+
+#[test]
+fn a_dry_run_of_the_rollout_prints_its_steps_and_sends_nothing() {
+    let rollout = Rollout::new("rollout-dry");
+    let dry_run = rollout.run(&["--dry-run"]);
+    for line in [
+        "site Springfield: 1 Example Street",
+        "emergency address Floor 2: 1 Example Street, Floor 2",
+        "user ada@acme.example: Ada Example, extension 1001, +12025550101, US/CA Unlimited, Floor 1",
+        "call queue Support: 12 members",
+        "auto receptionist Main line: forwards to Support",
+    ] {
+        assert!(dry_run.lines().any(|other| other == line), "{dry_run}");
+    }
+    // The server saves its data after every request.
+    assert!(!rollout.file.exists());
+    // The first line of a dry run is a heading.
+    let first = rollout.run(&[]);
+    assert_eq!(
+        first.lines().count() + 1,
+        dry_run.lines().count(),
+        "{first}"
+    );
+}
+
+#[test]
+fn the_rollout_creates_everything_once() {
+    let rollout = Rollout::new("rollout");
+    let first = rollout.run(&[]);
+    for line in [
+        "site Springfield: created",
+        "emergency address Floor 2: created",
+        "user ada@acme.example: created",
+        // The server creates these two, but the client gets an error with an unknown outcome.
+        "user donald@acme.example: created, but the response was lost",
+        "call queue Support: created, but the response was lost, 12 members added",
+        "auto receptionist Main line: created",
+    ] {
+        assert!(first.lines().any(|other| other == line), "{first}");
+    }
+    let whole = rollout.read();
+    // The site has an emergency address and an auto receptionist of its own.
+    assert_eq!(counts(&whole), [1, 3, 20, 1, 2]);
+    for user in whole["users"].as_array().unwrap() {
+        assert_eq!(user["calling_plans"][0]["name"], "US/CA Unlimited");
+        assert_eq!(user["phone_numbers"].as_array().unwrap().len(), 1);
+        assert!(user["emergency_address_id"].is_string());
+    }
+    let members = whole["call_queues"][0]["call_queue_members"].as_array();
+    assert_eq!(members.unwrap().len(), 12);
+
+    let second = rollout.run(&[]);
+    assert!(!second.contains("created"), "{second}");
+    let existing = second.matches(": exists").count();
+    assert_eq!(existing, first.lines().count(), "{second}");
+    assert_eq!(rollout.read(), whole);
+}
+
+#[test]
+fn an_interrupted_rollout_resumes_and_creates_nothing_twice() {
+    let rollout = Rollout::new("rollout-part");
+    rollout.run(&[]);
+    let whole = rollout.read();
+    // The data of a run that was interrupted: 15 users, no number of the last user, and no auto receptionist.
+    let mut part = whole.clone();
+    let cut = |list: &mut serde_json::Value, length| list.as_array_mut().unwrap().truncate(length);
+    cut(&mut part["users"], 15);
+    cut(&mut part["users"][14]["phone_numbers"], 0);
+    cut(&mut part["call_queues"][0]["call_queue_members"], 4);
+    cut(&mut part["auto_receptionists"], 1);
+    fs::write(&rollout.file, part.to_string()).unwrap();
+    let third = rollout.run(&[]);
+    let created = third
+        .lines()
+        .filter(|line| line.starts_with("user ") && line.ends_with(": created"));
+    assert_eq!(created.count(), 5, "{third}");
+    assert!(
+        third.contains("call queue Support: exists, 8 members added"),
+        "{third}"
+    );
+    let again = rollout.read();
+    assert_eq!(counts(&again), counts(&whole));
+    assert_eq!(
+        again["users"][14]["phone_numbers"],
+        whole["users"][14]["phone_numbers"]
+    );
+}
+
+#[test]
+fn the_export_of_calls_resumes() {
+    let example = &BUILT["cdr_export"];
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("calls");
+    drop(fs::remove_dir_all(&folder));
+    let month = folder.join("2026-01");
+    fs::create_dir_all(&month).unwrap();
+    // The part of an earlier run that was interrupted.
+    fs::write(month.join("acme.part"), "account_id,call_id\nacme,").unwrap();
+    let run = || {
+        let mut command = Command::new(example);
+        let output = finish("calls", command.env_remove("ZOOM_ACCOUNT_ID").arg(&folder));
+        let mut lines: Vec<String> = output.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(run(), ["400 calls", "acme: 300 calls", "bolt: 100 calls"]);
+    let mut files: Vec<_> = (fs::read_dir(&month).unwrap())
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    files.sort();
+    assert_eq!(files, ["acme.csv", "bolt.csv"]);
+    let text = fs::read_to_string(month.join("acme.csv")).unwrap();
+    let rows: BTreeSet<&str> = text.lines().collect();
+    // The rows of all pages, once each, and the names of the columns.
+    assert_eq!((text.lines().count(), rows.len()), (301, 301));
+    let last = "acme,acme-3-99,outbound,2026-01-05T09:00:00Z,2026-01-05T09:02:05Z,125,answered,1001,Ada,+12025550142,";
+    assert!(rows.contains(last), "{text}");
+
+    // The next run exports only the account without a file.
+    fs::remove_file(month.join("bolt.csv")).unwrap();
+    fs::write(month.join("acme.csv"), "exported").unwrap();
+    assert_eq!(
+        run(),
+        ["100 calls", "acme: exported before", "bolt: 100 calls"]
+    );
+    assert_eq!(
+        fs::read_to_string(month.join("acme.csv")).unwrap(),
+        "exported"
+    );
 }
 
 /// The path of each built example. The examples are built only once, because two builds would write to the same files.

@@ -12,11 +12,11 @@ pub trait Params {
     fn apply(&self, request: &mut Request);
 }
 
-/// A part of the parameters of an operation with many parameters. Each part has a function of its own, so that no
-/// generated function is long.
+/// A part of the parameters, if an operation has many. Each part has its own function, so that no generated function is
+/// long.
 #[doc(hidden)]
 pub trait ParamsPart<const PART: usize> {
-    /// Writes the parameters of this part to a request.
+    /// Adds the parameters of this part to a request.
     fn apply_part(&self, request: &mut Request);
 }
 

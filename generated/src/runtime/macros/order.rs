@@ -2,8 +2,8 @@
 
 //! The macro for the order of open enums.
 
-/// Implements `Hash`, `Ord` and `PartialOrd` for an enum with `KNOWN` and `Unknown(UnknownValue)`. Known values have the
-/// order of `KNOWN`. Unknown values are greater. Derives would take four times as long to compile.
+/// Implements `Hash`, `Ord` and `PartialOrd` for an enum with `KNOWN` and `Unknown(UnknownValue)`. Known values are in
+/// the order of `KNOWN`, and unknown values come after them. Derives would take four times as long to compile.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! enum_order {

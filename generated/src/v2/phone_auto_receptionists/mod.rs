@@ -394,7 +394,7 @@ pub struct AutoReceptionist {
     pub site: Option<AutoReceptionistSite>,
     /// The country where Zoom stores phone recordings, voicemails with their transcripts, and custom greetings.
     pub recording_storage_location: Option<PhoneQueueStorageCountry>,
-    /// The name of your own storage at Oracle Cloud Infrastructure (OCI). Recordings, voicemails with their
+    /// The name of the storage that you own at Oracle Cloud Infrastructure (OCI). Recordings, voicemails with their
     /// transcripts, and custom greetings are stored there.
     pub own_storage_name: Option<String>,
     /// Additional properties that the specification does not define.

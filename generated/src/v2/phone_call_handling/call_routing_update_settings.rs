@@ -82,8 +82,8 @@ pub struct PhoneCallRoutingUpdateSettings {
     pub ring_mode: Option<PhoneCallRingMode>,
     /// The id of the greeting that callers hear before they leave a voicemail.
     pub voicemail_greeting_id: Option<PhoneAudioId>,
-    /// The id of the audio that tells callers how to leave a voicemail. Only if callers can reach an operator or check
-    /// their voicemails.
+    /// The id of the audio that explains to callers how to leave a voicemail. Only if callers can reach an operator or
+    /// check their voicemails.
     pub voicemail_leaving_instruction_id: Option<PhoneAudioId>,
     /// The id of the message that is played before the call ends.
     pub message_greeting_id: Option<PhoneAudioId>,

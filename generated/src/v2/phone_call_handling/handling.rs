@@ -136,7 +136,7 @@ pub struct PhoneBusyCallRouting {
     pub allow_callers_check_voicemail: Option<bool>,
     /// The greeting that callers hear before they leave a voicemail.
     pub voicemail_greeting: Option<PhoneAudioPrompt>,
-    /// The audio that tells callers how to leave a voicemail.
+    /// The audio that explains to callers how to leave a voicemail.
     pub voicemail_leaving_instruction: Option<PhoneAudioPrompt>,
     /// The message that is played before the call ends.
     pub message_greeting: Option<PhoneAudioPrompt>,
@@ -332,7 +332,7 @@ pub struct PhoneCallRouting {
     pub allow_callers_check_voicemail: Option<bool>,
     /// The greeting that callers hear before they leave a voicemail.
     pub voicemail_greeting: Option<PhoneAudioPrompt>,
-    /// The audio that tells callers how to leave a voicemail.
+    /// The audio that explains to callers how to leave a voicemail.
     pub voicemail_leaving_instruction: Option<PhoneAudioPrompt>,
     /// The message that is played before the call ends.
     pub message_greeting: Option<PhoneAudioPrompt>,

@@ -101,7 +101,7 @@ impl<S: Scope> PhoneCallHistoryHandle<S> {
     ///
     /// The call history replaces the call logs. Read `call_history` of the response. `call_logs` contains the same
     /// calls in the older form, and Zoom has announced its removal for November 2026. The period from `from` to `to`
-    /// spans at most one month and lies within the last six months. By default, it is the last 24 hours.
+    /// spans at most one month and is within the last six months. By default, it is the last 24 hours.
     ///
     /// `GET /phone/call_history`
     ///
@@ -318,8 +318,8 @@ impl<S: Scope> PhoneCallHistoryHandle<S> {
     /// Lists the call history of a user.
     ///
     /// Read `call_elements` of the response: `call_logs` is the older form. User-level apps use `me` as the user id.
-    /// The period from `from` to `to` spans at most one month and lies within the last six months. By default, it is
-    /// the last 24 hours.
+    /// The period from `from` to `to` spans at most one month and is within the last six months. By default, it is the
+    /// last 24 hours.
     ///
     /// `GET /phone/users/{userId}/call_history`
     ///

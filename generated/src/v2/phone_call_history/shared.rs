@@ -163,9 +163,9 @@ pub enum PhoneCallNumberType {
     ExternalPstn,
     /// `external_contact`: The number of an external contact.
     ExternalContact,
-    /// `byoc`: A number of your own carrier (BYOC).
+    /// `byoc`: A number of a carrier that you bring (BYOC).
     Byoc,
-    /// `byop`: A number of your own phone system (BYOP).
+    /// `byop`: A number of a phone system that you bring (BYOP).
     Byop,
     /// `3rd_party_contact_center`: The number of another vendor's contact center.
     ThirdPartyContactCenter,

@@ -44,7 +44,7 @@ impl<S: Scope> PhoneCallLogsHandle<S> {
     /// Lists the call logs of the account.
     ///
     /// Zoom has announced the end of the call logs for May 2026. The period from `from` to `to` spans at most one month
-    /// and lies within the last six months. By default, it is the last 24 hours.
+    /// and is within the last six months. By default, it is the last 24 hours.
     ///
     /// `GET /phone/call_logs`
     ///
@@ -178,7 +178,7 @@ impl<S: Scope> PhoneCallLogsHandle<S> {
     /// Lists the call logs of a user.
     ///
     /// Zoom has announced the end of the call logs for May 2026. User-level apps use `me` as the user id. The period
-    /// from `from` to `to` spans at most one month and lies within the last six months. By default, it is the last 24
+    /// from `from` to `to` spans at most one month and is within the last six months. By default, it is the last 24
     /// hours.
     ///
     /// `GET /phone/users/{userId}/call_logs`

@@ -250,9 +250,9 @@ string_enum!(PhoneCallLogType);
 pub enum PhoneCallNumberSource {
     /// `internal`: A number from Zoom.
     Internal,
-    /// `external`: A number of your own carrier (BYOC) or of a provider exchange partner.
+    /// `external`: A number of a carrier that you bring (BYOC) or of a provider exchange partner.
     External,
-    /// `byop`: A number of your own phone system (premises peering).
+    /// `byop`: A number of a phone system that you bring (premises peering).
     Byop,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

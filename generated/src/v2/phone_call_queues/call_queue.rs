@@ -43,7 +43,7 @@ pub struct CallQueue {
     pub default_transcription_language: Option<PhoneQueueLanguage>,
     /// The country where Zoom stores phone recordings, voicemails with their transcripts, and custom greetings.
     pub recording_storage_location: Option<PhoneQueueStorageCountry>,
-    /// The name of your own storage at Oracle Cloud Infrastructure (OCI). Recordings, voicemails with their
+    /// The name of the storage that you own at Oracle Cloud Infrastructure (OCI). Recordings, voicemails with their
     /// transcripts, and custom greetings are stored there.
     pub own_storage_name: Option<String>,
 }

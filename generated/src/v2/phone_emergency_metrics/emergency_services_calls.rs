@@ -846,8 +846,8 @@ pub enum PhoneNomadicServiceOffReason {
     /// `4`: Users who have only an extension cannot call the emergency call center (PSAP): their calls are turned off,
     /// or the emergency number pool has no US or Canadian number.
     NoEmergencyNumber,
-    /// `5`: The user has only numbers of your own carrier (BYOC), and the carrier routes the emergency calls. For users
-    /// who have only an extension, this applies to the emergency number pool.
+    /// `5`: The user has only numbers of a carrier that you bring (BYOC), and the carrier routes the emergency calls.
+    /// For users who have only an extension, this applies to the emergency number pool.
     CarrierRoutes,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -102,7 +102,7 @@ impl<S: Scope> PhoneIvrsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: An action, its target or the number of repetitions is missing or invalid, or the id of the voicemail
+    /// - `300`: An action, its target or the number of retries is missing or invalid, or the id of the voicemail
     ///   greeting is missing.
     /// - `400`: The auto receptionist or the holiday does not exist.
     ///

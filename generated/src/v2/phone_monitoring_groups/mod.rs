@@ -457,7 +457,7 @@ pub struct PhoneMonitoringGroup {
     pub monitoring_privileges: Option<Vec<PhoneMonitoringPrivilege>>,
     /// The name of the monitoring group.
     pub name: Option<String>,
-    /// Whether a prompt tells the participants of a call about the monitoring.
+    /// Whether a prompt informs the participants of a call about the monitoring.
     pub prompt: Option<bool>,
     /// The site of the monitoring group.
     pub site: Option<PhoneMonitoringGroupSite>,
@@ -481,7 +481,7 @@ pub struct PhoneMonitoringGroupCreate {
     pub monitoring_privileges: Option<Vec<PhoneMonitoringPrivilege>>,
     /// The name of the monitoring group. Required.
     pub name: String,
-    /// Whether a prompt tells the participants of a call about the monitoring.
+    /// Whether a prompt informs the participants of a call about the monitoring.
     pub prompt: Option<bool>,
     /// The id of the site of the monitoring group. Required.
     pub site_id: PhoneSiteId,
@@ -758,7 +758,7 @@ pub struct PhoneMonitoringGroupSummary {
     pub monitoring_privileges: Option<Vec<PhoneMonitoringPrivilege>>,
     /// The name of the monitoring group.
     pub name: Option<String>,
-    /// Whether a prompt tells the participants of a call about the monitoring.
+    /// Whether a prompt informs the participants of a call about the monitoring.
     pub prompt: Option<bool>,
     /// The site of the monitoring group.
     pub site: Option<PhoneMonitoringGroupSite>,
@@ -808,7 +808,7 @@ pub struct PhoneMonitoringGroupUpdate {
     pub monitoring_privileges: Option<Vec<PhoneMonitoringPrivilege>>,
     /// The name of the monitoring group.
     pub name: Option<String>,
-    /// Whether a prompt tells the participants of a call about the monitoring.
+    /// Whether a prompt informs the participants of a call about the monitoring.
     pub prompt: Option<bool>,
     /// The id of the site of the monitoring group.
     pub site_id: Option<PhoneSiteId>,

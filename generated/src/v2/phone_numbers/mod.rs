@@ -38,7 +38,7 @@ impl<S> PhoneNumbersHandle<S> {
 }
 
 impl<S: Scope> PhoneNumbersHandle<S> {
-    /// Adds phone numbers of your own carrier (BYOC) to Zoom Phone.
+    /// Adds phone numbers of a carrier that you bring (BYOC) to Zoom Phone.
     ///
     /// `POST /phone/byoc_numbers`
     ///
@@ -413,7 +413,7 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     }
 }
 
-/// Phone numbers of your own carrier (BYOC) to add to Zoom Phone.
+/// Phone numbers of a carrier that you bring (BYOC) to add to Zoom Phone.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneByocNumbersAdd {
@@ -470,11 +470,12 @@ pub struct PhoneNumber {
     pub carrier: Option<PhoneNumberCarrier>,
     /// The display name of the number.
     pub display_name: Option<String>,
-    /// The emergency address of the number. Present only for numbers of your own carrier (BYOC).
+    /// The emergency address of the number. Present only for numbers of a carrier that you bring (BYOC).
     pub emergency_address: Option<PhoneNumberEmergencyAddress>,
-    /// The state of the emergency address. Present only for numbers of your own carrier (BYOC).
+    /// The state of the emergency address. Present only for numbers of a carrier that you bring (BYOC).
     pub emergency_address_status: Option<PhoneNumberEmergencyAddressStatus>,
-    /// The time of the last change to the emergency address. Present only for numbers of your own carrier (BYOC).
+    /// The time of the last change to the emergency address. Present only for numbers of a carrier that you bring
+    /// (BYOC).
     pub emergency_address_update_time: Option<Timestamp>,
     /// The id of the number.
     pub id: Option<PhoneNumberId>,
@@ -660,7 +661,7 @@ pub enum PhoneNumberListType {
     Assigned,
     /// `unassigned`: Numbers that are not assigned.
     Unassigned,
-    /// `byoc`: Numbers of your own carrier (BYOC).
+    /// `byoc`: Numbers of a carrier that you bring (BYOC).
     Byoc,
     /// `all`: Assigned and unassigned numbers.
     All,
@@ -700,9 +701,10 @@ pub struct PhoneNumberUpdate {
     pub capability: Option<Vec<PhoneNumberCapability>>,
     /// The display name of the number.
     pub display_name: Option<String>,
-    /// The state of the emergency address. Set it to confirm the address of a number of your own carrier (BYOC).
+    /// The state of the emergency address. Set it to confirm the address of a number of a carrier that you bring
+    /// (BYOC).
     pub emergency_address_status: Option<PhoneNumberUpdateEmergencyAddressStatus>,
-    /// The id of the SIP group. Only for numbers of your own carrier (BYOC).
+    /// The id of the SIP group. Only for numbers of a carrier that you bring (BYOC).
     pub sip_group_id: Option<SipGroupId>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -720,7 +722,8 @@ impl PhoneNumberUpdate {
     setter!(sip_group_id, into SipGroupId);
 }
 
-/// The state of the emergency address. Set it to confirm the address of a number of your own carrier (BYOC).
+/// The state of the emergency address. Set it to confirm the address of a number of a carrier that you bring
+/// (BYOC).
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberUpdateEmergencyAddressStatus {

@@ -112,17 +112,18 @@ pub struct PhoneNumberSummary {
     pub assignee: Option<PhoneNumberAssigneeSummary>,
     /// The directions of calls that the number supports: incoming, outgoing or both.
     pub capability: Option<Vec<PhoneNumberCapability>>,
-    /// The carrier of the number. Only returned if the request selects the numbers of your own carrier (BYOC).
+    /// The carrier of the number. Only returned if the request selects the numbers of a carrier that you bring (BYOC).
     pub carrier: Option<PhoneNumberCarrier>,
     /// The display name of the number.
     pub display_name: Option<String>,
-    /// The emergency address of the number. Only returned if the request selects the numbers of your own carrier
-    /// (BYOC).
+    /// The emergency address of the number. Only returned if the request selects the numbers of a carrier that you
+    /// bring (BYOC).
     pub emergency_address: Option<PhoneNumberEmergencyAddress>,
-    /// The state of the emergency address. Only returned if the request selects the numbers of your own carrier (BYOC).
+    /// The state of the emergency address. Only returned if the request selects the numbers of a carrier that you bring
+    /// (BYOC).
     pub emergency_address_status: Option<PhoneNumberEmergencyAddressStatus>,
-    /// The time of the last change to the emergency address. Only returned if the request selects the numbers of your
-    /// own carrier (BYOC).
+    /// The time of the last change to the emergency address. Only returned if the request selects the numbers of a
+    /// carrier that you bring (BYOC).
     pub emergency_address_update_time: Option<Timestamp>,
     /// The id of the number.
     pub id: Option<PhoneNumberId>,
@@ -132,7 +133,8 @@ pub struct PhoneNumberSummary {
     pub number: Option<String>,
     /// The type of the number.
     pub number_type: Option<PhoneNumberType>,
-    /// The SIP group of the number. Only returned if the request selects the numbers of your own carrier (BYOC).
+    /// The SIP group of the number. Only returned if the request selects the numbers of a carrier that you bring
+    /// (BYOC).
     pub sip_group: Option<PhoneNumberSipGroup>,
     /// The site of the number.
     pub site: Option<PhoneNumberSite>,

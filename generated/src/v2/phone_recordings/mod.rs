@@ -345,7 +345,7 @@ impl<S: Scope> PhoneRecordingsHandle<S> {
 
     /// Lists the call recordings of a user.
     ///
-    /// User-level apps use `me` as the user id. The period from `from` to `to` spans at most one month and lies within
+    /// User-level apps use `me` as the user id. The period from `from` to `to` spans at most one month and is within
     /// the last six months. By default, it is the last 30 days.
     ///
     /// `GET /phone/users/{userId}/recordings`

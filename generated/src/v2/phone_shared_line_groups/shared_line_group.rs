@@ -49,7 +49,7 @@ pub struct SharedLineGroup {
     pub default_transcription_language: Option<SharedLineGroupLanguage>,
     /// The country where Zoom stores phone recordings, voicemails with their transcripts, and custom greetings.
     pub recording_storage_location: Option<SharedLineGroupStorageCountry>,
-    /// The name of your own storage at Oracle Cloud Infrastructure (OCI). Recordings, voicemails with their
+    /// The name of the storage that you own at Oracle Cloud Infrastructure (OCI). Recordings, voicemails with their
     /// transcripts, and custom greetings are stored there.
     pub own_storage_name: Option<String>,
     /// Whether members can keep others from picking up their held calls. It also covers listening, whispering, barging

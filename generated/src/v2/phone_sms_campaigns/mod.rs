@@ -112,8 +112,8 @@ impl<S: Scope> PhoneSmsCampaignsHandle<S> {
 
     /// Assigns phone numbers to an SMS campaign.
     ///
-    /// The campaign must be active. Toll-free numbers, numbers of your own carrier (BYOC) and pending numbers cannot be
-    /// assigned.
+    /// The campaign must be active. Toll-free numbers, numbers of a carrier that you bring (BYOC) and pending numbers
+    /// cannot be assigned.
     ///
     /// `POST /phone/sms_campaigns/{smsCampaignId}/phone_numbers`
     ///

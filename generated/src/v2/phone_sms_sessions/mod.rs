@@ -724,7 +724,7 @@ pub struct PhoneSmsSessionListByUserParams {
     pub to: Option<String>,
     /// Only sessions in which this phone number sent or received messages.
     pub phone_number: Option<String>,
-    /// Which messages of a session must lie between `from` and `to`. Server default: `last_message_time`.
+    /// Which messages of a session must be between `from` and `to`. Server default: `last_message_time`.
     pub filter_type: Option<PhoneSmsSessionTimeFilter>,
 }
 
@@ -806,7 +806,7 @@ pub struct PhoneSmsSessionListParams {
     pub session_type: Option<PhoneSmsSessionFilter>,
     /// Only sessions in which this phone number sent or received messages.
     pub phone_number: Option<String>,
-    /// Which messages of a session must lie between `from` and `to`. Server default: `last_message_time`.
+    /// Which messages of a session must be between `from` and `to`. Server default: `last_message_time`.
     pub filter_type: Option<PhoneSmsSessionTimeFilter>,
 }
 
@@ -924,17 +924,17 @@ impl Params for PhoneSmsSessionSyncMessagesParams {
     }
 }
 
-/// Which messages of an SMS session must lie in a period.
+/// Which messages of an SMS session must be in a period.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsSessionTimeFilter {
-    /// `sent_message_time`: A sent message lies in the period.
+    /// `sent_message_time`: A sent message is in the period.
     SentMessageTime,
-    /// `received_message_time`: A received message lies in the period.
+    /// `received_message_time`: A received message is in the period.
     ReceivedMessageTime,
-    /// `last_message_time`: The last message of the session lies in the period.
+    /// `last_message_time`: The last message of the session is in the period.
     LastMessageTime,
-    /// `sent_received_message_time`: A sent or received message lies in the period.
+    /// `sent_received_message_time`: A sent or received message is in the period.
     SentReceivedMessageTime,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

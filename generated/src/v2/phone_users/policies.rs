@@ -409,8 +409,8 @@ pub struct PhoneUserPolicies {
     pub elevate_to_meeting: Option<bool>,
     /// Whether the user can manage emergency addresses.
     pub emergency_address_management: Option<PhoneUserEmergencyAddressPolicy>,
-    /// Whether emergency calls of the user reach the public safety answering point (PSAP). The internal response team
-    /// gets them in either case, if it is set up.
+    /// Whether emergency calls of the user reach the emergency call center (PSAP). The internal response team gets them
+    /// in either case, if it is set up.
     pub emergency_calls_to_psap: Option<bool>,
     /// Whether calls can be forwarded to external numbers. Replaced by `call_handling_forwarding_to_other_users`.
     #[deprecated]

@@ -34,7 +34,7 @@ const TEXT_FORMATS: &[&str] = &[
     "uri",
     "uuid",
 ];
-/// Formats with a common misspelling, and the correct names.
+/// Common wrong names of formats, each with the correct name.
 const SAME_FORMATS: &[(&str, &str)] = &[("datetime", "date-time"), ("url", "uri")];
 
 /// Reads the schemas of one document.

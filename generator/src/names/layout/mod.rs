@@ -75,8 +75,10 @@ pub(super) fn modules(
     types: &BTreeMap<TypeId, TypeNames>,
 ) -> Vec<ModuleNames> {
     let by_key = by_key(model, resources);
+    let mentions = Mentions::of(model, types);
     let layout = Layout {
         model,
+        mentions: &mentions,
         analysis,
         by_key: &by_key,
         operations,
@@ -95,9 +97,38 @@ pub(super) fn modules(
     modules
 }
 
+/// Where each type is used.
+#[derive(Default)]
+struct Mentions {
+    /// The other types that use the type.
+    users: BTreeMap<TypeId, BTreeSet<TypeId>>,
+    /// The first operation that uses the type.
+    calls: BTreeMap<TypeId, OperationId>,
+}
+
+impl Mentions {
+    fn of(model: &Model, types: &BTreeMap<TypeId, TypeNames>) -> Self {
+        let mut mentions = Self::default();
+        for user in types.keys() {
+            for part in model.mentioned(*user) {
+                if part != *user {
+                    mentions.users.entry(part).or_default().insert(*user);
+                }
+            }
+        }
+        for (id, operation) in model.iter_operations() {
+            for ty in mentioned(operation) {
+                mentions.calls.entry(ty).or_insert(id);
+            }
+        }
+        mentions
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Layout<'a> {
     model: &'a Model,
+    mentions: &'a Mentions,
     analysis: &'a Analysis,
     by_key: &'a ByKey<'a>,
     operations: &'a [OperationNames],
@@ -156,27 +187,13 @@ impl Layout<'_> {
             .filter(|id| is_own(id))
             .filter_map(|id| Some((*id, self.member(*id, module, prefixes)?)))
             .collect();
-        for user in self.types.keys() {
-            for part in self.model.mentioned(*user) {
-                let is_inside = members.contains_key(user);
-                if let Some(member) = members.get_mut(&part)
-                    && part != *user
-                {
-                    if is_inside {
-                        member.users.insert(*user);
-                    } else {
-                        member.is_entry = true;
-                    }
-                }
-            }
-        }
-        for (id, operation) in self.model.iter_operations() {
-            for ty in mentioned(operation) {
-                if let Some(member) = members.get_mut(&ty) {
-                    member.is_entry = true;
-                    member.call.get_or_insert(id);
-                }
-            }
+        let own: BTreeSet<TypeId> = members.keys().copied().collect();
+        for (id, member) in &mut members {
+            let users = self.mentions.users.get(id).into_iter().flatten();
+            let is_inside = |user: &&TypeId| own.contains(*user);
+            member.users = users.clone().filter(is_inside).copied().collect();
+            member.call = self.mentions.calls.get(id).copied();
+            member.is_entry = users.count() > member.users.len() || member.call.is_some();
         }
         for root in &self.model.roots {
             if let Some(member) = members.get_mut(root) {

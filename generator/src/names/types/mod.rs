@@ -496,9 +496,9 @@ fn component_words(name: String, key: &str) -> Words {
     Words::root(vec![name, short])
 }
 
-/// Returns the module for a struct of parameters: the module of the operation that defines the struct, even if
-/// operations of other resources share it. Returns `None` if this module needs a Cargo feature, because the other
-/// operations could not use the struct then.
+/// Returns the module for a struct of parameters. This is the module of the operation that defines the struct.
+/// Operations of other resources can share the struct. If the module needs a Cargo feature, they could not use the
+/// struct, so `None` is returned.
 fn params_home(def: &TypeDef, usage: &Usage, resources: &[Resource]) -> Option<String> {
     let Base::Operation(owner, _) = def.context.base else {
         return None;

@@ -165,6 +165,7 @@ fn respond(method: &str, target: &str, body: &Value, state: &mut State) -> (u16,
         ("GET", ["accounts", id, "recordings"]) => (200, recordings(id, &state.url)),
         ("GET", ["accounts", id, "report", "daily"]) => (200, daily_usage(id)),
         ("GET", ["accounts", id, "metrics", "meetings"]) => (200, past_meetings(id)),
+        ("GET", ["accounts", id, "phone", "call_history"]) => (200, calls(id, query)),
         ("GET", ["accounts", _, "plans"]) => {
             let plans = json!({"plan_base": state.base_plan, "plan_webinar": state.webinar_plans});
             (200, plans)
@@ -258,6 +259,35 @@ fn daily_usage(account: &str) -> Value {
 fn past_meetings(account: &str) -> Value {
     let meeting = |day: &str, quality: &str| json!({"host": account, "start_time": format!("{day}T09:00:00Z"), "audio_quality": quality});
     json!({"meetings": [meeting("2026-01-05", "good"), meeting("2026-01-06", "bad")], "next_page_token": ""})
+}
+
+/// Returns a page of calls. The account `acme` has three pages with 100 calls each, and other accounts have one page.
+fn calls(account: &str, query: &str) -> Value {
+    let token = query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("next_page_token="));
+    let page = token.and_then(|token| token.parse().ok()).unwrap_or(1);
+    let pages = if account == "acme" { 3 } else { 1 };
+    let call = |number: usize| {
+        json!({
+            "call_id": format!("{account}-{page}-{number}"),
+            "direction": "outbound",
+            "start_time": "2026-01-05T09:00:00Z",
+            "end_time": "2026-01-05T09:02:05Z",
+            "duration": 125,
+            "call_result": "answered",
+            "caller_ext_number": "1001",
+            "caller_name": "Ada",
+            "callee_did_number": "+12025550142",
+        })
+    };
+    let calls: Vec<Value> = (0..100).map(call).collect();
+    let next = if page < pages {
+        (page + 1).to_string()
+    } else {
+        String::new()
+    };
+    json!({"call_history": calls, "total_records": pages * 100, "next_page_token": next})
 }
 
 /// Replaces the fields in `body`, and keeps all other fields.

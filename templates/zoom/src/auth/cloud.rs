@@ -12,8 +12,8 @@
 /// [`AccessToken::cloud`](super::AccessToken::cloud). The client sends neither credentials nor tokens to a host of
 /// another cloud, unless you set another URL.
 ///
-/// Uploads to digital signage have a server of their own, `https://fileapi.zoom.us`. Zoom does not document its host in the
-/// government cloud. The client assumes `https://fileapi.zoomgov.com`. To use another host, call
+/// Uploads to digital signage go to another server, `https://fileapi.zoom.us`. Zoom does not document the host of this
+/// server in the government cloud. The client assumes `https://fileapi.zoomgov.com`. To use another host, call
 /// [`base_url`](crate::runtime::Call::base_url).
 ///
 /// A region of the commercial cloud, such as Europe, is not a cloud. The client detects the region of an account.
@@ -47,8 +47,9 @@ impl Cloud {
         }
     }
 
-    /// Returns the URL of this cloud for a URL of the commercial cloud: `https://fileapi.zoomgov.com/v2` for
-    /// `https://fileapi.zoom.us/v2`. `None` if the URL is the same, or not a URL of the commercial cloud.
+    /// Converts a URL of the commercial cloud into the URL of this cloud, for example `https://fileapi.zoom.us/v2` into
+    /// `https://fileapi.zoomgov.com/v2`. Returns `None` if both are the same, or if `url` is not a URL of the
+    /// commercial cloud.
     pub(super) fn moved(self, url: &str) -> Option<String> {
         let rest = url.strip_prefix("https://")?;
         let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));

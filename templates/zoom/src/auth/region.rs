@@ -1,5 +1,5 @@
-//! Base URLs of clouds and regions. Zoom keeps accounts in regions, and `api_url` in a token response identifies the
-//! region.
+//! Base URLs of clouds and regions. Each account is in a region, and `api_url` in a token response names
+//! the region.
 //!
 //! Only hosts of the cloud that issued the token are accepted. Otherwise, a forged token response could make the client
 //! send tokens to any host.
@@ -26,9 +26,10 @@ pub(super) fn region(api_url: &str, cloud: Cloud) -> Option<BaseUrl> {
     (Cloud::of_host(url.host()) == Some(cloud)).then_some(url)
 }
 
-/// Returns the base URL of a server for a token of this cloud and region. `None` if the URL of the server is right.
+/// Returns the base URL to use for a server with a token of this cloud and region. Returns `None` if the URL of the
+/// server itself is right.
 ///
-/// Only the server of the APIs is regional. Any other server has one host for each cloud.
+/// `https://api.zoom.us` has a different host in each region. Any other server has one host in each cloud.
 pub(super) fn base_url(cloud: Cloud, region: Option<&BaseUrl>, server: &Server) -> Option<BaseUrl> {
     let regional = server.url.strip_prefix(GLOBAL);
     match regional.filter(|path| path.is_empty() || path.starts_with('/')) {

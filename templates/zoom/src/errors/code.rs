@@ -1,4 +1,4 @@
-//! The Zoom code of an error.
+//! Reads the Zoom error code of an error.
 
 use crate::error_codes::ZoomCode;
 use crate::runtime::Error;

@@ -63,7 +63,7 @@ impl OutageState {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the current outage. Returns `None` if there is none, or if it is time to try Redis again.
+    /// Returns the current outage. Returns `None` if Redis is available, or if it is time to try Redis again.
     pub(super) fn current(&self) -> Option<CurrentOutage> {
         self.outage()
             .filter(|outage| Instant::now() < outage.retry_at)

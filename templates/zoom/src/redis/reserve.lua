@@ -98,7 +98,8 @@ for _, quota in ipairs(quotas) do
 end
 for _, quota in ipairs(quotas) do
     local field = ':' .. quota.known_day
-    -- If the count is from the same data, it is not used: it may be too high, because canceled calls no longer count.
+    -- A count that the worker knows from the same data is not needed. It may be too high, because canceled calls no longer
+    -- count.
     if quota.known_epoch ~= epoch and quota.known > tonumber(redis.call('HGET', quota.hash, 'd' .. field) or '0') then
         redis.call('HSET', quota.hash, 'd' .. field, quota.known, 's' .. field, quota.known)
         keep(quota.hash, now)

@@ -1,5 +1,5 @@
-//! Tests of calls that change several things at once, and can fail for some of them. `v2_users_calls` tests changes of
-//! features.
+//! Tests of calls that change several things at once, and can fail for some of these things. `v2_users_calls` tests
+//! changes of features.
 
 use serde_json::json;
 use zoom_accounts::v2::im_groups::{ImGroupMemberAdd, ImGroupMembersAdd};

@@ -15,7 +15,7 @@ const INVOICE: &str = "3fa1c07e9b2d4c5588e6f0a1d2b3c4e5";
 
 #[tokio::test]
 async fn an_invoice_download_is_streamed() {
-    // The server sends half of the body, pauses, and sends the rest. Therefore, the stream yields several chunks.
+    // The server sends half of the body, pauses, and sends the other half. Therefore, the stream yields several chunks.
     let pdf: Vec<u8> = (0..20_000_u32).flat_map(u32::to_be_bytes).collect();
     let reply = Reply::body(200, "application/pdf", pdf.clone())
         .header(

@@ -9,7 +9,7 @@ use zoom_accounts::v2::recordings::{
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, TOKEN, assert_v2, v2_client};
 
-/// The UUID of a meeting, and the UUID in a path. Zoom decodes paths before it splits them.
+/// The UUID of a meeting, and the same UUID as it is written in a path. Zoom decodes a path before it splits the path.
 const UUID: (&str, &str) = (
     "/ajXp112QmuoKj4854875==",
     "%252FajXp112QmuoKj4854875%253D%253D",

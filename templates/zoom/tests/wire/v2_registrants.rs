@@ -1,5 +1,7 @@
 //! Tests of registrants of meetings, webinars and recordings.
 
+use std::fmt::Write;
+
 use futures_util::TryStreamExt;
 use serde_json::json;
 use zoom_accounts::runtime::Exposed;
@@ -76,7 +78,7 @@ async fn an_error_about_a_pin_does_not_quote_the_pin() {
     let mut text = format!("{error} {error:?}");
     let mut source = std::error::Error::source(&error);
     while let Some(cause) = source {
-        text += &format!(" {cause} {cause:?}");
+        write!(text, " {cause} {cause:?}").unwrap();
         source = cause.source();
     }
     assert!(text.contains("participant_pin_code"), "{text}");

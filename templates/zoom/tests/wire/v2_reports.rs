@@ -14,7 +14,7 @@ use crate::support::{ACCOUNT, assert_v2, builder, v2_client};
 
 const DAYS: [(&str, &str); 2] = [("from", "2026-01-01"), ("to", "2026-01-31")];
 
-/// The reply to a report beyond the daily limit of an account.
+/// The reply to a report after the account has reached its daily limit.
 fn exhausted() -> Reply {
     let body = json!({"code": 429, "message": "You have reached the maximum daily rate limit."});
     Reply::json(429, &body)
@@ -38,7 +38,7 @@ async fn a_report_beyond_the_daily_quota_fails_with_the_time_until_the_reset() {
     assert_eq!(error.kind(), ErrorKind::RateLimited);
     let six_hours = std::time::Duration::from_secs(6 * 60 * 60);
     assert_eq!(error.retry_after(), Some(six_hours));
-    // The next day is beyond the timeout of the call, so the call is not retried.
+    // The limit ends on the next day, which is after the timeout of the call. Therefore, the call is not retried.
     assert_v2(
         &server.request().await,
         "GET",

@@ -1,4 +1,4 @@
-//! Tests of uploads, whose server is not the server of the other operations.
+//! Tests of uploads, which go to another server than all other operations.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use zoom_accounts::v2::digital_signage_contents::{
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, assert_v2, v2_client};
 
-/// Connects hosts of Zoom to test servers.
+/// A transport that sends the requests for hosts of Zoom to test servers.
 #[derive(Debug)]
 struct Hosts {
     sockets: ReqwestTransport,

@@ -157,7 +157,8 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// Returns the names of the properties that a schema defines, itself or in the schemas under these keywords.
+    /// Returns the names of the properties that a schema defines. Properties that are defined in the schemas under
+    /// these keywords are included.
     fn properties(
         self,
         schema: &'a Value,

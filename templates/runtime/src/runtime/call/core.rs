@@ -33,7 +33,7 @@ pub(crate) struct Settings {
     pub(crate) headers: HeaderMap,
     /// The default limit for the total time of a call.
     pub(crate) timeout: Duration,
-    /// The default limit for waits for rate limits.
+    /// How long a call may wait for rate limits by default.
     pub(crate) rate_limit_timeout: Option<Duration>,
     pub(crate) max_response_bytes: usize,
     pub(crate) limiter: Option<Arc<dyn RateLimit>>,

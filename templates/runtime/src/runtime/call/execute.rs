@@ -1,7 +1,7 @@
 //! Sends calls. This code is not generic over the type of the value, so that it is compiled only once.
 //!
 //! The result is a response that reports no failure, or an error with all known details of the call. A request may be
-//! sent again only if its credentials were renewed, or if the retry policy allows it.
+//! repeated only if its credentials were renewed, or if the retry policy allows a retry.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;

@@ -137,8 +137,8 @@ impl<T: Page> Items<T> {
         self.page.len()
     }
 
-    /// Returns whether an error ended the stream, so that the rest of the list is missing. An item that cannot be
-    /// decoded does not end the stream.
+    /// Returns whether an error ended the stream, so that further items are missing. An item that cannot be decoded
+    /// does not end the stream.
     #[must_use]
     pub fn is_failed(&self) -> bool {
         self.is_failed

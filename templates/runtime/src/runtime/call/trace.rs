@@ -71,7 +71,7 @@ mod on {
                     (Error::status(error), error.attempts(), error.request_id())
                 }
             };
-            // `http.request.resend_count` is the number of retries. OpenTelemetry omits it if there was none.
+            // `http.request.resend_count` is the number of retries. OpenTelemetry omits the value 0.
             let resent = attempts.checked_sub(1).filter(|resent| *resent > 0);
             self.0.record("http.request.resend_count", resent);
             self.0.record("request_id", request_id);

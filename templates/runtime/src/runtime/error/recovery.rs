@@ -35,9 +35,9 @@ impl Error {
 
     /// Returns whether a later call can succeed, and can be made without the risk of doing something twice.
     ///
-    /// The client retries only these errors. There are exceptions: a body that is a stream, a rejection by the rate
-    /// limiter, and the end of the attempts, the time or the retry budget. If you repeat the call yourself, first wait
-    /// for [`retry_after`](Error::retry_after).
+    /// The client retries only these errors. It does not retry a call whose body is a stream, or that the rate limiter
+    /// rejected. It also stops when the attempts, the time or the retry budget are used up. If you repeat the call
+    /// yourself, first wait for [`retry_after`](Error::retry_after).
     ///
     /// | error | safe | idempotent | not idempotent |
     /// |---|---|---|---|

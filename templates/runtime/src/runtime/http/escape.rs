@@ -36,7 +36,7 @@ pub(crate) fn escape_path(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()
 }
 
-/// The part of a request that contains pairs of names and values.
+/// A part of a request that has pairs of names and values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Query,

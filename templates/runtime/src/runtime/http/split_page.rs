@@ -1,4 +1,4 @@
-//! Splits the JSON of a page into its items and the rest.
+//! Splits the JSON of a page into its items and its other properties.
 //!
 //! The result has the text of each item, and the page without items. Thus, the caller can decode each item separately.
 

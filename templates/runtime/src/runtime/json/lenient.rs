@@ -198,8 +198,8 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Nullable<V> {
     }
 }
 
-/// Returns the value that `read` finds in a scalar. If there is none, returns an error with a description of the
-/// expected value.
+/// Returns the value that `read` finds in a scalar. If `read` finds no value, returns an error with a description of
+/// the expected value.
 fn present<T, E: Error>(
     scalar: &Scalar,
     expected: &'static str,

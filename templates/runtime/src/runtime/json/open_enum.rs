@@ -1,7 +1,7 @@
-//! Look-ups in the known values of open enums.
+//! Finds values in the list of an open enum's known values.
 //!
-//! In: the list of an enum's known values. Out: a value, its text, its number or its position. A client has hundreds of
-//! enums, so the code of the look-ups must be here and not in the expansions of the macros.
+//! For example, this module finds the variant for a text, or the text of a variant. A client has hundreds of enums.
+//! Therefore, this code must be here and not in the code of the macros, which is compiled for each enum.
 
 use std::cmp::Ordering;
 use std::fmt::Debug;
@@ -10,13 +10,13 @@ use std::hash::{Hash, Hasher};
 use crate::runtime::json::enum_name::{ParseEnumError, find_name};
 use crate::runtime::json::known::KnownValue;
 
-/// Finds the entry of a value.
+/// Finds the entry of a value in the list.
 fn entry<'a, K, T: PartialEq>(known: &'a [(K, T)], value: &T) -> Option<&'a K> {
     let found = known.iter().find(|(_, other)| other == value);
     found.map(|(key, _)| key)
 }
 
-/// Returns the position of a known value, and the number of known values for an unknown value.
+/// Returns the position of a known value in the list. For an unknown value, returns the number of known values.
 fn position<K, T: PartialEq>(known: &[(K, T)], value: &T) -> usize {
     let found = known.iter().position(|(_, other)| other == value);
     found.unwrap_or(known.len())
@@ -27,7 +27,7 @@ pub fn hash_known<K, T: PartialEq, H: Hasher>(known: &[(K, T)], value: &T, state
     position(known, value).hash(state);
 }
 
-/// Compares two values, of which at most one is unknown. An unknown value is greater than all known values.
+/// Compares two values. At most one of them may be unknown. An unknown value is greater than all known values.
 #[must_use]
 pub fn compare_known<K, T: PartialEq>(known: &[(K, T)], value: &T, other: &T) -> Ordering {
     position(known, value).cmp(&position(known, other))
@@ -95,7 +95,7 @@ pub fn parse_name<T: Clone + Debug>(
         .ok_or_else(|| ParseEnumError::new(name, text, &mut values))
 }
 
-/// Returns a value that was read from a text, if the value is known.
+/// Returns a value that was read from a text.
 ///
 /// # Errors
 ///

@@ -1,9 +1,8 @@
-//! Structs whose fields are all optional: most JSON objects.
+//! Structs whose fields are all optional. Most JSON objects are such structs.
 //!
-//! In: the names of a struct's fields, and methods that visit the fields in this order. Out: the struct, its JSON, its
-//! `Debug` text, and whether two structs are equal. A client has thousands of fields, and the compiler checks each visit.
-//! So a struct has two methods that visit its fields, instead of one for each trait. `object` reads structs with
-//! required fields.
+//! A client has thousands of fields, and the compiler checks each function that uses a field. Therefore, a struct has
+//! only two methods that visit its fields. This module uses them to read, write, print and compare the struct. The
+//! module `object` reads structs with required fields.
 
 use std::fmt::{self, Debug};
 use std::marker::PhantomData;
@@ -18,31 +17,31 @@ use crate::runtime::json::object::{
 
 /// A struct whose fields are all optional. `optional_object!` implements this trait.
 pub trait OptionalObject: Sized {
-    /// The names of the fields in JSON, in the order of the visits.
+    /// The names of the fields in JSON. The visits have the same order.
     const NAMES: &'static [&'static str];
-    /// The names of the fields in Rust, in the order of the visits.
+    /// The names of the fields in Rust. The visits have the same order.
     const RUST_NAMES: &'static [&'static str] = Self::NAMES;
 
-    /// Creates the struct without any value.
+    /// Creates a struct in which all fields are absent.
     fn empty() -> Self;
 
-    /// Visits each field to read it, and then the additional properties.
+    /// Calls `reader` for each field, and then for the additional properties.
     fn read<R: ReadFields>(&mut self, reader: &mut R);
 
-    /// Visits each field of two structs, and then the additional properties.
+    /// Calls `visitor` for each field of two structs, and then for the additional properties.
     fn visit<V: VisitFields>(&self, other: &Self, visitor: &mut V);
 }
 
 /// A visitor that reads fields.
 pub trait ReadFields {
-    /// Reads the next field, if its value is the next value of the JSON object.
+    /// Reads the value of the next field, if it is the next value of the JSON object.
     fn field<T: JsonField>(&mut self, field: &mut T);
 
     /// Reads additional properties.
     fn extra<E: AdditionalFields>(&mut self, extra: &mut E);
 }
 
-/// A visitor of the fields of two structs.
+/// A visitor of the fields of two structs. It gets the same field of both structs at once.
 pub trait VisitFields {
     /// Visits a field that is omitted if its value is absent.
     fn field<T: JsonField + Debug + PartialEq>(&mut self, value: &T, other: &T);
@@ -93,7 +92,7 @@ impl<'de, T: OptionalObject> Visitor<'de> for ObjectVisitor<T> {
             has_extra: true,
         };
         reader.advance();
-        // Each round visits all fields. Servers send the fields of an object in a fixed order, so one round is usually
+        // Each round visits all fields. Servers usually send the fields of an object in a fixed order, so one round is
         // enough.
         loop {
             reader.position = 0;
@@ -102,7 +101,7 @@ impl<'de, T: OptionalObject> Visitor<'de> for ObjectVisitor<T> {
                 Next::Failure(failure) => return Err(failure),
                 Next::Field(_) | Next::Extra(_) => value.read(&mut reader),
             }
-            // No visit has read the additional property, so the struct has none.
+            // The struct has no additional properties, because no visit has read this one.
             if let Next::Extra(_) = reader.next {
                 reader.has_extra = false;
                 let skipped = skip_field(&mut reader.fields);
@@ -112,11 +111,11 @@ impl<'de, T: OptionalObject> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// Reads the values of a JSON object in the order in which they arrive.
+/// Reads the values of a JSON object in the order of the JSON text.
 struct Reader<'de, A: MapAccess<'de>> {
     fields: A,
     names: &'static [&'static str],
-    /// The index of the visited field.
+    /// The index of the field that is visited now.
     position: usize,
     next: Next<'de, A::Error>,
     /// Whether the struct may have additional properties.
@@ -136,7 +135,7 @@ enum Next<'de, E> {
 }
 
 impl<'de, A: MapAccess<'de>> Reader<'de, A> {
-    /// Reads the next name that a visit can use.
+    /// Reads names until a visit can use one.
     #[inline]
     fn advance(&mut self) {
         self.next = self.next_name().unwrap_or_else(Next::Failure);
@@ -155,7 +154,8 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         Ok(Next::End)
     }
 
-    /// Finds a name. Starts at the visited field, because the next name is usually one of the next names.
+    /// Finds the index of a name. Starts at the field that is visited now, because the name usually belongs to one of
+    /// the next fields.
     #[inline]
     fn find(&self, name: &str) -> Option<usize> {
         let (before, after) = self.names.split_at_checked(self.position)?;
@@ -165,7 +165,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         }
     }
 
-    /// Reads the next name, if the value was read.
+    /// If the value was read, reads the next name.
     #[inline]
     fn proceed(&mut self, read: Result<(), A::Error>) {
         match read {
@@ -212,7 +212,7 @@ pub fn write_optional_object<T: OptionalObject, S: Serializer>(
     writer.object.end()
 }
 
-/// Writes the fields of the first struct with their names.
+/// Writes the fields of the first struct.
 struct Writer<M: SerializeMap> {
     object: ObjectWriter<M>,
     names: std::slice::Iter<'static, &'static str>,
@@ -238,7 +238,7 @@ impl<M: SerializeMap> VisitFields for Writer<M> {
     }
 }
 
-/// Formats a struct like a derived `Debug`.
+/// Formats a struct as a derived `Debug` would.
 ///
 /// # Errors
 ///
@@ -256,7 +256,7 @@ pub fn show_object<T: OptionalObject>(
     shown.fields.finish()
 }
 
-/// Formats the fields of the first struct with their names.
+/// Formats the fields of the first struct.
 struct Shown<'a, 'f> {
     fields: fmt::DebugStruct<'a, 'f>,
     names: std::slice::Iter<'static, &'static str>,
@@ -274,7 +274,7 @@ impl VisitFields for Shown<'_, '_> {
     }
 }
 
-/// Returns whether all fields of two structs are equal, like a derived `PartialEq`.
+/// Returns whether all fields of two structs are equal, as a derived `PartialEq` would.
 #[must_use]
 #[inline]
 pub fn equal_objects<T: OptionalObject>(value: &T, other: &T) -> bool {
@@ -283,7 +283,7 @@ pub fn equal_objects<T: OptionalObject>(value: &T, other: &T) -> bool {
     equality.0
 }
 
-/// Whether all visited fields are equal.
+/// Whether all fields that were visited so far are equal.
 struct Equality(bool);
 
 impl VisitFields for Equality {

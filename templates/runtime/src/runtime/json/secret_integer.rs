@@ -1,7 +1,7 @@
 //! Integers that must not be shown, such as PINs.
 //!
-//! In: an integer. Out: a [`SecretInteger`], whose value only [`SecretInteger::expose`] and `Exposed` reveal. Errors must
-//! not quote the integer either.
+//! Only [`SecretInteger::expose`] and `Exposed` reveal the value of a [`SecretInteger`]. Errors must not quote the
+//! integer either.
 
 use std::fmt;
 
@@ -15,8 +15,9 @@ use crate::runtime::json::secret::{NAME, PLACEHOLDER, Visibility, visibility};
 /// An integer that must not be shown, such as a PIN. `Debug` hides the value, and there is no `Display`. The memory of the
 /// value is overwritten when the secret is dropped.
 ///
-/// Like [`Secret`](crate::runtime::Secret), it serializes as `***`. Requests contain the integer. To store a value with
-/// its secrets, serialize it within [`Exposed`](crate::runtime::Exposed): the text `***` cannot be read as an integer.
+/// Like [`Secret`](crate::runtime::Secret), it serializes as `***`. Only requests contain the integer. To save a value
+/// together with its secrets, serialize it in [`Exposed`](crate::runtime::Exposed). Otherwise, the value cannot be read
+/// again, because `***` is not an integer.
 ///
 /// ```ignore
 /// let pin = SecretInteger::from(380303);
@@ -77,7 +78,7 @@ impl<'de> Deserialize<'de> for SecretInteger {
     }
 }
 
-/// Replaces an error, because it quotes the value.
+/// Replaces an error that quotes the value.
 fn hidden<E: Error>(_: E) -> E {
     E::custom("a secret is not a 64-bit integer")
 }

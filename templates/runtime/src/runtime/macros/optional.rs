@@ -3,12 +3,13 @@
 /// Implements `Debug`, `PartialEq`, `Serialize`, `Deserialize` and `JsonField` for a struct whose fields are all optional:
 /// `optional_object!(User => id, kind = "type", manager or null, ..extra)`.
 ///
-/// A field has its Rust name in JSON unless `= "name"` follows. If the JSON does not contain a field, the field gets the
-/// default of its type. A field whose value is absent is omitted in JSON. With `or null`, such a field is written as
-/// `null`. The field after `..` gets all unlisted fields of the JSON object. Without `..`, unlisted fields are ignored.
+/// A field has its Rust name in JSON, unless `= "name"` follows. If a field is missing in the JSON, it gets the default
+/// of its type. When an object is written, a field without a value is omitted, or written as `null` if `or null`
+/// follows. The field after `..` gets all unlisted fields of the JSON object. Without `..`, unlisted fields are
+/// ignored.
 ///
-/// Most structs of a client are such objects. The compiler checks this expansion in less time than the expansion of
-/// `json_object!` with derives of `Debug` and `PartialEq`.
+/// Most structs of a client are such objects. This macro compiles faster than `json_object!` with derived `Debug` and
+/// `PartialEq`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! optional_object {

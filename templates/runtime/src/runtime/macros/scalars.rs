@@ -45,8 +45,8 @@ macro_rules! scalar_enum {
         }
 
         impl ::std::convert::From<&str> for $type {
-            /// Returns the variant with this text. If there is none, the text may also be the text of a number or a
-            /// boolean: `"1"` selects the variant of the number `1`.
+            /// Returns the variant with this text. The text can also be that of a number or a boolean: `"1"` selects
+            /// the variant of the number `1`.
             fn from(text: &str) -> Self {
                 match Self::from($crate::runtime::macros::UnknownValue::from(text)) {
                     Self::Unknown(value) => Self::KNOWN

@@ -87,6 +87,7 @@ impl Failure {
     /// Sets the category of the error, for example [`ErrorKind::Auth`] for rejected credentials or
     /// [`ErrorKind::RateLimited`] for too many requests. By default, the class or the HTTP status determines the
     /// category.
+    #[must_use]
     pub fn kind(mut self, kind: ErrorKind) -> Self {
         self.kind = Some(kind);
         self

@@ -78,7 +78,7 @@ struct Reply {
     delay: Option<Duration>,
 }
 
-/// Methods that prepare replies. Each method changes what the last `on` or the last reply started.
+/// Methods that prepare replies. A reply belongs to the last `on`, and a header or a delay belongs to the last reply.
 impl MockTransport {
     /// Creates a transport without replies.
     pub fn new() -> Self {

@@ -4,7 +4,7 @@
 
 pub(crate) const SECONDS_PER_DAY: i64 = 86_400;
 
-/// The rest of a text that is not parsed yet.
+/// The part of a text that is not parsed yet.
 struct Cursor<'a>(&'a [u8]);
 
 impl Cursor<'_> {

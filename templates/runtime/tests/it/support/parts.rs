@@ -119,7 +119,7 @@ async fn read_body(
         let length = length.parse().unwrap();
         return read_bytes(connection, upload, length, keep, received).await;
     }
-    // If the client disconnected early, there may be no head.
+    // If the client disconnected early, the head may be missing.
     if upload.header("transfer-encoding") != Some("chunked") {
         return None;
     }

@@ -16,7 +16,7 @@ use zoom_accounts::v2::phone_voicemails::PhoneVoicemailsHandle;
 use super::ids::id;
 use super::probe::Probe;
 
-/// Calls every operation of the client or of a sub account.
+/// Calls every operation of Zoom Phone, with the client or with the scope of a sub account.
 macro_rules! call_all {
     ($account:ident, $probe:ident) => {
         people::phone_account_caller_ids($account.phone_account_caller_ids(), $probe).await;

@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use crate::ops;
-use crate::runtime::{Call, ListStyle, ParamStyle, Params, Request, Root, Scope, setter};
+use crate::runtime::{
+    Call, ListStyle, ParamStyle, Params, ParamsPart, Request, Root, Scope, setter,
+};
 use crate::styles::types::Filter;
 
 /// The operations of `parameters`. Handles are cheap to clone and can be sent to other tasks.
@@ -193,6 +195,13 @@ impl ParameterQueriesParams {
 
 impl Params for ParameterQueriesParams {
     fn apply(&self, request: &mut Request) {
+        ParamsPart::<0>::apply_part(self, request);
+        ParamsPart::<1>::apply_part(self, request);
+    }
+}
+
+impl ParamsPart<0> for ParameterQueriesParams {
+    fn apply_part(&self, request: &mut Request) {
         request.query("form_text", &self.form_text);
         request.query_list("form_list", &self.form_list, ListStyle::Comma);
         request.query_styled("form_object", &self.form_object, ParamStyle::FORM);
@@ -225,6 +234,11 @@ impl Params for ParameterQueriesParams {
                 ParamStyle::FORM.allow_reserved(),
             );
         request.query("empty_text", &self.empty_text);
+    }
+}
+
+impl ParamsPart<1> for ParameterQueriesParams {
+    fn apply_part(&self, request: &mut Request) {
         request
             .query_styled(
                 "empty_list",
