@@ -3,8 +3,8 @@
 //! Structs whose fields are all optional. Most JSON objects are such structs.
 //!
 //! A client has thousands of fields, and the compiler checks each function that uses a field. Therefore, a struct has
-//! only two methods that visit its fields. This module uses them to read, write, print and compare the struct. The
-//! module `object` reads structs with required fields.
+//! only two methods that use its fields: one reads a field, and one visits all fields. This module uses them to read,
+//! write, print and compare the struct. The module `object` reads structs with required fields.
 
 use std::fmt::{self, Debug};
 use std::marker::PhantomData;
@@ -27,20 +27,23 @@ pub trait OptionalObject: Sized {
     /// Creates a struct in which all fields are absent.
     fn empty() -> Self;
 
-    /// Calls `reader` for each field, and then for the additional properties.
-    fn read<R: ReadFields>(&mut self, reader: &mut R);
+    /// Calls `reader` for the field with this name in JSON, or for the additional properties.
+    fn read<R: ReadField>(&mut self, name: &str, reader: &mut R);
 
     /// Calls `visitor` for each field of two structs, and then for the additional properties.
     fn visit<V: VisitFields>(&self, other: &Self, visitor: &mut V);
 }
 
-/// A visitor that reads fields.
-pub trait ReadFields {
-    /// Reads the value of the next field, if it is the next value of the JSON object.
+/// A reader of the value of a received field.
+pub trait ReadField {
+    /// Reads the value into a field.
     fn field<T: JsonField>(&mut self, field: &mut T);
 
-    /// Reads additional properties.
-    fn extra<E: AdditionalFields>(&mut self, extra: &mut E);
+    /// Reads the value of an additional property.
+    fn extra<E: AdditionalFields>(&mut self, name: &str, extra: &mut E);
+
+    /// Ignores the value of a field that the struct does not have.
+    fn skip(&mut self);
 }
 
 /// A visitor of the fields of two structs. It gets the same field of both structs at once.
@@ -88,111 +91,39 @@ impl<'de, T: OptionalObject> Visitor<'de> for ObjectVisitor<T> {
         let mut value = T::empty();
         let mut reader = Reader {
             fields,
-            names: T::NAMES,
-            position: 0,
-            next: Next::End,
-            has_extra: true,
+            read: Ok(()),
         };
-        reader.advance();
-        // Each round visits all fields. Servers usually send the fields of an object in a fixed order, so one round is
-        // enough.
-        loop {
-            reader.position = 0;
-            match reader.next {
-                Next::End => return Ok(value),
-                Next::Failure(failure) => return Err(failure),
-                Next::Field(_) | Next::Extra(_) => value.read(&mut reader),
-            }
-            // The struct has no additional properties, because no visit has read this one.
-            if let Next::Extra(_) = reader.next {
-                reader.has_extra = false;
-                let skipped = skip_field(&mut reader.fields);
-                reader.proceed(skipped);
+        while let Some(name) = reader.fields.next_key::<FieldName<'de>>()? {
+            value.read(name.as_str(), &mut reader);
+            if reader.read.is_err() {
+                break;
             }
         }
+        reader.read.map(|()| value)
     }
 }
 
-/// Reads the values of a JSON object in the order of the JSON text.
+/// Reads one value of a JSON object at a time.
 struct Reader<'de, A: MapAccess<'de>> {
     fields: A,
-    names: &'static [&'static str],
-    /// The index of the field that is visited now.
-    position: usize,
-    next: Next<'de, A::Error>,
-    /// Whether the struct may have additional properties.
-    has_extra: bool,
+    /// The result of the last read.
+    read: Result<(), A::Error>,
 }
 
-/// The next value of a JSON object.
-enum Next<'de, E> {
-    /// The value of the field with this index.
-    Field(usize),
-    /// The value of an additional property.
-    Extra(FieldName<'de>),
-    /// There is no value.
-    End,
-    /// The object cannot be read.
-    Failure(E),
-}
-
-impl<'de, A: MapAccess<'de>> Reader<'de, A> {
-    /// Reads names until a visit can use one.
-    #[inline]
-    fn advance(&mut self) {
-        self.next = self.next_name().unwrap_or_else(Next::Failure);
-    }
-
-    fn next_name(&mut self) -> Result<Next<'de, A::Error>, A::Error> {
-        while let Some(name) = self.fields.next_key::<FieldName<'de>>()? {
-            if let Some(index) = self.find(name.as_str()) {
-                return Ok(Next::Field(index));
-            }
-            if self.has_extra {
-                return Ok(Next::Extra(name));
-            }
-            skip_field(&mut self.fields)?;
-        }
-        Ok(Next::End)
-    }
-
-    /// Finds the index of a name. Starts at the field that is visited now, because the name usually belongs to one of
-    /// the next fields.
-    #[inline]
-    fn find(&self, name: &str) -> Option<usize> {
-        let (before, after) = self.names.split_at_checked(self.position)?;
-        match after.iter().position(|other| *other == name) {
-            Some(index) => Some(self.position + index),
-            None => before.iter().position(|other| *other == name),
-        }
-    }
-
-    /// If the value was read, reads the next name.
-    #[inline]
-    fn proceed(&mut self, read: Result<(), A::Error>) {
-        match read {
-            Ok(()) => self.advance(),
-            Err(failure) => self.next = Next::Failure(failure),
-        }
-    }
-}
-
-impl<'de, A: MapAccess<'de>> ReadFields for Reader<'de, A> {
+impl<'de, A: MapAccess<'de>> ReadField for Reader<'de, A> {
     #[inline]
     fn field<T: JsonField>(&mut self, field: &mut T) {
-        while matches!(self.next, Next::Field(next) if next == self.position) {
-            let read = read_field(field, &mut self.fields);
-            self.proceed(read);
-        }
-        self.position += 1;
+        self.read = read_field(field, &mut self.fields);
     }
 
     #[inline]
-    fn extra<E: AdditionalFields>(&mut self, extra: &mut E) {
-        while let Next::Extra(name) = &mut self.next {
-            let read = extra.read_field(std::mem::take(name), &mut self.fields);
-            self.proceed(read);
-        }
+    fn extra<E: AdditionalFields>(&mut self, name: &str, extra: &mut E) {
+        self.read = extra.read_field(name.to_owned(), &mut self.fields);
+    }
+
+    #[inline]
+    fn skip(&mut self) {
+        self.read = skip_field(&mut self.fields);
     }
 }
 

@@ -17,18 +17,20 @@
 macro_rules! optional_object {
     ($type:ident => $($field:ident $(or $null:ident)?),+ $(, ..$extra:ident)? $(,)?) => {
         $crate::optional_object!(
-            @all $type [$(::std::stringify!($field)),+] [] $($field $(or $null)?),+ $(, ..$extra)?
+            @all $type [$(::std::stringify!($field)),+] [$(::std::stringify!($field)),+] []
+            $($field $(or $null)?),+ $(, ..$extra)?
         );
     };
     ($type:ident => $($field:ident $(= $name:literal)? $(or $null:ident)?),+ $(, ..$extra:ident)? $(,)?) => {
         $crate::optional_object!(
             @all $type [$($crate::optional_object!(@name $field $($name)?)),+]
+            [$($crate::optional_object!(@name $field $($name)?)),+]
             [const RUST_NAMES: &'static [&'static str] = &[$(::std::stringify!($field)),+];]
             $($field $(or $null)?),+ $(, ..$extra)?
         );
     };
     (
-        @all $type:ident [$($json:expr),+] [$($rust:tt)*]
+        @all $type:ident [$($json:expr),+] [$($received:pat),+] [$($rust:tt)*]
         $($field:ident $(or $null:ident)?),+ $(, ..$extra:ident)?
     ) => {
         impl $crate::runtime::macros::OptionalObject for $type {
@@ -42,9 +44,11 @@ macro_rules! optional_object {
                 }
             }
 
-            fn read<R: $crate::runtime::macros::ReadFields>(&mut self, reader: &mut R) {
-                $(reader.field(&mut self.$field);)+
-                $(reader.extra(&mut self.$extra);)?
+            fn read<R: $crate::runtime::macros::ReadField>(&mut self, name: &str, reader: &mut R) {
+                match name {
+                    $($received => reader.field(&mut self.$field),)+
+                    _ => $crate::optional_object!(@other reader, name $(, &mut self.$extra)?),
+                }
             }
 
             fn visit<V: $crate::runtime::macros::VisitFields>(&self, other: &Self, visitor: &mut V) {
@@ -89,6 +93,8 @@ macro_rules! optional_object {
     };
     (@name $field:ident) => { ::std::stringify!($field) };
     (@name $field:ident $name:literal) => { $name };
+    (@other $reader:ident, $name:ident) => { $reader.skip() };
+    (@other $reader:ident, $name:ident, $extra:expr) => { $reader.extra($name, $extra) };
     (@visit $visitor:ident, $value:expr, $other:expr) => { $visitor.field($value, $other) };
     (@visit $visitor:ident, $value:expr, $other:expr, $null:ident) => {
         $visitor.field_or_null($value, $other)

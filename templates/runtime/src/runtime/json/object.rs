@@ -28,7 +28,7 @@ pub trait Object: Sized {
 }
 
 /// The name of a received JSON field.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct FieldName<'de>(Cow<'de, str>);
 
 impl FieldName<'_> {
@@ -247,7 +247,7 @@ pub trait AdditionalFields: Default {
     /// The value does not have the type of additional properties.
     fn read_field<'de, A: MapAccess<'de>>(
         &mut self,
-        name: FieldName<'_>,
+        name: String,
         fields: &mut A,
     ) -> Result<(), A::Error>;
 
@@ -258,11 +258,11 @@ pub trait AdditionalFields: Default {
 impl AdditionalFields for Extra {
     fn read_field<'de, A: MapAccess<'de>>(
         &mut self,
-        name: FieldName<'_>,
+        name: String,
         fields: &mut A,
     ) -> Result<(), A::Error> {
         let value = next_value(fields)?;
-        self.insert(name.into_string(), value);
+        self.insert(name, value);
         Ok(())
     }
 
@@ -276,11 +276,11 @@ impl AdditionalFields for Extra {
 impl<T: JsonField> AdditionalFields for BTreeMap<String, T> {
     fn read_field<'de, A: MapAccess<'de>>(
         &mut self,
-        name: FieldName<'_>,
+        name: String,
         fields: &mut A,
     ) -> Result<(), A::Error> {
         let value = next_value(fields)?;
-        self.insert(name.into_string(), value);
+        self.insert(name, value);
         Ok(())
     }
 

@@ -29,7 +29,7 @@ pub use crate::runtime::json::open_enum::{
     parse_scalar, parse_text,
 };
 pub use crate::runtime::json::optional::{
-    OptionalObject, ReadFields, VisitFields, equal_objects, read_optional_object, show_object,
+    OptionalObject, ReadField, VisitFields, equal_objects, read_optional_object, show_object,
     write_optional_object,
 };
 pub use crate::runtime::json::patch::Patch;

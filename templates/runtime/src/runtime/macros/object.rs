@@ -112,7 +112,7 @@ macro_rules! json_object {
         $crate::runtime::macros::skip_field(&mut $fields)
     };
     (@read $sent:ident, $fields:ident, [] $extra:ident) => {
-        $crate::runtime::macros::AdditionalFields::read_field(&mut $extra, $sent, &mut $fields)
+        $crate::runtime::macros::AdditionalFields::read_field(&mut $extra, $sent.into_string(), &mut $fields)
     };
     (@read
         $sent:ident, $fields:ident,
