@@ -1504,6 +1504,6 @@ impl ApiClient for Client {
         #[cfg(feature = "v1")]
         &crate::ops::V1,
         &crate::ops::V2,
-        &crate::ops::PHONE_FAXES_UPLOAD_FILE_SERVER,
+        &crate::ops::DIGITAL_SIGNAGE_CONTENTS_REPLACE_FILE_SERVER,
     ];
 }

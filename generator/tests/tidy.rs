@@ -516,6 +516,8 @@ fn the_generated_crate_is_held_to_the_lints_of_the_workspace() {
     for group in ["rust", "clippy"] {
         let mut ours = table("Cargo.toml", &format!("workspace.lints.{group}"));
         if group == "clippy" {
+            // The body of a request can be one of several types, of which one is large. It is moved only a few times.
+            ours.insert("large_enum_variant".to_owned(), "\"allow\"".to_owned());
             // A generated function that writes a request has a line for each parameter. One form has 82.
             ours.insert("too_many_lines".to_owned(), "\"allow\"".to_owned());
         }

@@ -140,19 +140,18 @@ impl Rollout {
             .filter_map(|number| number.number.as_deref())
             .any(|number| number == row.number);
 
-        let (user, how) = match known.and_then(|user| user.id) {
-            Some(user) => (user, EXISTS),
-            None => {
-                let add = async {
-                    let added = users.add_batch(PhoneUsersAdd::new([request])).await?;
-                    Ok(added.into_iter().find_map(|user| user.id))
-                };
-                let find = async {
-                    let user = self.users().await?.remove(&row.email.to_lowercase());
-                    Ok(user.and_then(|user| user.id))
-                };
-                create(add, find).await?
-            }
+        let (user, how) = if let Some(user) = known.and_then(|user| user.id) {
+            (user, EXISTS)
+        } else {
+            let add = async {
+                let added = users.add_batch(PhoneUsersAdd::new([request])).await?;
+                Ok(added.into_iter().find_map(|user| user.id))
+            };
+            let find = async {
+                let user = self.users().await?.remove(&row.email.to_lowercase());
+                Ok(user.and_then(|user| user.id))
+            };
+            create(add, find).await?
         };
         if !has_number {
             let number = PhoneNumberAssign::default().number(&row.number);

@@ -4,6 +4,11 @@
 //!
 //! Like Zoom, the server does not notice that a request was sent before: it creates a second thing.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a missing property of a JSON value is null"
+)]
+
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::{fs, io};

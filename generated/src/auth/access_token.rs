@@ -49,9 +49,8 @@ impl Authorize for AccessToken {
         schemes: &'a [&'static Scheme],
     ) -> BoxFuture<'a, Result<()>> {
         let server = request.operation().server;
-        if let Some(url) =
-            region::of_cloud(self.cloud).and_then(|url| region::base_url(&url, server))
-        {
+        let cloud_url = region::of_cloud(self.cloud);
+        if let Some(url) = region::base_url(self.cloud, cloud_url.as_ref(), server) {
             request.set_default_base_url(url);
         }
         self.bearer.authorize(request, schemes)

@@ -169,7 +169,8 @@ impl TokenManager {
         request.set_credentials_version(token.version);
         let region = token.region.as_ref();
         let server = request.operation().server;
-        if let Some(url) = region.and_then(|region| region::base_url(region, server)) {
+        let cloud = self.0.config.endpoint.cloud;
+        if let Some(url) = region::base_url(cloud, region, server) {
             request.set_default_base_url(url);
         }
         Ok(())

@@ -10,7 +10,7 @@ use crate::events::{
     MeetingRegistrationCreatedRegistrantRoleInPurchaseProcess,
 };
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, json_object};
+use crate::runtime::{FixedProperty, SecretInteger, Timestamp, json_object};
 
 /// A person registered for a meeting.
 ///
@@ -125,7 +125,7 @@ pub struct MeetingRegistrationCreatedPayloadObjectRegistrant {
     /// The URL to join.
     pub join_url: Option<String>,
     /// The PIN of the participant.
-    pub participant_pin_code: Option<i64>,
+    pub participant_pin_code: Option<SecretInteger>,
 }
 
 json_object!(

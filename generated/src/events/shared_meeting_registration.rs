@@ -4,7 +4,9 @@
 
 use crate::events::{MeetingAlertPayloadObjectType, MeetingDeletedOccurrence, Registrant};
 use crate::ids::{AccountId, UserId};
-use crate::runtime::{FixedProperty, Timestamp, UnknownValue, json_object, string_enum};
+use crate::runtime::{
+    FixedProperty, SecretInteger, Timestamp, UnknownValue, json_object, string_enum,
+};
 
 /// The registration for a meeting was approved.
 ///
@@ -91,7 +93,7 @@ pub struct MeetingRegistrationApprovedPayloadObjectRegistrant {
     /// The URL to join.
     pub join_url: Option<String>,
     /// The PIN of the participant.
-    pub participant_pin_code: Option<i64>,
+    pub participant_pin_code: Option<SecretInteger>,
 }
 
 json_object!(

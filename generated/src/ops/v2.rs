@@ -11,8 +11,8 @@ pub static V2: Server = Server::new("v2", "https://api.zoom.us/v2")
     .failure_reader(crate::errors::read_v2_failure)
     .request_id_header("x-zm-trackingid");
 
-/// The server of `phone_faxes.upload_file` and other operations with the same address.
-pub static PHONE_FAXES_UPLOAD_FILE_SERVER: Server = Server::new(
+/// The server of `digital_signage_contents.replace_file` and other operations with the same address.
+pub static DIGITAL_SIGNAGE_CONTENTS_REPLACE_FILE_SERVER: Server = Server::new(
         "v2",
         "https://fileapi.zoom.us/v2",
     )

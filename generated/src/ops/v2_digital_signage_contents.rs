@@ -4,7 +4,7 @@
 
 use crate::runtime::{Operation, Pagination, Safety};
 
-use super::{V2, V2_OAUTH};
+use super::{DIGITAL_SIGNAGE_CONTENTS_REPLACE_FILE_SERVER, V2, V2_OAUTH};
 
 /// The pagination of `digital_signage_contents.list`.
 static DIGITAL_SIGNAGE_CONTENTS_LIST_PAGES: Pagination = Pagination::token(
@@ -131,7 +131,7 @@ pub static DIGITAL_SIGNAGE_CONTENTS_REPLACE_FILE: Operation = Operation::put(
         "/zrdigitalsignage/files",
     )
     .operation_id("Updateadigitalsignageimageorvideofile")
-    .server(&V2)
+    .server(&DIGITAL_SIGNAGE_CONTENTS_REPLACE_FILE_SERVER)
     .security(&[&[&V2_OAUTH]])
     .scopes(&["room:write:admin", "room:write:master"])
     .granular_scopes(
@@ -149,7 +149,7 @@ pub static DIGITAL_SIGNAGE_CONTENTS_UPLOAD: Operation = Operation::post(
         "/zrdigitalsignage/files",
     )
     .operation_id("Adddigitalsignageimageorvideo")
-    .server(&V2)
+    .server(&DIGITAL_SIGNAGE_CONTENTS_REPLACE_FILE_SERVER)
     .security(&[&[&V2_OAUTH]])
     .scopes(&["room:write:admin", "room:write:master"])
     .granular_scopes(

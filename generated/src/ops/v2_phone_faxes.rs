@@ -4,7 +4,7 @@
 
 use crate::runtime::Operation;
 
-use super::{PHONE_FAXES_UPLOAD_FILE_SERVER, V2, V2_OAUTH};
+use super::{DIGITAL_SIGNAGE_CONTENTS_REPLACE_FILE_SERVER, V2, V2_OAUTH};
 
 /// `POST /fax/files`
 pub static PHONE_FAXES_UPLOAD_FILE: Operation = Operation::post(
@@ -12,7 +12,7 @@ pub static PHONE_FAXES_UPLOAD_FILE: Operation = Operation::post(
         "/fax/files",
     )
     .operation_id("UploadFaxFiles")
-    .server(&PHONE_FAXES_UPLOAD_FILE_SERVER)
+    .server(&DIGITAL_SIGNAGE_CONTENTS_REPLACE_FILE_SERVER)
     .security(&[&[&V2_OAUTH]])
     .scopes(&["phone:write", "phone:write:admin", "phone:master"])
     .granular_scopes(

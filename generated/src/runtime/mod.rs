@@ -79,6 +79,7 @@ pub use self::json::known::KnownValue;
 pub use self::json::lenient::deserialize_lenient;
 pub use self::json::patch::Patch;
 pub use self::json::secret::{Exposed, Secret};
+pub use self::json::secret_integer::SecretInteger;
 pub use self::json::strict::StrictJson;
 pub use self::json::unknown::UnknownValue;
 pub use self::json::{Json, JsonMap};

@@ -155,7 +155,12 @@ fn expression(value: &ValueExpr, code: &mut Code<'_>) -> String {
                     let required = code.item(path);
                     let fields = fields.iter();
                     let fields = fields.map(|(name, value)| {
-                        indented(&format!("{name}: {},", expression(value, code)))
+                        indented(&match value {
+                            ValueExpr::Variable(variable) if variable == name => {
+                                format!("{name},")
+                            }
+                            value => format!("{name}: {},", expression(value, code)),
+                        })
                     });
                     let fields: Vec<String> = fields.collect();
                     format!("{ty}::new({required} {{\n{}\n}})", fields.join("\n"))

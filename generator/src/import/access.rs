@@ -1,12 +1,14 @@
-//! Reads scopes and rate limits, for which OpenAPI has no keys.
+//! Reads the server, the scopes and the rate limit of an operation.
 //!
-//! In: an operation. Out: the scopes and the rate limit of the operation. Publishers write these values in extensions, such as
-//! `x-granular-scopes`, or in the description. In a description, the values are in backticks after a bold label.
+//! In: an operation. Out: what a call needs besides its parameters. OpenAPI has no keys for granular scopes and rate limits.
+//! Publishers write these values in extensions, such as `x-granular-scopes`, or in the description. In a description, the values
+//! are in backticks after a bold label.
 
-use super::nodes::texts;
+use super::nodes::{list, texts};
+use super::tree::Tree;
 use crate::source::{Map, Node};
 
-/// The scopes and the rate limit of an operation.
+/// The server, the scopes and the rate limit of an operation.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(super) struct Access {
     /// The classic scopes.
@@ -15,9 +17,24 @@ pub(super) struct Access {
     pub(super) granular: Vec<String>,
     /// The label of the rate limit, in lower case.
     pub(super) rate: Option<String>,
+    /// The URL of the server; `None` if the operation has the server of the document.
+    pub(super) server: Option<String>,
 }
 
-/// Reads the scopes and the rate limit of an operation.
+impl Access {
+    /// Returns the value of `servers`.
+    pub(super) fn servers(&self) -> Option<Tree> {
+        self.server.as_deref().map(servers)
+    }
+}
+
+/// Writes the value of `servers` for one server.
+pub(super) fn servers(url: &str) -> Tree {
+    let server = Tree::Block(vec![("url".to_owned(), Tree::text(url))]);
+    Tree::List(vec![server])
+}
+
+/// Reads the server, the scopes and the rate limit of an operation.
 pub(super) fn access(operation: &Map) -> Access {
     let prose = operation.text_of("description").unwrap_or_default();
     let granular = first([
@@ -35,6 +52,9 @@ pub(super) fn access(operation: &Map) -> Access {
         scopes,
         granular,
         rate: rate.map(|label| label.to_lowercase()),
+        server: list(operation.get("servers"))
+            .find_map(|server| server.text("url"))
+            .map(str::to_owned),
     }
 }
 

@@ -47,11 +47,14 @@ impl Placed<'_> {
         };
         let tags = texts(self.node.get("tags"));
         let resource = tags.first().map(|tag| snake(tag));
+        let access = access(self.node);
+        let servers = access.servers();
         let Access {
             scopes,
             granular,
             rate,
-        } = access(self.node);
+            server: _,
+        } = access;
         let texts_of = |texts: &[String]| (!texts.is_empty()).then(|| Tree::texts(texts));
         add(
             "operationId",
@@ -64,6 +67,7 @@ impl Placed<'_> {
             .and_then(|resource| self.method_name(resource));
         add("x-resource", resource.as_deref().map(Tree::text));
         add("x-method", method.map(Tree::text));
+        add("servers", servers);
         add("x-mirror", self.prefix.map(|_| Tree::yes()));
         add("x-rate-limit", rate.as_deref().map(Tree::text));
         add("x-granular-scopes", texts_of(&granular));

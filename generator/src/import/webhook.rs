@@ -30,6 +30,7 @@ pub(super) fn tree(name: &str, node: &Map, shared: &mut Shared<'_>) -> Tree {
         scopes,
         granular,
         rate: _,
+        server: _,
     } = described_access(node);
     let mut add = |name: &str, value: Option<Tree>| {
         members.extend(value.map(|value| (name.to_owned(), value)));

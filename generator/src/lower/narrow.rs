@@ -42,6 +42,9 @@ impl<'a> Lowering<'a> {
             }
             // If one of the types is a secret, the value must not be printed.
             (Ty::Secret, other) | (other, Ty::Secret) if self.is_textual(other) => Some(Ty::Secret),
+            (Ty::SecretInt, Ty::Int(_) | Ty::Float) | (Ty::Int(_) | Ty::Float, Ty::SecretInt) => {
+                Some(Ty::SecretInt)
+            }
             (Ty::Str, other) | (other, Ty::Str) if self.is_textual(other) => Some(other.clone()),
             (Ty::Id(_), Ty::Int(_)) => Some(left.clone()),
             (Ty::Int(_), Ty::Id(_)) => Some(right.clone()),

@@ -7,7 +7,7 @@ use super::schema::docs_of;
 use crate::diag::{Code, Diagnostic};
 use crate::input::Policy;
 use crate::model::{Access, Context, Encoding, Field, Presence, Shape, Step, Ty, TypeId};
-use crate::text::sounds_secret;
+use crate::text::{sounds_secret, sounds_secret_number};
 
 impl<'a> Lowering<'a> {
     pub(super) fn object(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
@@ -189,13 +189,18 @@ impl<'a> Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    /// Reports a string whose name suggests a secret, unless the document contains `x-sensitive` for the string.
+    /// Reports a string or an integer whose name suggests a secret, unless the document contains `x-sensitive` for it.
     pub(super) fn ask_if_secret(&mut self, at: &At<'_>, name: &str, ty: &Ty) {
         let answered = at.node.get("x-sensitive").is_some()
             || at
                 .get("schema")
                 .is_some_and(|schema| schema.node.get("x-sensitive").is_some());
-        if *ty != Ty::Str || answered || !sounds_secret(name) {
+        let (sounds, kind) = match ty {
+            Ty::Str => (sounds_secret(name), "plain text"),
+            Ty::Int(_) => (sounds_secret_number(name), "a plain integer"),
+            _ => return,
+        };
+        if answered || !sounds {
             return;
         }
         let message =
@@ -206,7 +211,7 @@ impl Lowering<'_> {
         };
         self.diagnostics.push(
             finding
-                .label(at.span(), "becomes plain text, which `Debug` prints")
+                .label(at.span(), format!("becomes {kind}, which `Debug` prints"))
                 .help("add `x-sensitive: true`, or `x-sensitive: false` if it may be printed"),
         );
     }

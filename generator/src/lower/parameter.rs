@@ -310,6 +310,7 @@ pub(super) fn is_text(model: &Model, ty: &Ty) -> bool {
         | Ty::Float
         | Ty::Str
         | Ty::Secret
+        | Ty::SecretInt
         | Ty::Timestamp
         | Ty::Date
         | Ty::Base64(_)

@@ -155,8 +155,10 @@ impl<'a> Lowering<'a> {
         if let Some(ty) = self.x_id(at) {
             return Lowered::plain(ty);
         }
-        if is_sensitive(at.node) {
-            return Lowered::plain(Ty::Secret);
+        if is_sensitive(at.node)
+            && let Some(ty) = self.secret(at)
+        {
+            return Lowered::plain(ty);
         }
         self.report_not(at);
         if let Some(ty) = self.inherited(at, id, &context) {
@@ -166,6 +168,23 @@ impl<'a> Lowering<'a> {
             return self.all_of(at, id, context);
         }
         self.own_shape(at, id, context)
+    }
+
+    /// Returns the type of a secret. A secret is a string or an integer. Reports any other type.
+    fn secret(&mut self, at: &At<'a>) -> Option<Ty> {
+        match type_name(at.node) {
+            Some("integer") => Some(Ty::SecretInt),
+            Some(other @ ("number" | "boolean" | "array" | "object")) => {
+                let message = format!("`x-sensitive` has no effect on the type `{other}`");
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::Unsupported, message)
+                        .label(at.span(), "becomes a value that `Debug` prints")
+                        .help("mark the strings and the integers within the value"),
+                );
+                None
+            }
+            _ => Some(Ty::Secret),
+        }
     }
 
     /// Lowers a schema by its own keywords, without the parts of its `allOf`.

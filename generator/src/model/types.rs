@@ -330,6 +330,8 @@ pub enum Ty {
     Str,
     /// A string that must not be printed, such as a password.
     Secret,
+    /// An integer that must not be printed, such as a PIN.
+    SecretInt,
     /// A point in time.
     Timestamp,
     /// A calendar date without a time.
@@ -366,6 +368,7 @@ impl Ty {
             | Self::Float
             | Self::Str
             | Self::Secret
+            | Self::SecretInt
             | Self::Timestamp
             | Self::Date
             | Self::Bytes

@@ -34,6 +34,7 @@ pub use layout::{FileNames, ModuleNames, TablePart};
 pub use lock::Lock;
 pub use name::{ItemPath, ModulePath, Name, NameFault};
 pub use reading::Identifiers;
+pub use singular::singular;
 pub use tables::{OperationNames, Resource, TypeNames};
 
 /// Chooses all names and assigns all items to files.

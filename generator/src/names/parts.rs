@@ -328,7 +328,7 @@ fn type_word(ty: &Ty, owner: &str, idents: &BTreeMap<TypeId, String>) -> String 
         Ty::Int(_) => "Integer".to_owned(),
         Ty::Float => "Number".to_owned(),
         Ty::Str => "Text".to_owned(),
-        Ty::Secret => "Secret".to_owned(),
+        Ty::Secret | Ty::SecretInt => "Secret".to_owned(),
         Ty::Timestamp => "Timestamp".to_owned(),
         Ty::Date => "Date".to_owned(),
         Ty::Bytes | Ty::Base64(_) => "Bytes".to_owned(),

@@ -68,7 +68,7 @@ const IRREGULAR: &[(&str, &str)] = &[
 
 /// Returns a text with its last word in the singular.
 #[must_use]
-pub(super) fn singular(text: &str) -> String {
+pub fn singular(text: &str) -> String {
     let (head, word) = text.split_at(start_of_last_word(text));
     let lower = word.to_ascii_lowercase();
     if UNCHANGED.contains(&lower.as_str()) {

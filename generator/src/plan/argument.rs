@@ -111,6 +111,7 @@ impl Context<'_> {
             Ty::Named(_) if is_boxed => Accepts::Boxed(self.type_of(ty)?),
             Ty::Str
             | Ty::Secret
+            | Ty::SecretInt
             | Ty::Timestamp
             | Ty::Date
             | Ty::File

@@ -71,6 +71,8 @@ pub enum RuntimeType {
     Json,
     /// Text that debug output hides.
     Secret,
+    /// An integer that debug output hides.
+    SecretInteger,
     /// A point in time.
     Timestamp,
 }
@@ -86,6 +88,7 @@ impl RuntimeType {
         Self::FixedProperty,
         Self::Json,
         Self::Secret,
+        Self::SecretInteger,
         Self::Timestamp,
         Self::Base64,
         Self::Base64Url,
@@ -105,6 +108,7 @@ impl RuntimeType {
             Self::FixedProperty => "FixedProperty",
             Self::Json => "Json",
             Self::Secret => "Secret",
+            Self::SecretInteger => "SecretInteger",
             Self::Timestamp => "Timestamp",
         }
     }
@@ -204,6 +208,7 @@ impl Context<'_> {
             Ty::Float => TypeExpr::F64,
             Ty::Str => TypeExpr::String,
             Ty::Secret => TypeExpr::Runtime(RuntimeType::Secret),
+            Ty::SecretInt => TypeExpr::Runtime(RuntimeType::SecretInteger),
             Ty::Timestamp => TypeExpr::Runtime(RuntimeType::Timestamp),
             Ty::Date => TypeExpr::Runtime(RuntimeType::Date),
             Ty::Json => TypeExpr::Runtime(RuntimeType::Json),

@@ -74,7 +74,7 @@ fn fitting(model: &Model, value: &Value, ty: &Ty) -> Option<Value> {
         }
         Ty::Bool => value.as_bool().map(Value::Bool),
         Ty::Int(IntKind::U64) => value.as_u64().map(Value::from),
-        Ty::Int(_) => value.as_i64().map(Value::from),
+        Ty::Int(_) | Ty::SecretInt => value.as_i64().map(Value::from),
         Ty::Float => value.is_number().then(|| value.clone()),
         Ty::Str | Ty::Secret | Ty::Timestamp | Ty::Date | Ty::Id(_) | Ty::Bytes | Ty::Base64(_) => {
             value.is_string().then(|| value.clone())

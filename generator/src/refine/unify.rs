@@ -190,6 +190,7 @@ fn redirect(ty: &mut Ty, same: &BTreeMap<TypeId, TypeId>) -> bool {
         | Ty::Float
         | Ty::Str
         | Ty::Secret
+        | Ty::SecretInt
         | Ty::Timestamp
         | Ty::Date
         | Ty::Bytes

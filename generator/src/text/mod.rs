@@ -16,5 +16,5 @@ mod untrusted;
 
 pub use ascii::ascii_words;
 pub use markdown::Markdown;
-pub use secrets::sounds_secret;
+pub use secrets::{sounds_secret, sounds_secret_number};
 pub use untrusted::Untrusted;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -80,16 +81,15 @@ fn a_copy_of_the_crate_and_its_examples_compile_without_the_workspace() {
 
 #[test]
 fn the_examples_run() {
-    let examples = examples();
     for (example, line) in EXAMPLES {
-        let output = run(&examples[example]);
+        let output = run(&BUILT[example]);
         assert!(
             output.lines().any(|other| other == line),
             "{line}\n\n{output}"
         );
         assert!(!output.contains("test-"), "{output}");
     }
-    let output = run(&examples["v1_reseller"]);
+    let output = run(&BUILT["v1_reseller"]);
     for line in [
         "2. GOOG has the sub account test-account-1",
         "2. FB has the sub account test-account-2",
@@ -108,7 +108,7 @@ fn the_examples_run() {
 
 #[test]
 fn the_archive_resumes() {
-    let example = &examples()["recordings_archive"];
+    let example = &BUILT["recordings_archive"];
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("recordings");
     drop(fs::remove_dir_all(&folder));
     // The part of an earlier run that was interrupted.
@@ -161,7 +161,7 @@ fn the_archive_resumes() {
 
 #[test]
 fn the_rollout_resumes_and_creates_nothing_twice() {
-    let example = &examples()["phone_rollout"];
+    let example = &BUILT["phone_rollout"];
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rollout");
     drop(fs::remove_dir_all(&folder));
     fs::create_dir_all(&folder).unwrap();
@@ -267,7 +267,7 @@ fn the_rollout_resumes_and_creates_nothing_twice() {
 
 #[test]
 fn the_export_of_calls_resumes() {
-    let example = &examples()["cdr_export"];
+    let example = &BUILT["cdr_export"];
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("calls");
     drop(fs::remove_dir_all(&folder));
     let month = folder.join("2026-01");
@@ -306,6 +306,9 @@ fn the_export_of_calls_resumes() {
         "exported"
     );
 }
+
+/// The path of each built example. Two builds at once would write to the same files.
+static BUILT: LazyLock<BTreeMap<String, PathBuf>> = LazyLock::new(examples);
 
 /// Builds the examples and returns the path of each executable. After `cargo test --workspace`, the executables already
 /// exist.

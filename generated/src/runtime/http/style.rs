@@ -187,7 +187,9 @@ pub(crate) fn body_pairs(
                 .map(|(index, item)| (index.to_string(), item))
                 .collect()
         }
-        Tree::Text(_) | Tree::Secret(_) | Tree::Literal(_) => return Ok(None),
+        Tree::Text(_) | Tree::Secret(_) | Tree::SecretLiteral(_) | Tree::Literal(_) => {
+            return Ok(None);
+        }
     };
     let mut found = Vec::new();
     for (name, value) in fields {
@@ -384,7 +386,7 @@ pub(crate) fn text(
                 parts.push(place.write_beside(&text, delimiter)?);
             }
         }
-        Tree::Text(_) | Tree::Secret(_) | Tree::Literal(_) => {}
+        Tree::Text(_) | Tree::Secret(_) | Tree::SecretLiteral(_) | Tree::Literal(_) => {}
     }
     if parts.is_empty() {
         return Ok(None);

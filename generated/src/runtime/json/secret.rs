@@ -78,7 +78,7 @@ impl From<&Secret> for Secret {
 
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = match VISIBILITY.get() {
+        let text = match visibility() {
             Visibility::Hidden => PLACEHOLDER,
             Visibility::Exposed if self.expose() == PLACEHOLDER => {
                 return Err(S::Error::custom(
@@ -133,13 +133,18 @@ pub(crate) const PLACEHOLDER: &str = "***";
 
 /// How secrets are serialized.
 #[derive(Clone, Copy)]
-enum Visibility {
+pub(crate) enum Visibility {
     /// As [`PLACEHOLDER`].
     Hidden,
     /// As their text. The placeholder is an error.
     Exposed,
     /// As their text.
     Compared,
+}
+
+/// Returns how the current thread serializes secrets.
+pub(crate) fn visibility() -> Visibility {
+    VISIBILITY.get()
 }
 
 thread_local! {

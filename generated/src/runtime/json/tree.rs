@@ -26,6 +26,8 @@ pub(crate) enum Tree {
     Text(String),
     /// A string that errors and `Debug` must hide.
     Secret(String),
+    /// A number that errors and `Debug` must hide, as JSON text.
+    SecretLiteral(String),
     /// A number or a boolean, as JSON text.
     Literal(String),
     /// A list.
@@ -43,7 +45,7 @@ impl Tree {
     /// Returns whether errors and `Debug` must hide a part of the value.
     pub(crate) fn is_secret(&self) -> bool {
         match self {
-            Self::Secret(_) => true,
+            Self::Secret(_) | Self::SecretLiteral(_) => true,
             Self::List(items) => items.iter().any(Self::is_secret),
             Self::Object(fields) => fields.iter().any(|(_, value)| value.is_secret()),
             Self::Null | Self::Text(_) | Self::Literal(_) => false,
@@ -56,13 +58,19 @@ impl Tree {
 
     /// Returns whether the value is a string, a number or a boolean.
     pub(crate) fn is_scalar(&self) -> bool {
-        matches!(self, Self::Text(_) | Self::Secret(_) | Self::Literal(_))
+        matches!(
+            self,
+            Self::Text(_) | Self::Secret(_) | Self::SecretLiteral(_) | Self::Literal(_)
+        )
     }
 
     /// Returns a scalar as text, and a list or an object as JSON.
     pub(crate) fn into_text(self) -> String {
         match self {
-            Self::Text(text) | Self::Secret(text) | Self::Literal(text) => text,
+            Self::Text(text)
+            | Self::Secret(text)
+            | Self::SecretLiteral(text)
+            | Self::Literal(text) => text,
             Self::Null => String::new(),
             nested => {
                 let mut json = String::new();
@@ -76,7 +84,7 @@ impl Tree {
         match self {
             Self::Null => to.push_str("null"),
             Self::Text(text) | Self::Secret(text) => push_quoted(text, to),
-            Self::Literal(text) => to.push_str(text),
+            Self::Literal(text) | Self::SecretLiteral(text) => to.push_str(text),
             Self::List(items) => {
                 to.push('[');
                 for (index, item) in items.iter().enumerate() {
@@ -177,6 +185,7 @@ impl Serializer for TreeSerializer {
     {
         Ok(match value.serialize(self)? {
             Tree::Text(text) if name == secret::NAME => Tree::Secret(text),
+            Tree::Literal(text) if name == secret::NAME => Tree::SecretLiteral(text),
             other => other,
         })
     }

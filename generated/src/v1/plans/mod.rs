@@ -44,8 +44,11 @@ impl PlansHandle {
     /// # Example
     ///
     /// ```no_run
-    /// # use zoom_accounts::v1::plans::PlanAdd;
-    /// # async fn example(client: zoom_accounts::Client, request: PlanAdd) -> zoom_accounts::Result<()> {
+    /// use zoom_accounts::v1::plans::PlanAdd;
+    ///
+    /// # use zoom_accounts::v1::plans::PlanChoice;
+    /// # async fn example(client: zoom_accounts::Client, plan: PlanChoice) -> zoom_accounts::Result<()> {
+    /// let request = PlanAdd::new("an account id", plan);
     /// let response = client.v1().plans().add(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -110,8 +113,22 @@ impl PlansHandle {
     /// # Example
     ///
     /// ```no_run
-    /// # use zoom_accounts::v1::plans::PlanSubscribe;
-    /// # async fn example(client: zoom_accounts::Client, request: PlanSubscribe) -> zoom_accounts::Result<()> {
+    /// use zoom_accounts::v1::plans::{PlanSubscribe, PlanSubscribeRequired};
+    ///
+    /// # use zoom_accounts::v1::plans::PlanChoice;
+    /// # async fn example(client: zoom_accounts::Client, plan_base: PlanChoice) -> zoom_accounts::Result<()> {
+    /// let request = PlanSubscribe::new(PlanSubscribeRequired {
+    ///     account_id: "an account id".into(),
+    ///     first_name: "a first name",
+    ///     last_name: "a last name",
+    ///     phone_number: "a phone number",
+    ///     address: "an address",
+    ///     city: "a city",
+    ///     country: "a country",
+    ///     state: "a state",
+    ///     zip: "a zip",
+    ///     plan_base,
+    /// });
     /// let response = client.v1().plans().subscribe(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -145,8 +162,11 @@ impl PlansHandle {
     /// # Example
     ///
     /// ```no_run
-    /// # use zoom_accounts::v1::plans::PlanUpdate;
-    /// # async fn example(client: zoom_accounts::Client, request: PlanUpdate) -> zoom_accounts::Result<()> {
+    /// use zoom_accounts::v1::plans::{PlanKind, PlanUpdate};
+    ///
+    /// # use zoom_accounts::v1::plans::PlanChoice;
+    /// # async fn example(client: zoom_accounts::Client, plan: PlanChoice) -> zoom_accounts::Result<()> {
+    /// let request = PlanUpdate::new("an account id", PlanKind::Base, plan);
     /// let response = client.v1().plans().update(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

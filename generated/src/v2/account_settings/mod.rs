@@ -547,6 +547,7 @@ impl AccountSettingsHandle {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let body = RegistrationSettings::default()
+    ///     .approve_type(RegistrationApproval::Automatic)
     ///     .options(
     ///         RegistrationOptions::default()
     ///             .host_email_notification(true)
@@ -562,7 +563,6 @@ impl AccountSettingsHandle {
     ///                 .required(false),
     ///         ],
     ///     )
-    ///     .approve_type(RegistrationApproval::Automatic)
     ///     .custom_questions(
     ///         [
     ///             RegistrationCustomQuestion::default()
@@ -849,6 +849,7 @@ impl AccountSettingsHandle<Scoped> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let body = RegistrationSettings::default()
+    ///     .approve_type(RegistrationApproval::Automatic)
     ///     .options(
     ///         RegistrationOptions::default()
     ///             .host_email_notification(true)
@@ -864,7 +865,6 @@ impl AccountSettingsHandle<Scoped> {
     ///                 .required(false),
     ///         ],
     ///     )
-    ///     .approve_type(RegistrationApproval::Automatic)
     ///     .custom_questions(
     ///         [
     ///             RegistrationCustomQuestion::default()

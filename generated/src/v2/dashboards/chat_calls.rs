@@ -37,7 +37,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// use zoom_accounts::v2::dashboards::DashboardChatParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = DashboardChatParams::new("2026-01-31", "2026-01-31");
+    /// let request = DashboardChatParams::new("2026-01-01", "2026-01-31");
     /// let mut items = client.dashboards().chat(request).items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);

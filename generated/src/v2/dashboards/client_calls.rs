@@ -36,7 +36,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// use zoom_accounts::v2::dashboards::DashboardClientFeedbackParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = DashboardClientFeedbackParams::new("2026-01-31", "2026-01-31");
+    /// let request = DashboardClientFeedbackParams::new("2026-01-01", "2026-01-31");
     /// let response = client.dashboards().client_feedback(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

@@ -36,7 +36,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// use zoom_accounts::v2::dashboards::DashboardZoomRoomsWithIssuesParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = DashboardZoomRoomsWithIssuesParams::new("2026-01-31", "2026-01-31");
+    /// let request = DashboardZoomRoomsWithIssuesParams::new("2026-01-01", "2026-01-31");
     /// let response = client.dashboards().zoom_rooms_with_issues(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -80,7 +80,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// use zoom_accounts::v2::dashboards::DashboardZoomRoomIssuesParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = DashboardZoomRoomIssuesParams::new("2026-01-31", "2026-01-31");
+    /// let request = DashboardZoomRoomIssuesParams::new("2026-01-01", "2026-01-31");
     /// let mut items = client.dashboards().zoom_room_issues("a zoom room id", request).items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);

@@ -156,7 +156,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// use zoom_accounts::v2::dashboards::DashboardCrcParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = DashboardCrcParams::new("2026-01-31", "2026-01-31");
+    /// let request = DashboardCrcParams::new("2026-01-01", "2026-01-31");
     /// let response = client.dashboards().crc(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

@@ -26,11 +26,11 @@ json_object!(AudioQos => bitrate, latency, jitter, avg_loss, max_loss);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CpuPressure {
-    /// The minimum signal strength.
+    /// The minimum CPU pressure level.
     pub system_min_cpu_pressure_level: Option<CpuPressureLevel>,
-    /// The average signal strength.
+    /// The average CPU pressure level.
     pub system_avg_cpu_pressure_level: Option<CpuPressureLevel>,
-    /// The maximum signal strength.
+    /// The maximum CPU pressure level.
     pub system_max_cpu_pressure_level: Option<CpuPressureLevel>,
 }
 

@@ -35,7 +35,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// use zoom_accounts::v2::dashboards::DashboardQualityParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = DashboardQualityParams::new("2026-01-31", "2026-01-31");
+    /// let request = DashboardQualityParams::new("2026-01-01", "2026-01-31");
     /// let response = client.dashboards().quality(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

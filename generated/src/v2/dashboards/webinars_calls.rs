@@ -50,7 +50,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// use zoom_accounts::v2::dashboards::DashboardWebinarsParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = DashboardWebinarsParams::new("2026-01-31", "2026-01-31");
+    /// let request = DashboardWebinarsParams::new("2026-01-01", "2026-01-31");
     /// let mut items = client.dashboards().webinars(request).items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);

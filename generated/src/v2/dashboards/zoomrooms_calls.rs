@@ -70,7 +70,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// use zoom_accounts::v2::dashboards::DashboardZoomRoomsTopIssuesParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = DashboardZoomRoomsTopIssuesParams::new("2026-01-31", "2026-01-31");
+    /// let request = DashboardZoomRoomsTopIssuesParams::new("2026-01-01", "2026-01-31");
     /// let response = client.dashboards().zoom_rooms_top_issues(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -118,7 +118,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// use zoom_accounts::v2::dashboards::DashboardZoomRoomParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = DashboardZoomRoomParams::new("2026-01-31", "2026-01-31");
+    /// let request = DashboardZoomRoomParams::new("2026-01-01", "2026-01-31");
     /// let response = client.dashboards().zoom_room("a zoom room id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

@@ -244,9 +244,9 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
 
     /// Replaces the file of an image or video in the digital signage library.
     ///
-    /// The server is `https://fileapi.zoom.us/v2/`. It can redirect the upload to another host, which needs the
-    /// `Authorization` header too. Uploads are limited to 20 requests a second for each user, and to 2000 requests a
-    /// second for each IP address.
+    /// The server is `https://fileapi.zoom.us`. It can redirect an upload to another host, which needs the access token
+    /// too. Such a redirect is not followed: the call fails, and its error names the other host. Uploads are limited to
+    /// 20 requests a second for each user, and to 2000 requests a second for each IP address.
     ///
     /// `PUT /zrdigitalsignage/files`
     ///
@@ -261,11 +261,11 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// # use zoom_accounts::v2::digital_signage_contents::DigitalSignageContentReplaceFile;
-    /// # async fn example(
-    /// #     client: zoom_accounts::Client,
-    /// #     request: DigitalSignageContentReplaceFile,
-    /// # ) -> zoom_accounts::Result<()> {
+    /// use zoom_accounts::v2::digital_signage_contents::DigitalSignageContentReplaceFile;
+    ///
+    /// # use zoom_accounts::runtime::File;
+    /// # async fn example(client: zoom_accounts::Client, file: File) -> zoom_accounts::Result<()> {
+    /// let request = DigitalSignageContentReplaceFile::new(file);
     /// client.digital_signage_contents().replace_file(request).await?;
     /// # Ok(()) }
     /// ```
@@ -279,9 +279,9 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
 
     /// Uploads an image or a video to the digital signage library.
     ///
-    /// The server is `https://fileapi.zoom.us/v2/`. It can redirect the upload to another host, which needs the
-    /// `Authorization` header too. Uploads are limited to 20 requests a second for each user, and to 2000 requests a
-    /// second for each IP address.
+    /// The server is `https://fileapi.zoom.us`. It can redirect an upload to another host, which needs the access token
+    /// too. Such a redirect is not followed: the call fails, and its error names the other host. Uploads are limited to
+    /// 20 requests a second for each user, and to 2000 requests a second for each IP address.
     ///
     /// `POST /zrdigitalsignage/files`
     ///
@@ -297,11 +297,11 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// # use zoom_accounts::v2::digital_signage_contents::DigitalSignageContentUpload;
-    /// # async fn example(
-    /// #     client: zoom_accounts::Client,
-    /// #     request: DigitalSignageContentUpload,
-    /// # ) -> zoom_accounts::Result<()> {
+    /// use zoom_accounts::v2::digital_signage_contents::DigitalSignageContentUpload;
+    ///
+    /// # use zoom_accounts::runtime::File;
+    /// # async fn example(client: zoom_accounts::Client, file: File) -> zoom_accounts::Result<()> {
+    /// let request = DigitalSignageContentUpload::new(file, "a content name");
     /// let response = client.digital_signage_contents().upload(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

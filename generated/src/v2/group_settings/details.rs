@@ -6,17 +6,15 @@
 
 use crate::runtime::{Extra, UnknownValue, integer_enum, json_object};
 use crate::v2::group_settings::{
-    GroupSettingsArchive, GroupSettingsAudioType, GroupSettingsAuthenticationType,
-    GroupSettingsAutoRecording, GroupSettingsCallMeConfirmation,
-    GroupSettingsChatArchiving, GroupSettingsChatEmojis, GroupSettingsChatFiles,
-    GroupSettingsChatGifs, GroupSettingsChatPolicyStatus, GroupSettingsChatReach,
-    GroupSettingsChatRetention, GroupSettingsContinuousChat, GroupSettingsCountry,
-    GroupSettingsEmailNotification, GroupSettingsEncryption, GroupSettingsInMeeting,
-    GroupSettingsMeetingTopic, GroupSettingsOther, GroupSettingsPasscodeRules,
-    GroupSettingsPhoneMasking, GroupSettingsPmiPasscode, GroupSettingsProfile,
-    GroupSettingsRecordingAddresses, GroupSettingsRecordingViews,
-    GroupSettingsSmartRecording, GroupSettingsTollCall, GroupSettingsTollFreeCall,
-    GroupSettingsWaitingRoom, GroupSettingsWebinarTopic,
+    GroupSettingsAudioType, GroupSettingsAuthenticationType,
+    GroupSettingsCallMeConfirmation, GroupSettingsChatArchiving, GroupSettingsChatEmojis,
+    GroupSettingsChatFiles, GroupSettingsChatGifs, GroupSettingsChatPolicyStatus,
+    GroupSettingsChatReach, GroupSettingsChatRetention, GroupSettingsContinuousChat,
+    GroupSettingsCountry, GroupSettingsEmailNotification, GroupSettingsEncryption,
+    GroupSettingsInMeeting, GroupSettingsMeetingTopic, GroupSettingsOther,
+    GroupSettingsPasscodeRules, GroupSettingsPhoneMasking, GroupSettingsPmiPasscode,
+    GroupSettingsProfile, GroupSettingsRecording, GroupSettingsTollCall,
+    GroupSettingsTollFreeCall, GroupSettingsWaitingRoom, GroupSettingsWebinarTopic,
 };
 
 /// The settings for joining by phone.
@@ -255,6 +253,12 @@ pub struct GroupSettingsDetails {
     pub telephony: Option<GroupSettingsTelephony>,
     /// The Team Chat settings.
     pub chat: Option<GroupSettingsChat>,
+    /// The settings for email and calendar in the Zoom app. Zoom documents this property only for groups of the calling
+    /// account.
+    pub mail_calendar: Option<GroupSettingsMailCalendar>,
+    /// The settings for connecting the Zoom app to Zoom Rooms. Zoom documents this property only for groups of the
+    /// calling account.
+    pub general_setting: Option<GroupSettingsGeneral>,
     /// Whether hosts can invite users who join without signing in. Read and updated with the option
     /// `meeting_authentication`.
     pub allow_authentication_exception: Option<bool>,
@@ -270,8 +274,8 @@ pub struct GroupSettingsDetails {
 json_object!(
     GroupSettingsDetails => email_notification, other_options, profile,
     meeting_authentication, recording_authentication, audio_conferencing, in_meeting,
-    recording, schedule_meeting, telephony, chat, allow_authentication_exception,
-    authentication_options, meeting_security, ..extra
+    recording, schedule_meeting, telephony, chat, mail_calendar, general_setting,
+    allow_authentication_exception, authentication_options, meeting_security, ..extra
 );
 
 /// The countries whose dial-in numbers are listed in invitations.
@@ -291,6 +295,33 @@ pub struct GroupSettingsDialInCountries {
 json_object!(
     GroupSettingsDialInCountries => selected_countries, include_toll_free,
     allowed_countries, ..extra
+);
+
+/// The settings for connecting the Zoom app to Zoom Rooms.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GroupSettingsGeneral {
+    /// Whether the Zoom app detects a Zoom Room by ultrasound, so that users can connect and share directly.
+    pub auto_zoom_room_proximity_connect: Option<bool>,
+}
+
+json_object!(GroupSettingsGeneral => auto_zoom_room_proximity_connect);
+
+/// The settings for email and calendar in the Zoom app.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GroupSettingsMailCalendar {
+    /// Whether users can manage both email and calendar in the Zoom app.
+    pub email_calendar_management: Option<bool>,
+    /// Whether users can manage email in the Zoom app.
+    pub email_management: Option<bool>,
+    /// Whether users can choose Zoom as their email provider.
+    pub zoom_email_provider: Option<bool>,
+}
+
+json_object!(
+    GroupSettingsMailCalendar => email_calendar_management, email_management,
+    zoom_email_provider
 );
 
 /// The security settings of meetings and webinars.
@@ -345,79 +376,6 @@ json_object!(
     only_authenticated_can_join_from_webclient, phone_password, pmi_password,
     require_password_for_scheduled_meeting, require_password_for_scheduled_webinar,
     waiting_room, waiting_room_settings, webinar_password, chat_etiquette_tool, ..extra
-);
-
-/// The settings for cloud and local recordings.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GroupSettingsRecording {
-    /// Whether only users of the account can access cloud recordings.
-    pub account_user_access_recording: Option<bool>,
-    /// How meetings are recorded automatically from the start.
-    pub auto_recording: Option<GroupSettingsAutoRecording>,
-    /// Whether hosts can record meetings to the cloud.
-    pub cloud_recording: Option<bool>,
-    /// Whether anyone with the link can download a cloud recording.
-    pub cloud_recording_download: Option<bool>,
-    /// Whether only the host can download a cloud recording with the link.
-    pub cloud_recording_download_host: Option<bool>,
-    /// Whether hosts can delete cloud recordings. If this setting is off, only admins can delete cloud recordings.
-    pub host_delete_cloud_recording: Option<bool>,
-    /// The views that are recorded in separate files.
-    pub record_files_separately: Option<GroupSettingsRecordingViews>,
-    /// Whether recordings show the names of participants.
-    pub display_participant_name: Option<bool>,
-    /// Whether recordings of the shared screen include thumbnails of the presenter.
-    pub recording_thumbnails: Option<bool>,
-    /// Whether recordings are optimized for third-party video editors. Optimized files are larger and take longer to
-    /// process.
-    pub optimize_recording_for_3rd_party_video_editor: Option<bool>,
-    /// Whether recordings have highlights.
-    #[deprecated]
-    pub recording_highlight: Option<bool>,
-    /// Whether the chat of panelists is saved with the recording.
-    pub save_panelist_chat: Option<bool>,
-    /// Whether shared poll results are saved with the recording.
-    pub save_poll_results: Option<bool>,
-    /// Whether closed captions are saved with the recording as a VTT file.
-    pub save_close_caption: Option<bool>,
-    /// The IP addresses from which cloud recordings can be accessed.
-    pub ip_address_access_control: Option<GroupSettingsRecordingAddresses>,
-    /// Whether hosts and participants can make local recordings.
-    pub local_recording: Option<bool>,
-    /// Whether hosts are prevented from accessing the cloud recordings of their meetings. If this setting is on, only
-    /// admins who can manage recordings can access these recordings.
-    pub prevent_host_access_recording: Option<bool>,
-    /// Whether the audio of all participants is recorded in one file.
-    pub record_audio_file: Option<bool>,
-    /// Whether the gallery view is recorded with the shared screen.
-    pub record_gallery_view: Option<bool>,
-    /// Whether the active speaker is recorded with the shared screen.
-    pub record_speaker_view: Option<bool>,
-    /// Whether the audio of cloud recordings is transcribed automatically.
-    pub recording_audio_transcript: Option<bool>,
-    /// The settings for AI Companion features for recordings. Zoom analyzes the recordings for these features.
-    pub smart_recording: Option<GroupSettingsSmartRecording>,
-    /// Whether the chat is saved with the recording.
-    pub save_chat_text: Option<bool>,
-    /// Whether recordings show a timestamp.
-    pub show_timestamp: Option<bool>,
-    /// The settings for archiving meetings and webinars. Zoom Support must enable archiving.
-    pub archive: Option<GroupSettingsArchive>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-json_object!(
-    GroupSettingsRecording => account_user_access_recording, auto_recording,
-    cloud_recording, cloud_recording_download, cloud_recording_download_host,
-    host_delete_cloud_recording, record_files_separately, display_participant_name,
-    recording_thumbnails, optimize_recording_for_3rd_party_video_editor,
-    recording_highlight, save_panelist_chat, save_poll_results, save_close_caption,
-    ip_address_access_control, local_recording, prevent_host_access_recording,
-    record_audio_file, record_gallery_view, record_speaker_view,
-    recording_audio_transcript, smart_recording, save_chat_text, show_timestamp, archive,
-    ..extra
 );
 
 /// The settings for scheduling meetings.

@@ -37,9 +37,9 @@ pub use details::{
     GroupSettingsAudioConferencing, GroupSettingsAuthenticationOption,
     GroupSettingsCallMe, GroupSettingsCallOutCountries, GroupSettingsChat,
     GroupSettingsChatEtiquette, GroupSettingsChatPolicy, GroupSettingsChatPolicyAction,
-    GroupSettingsDetails, GroupSettingsDialInCountries, GroupSettingsMeetingSecurity,
-    GroupSettingsRecording, GroupSettingsScheduleMeeting, GroupSettingsTelephony,
-    GroupSettingsTelephonyRegions,
+    GroupSettingsDetails, GroupSettingsDialInCountries, GroupSettingsGeneral,
+    GroupSettingsMailCalendar, GroupSettingsMeetingSecurity,
+    GroupSettingsScheduleMeeting, GroupSettingsTelephony, GroupSettingsTelephonyRegions,
 };
 
 pub use in_meeting::{
@@ -64,8 +64,13 @@ pub use lock_settings_in_meeting::{
 
 pub use recording::{
     GroupSettingsArchiveContentsUpdate, GroupSettingsArchiveUpdate,
+    GroupSettingsAutoRecording, GroupSettingsDeletionReminder,
+    GroupSettingsLocalRecording, GroupSettingsPhoneNotices, GroupSettingsRecording,
+    GroupSettingsRecordingAccess, GroupSettingsRecordingDeletion,
     GroupSettingsRecordingNotice, GroupSettingsRecordingNotices,
     GroupSettingsRecordingPrompt, GroupSettingsRecordingUpdate,
+    GroupSettingsRecordingViewers, GroupSettingsRecordingViews,
+    GroupSettingsSmartRecording, GroupSettingsTranscripts,
 };
 
 pub use settings::{
@@ -79,17 +84,16 @@ pub use settings::{
 
 pub use shared::{
     GroupSettingsAdmitter, GroupSettingsArchiveType, GroupSettingsAudioType,
-    GroupSettingsAuthenticationType, GroupSettingsAutoRecording,
-    GroupSettingsCallMeConfirmation, GroupSettingsCharacterRun, GroupSettingsChime,
-    GroupSettingsClosedCaptioning, GroupSettingsContinuousChat, GroupSettingsCountry,
-    GroupSettingsDataCenter, GroupSettingsDialInNumber, GroupSettingsEmailNotification,
-    GroupSettingsEmojiChoice, GroupSettingsEncryption, GroupSettingsLiveStreamingService,
+    GroupSettingsAuthenticationType, GroupSettingsCallMeConfirmation,
+    GroupSettingsCharacterRun, GroupSettingsChime, GroupSettingsClosedCaptioning,
+    GroupSettingsContinuousChat, GroupSettingsCountry, GroupSettingsDataCenter,
+    GroupSettingsDialInNumber, GroupSettingsEmailNotification, GroupSettingsEmojiChoice,
+    GroupSettingsEncryption, GroupSettingsLiveStreamingService,
     GroupSettingsManualCaptioning, GroupSettingsOther, GroupSettingsPasscodeRules,
     GroupSettingsPhoneMask, GroupSettingsPhoneMasking, GroupSettingsPmiPasscode,
     GroupSettingsPolling, GroupSettingsProfile, GroupSettingsRecordingAddresses,
-    GroupSettingsRecordingLocation, GroupSettingsRecordingViews,
-    GroupSettingsScreenSharer, GroupSettingsSimultaneousSharing,
-    GroupSettingsSmartRecording, GroupSettingsTollCall, GroupSettingsTollFreeCall,
+    GroupSettingsRecordingLocation, GroupSettingsScreenSharer,
+    GroupSettingsSimultaneousSharing, GroupSettingsTollCall, GroupSettingsTollFreeCall,
     GroupSettingsWaitingParticipants, GroupSettingsWaitingRoom,
 };
 
@@ -226,6 +230,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = RegistrationSettings::default()
+    ///     .approve_type(RegistrationApproval::Automatic)
     ///     .options(
     ///         RegistrationOptions::default()
     ///             .host_email_notification(true)
@@ -241,7 +246,6 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///                 .required(false),
     ///         ],
     ///     )
-    ///     .approve_type(RegistrationApproval::Automatic)
     ///     .custom_questions(
     ///         [
     ///             RegistrationCustomQuestion::default()
@@ -351,7 +355,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.group_settings().delete_virtual_backgrounds("a group id", ["a file ids"]).await?;
+    /// client.group_settings().delete_virtual_backgrounds("a group id", ["a file id"]).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "delGroupVB")]
@@ -468,11 +472,11 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::group_settings::{
-    ///     GroupSettingsArchiveUpdate, GroupSettingsAudioConferencingUpdate,
-    ///     GroupSettingsAutoRecording, GroupSettingsCallMeUpdate, GroupSettingsChime,
-    ///     GroupSettingsInMeetingUpdate, GroupSettingsRecordingUpdate,
-    ///     GroupSettingsScheduleMeetingUpdate, GroupSettingsScreenSharer,
-    ///     GroupSettingsUpdate,
+    ///     GroupSettingsAudioConferencingUpdate, GroupSettingsAutoRecording,
+    ///     GroupSettingsCallMeUpdate, GroupSettingsChime, GroupSettingsInMeetingUpdate,
+    ///     GroupSettingsRecordingNotice, GroupSettingsRecordingNotices,
+    ///     GroupSettingsRecordingUpdate, GroupSettingsScheduleMeetingUpdate,
+    ///     GroupSettingsScreenSharer, GroupSettingsUpdate,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
@@ -489,7 +493,10 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///     .recording(
     ///         GroupSettingsRecordingUpdate::default()
     ///             .auto_recording(GroupSettingsAutoRecording::Cloud)
-    ///             .archive(GroupSettingsArchiveUpdate::default().enable(true)),
+    ///             .recording_notification_for_zoom_client(
+    ///                 GroupSettingsRecordingNotices::default()
+    ///                     .disclaimer_to_participants(GroupSettingsRecordingNotice::Guests),
+    ///             ),
     ///     )
     ///     .schedule_meeting(
     ///         GroupSettingsScheduleMeetingUpdate::default()

@@ -6,9 +6,7 @@
 
 use crate::runtime::{Extra, UnknownValue, json_object, setter, string_enum};
 use crate::v2::group_settings::{
-    GroupSettingsArchiveType, GroupSettingsAutoRecording,
-    GroupSettingsRecordingAddresses, GroupSettingsRecordingViews,
-    GroupSettingsSmartRecording,
+    GroupSettingsArchive, GroupSettingsArchiveType, GroupSettingsRecordingAddresses,
 };
 
 /// Changes to the settings for the contents of archives and for notifications about archiving.
@@ -65,6 +63,298 @@ impl GroupSettingsArchiveUpdate {
     setter!(settings, into GroupSettingsArchiveContentsUpdate);
 }
 
+/// How meetings are recorded automatically from the start.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum GroupSettingsAutoRecording {
+    /// `local`: Local recording, on the host's computer.
+    Local,
+    /// `cloud`: Cloud recording.
+    Cloud,
+    /// `none`: No automatic recording.
+    None,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl GroupSettingsAutoRecording {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("local", Self::Local),
+        ("cloud", Self::Cloud),
+        ("none", Self::None),
+    ];
+}
+
+string_enum!(GroupSettingsAutoRecording);
+
+/// When Zoom sends an email reminder of permanent deletion.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum GroupSettingsDeletionReminder {
+    /// `7 days before deletion`: Seven days before the deletion.
+    SevenDaysBefore,
+    /// `Weekly digest on Monday`: Every Monday.
+    WeeklyOnMonday,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl GroupSettingsDeletionReminder {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("7 days before deletion", Self::SevenDaysBefore),
+        ("Weekly digest on Monday", Self::WeeklyOnMonday),
+    ];
+}
+
+string_enum!(GroupSettingsDeletionReminder);
+
+/// The settings for local recordings.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GroupSettingsLocalRecording {
+    /// Whether participants in the host's account can record.
+    pub internal_meeting_participants: Option<bool>,
+    /// Whether recording requests by participants in the host's account are approved automatically.
+    pub internal_auto_approve_requests: Option<bool>,
+    /// Whether participants outside the host's account can record.
+    pub external_meeting_participants: Option<bool>,
+    /// Whether recording requests by participants outside the host's account are approved automatically.
+    pub external_auto_approve_requests: Option<bool>,
+    /// Whether participants from specified domains can record.
+    pub participants_with_specified_domains: Option<bool>,
+    /// The specified domains.
+    pub participants_with_specified_domains_content: Option<String>,
+    /// Whether recording requests by participants from specified domains are approved automatically.
+    pub participants_specified_domains_auto_approve_requests: Option<bool>,
+    /// Whether the chat is saved with a recording.
+    pub save_chat_messages: Option<bool>,
+    /// Whether closed captions are saved with the recording as a VTT file.
+    pub save_closed_caption: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(
+    GroupSettingsLocalRecording => internal_meeting_participants,
+    internal_auto_approve_requests, external_meeting_participants,
+    external_auto_approve_requests, participants_with_specified_domains,
+    participants_with_specified_domains_content,
+    participants_specified_domains_auto_approve_requests, save_chat_messages,
+    save_closed_caption, ..extra
+);
+
+impl GroupSettingsLocalRecording {
+    setter!(internal_meeting_participants, bool);
+    setter!(internal_auto_approve_requests, bool);
+    setter!(external_meeting_participants, bool);
+    setter!(external_auto_approve_requests, bool);
+    setter!(participants_with_specified_domains, bool);
+    setter!(participants_with_specified_domains_content, into String);
+    setter!(participants_specified_domains_auto_approve_requests, bool);
+    setter!(save_chat_messages, bool);
+    setter!(save_closed_caption, bool);
+}
+
+/// The settings for recording notifications to participants who join by phone.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GroupSettingsPhoneNotices {
+    /// Whether participants who join only by phone must press 1 to consent to the recording.
+    pub require_press_one_consent_to_record: Option<bool>,
+    /// Whether participants who join by phone hear the notification several times.
+    pub multiple_notifications_phone_users: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(
+    GroupSettingsPhoneNotices => require_press_one_consent_to_record,
+    multiple_notifications_phone_users, ..extra
+);
+
+impl GroupSettingsPhoneNotices {
+    setter!(require_press_one_consent_to_record, bool);
+    setter!(multiple_notifications_phone_users, bool);
+}
+
+/// The settings for cloud and local recordings.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GroupSettingsRecording {
+    /// Whether only users of the account can access cloud recordings.
+    pub account_user_access_recording: Option<bool>,
+    /// How meetings are recorded automatically from the start.
+    pub auto_recording: Option<GroupSettingsAutoRecording>,
+    /// Whether hosts can record meetings to the cloud.
+    pub cloud_recording: Option<bool>,
+    /// Whether anyone with the link can download a cloud recording.
+    pub cloud_recording_download: Option<bool>,
+    /// Whether only the host can download a cloud recording with the link.
+    pub cloud_recording_download_host: Option<bool>,
+    /// Whether hosts can delete cloud recordings. If this setting is off, only admins can delete cloud recordings.
+    pub host_delete_cloud_recording: Option<bool>,
+    /// The views that are recorded in separate files.
+    pub record_files_separately: Option<GroupSettingsRecordingViews>,
+    /// Whether recordings show the names of participants.
+    pub display_participant_name: Option<bool>,
+    /// Whether recordings of the shared screen include thumbnails of the presenter.
+    pub recording_thumbnails: Option<bool>,
+    /// Whether recordings are optimized for third-party video editors. Optimized files are larger and take longer to
+    /// process.
+    pub optimize_recording_for_3rd_party_video_editor: Option<bool>,
+    /// Whether recordings have highlights.
+    #[deprecated]
+    pub recording_highlight: Option<bool>,
+    /// Whether the chat of panelists is saved with the recording.
+    pub save_panelist_chat: Option<bool>,
+    /// Whether shared poll results are saved with the recording.
+    pub save_poll_results: Option<bool>,
+    /// Whether closed captions are saved with the recording as a VTT file.
+    pub save_close_caption: Option<bool>,
+    /// The IP addresses from which cloud recordings can be accessed.
+    pub ip_address_access_control: Option<GroupSettingsRecordingAddresses>,
+    /// Whether hosts and participants can make local recordings.
+    pub local_recording: Option<bool>,
+    /// Whether hosts are prevented from accessing the cloud recordings of their meetings. If this setting is on, only
+    /// admins who can manage recordings can access these recordings.
+    pub prevent_host_access_recording: Option<bool>,
+    /// Whether the audio of all participants is recorded in one file.
+    pub record_audio_file: Option<bool>,
+    /// Whether the gallery view is recorded with the shared screen.
+    pub record_gallery_view: Option<bool>,
+    /// Whether the active speaker is recorded with the shared screen.
+    pub record_speaker_view: Option<bool>,
+    /// Whether the audio of cloud recordings is transcribed automatically.
+    pub recording_audio_transcript: Option<bool>,
+    /// The settings for AI Companion features for recordings. Zoom analyzes the recordings for these features.
+    pub smart_recording: Option<GroupSettingsSmartRecording>,
+    /// Whether the chat is saved with the recording.
+    pub save_chat_text: Option<bool>,
+    /// Whether recordings show a timestamp.
+    pub show_timestamp: Option<bool>,
+    /// The settings for recording notifications to participants in the Zoom app.
+    pub recording_notification_for_zoom_client: Option<GroupSettingsRecordingNotices>,
+    /// The settings for recording notifications to participants who join by phone. Zoom documents this property only
+    /// for groups of the calling account.
+    pub recording_notifications_phone_users: Option<GroupSettingsPhoneNotices>,
+    /// The settings for local recordings. Zoom documents this property only for groups of the calling account.
+    pub local_recording_options: Option<GroupSettingsLocalRecording>,
+    /// The email reminders before recordings are permanently deleted from the trash. Zoom documents this property only
+    /// for groups of the calling account.
+    pub cloud_recording_permanently_deleted: Option<GroupSettingsRecordingDeletion>,
+    /// The authentication that is required for viewing cloud recordings. Zoom documents this property only for groups
+    /// of the calling account.
+    #[doc(alias = "authenticated_view_cloud_recoding")]
+    pub authenticated_view_cloud_recording: Option<GroupSettingsRecordingAccess>,
+    /// The settings for transcripts that AI Companion creates. Zoom documents this property only for groups of the
+    /// calling account.
+    pub durable_meeting_transcript: Option<GroupSettingsTranscripts>,
+    /// Whether hosts can share cloud recordings. Zoom documents this property only for groups of the calling account.
+    pub allow_share: Option<bool>,
+    /// Whether shared links contain the passcode. Zoom documents this property only for groups of the calling account.
+    pub embed_passcode_in_shareable_link: Option<bool>,
+    /// Whether invitees can view recordings without the passcode. Zoom documents this property only for groups of the
+    /// calling account.
+    pub allow_invitees_access_recordings_without_passcode: Option<bool>,
+    /// Whether cloud recordings are on-demand recordings by default. Viewers must register for on-demand recordings.
+    /// Zoom documents this property only for groups of the calling account.
+    pub recording_as_on_demand: Option<bool>,
+    /// Whether viewers can see the transcript. Zoom documents this property only for groups of the calling account.
+    pub viewer_see_transcript: Option<bool>,
+    /// Whether viewers can see the chat. Zoom documents this property only for groups of the calling account.
+    pub viewer_see_chat: Option<bool>,
+    /// Whether recordings have a watermark. Zoom documents this property only for groups of the calling account.
+    pub water_marker_recording: Option<bool>,
+    /// Whether third-party bots can record. Zoom documents this property only for groups of the calling account.
+    pub allow_cmr_3rd_party_bot: Option<bool>,
+    /// Whether users can add cloud recordings to Zoom Clips. Zoom documents this property only for groups of the
+    /// calling account.
+    pub allow_add_cloud_recordings_to_zoom_clips: Option<bool>,
+    /// Whether Zoom Revenue Accelerator can delete recordings by a separate rule. Zoom documents this property only for
+    /// groups of the calling account.
+    pub allow_revenue_accelerator_manage_recording_separate_auto_delete: Option<bool>,
+    /// Whether users can upload recordings to the cloud. Zoom documents this property only for groups of the calling
+    /// account.
+    pub upload_recording: Option<bool>,
+    /// Whether Zoom notifies a subscribed URL when a cloud recording is ready. Zoom documents this property only for
+    /// groups of the calling account.
+    pub notification_subscription_url_when_recording_available: Option<bool>,
+    /// Whether Zoom sends emails about the used recording storage. Zoom documents this property only for groups of the
+    /// calling account.
+    pub recording_storage_email_notifications: Option<bool>,
+    /// The settings for archiving meetings and webinars. Zoom Support must enable archiving.
+    pub archive: Option<GroupSettingsArchive>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(
+    GroupSettingsRecording => account_user_access_recording, auto_recording,
+    cloud_recording, cloud_recording_download, cloud_recording_download_host,
+    host_delete_cloud_recording, record_files_separately, display_participant_name,
+    recording_thumbnails, optimize_recording_for_3rd_party_video_editor,
+    recording_highlight, save_panelist_chat, save_poll_results, save_close_caption,
+    ip_address_access_control, local_recording, prevent_host_access_recording,
+    record_audio_file, record_gallery_view, record_speaker_view,
+    recording_audio_transcript, smart_recording, save_chat_text, show_timestamp,
+    recording_notification_for_zoom_client, recording_notifications_phone_users,
+    local_recording_options, cloud_recording_permanently_deleted,
+    authenticated_view_cloud_recording = "authenticated_view_cloud_recoding",
+    durable_meeting_transcript, allow_share, embed_passcode_in_shareable_link,
+    allow_invitees_access_recordings_without_passcode, recording_as_on_demand,
+    viewer_see_transcript, viewer_see_chat, water_marker_recording,
+    allow_cmr_3rd_party_bot, allow_add_cloud_recordings_to_zoom_clips,
+    allow_revenue_accelerator_manage_recording_separate_auto_delete, upload_recording,
+    notification_subscription_url_when_recording_available,
+    recording_storage_email_notifications, archive, ..extra
+);
+
+/// The authentication that is required for viewing cloud recordings.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GroupSettingsRecordingAccess {
+    /// Whether viewers must authenticate.
+    pub authenticated_can_view_cloud_recordings: Option<bool>,
+    /// The people who can view cloud recordings by default.
+    pub default_authenticate_content: Option<GroupSettingsRecordingViewers>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(
+    GroupSettingsRecordingAccess => authenticated_can_view_cloud_recordings,
+    default_authenticate_content, ..extra
+);
+
+impl GroupSettingsRecordingAccess {
+    setter!(authenticated_can_view_cloud_recordings, bool);
+    setter!(default_authenticate_content, into GroupSettingsRecordingViewers);
+}
+
+/// The email reminders before recordings are permanently deleted from the trash.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GroupSettingsRecordingDeletion {
+    /// Whether Zoom sends email reminders before recordings are permanently deleted from the trash.
+    pub cloud_recording_permanently_deleted_from_trash: Option<bool>,
+    /// When Zoom sends email reminders of permanent deletion.
+    pub email_reminder_type: Option<GroupSettingsDeletionReminder>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(
+    GroupSettingsRecordingDeletion => cloud_recording_permanently_deleted_from_trash,
+    email_reminder_type, ..extra
+);
+
+impl GroupSettingsRecordingDeletion {
+    setter!(cloud_recording_permanently_deleted_from_trash, bool);
+    setter!(email_reminder_type, into GroupSettingsDeletionReminder);
+}
+
 /// The participants who see a disclaimer when a recording starts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
@@ -97,11 +387,13 @@ pub struct GroupSettingsRecordingNotices {
     pub play_voice_prompt: Option<GroupSettingsRecordingPrompt>,
     /// Whether the host must confirm before a recording starts.
     pub ask_host_to_confirm: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
 }
 
 json_object!(
     GroupSettingsRecordingNotices => disclaimer_to_participants, play_voice_prompt,
-    ask_host_to_confirm
+    ask_host_to_confirm, ..extra
 );
 
 impl GroupSettingsRecordingNotices {
@@ -190,10 +482,58 @@ pub struct GroupSettingsRecordingUpdate {
     pub save_chat_text: Option<bool>,
     /// Whether recordings show a timestamp.
     pub show_timestamp: Option<bool>,
-    /// The settings for archiving meetings and webinars. Zoom Support must enable archiving.
-    pub archive: Option<GroupSettingsArchiveUpdate>,
     /// The settings for recording notifications to participants in the Zoom app.
     pub recording_notification_for_zoom_client: Option<GroupSettingsRecordingNotices>,
+    /// The settings for recording notifications to participants who join by phone. Zoom documents this property only
+    /// for groups of the calling account.
+    pub recording_notifications_phone_users: Option<GroupSettingsPhoneNotices>,
+    /// The settings for local recordings. Zoom documents this property only for groups of the calling account.
+    pub local_recording_options: Option<GroupSettingsLocalRecording>,
+    /// The email reminders before recordings are permanently deleted from the trash. Zoom documents this property only
+    /// for groups of the calling account.
+    pub cloud_recording_permanently_deleted: Option<GroupSettingsRecordingDeletion>,
+    /// The authentication that is required for viewing cloud recordings. Zoom documents this property only for groups
+    /// of the calling account.
+    #[doc(alias = "authenticated_view_cloud_recoding")]
+    pub authenticated_view_cloud_recording: Option<GroupSettingsRecordingAccess>,
+    /// The settings for transcripts that AI Companion creates. Zoom documents this property only for groups of the
+    /// calling account.
+    pub durable_meeting_transcript: Option<GroupSettingsTranscripts>,
+    /// Whether hosts can share cloud recordings. Zoom documents this property only for groups of the calling account.
+    pub allow_share: Option<bool>,
+    /// Whether shared links contain the passcode. Zoom documents this property only for groups of the calling account.
+    pub embed_passcode_in_shareable_link: Option<bool>,
+    /// Whether invitees can view recordings without the passcode. Zoom documents this property only for groups of the
+    /// calling account.
+    pub allow_invitees_access_recordings_without_passcode: Option<bool>,
+    /// Whether cloud recordings are on-demand recordings by default. Viewers must register for on-demand recordings.
+    /// Zoom documents this property only for groups of the calling account.
+    pub recording_as_on_demand: Option<bool>,
+    /// Whether viewers can see the transcript. Zoom documents this property only for groups of the calling account.
+    pub viewer_see_transcript: Option<bool>,
+    /// Whether viewers can see the chat. Zoom documents this property only for groups of the calling account.
+    pub viewer_see_chat: Option<bool>,
+    /// Whether recordings have a watermark. Zoom documents this property only for groups of the calling account.
+    pub water_marker_recording: Option<bool>,
+    /// Whether third-party bots can record. Zoom documents this property only for groups of the calling account.
+    pub allow_cmr_3rd_party_bot: Option<bool>,
+    /// Whether users can add cloud recordings to Zoom Clips. Zoom documents this property only for groups of the
+    /// calling account.
+    pub allow_add_cloud_recordings_to_zoom_clips: Option<bool>,
+    /// Whether Zoom Revenue Accelerator can delete recordings by a separate rule. Zoom documents this property only for
+    /// groups of the calling account.
+    pub allow_revenue_accelerator_manage_recording_separate_auto_delete: Option<bool>,
+    /// Whether users can upload recordings to the cloud. Zoom documents this property only for groups of the calling
+    /// account.
+    pub upload_recording: Option<bool>,
+    /// Whether Zoom notifies a subscribed URL when a cloud recording is ready. Zoom documents this property only for
+    /// groups of the calling account.
+    pub notification_subscription_url_when_recording_available: Option<bool>,
+    /// Whether Zoom sends emails about the used recording storage. Zoom documents this property only for groups of the
+    /// calling account.
+    pub recording_storage_email_notifications: Option<bool>,
+    /// The settings for archiving meetings and webinars. Zoom Support must enable archiving.
+    pub archive: Option<GroupSettingsArchiveUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -206,8 +546,17 @@ json_object!(
     recording_highlight, save_panelist_chat, save_poll_results, save_close_caption,
     ip_address_access_control, local_recording, prevent_host_access_recording,
     record_audio_file, record_gallery_view, record_speaker_view,
-    recording_audio_transcript, smart_recording, save_chat_text, show_timestamp, archive,
-    recording_notification_for_zoom_client, ..extra
+    recording_audio_transcript, smart_recording, save_chat_text, show_timestamp,
+    recording_notification_for_zoom_client, recording_notifications_phone_users,
+    local_recording_options, cloud_recording_permanently_deleted,
+    authenticated_view_cloud_recording = "authenticated_view_cloud_recoding",
+    durable_meeting_transcript, allow_share, embed_passcode_in_shareable_link,
+    allow_invitees_access_recordings_without_passcode, recording_as_on_demand,
+    viewer_see_transcript, viewer_see_chat, water_marker_recording,
+    allow_cmr_3rd_party_bot, allow_add_cloud_recordings_to_zoom_clips,
+    allow_revenue_accelerator_manage_recording_separate_auto_delete, upload_recording,
+    notification_subscription_url_when_recording_available,
+    recording_storage_email_notifications, archive, ..extra
 );
 
 impl GroupSettingsRecordingUpdate {
@@ -235,6 +584,126 @@ impl GroupSettingsRecordingUpdate {
     setter!(smart_recording, into GroupSettingsSmartRecording);
     setter!(save_chat_text, bool);
     setter!(show_timestamp, bool);
-    setter!(archive, into GroupSettingsArchiveUpdate);
     setter!(recording_notification_for_zoom_client, into GroupSettingsRecordingNotices);
+    setter!(recording_notifications_phone_users, into GroupSettingsPhoneNotices);
+    setter!(local_recording_options, into GroupSettingsLocalRecording);
+    setter!(cloud_recording_permanently_deleted, into GroupSettingsRecordingDeletion);
+    setter!(authenticated_view_cloud_recording, into GroupSettingsRecordingAccess);
+    setter!(durable_meeting_transcript, into GroupSettingsTranscripts);
+    setter!(allow_share, bool);
+    setter!(embed_passcode_in_shareable_link, bool);
+    setter!(allow_invitees_access_recordings_without_passcode, bool);
+    setter!(recording_as_on_demand, bool);
+    setter!(viewer_see_transcript, bool);
+    setter!(viewer_see_chat, bool);
+    setter!(water_marker_recording, bool);
+    setter!(allow_cmr_3rd_party_bot, bool);
+    setter!(allow_add_cloud_recordings_to_zoom_clips, bool);
+    setter!(allow_revenue_accelerator_manage_recording_separate_auto_delete, bool);
+    setter!(upload_recording, bool);
+    setter!(notification_subscription_url_when_recording_available, bool);
+    setter!(recording_storage_email_notifications, bool);
+    setter!(archive, into GroupSettingsArchiveUpdate);
+}
+
+/// The people who can view cloud recordings.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
+pub enum GroupSettingsRecordingViewers {
+    /// `Signed-in users in my account`: Users of the host's account.
+    OwnAccount,
+    /// `Sign in to Zoom`: Signed-in users.
+    SignedIn,
+    /// `Sign in to Zoom with specified domains`: Signed-in users with an email address in specified domains.
+    SpecifiedDomains,
+    /// `Sign in to external Single Sign-On (SSO)`: Users who are signed in through external single sign-on.
+    SingleSignOn,
+    /// `Only people with access`: People with explicit access.
+    PeopleWithAccess,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl GroupSettingsRecordingViewers {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("Signed-in users in my account", Self::OwnAccount),
+        ("Sign in to Zoom", Self::SignedIn),
+        ("Sign in to Zoom with specified domains", Self::SpecifiedDomains),
+        ("Sign in to external Single Sign-On (SSO)", Self::SingleSignOn),
+        ("Only people with access", Self::PeopleWithAccess),
+    ];
+}
+
+string_enum!(GroupSettingsRecordingViewers);
+
+/// The views that are recorded in separate files.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GroupSettingsRecordingViews {
+    /// Whether the active speaker is recorded in a separate file.
+    pub active_speaker: Option<bool>,
+    /// Whether the gallery view is recorded in a separate file.
+    pub gallery_view: Option<bool>,
+    /// Whether the shared screen is recorded in a separate file.
+    pub shared_screen: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(
+    GroupSettingsRecordingViews => active_speaker, gallery_view, shared_screen, ..extra
+);
+
+impl GroupSettingsRecordingViews {
+    setter!(active_speaker, bool);
+    setter!(gallery_view, bool);
+    setter!(shared_screen, bool);
+}
+
+/// The settings for AI Companion features for recordings.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GroupSettingsSmartRecording {
+    /// Whether AI Companion marks highlights in the transcript. Hosts can turn the highlights into a video.
+    pub create_recording_highlights: Option<bool>,
+    /// Whether AI Companion divides recordings into chapters, which hosts can edit.
+    pub create_smart_chapters: Option<bool>,
+    /// Whether AI Companion lists the next steps from a recording.
+    pub create_next_steps: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(
+    GroupSettingsSmartRecording => create_recording_highlights, create_smart_chapters,
+    create_next_steps, ..extra
+);
+
+impl GroupSettingsSmartRecording {
+    setter!(create_recording_highlights, bool);
+    setter!(create_smart_chapters, bool);
+    setter!(create_next_steps, bool);
+}
+
+/// The settings for transcripts that AI Companion creates.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GroupSettingsTranscripts {
+    /// Whether Zoom keeps the transcripts, so that other AI Companion features can use them.
+    pub durable_meeting_transcript: Option<bool>,
+    /// Whether hosts can view and manage the transcripts.
+    pub allow_host_access_meeting_transcript: Option<bool>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(
+    GroupSettingsTranscripts => durable_meeting_transcript,
+    allow_host_access_meeting_transcript, ..extra
+);
+
+impl GroupSettingsTranscripts {
+    setter!(durable_meeting_transcript, bool);
+    setter!(allow_host_access_meeting_transcript, bool);
 }

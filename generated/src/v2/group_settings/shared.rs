@@ -110,31 +110,6 @@ impl GroupSettingsAuthenticationType {
 
 string_enum!(GroupSettingsAuthenticationType);
 
-/// How meetings are recorded automatically from the start.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum GroupSettingsAutoRecording {
-    /// `local`: Local recording, on the host's computer.
-    Local,
-    /// `cloud`: Cloud recording.
-    Cloud,
-    /// `none`: No automatic recording.
-    None,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl GroupSettingsAutoRecording {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("local", Self::Local),
-        ("cloud", Self::Cloud),
-        ("none", Self::None),
-    ];
-}
-
-string_enum!(GroupSettingsAutoRecording);
-
 /// Whether participants whom Zoom calls must press 1 to join the meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
@@ -759,30 +734,6 @@ impl GroupSettingsRecordingLocation {
     setter!(value, into String);
 }
 
-/// The views that are recorded in separate files.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GroupSettingsRecordingViews {
-    /// Whether the active speaker is recorded in a separate file.
-    pub active_speaker: Option<bool>,
-    /// Whether the gallery view is recorded in a separate file.
-    pub gallery_view: Option<bool>,
-    /// Whether the shared screen is recorded in a separate file.
-    pub shared_screen: Option<bool>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-json_object!(
-    GroupSettingsRecordingViews => active_speaker, gallery_view, shared_screen, ..extra
-);
-
-impl GroupSettingsRecordingViews {
-    setter!(active_speaker, bool);
-    setter!(gallery_view, bool);
-    setter!(shared_screen, bool);
-}
-
 /// Who can share their screen.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
@@ -826,31 +777,6 @@ impl GroupSettingsSimultaneousSharing {
 }
 
 string_enum!(GroupSettingsSimultaneousSharing);
-
-/// The settings for AI Companion features for recordings.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GroupSettingsSmartRecording {
-    /// Whether AI Companion marks highlights in the transcript. Hosts can turn the highlights into a video.
-    pub create_recording_highlights: Option<bool>,
-    /// Whether AI Companion divides recordings into chapters, which hosts can edit.
-    pub create_smart_chapters: Option<bool>,
-    /// Whether AI Companion lists the next steps from a recording.
-    pub create_next_steps: Option<bool>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-json_object!(
-    GroupSettingsSmartRecording => create_recording_highlights, create_smart_chapters,
-    create_next_steps, ..extra
-);
-
-impl GroupSettingsSmartRecording {
-    setter!(create_recording_highlights, bool);
-    setter!(create_smart_chapters, bool);
-    setter!(create_next_steps, bool);
-}
 
 /// The settings for toll dial-in numbers, which the caller pays for.
 #[derive(Clone, Debug, Default, PartialEq)]

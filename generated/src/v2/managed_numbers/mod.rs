@@ -166,7 +166,7 @@ impl<S: Scope> ManagedNumbersHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.managed_numbers().delete(["a numbers"]).await?;
+    /// client.managed_numbers().delete(["a number"]).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "DeleteNumbers")]

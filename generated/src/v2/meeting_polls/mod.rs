@@ -64,8 +64,8 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///     .polls(
     ///         [
     ///             MeetingPollAdd::default()
-    ///                 .questions([MeetingPollQuestion::default().answers(["Yes", "No"])])
-    ///                 .title("Schedule"),
+    ///                 .title("Schedule")
+    ///                 .questions([MeetingPollQuestion::default().answers(["Yes", "No"])]),
     ///         ],
     ///     );
     /// let response = client.meeting_polls().add_batch("a meeting id", request).await?;
@@ -165,14 +165,14 @@ impl<S: Scope> MeetingPollsHandle<S> {
     /// let request = MeetingPollCreate::default()
     ///     .anonymous(true)
     ///     .poll_type(MeetingPollType::Poll)
+    ///     .title("Schedule")
     ///     .questions(
     ///         [
     ///             MeetingPollQuestion::default()
     ///                 .answers(["Yes", "No"])
     ///                 .name("Is the new schedule better?"),
     ///         ],
-    ///     )
-    ///     .title("Schedule");
+    ///     );
     /// let response = client.meeting_polls().create("a meeting id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -270,14 +270,14 @@ impl<S: Scope> MeetingPollsHandle<S> {
     /// let request = MeetingPollUpdate::default()
     ///     .anonymous(true)
     ///     .poll_type(MeetingPollType::Poll)
+    ///     .title("Schedule")
     ///     .questions(
     ///         [
     ///             MeetingPollQuestion::default()
     ///                 .answers(["Yes", "No"])
     ///                 .name("Is the new schedule better?"),
     ///         ],
-    ///     )
-    ///     .title("Schedule");
+    ///     );
     /// client.meeting_polls().update("a meeting id", "a poll id", request).await?;
     /// # Ok(()) }
     /// ```

@@ -7,8 +7,8 @@
 use crate::ids::{MeetingId, OccurrenceId, RegistrantId};
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, PathEncoding, Request, Root, Scope, Timestamp,
-    UnknownValue, json_object, setter, string_enum,
+    Call, Extra, Page, Params, PathEncoding, Request, Root, Scope, SecretInteger,
+    Timestamp, UnknownValue, json_object, setter, string_enum,
 };
 use crate::v2::types::MeetingOccurrence;
 
@@ -551,7 +551,7 @@ pub struct MeetingRegistrant {
     /// The personal link with which an approved registrant joins the meeting.
     pub join_url: Option<String>,
     /// The PIN of the registrant, for joining by phone.
-    pub participant_pin_code: Option<i64>,
+    pub participant_pin_code: Option<SecretInteger>,
 }
 
 json_object!(
@@ -625,7 +625,7 @@ pub struct MeetingRegistrantAdded {
     /// The id of the registrant.
     pub registrant_id: Option<RegistrantId>,
     /// The PIN of the registrant, for joining by phone.
-    pub participant_pin_code: Option<i64>,
+    pub participant_pin_code: Option<SecretInteger>,
 }
 
 json_object!(
@@ -668,7 +668,7 @@ pub struct MeetingRegistrantCreated {
     /// The occurrences of a recurring meeting, at most 50.
     pub occurrences: Option<Vec<MeetingOccurrence>>,
     /// The PIN of the registrant, for joining by phone.
-    pub participant_pin_code: Option<i64>,
+    pub participant_pin_code: Option<SecretInteger>,
 }
 
 json_object!(
@@ -742,7 +742,7 @@ pub struct MeetingRegistrantDetails {
     /// The personal link with which an approved registrant joins the meeting. Format: uri.
     pub join_url: Option<String>,
     /// The PIN of the registrant, for joining by phone.
-    pub participant_pin_code: Option<i64>,
+    pub participant_pin_code: Option<SecretInteger>,
 }
 
 json_object!(

@@ -135,9 +135,9 @@ impl<S: Scope> MeetingSurveysHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = MeetingSurveyUpdate::default()
-    ///     .custom_survey(MeetingCustomSurvey::default().title("Your opinion").anonymous(true))
     ///     .show_in_the_browser(true)
-    ///     .third_party_survey("https://survey.example.com/weekly-review");
+    ///     .third_party_survey("https://survey.example.com/weekly-review")
+    ///     .custom_survey(MeetingCustomSurvey::default().title("Your opinion").anonymous(true));
     /// client.meeting_surveys().update("a meeting id", request).await?;
     /// # Ok(()) }
     /// ```

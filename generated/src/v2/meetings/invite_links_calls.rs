@@ -36,14 +36,14 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = MeetingInviteLinksCreate::default()
+    ///     .ttl(7200)
     ///     .attendees(
     ///         [
     ///             MeetingInviteLinkAttendee::new("Kim Example")
     ///                 .disable_video(false)
     ///                 .disable_audio(false),
     ///         ],
-    ///     )
-    ///     .ttl(7200);
+    ///     );
     /// let response = client.meetings().create_invite_links("a meeting id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

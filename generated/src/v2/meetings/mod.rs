@@ -203,6 +203,7 @@ impl<S: Scope> MeetingsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let body = MeetingUpdate::default()
     ///     .duration(60)
+    ///     .start_time("2026-03-02T09:30:00Z")
     ///     .recurrence(
     ///         MeetingRecurrenceUpdate::new(MeetingRecurrenceType::Weekly)
     ///             .end_times(10)
@@ -212,8 +213,7 @@ impl<S: Scope> MeetingsHandle<S> {
     ///         MeetingUpdateSettings::default()
     ///             .host_video(true)
     ///             .jbh_time(MeetingEarlyJoinTime::FiveMinutes),
-    ///     )
-    ///     .start_time("2026-03-02T09:30:00Z");
+    ///     );
     /// client.meetings().update("a meeting id", body).await?;
     /// # Ok(()) }
     /// ```
@@ -346,13 +346,13 @@ impl<S: Scope> MeetingsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = MeetingCreate::default()
     ///     .duration(60)
+    ///     .start_time("2026-03-02T09:30:00Z")
+    ///     .topic("Weekly review")
     ///     .settings(
     ///         MeetingCreateSettings::default()
     ///             .alternative_hosts("lee@example.com")
     ///             .auto_recording(MeetingAutoRecording::Cloud),
-    ///     )
-    ///     .start_time("2026-03-02T09:30:00Z")
-    ///     .topic("Weekly review");
+    ///     );
     /// let response = client.meetings().create("a user id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

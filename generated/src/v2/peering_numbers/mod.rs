@@ -183,7 +183,7 @@ impl<S: Scope> PeeringNumbersHandle<S> {
     /// use zoom_accounts::v2::peering_numbers::PeeringNumberRemoveParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PeeringNumberRemoveParams::new(["a phone numbers"]);
+    /// let request = PeeringNumberRemoveParams::new(["a phone number"]);
     /// client.peering_numbers().remove(request).await?;
     /// # Ok(()) }
     /// ```

@@ -277,15 +277,15 @@ impl<S: Scope> PhoneAlertSettingsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = PhoneAlertSettingUpdate::default()
     ///     .alert_setting_name("Long waiting times")
+    ///     .frequency(PhoneAlertFrequency::Minutes60)
+    ///     .status(PhoneAlertStatus::Active)
     ///     .rule_conditions(
     ///         [
     ///             PhoneAlertCondition::default()
     ///                 .rule_condition_type(PhoneAlertConditionType::Warning)
     ///                 .rule_condition_value("120"),
     ///         ],
-    ///     )
-    ///     .frequency(PhoneAlertFrequency::Minutes60)
-    ///     .status(PhoneAlertStatus::Active);
+    ///     );
     /// client.phone_alert_settings().update("an alert setting id", request).await?;
     /// # Ok(()) }
     /// ```

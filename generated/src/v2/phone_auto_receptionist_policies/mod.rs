@@ -212,7 +212,7 @@ impl<S: Scope> PhoneAutoReceptionistPoliciesHandle<S> {
     /// use zoom_accounts::v2::phone_auto_receptionist_policies::AutoReceptionistPolicyType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_auto_receptionist_policies().remove_setting("an auto receptionist id", AutoReceptionistPolicyType::VoiceMail, ["a shared ids"]).await?;
+    /// client.phone_auto_receptionist_policies().remove_setting("an auto receptionist id", AutoReceptionistPolicyType::VoiceMail, ["a shared id"]).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "DeletePolicy")]

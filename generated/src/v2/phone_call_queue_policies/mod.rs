@@ -118,7 +118,7 @@ impl<S: Scope> PhoneCallQueuePoliciesHandle<S> {
     /// use zoom_accounts::v2::phone_call_queue_policies::CallQueuePolicyType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_call_queue_policies().remove_setting("a call queue id", CallQueuePolicyType::VoiceMail, ["a shared ids"]).await?;
+    /// client.phone_call_queue_policies().remove_setting("a call queue id", CallQueuePolicyType::VoiceMail, ["a shared id"]).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "removeCQPolicySubSetting")]

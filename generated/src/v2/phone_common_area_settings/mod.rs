@@ -227,8 +227,8 @@ impl<S: Scope> PhoneCommonAreaSettingsHandle<S> {
     /// let request = CommonAreaSettingsUpdate::default()
     ///     .business_hours_settings(
     ///         CommonAreaBusinessHours::default()
-    ///             .business_hours([CommonAreaDayHours::default().from("09:00")])
-    ///             .business_hour_type(CommonAreaHoursType::Custom),
+    ///             .business_hour_type(CommonAreaHoursType::Custom)
+    ///             .business_hours([CommonAreaDayHours::default().from("09:00")]),
     ///     );
     /// client.phone_common_area_settings().update("a common area id", CommonAreaSettingType::DeskPhone, request).await?;
     /// # Ok(()) }

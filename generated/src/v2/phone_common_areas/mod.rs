@@ -119,16 +119,16 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = CommonAreaCreate::new("Lobby")
+    ///     .country_iso_code("US")
+    ///     .extension_number(1042)
+    ///     .site_id("k7PwVd2RQnyE4sTz1uLgHA")
     ///     .calling_plans(
     ///         [
     ///             CommonAreaCreateCallingPlan::default()
     ///                 .type_(200)
     ///                 .billing_subscription_id("EX-SUBREF-10000001"),
     ///         ],
-    ///     )
-    ///     .country_iso_code("US")
-    ///     .extension_number(1042)
-    ///     .site_id("k7PwVd2RQnyE4sTz1uLgHA");
+    ///     );
     /// let response = client.phone_common_areas().create(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

@@ -44,8 +44,11 @@ impl<S: Scope> PhoneFaxesHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// # use zoom_accounts::v2::phone_faxes::PhoneFaxUploadFile;
-    /// # async fn example(client: zoom_accounts::Client, request: PhoneFaxUploadFile) -> zoom_accounts::Result<()> {
+    /// use zoom_accounts::v2::phone_faxes::PhoneFaxUploadFile;
+    ///
+    /// # use zoom_accounts::runtime::File;
+    /// # async fn example(client: zoom_accounts::Client, file: File) -> zoom_accounts::Result<()> {
+    /// let request = PhoneFaxUploadFile::new(file);
     /// let response = client.phone_faxes().upload_file(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

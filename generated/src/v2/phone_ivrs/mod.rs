@@ -117,12 +117,12 @@ impl<S: Scope> PhoneIvrsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = PhoneIvrUpdate::default()
     ///     .audio_prompt_id("umJ8kbP5LNPJxE38E264fG")
+    ///     .hours_type(PhoneIvrHoursType::BusinessHours)
     ///     .caller_enters_no_action(
     ///         PhoneIvrNoInputUpdate::default()
     ///             .action(PhoneIvrNoInputAction::Disconnect)
     ///             .audio_prompt_repeat(PhoneIvrPromptRepeat::ThreeTimes),
     ///     )
-    ///     .hours_type(PhoneIvrHoursType::BusinessHours)
     ///     .key_action(
     ///         PhoneIvrKeyUpdate::default()
     ///             .action(PhoneIvrKeyAction::ForwardToCallQueue)

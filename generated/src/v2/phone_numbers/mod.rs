@@ -148,7 +148,7 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_numbers().delete(["a phone numbers"]).await?;
+    /// client.phone_numbers().delete(["a phone number"]).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "deleteUnassignedPhoneNumbers")]

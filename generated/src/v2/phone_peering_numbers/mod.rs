@@ -194,7 +194,7 @@ impl<S: Scope> PhonePeeringNumbersHandle<S> {
     /// use zoom_accounts::v2::phone_peering_numbers::PhonePeeringNumberRemoveParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhonePeeringNumberRemoveParams::new(["a phone numbers"]);
+    /// let request = PhonePeeringNumberRemoveParams::new(["a phone number"]);
     /// let response = client.phone_peering_numbers().remove(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

@@ -331,7 +331,7 @@ impl<S: Scope> PhoneRolesHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_roles().remove_members("a role id", ["a user ids"]).await?;
+    /// client.phone_roles().remove_members("a role id", ["a user id"]).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "DelRoleMembers")]

@@ -257,12 +257,12 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = PhoneRoomUpdate::default()
     ///     .extension_number(1077)
+    ///     .site_id("k7PwVd2RQnyE4sTz1uLgHA")
     ///     .policy(
     ///         PhoneRoomPolicyUpdate::default()
     ///             .international_calling(PhoneRoomPolicySwitchUpdate::default().enable(true))
     ///             .select_outbound_caller_id(PhoneRoomPolicySwitchUpdate::default().enable(true)),
-    ///     )
-    ///     .site_id("k7PwVd2RQnyE4sTz1uLgHA");
+    ///     );
     /// client.phone_rooms().update("a room id", request).await?;
     /// # Ok(()) }
     /// ```

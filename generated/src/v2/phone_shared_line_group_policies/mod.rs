@@ -154,7 +154,7 @@ impl<S: Scope> PhoneSharedLineGroupPoliciesHandle<S> {
     ///                 .access_user_type(SharedLineGroupAccessType::User),
     ///         ],
     ///     );
-    /// let response = client.phone_shared_line_group_policies().add_setting("a slg id", SharedLineGroupPolicyType::VoiceMail, request).await?;
+    /// let response = client.phone_shared_line_group_policies().add_setting("an slg id", SharedLineGroupPolicyType::VoiceMail, request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
@@ -200,7 +200,7 @@ impl<S: Scope> PhoneSharedLineGroupPoliciesHandle<S> {
     /// use zoom_accounts::v2::phone_shared_line_group_policies::SharedLineGroupPolicyType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_shared_line_group_policies().remove_setting("a slg id", SharedLineGroupPolicyType::VoiceMail, ["a shared ids"]).await?;
+    /// client.phone_shared_line_group_policies().remove_setting("an slg id", SharedLineGroupPolicyType::VoiceMail, ["a shared id"]).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "removeSLGPolicySubSetting")]
@@ -271,7 +271,7 @@ impl<S: Scope> PhoneSharedLineGroupPoliciesHandle<S> {
     ///                 .access_user_type(SharedLineGroupAccessType::User),
     ///         ],
     ///     );
-    /// client.phone_shared_line_group_policies().update_setting("a slg id", SharedLineGroupPolicyType::VoiceMail, request).await?;
+    /// client.phone_shared_line_group_policies().update_setting("an slg id", SharedLineGroupPolicyType::VoiceMail, request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "updateSLGPolicySubSetting")]

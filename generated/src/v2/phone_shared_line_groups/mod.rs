@@ -289,7 +289,7 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     ///         .common_area_ids(["DITDypWqXlFJT_7kfy9zCQ"])
     ///         .users([SharedLineGroupUserAdd::default().email("mika@example.com")]),
     /// );
-    /// client.phone_shared_line_groups().add_members("a slg id", request).await?;
+    /// client.phone_shared_line_groups().add_members("an slg id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "addMembersToSharedLineGroup")]
@@ -332,7 +332,7 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_shared_line_groups().remove_all_members("a slg id").await?;
+    /// client.phone_shared_line_groups().remove_all_members("an slg id").await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "deleteMembersOfSLG")]
@@ -371,7 +371,7 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_shared_line_groups().remove_member("a slg id", "a member id").await?;
+    /// client.phone_shared_line_groups().remove_member("an slg id", "a member id").await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "deleteAMemberSLG")]
@@ -427,7 +427,7 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     ///             .number("+12025550142"),
     ///     ],
     /// );
-    /// client.phone_shared_line_groups().assign_numbers("a slg id", request).await?;
+    /// client.phone_shared_line_groups().assign_numbers("an slg id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "assignPhoneNumbersSLG")]
@@ -470,7 +470,7 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_shared_line_groups().unassign_all_numbers("a slg id").await?;
+    /// client.phone_shared_line_groups().unassign_all_numbers("an slg id").await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "deletePhoneNumbersSLG")]
@@ -512,7 +512,7 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_shared_line_groups().unassign_number("a slg id", "a phone number id").await?;
+    /// client.phone_shared_line_groups().unassign_number("an slg id", "a phone number id").await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "deleteAPhoneNumberSLG")]

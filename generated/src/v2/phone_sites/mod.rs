@@ -220,8 +220,8 @@ impl<S: Scope> PhoneSitesHandle<S> {
     ///     .address_line2("Floor 2"),
     ///     "Springfield office",
     /// )
-    /// .short_extension(PhoneSiteShortExtension::default().length(3))
-    /// .site_code(8);
+    /// .site_code(8)
+    /// .short_extension(PhoneSiteShortExtension::default().length(3));
     /// let response = client.phone_sites().create(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

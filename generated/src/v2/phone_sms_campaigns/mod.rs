@@ -92,7 +92,7 @@ impl<S: Scope> PhoneSmsCampaignsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.phone_sms_campaigns().get("a sms campaign id").await?;
+    /// let response = client.phone_sms_campaigns().get("an sms campaign id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
@@ -156,7 +156,7 @@ impl<S: Scope> PhoneSmsCampaignsHandle<S> {
     ///     title: "Telephony administrator",
     /// })
     /// .contact_emails("robin@example.com");
-    /// let response = client.phone_sms_campaigns().assign_numbers("a sms campaign id", request).await?;
+    /// let response = client.phone_sms_campaigns().assign_numbers("an sms campaign id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
@@ -205,7 +205,7 @@ impl<S: Scope> PhoneSmsCampaignsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_sms_campaigns().unassign_number("a sms campaign id", "a phone number id").await?;
+    /// client.phone_sms_campaigns().unassign_number("an sms campaign id", "a phone number id").await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "phoneSmsCampaignsUnassignNumber")]

@@ -47,8 +47,8 @@ impl<S: Scope> PhoneSmsOptStatusesHandle<S> {
     /// use zoom_accounts::v2::phone_sms_opt_statuses::PhoneSmsOptStatusListParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneSmsOptStatusListParams::new("a consumer phone number", ["a zoom phone user numbers"]);
-    /// let response = client.phone_sms_opt_statuses().list("a sms campaign id", request).await?;
+    /// let request = PhoneSmsOptStatusListParams::new("a consumer phone number", ["a zoom phone user number"]);
+    /// let response = client.phone_sms_opt_statuses().list("an sms campaign id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
@@ -89,7 +89,7 @@ impl<S: Scope> PhoneSmsOptStatusesHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = PhoneSmsCampaignOptStatusUpdate::new("+12025550123", ["+12025550142"], PhoneSmsOptStatusInput::OptIn);
-    /// client.phone_sms_opt_statuses().update("a sms campaign id", request).await?;
+    /// client.phone_sms_opt_statuses().update("an sms campaign id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "updateNumberCampaignOptStatus")]
@@ -131,7 +131,7 @@ impl<S: Scope> PhoneSmsOptStatusesHandle<S> {
     /// use zoom_accounts::v2::phone_sms_opt_statuses::PhoneSmsOptStatusListByConsentParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneSmsOptStatusListByConsentParams::new("a consumer phone number", ["a zoom phone user numbers"]);
+    /// let request = PhoneSmsOptStatusListByConsentParams::new("a consumer phone number", ["a zoom phone user number"]);
     /// let response = client.phone_sms_opt_statuses().list_by_consent("a consent id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -176,7 +176,7 @@ impl<S: Scope> PhoneSmsOptStatusesHandle<S> {
     /// use zoom_accounts::v2::phone_sms_opt_statuses::PhoneSmsOptStatusListByUserParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneSmsOptStatusListByUserParams::new(["a consumer phone numbers"], ["a zoom phone user numbers"]);
+    /// let request = PhoneSmsOptStatusListByUserParams::new(["a consumer phone number"], ["a zoom phone user number"]);
     /// let response = client.phone_sms_opt_statuses().list_by_user("a user id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

@@ -94,15 +94,15 @@ impl<S: Scope> PhoneSmsSessionsHandle<S> {
     ///     PhoneSmsSendSender::new("+12025550142"),
     ///     [PhoneSmsSendRecipient::new("+12025550143")],
     /// )
+    /// .message("Your order is ready.")
+    /// .session_id("k6NujcZ7j1KsllmlL0l2j5")
     /// .attachments(
     ///     [
     ///         PhoneSmsSendAttachment::default()
     ///             .base64_encoding("iVBORw0KGgo=")
     ///             .type_(PhoneSmsSendAttachmentType::Png),
     ///     ],
-    /// )
-    /// .message("Your order is ready.")
-    /// .session_id("k6NujcZ7j1KsllmlL0l2j5");
+    /// );
     /// let response = client.phone_sms_sessions().send_message(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

@@ -320,15 +320,15 @@ impl<S: Scope> PhoneUsersHandle<S> {
     /// let request = PhoneUserUpdate::default()
     ///     .emergency_address_id("HRhqYQK1lJtAD1G0PC_d7T")
     ///     .extension_number("1001")
+    ///     .site_id("CcaXJvgDZcXOTNF4qwAOeA")
     ///     .policy(
     ///         PhoneUserPoliciesUpdate::default()
+    ///             .international_calling(false)
     ///             .call_park(
     ///                 PhoneUserCallParkPolicyUpdate::default()
     ///                     .call_not_picked_up_action(PhoneUserCallParkAction::ForwardToExtension),
-    ///             )
-    ///             .international_calling(false),
-    ///     )
-    ///     .site_id("CcaXJvgDZcXOTNF4qwAOeA");
+    ///             ),
+    ///     );
     /// client.phone_users().update("a user id", request).await?;
     /// # Ok(()) }
     /// ```

@@ -171,13 +171,13 @@ impl PlansHandle {
     ///     .employee_count(EmployeeCount::From11To50),
     ///     BasePlanOrder::new(PlanName::BusinessYearly).hosts(25),
     /// )
+    /// .plan_recording(PlanName::CloudRecordingCommitment100)
     /// .subscription_options(
     ///     SubscriptionOptions::default()
     ///         .paid_period_start_date("2026-01-15")
     ///         .service_effective_date("2026-01-15"),
     /// )
     /// .plan_webinar([PlanOrder::new(PlanName::Webinar500Monthly).hosts(2)])
-    /// .plan_recording(PlanName::CloudRecordingCommitment100)
     /// .plan_audio(
     ///     AudioPlanOrder::new(PlanName::TollFreePayAsYouGo)
     ///         .tollfree_countries("AT,DE")
@@ -581,13 +581,13 @@ impl PlansHandle<Scoped> {
     ///     .employee_count(EmployeeCount::From11To50),
     ///     BasePlanOrder::new(PlanName::BusinessYearly).hosts(25),
     /// )
+    /// .plan_recording(PlanName::CloudRecordingCommitment100)
     /// .subscription_options(
     ///     SubscriptionOptions::default()
     ///         .paid_period_start_date("2026-01-15")
     ///         .service_effective_date("2026-01-15"),
     /// )
     /// .plan_webinar([PlanOrder::new(PlanName::Webinar500Monthly).hosts(2)])
-    /// .plan_recording(PlanName::CloudRecordingCommitment100)
     /// .plan_audio(
     ///     AudioPlanOrder::new(PlanName::TollFreePayAsYouGo)
     ///         .tollfree_countries("AT,DE")

@@ -106,7 +106,7 @@ impl<S: Scope> ReportsHandle<S> {
     /// use zoom_accounts::v2::reports::ReportCloudRecordingUsageParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = ReportCloudRecordingUsageParams::new("2026-01-31", "2026-01-31");
+    /// let request = ReportCloudRecordingUsageParams::new("2026-01-01", "2026-01-31");
     /// let response = client.reports().cloud_recording_usage(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -182,7 +182,7 @@ impl<S: Scope> ReportsHandle<S> {
     /// use zoom_accounts::v2::reports::ReportHistoryMeetingsParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = ReportHistoryMeetingsParams::new("2026-01-31", "2026-01-31");
+    /// let request = ReportHistoryMeetingsParams::new("2026-01-01", "2026-01-31");
     /// let mut items = client.reports().history_meetings(request).items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);

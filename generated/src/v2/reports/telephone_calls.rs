@@ -40,7 +40,7 @@ impl<S: Scope> ReportsHandle<S> {
     /// use zoom_accounts::v2::reports::ReportTelephoneParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = ReportTelephoneParams::new("2026-01-31", "2026-01-31");
+    /// let request = ReportTelephoneParams::new("2026-01-01", "2026-01-31");
     /// let mut items = client.reports().telephone(request).items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);

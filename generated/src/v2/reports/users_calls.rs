@@ -41,7 +41,7 @@ impl<S: Scope> ReportsHandle<S> {
     /// use zoom_accounts::v2::reports::ReportUsersParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = ReportUsersParams::new("2026-01-31", "2026-01-31");
+    /// let request = ReportUsersParams::new("2026-01-01", "2026-01-31");
     /// let mut items = client.reports().users(request).items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
@@ -84,7 +84,7 @@ impl<S: Scope> ReportsHandle<S> {
     /// use zoom_accounts::v2::reports::ReportUserMeetingsParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = ReportUserMeetingsParams::new("2026-01-31", "2026-01-31");
+    /// let request = ReportUserMeetingsParams::new("2026-01-01", "2026-01-31");
     /// let mut items = client.reports().user_meetings("a user id", request).items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);

@@ -324,8 +324,8 @@ impl<S: Scope> RoomsHandle<S> {
     ///     .device(RoomDeviceProfileChoice::default().device_profile_id("hUqRBUA9NAhK1fZThzelUr"))
     ///     .setup(
     ///         RoomSetupUpdate::default()
-    ///             .checkin_and_checkout(RoomCheckInSetup::default().enable(true))
-    ///             .under_construction(true),
+    ///             .under_construction(true)
+    ///             .checkin_and_checkout(RoomCheckInSetup::default().enable(true)),
     ///     );
     /// client.rooms().update("a room id", request).await?;
     /// # Ok(()) }

@@ -71,7 +71,7 @@ impl<S: Scope> SmsCampaignsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sms_campaigns().get("a sms campaign id").await?;
+    /// let response = client.sms_campaigns().get("an sms campaign id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
@@ -122,7 +122,7 @@ impl<S: Scope> SmsCampaignsHandle<S> {
     ///     title: "Telecom manager",
     /// })
     /// .contact_emails("telecom@example.com");
-    /// client.sms_campaigns().assign_numbers("a sms campaign id", request).await?;
+    /// client.sms_campaigns().assign_numbers("an sms campaign id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "assignCampaignPhoneNumbers")]
@@ -165,7 +165,7 @@ impl<S: Scope> SmsCampaignsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.sms_campaigns().unassign_numbers("a sms campaign id", ["a phone number ids"]).await?;
+    /// client.sms_campaigns().unassign_numbers("an sms campaign id", ["a phone number id"]).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "unassignCampaignPhoneNumber")]

@@ -203,6 +203,7 @@ impl<S: Scope> SmsConsentsHandle<S> {
     /// let request = SmsConsentUpdate::default()
     ///     .consent_name("Delivery updates")
     ///     .description("Consent for messages about deliveries.")
+    ///     .status(true)
     ///     .in_out_bound(
     ///         SmsConsentMessagesUpdate::default()
     ///             .opt_in_message(
@@ -213,8 +214,7 @@ impl<S: Scope> SmsConsentsHandle<S> {
     ///                 SmsConsentOptOutUpdate::default()
     ///                     .message("Acme Example: You get no more delivery updates."),
     ///             ),
-    ///     )
-    ///     .status(true);
+    ///     );
     /// client.sms_consents().update("a consent id", request).await?;
     /// # Ok(()) }
     /// ```

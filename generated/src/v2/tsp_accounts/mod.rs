@@ -98,8 +98,8 @@ impl<S: Scope> TspAccountsHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = TspAccountCreate::new("0142", "a leader pin")
-    ///     .dial_in_numbers([TspDialInNumber::default().code("1").country_label("USA")])
-    ///     .tsp_bridge(TspBridge::Us);
+    ///     .tsp_bridge(TspBridge::Us)
+    ///     .dial_in_numbers([TspDialInNumber::default().code("1").country_label("USA")]);
     /// let response = client.tsp_accounts().create("a user id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -293,8 +293,8 @@ impl<S: Scope> TspAccountsHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = TspAccountUpdate::new("0142", "a leader pin")
-    ///     .dial_in_numbers([TspDialInNumber::default().code("1").country_label("USA")])
-    ///     .tsp_bridge(TspBridge::Us);
+    ///     .tsp_bridge(TspBridge::Us)
+    ///     .dial_in_numbers([TspDialInNumber::default().code("1").country_label("USA")]);
     /// client.tsp_accounts().update("a user id", "a tsp id", request).await?;
     /// # Ok(()) }
     /// ```

@@ -57,7 +57,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     /// use zoom_accounts::v2::video_sdk_reports::VideoSdkReportCloudRecordingUsageParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = VideoSdkReportCloudRecordingUsageParams::new("2026-01-31", "2026-01-31");
+    /// let request = VideoSdkReportCloudRecordingUsageParams::new("2026-01-01", "2026-01-31");
     /// let response = client.video_sdk_reports().cloud_recording_usage(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -137,7 +137,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     /// use zoom_accounts::v2::video_sdk_reports::VideoSdkReportOperationLogsParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = VideoSdkReportOperationLogsParams::new("2026-01-31", "2026-01-31");
+    /// let request = VideoSdkReportOperationLogsParams::new("2026-01-01", "2026-01-31");
     /// let mut items = client.video_sdk_reports().operation_logs(request).items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
@@ -182,7 +182,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     /// use zoom_accounts::v2::video_sdk_reports::VideoSdkReportTelephoneParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = VideoSdkReportTelephoneParams::new("2026-01-31", "2026-01-31");
+    /// let request = VideoSdkReportTelephoneParams::new("2026-01-01", "2026-01-31");
     /// let mut items = client.video_sdk_reports().telephone(request).items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);

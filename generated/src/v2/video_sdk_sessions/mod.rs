@@ -56,7 +56,7 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     /// use zoom_accounts::v2::video_sdk_sessions::VideoSdkSessionListParams;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = VideoSdkSessionListParams::new("2026-01-31", "2026-01-31");
+    /// let request = VideoSdkSessionListParams::new("2026-01-01", "2026-01-31");
     /// let mut items = client.video_sdk_sessions().list(request).items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);

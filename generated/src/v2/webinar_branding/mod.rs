@@ -259,11 +259,11 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// # use zoom_accounts::v2::webinar_branding::WebinarBrandingUploadVirtualBackground;
-    /// # async fn example(
-    /// #     client: zoom_accounts::Client,
-    /// #     request: WebinarBrandingUploadVirtualBackground,
-    /// # ) -> zoom_accounts::Result<()> {
+    /// use zoom_accounts::v2::webinar_branding::WebinarBrandingUploadVirtualBackground;
+    ///
+    /// # use zoom_accounts::runtime::File;
+    /// # async fn example(client: zoom_accounts::Client, file: File) -> zoom_accounts::Result<()> {
+    /// let request = WebinarBrandingUploadVirtualBackground::new(file);
     /// let response = client.webinar_branding().upload_virtual_background("a webinar id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

@@ -106,14 +106,14 @@ impl<S: Scope> WebinarPollsHandle<S> {
     /// let request = WebinarPollCreate::default()
     ///     .anonymous(true)
     ///     .poll_type(WebinarPollType::Poll)
+    ///     .title("Your opinion")
     ///     .questions(
     ///         [
     ///             WebinarPollQuestion::default()
     ///                 .answers(["Very useful", "Not useful"])
     ///                 .name("How useful is this webinar?"),
     ///         ],
-    ///     )
-    ///     .title("Your opinion");
+    ///     );
     /// let response = client.webinar_polls().create("a webinar id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -211,14 +211,14 @@ impl<S: Scope> WebinarPollsHandle<S> {
     /// let request = WebinarPollUpdate::default()
     ///     .anonymous(true)
     ///     .poll_type(WebinarPollType::Poll)
+    ///     .title("Your opinion")
     ///     .questions(
     ///         [
     ///             WebinarPollQuestion::default()
     ///                 .answers(["Very useful", "Not useful"])
     ///                 .name("How useful is this webinar?"),
     ///         ],
-    ///     )
-    ///     .title("Your opinion");
+    ///     );
     /// client.webinar_polls().update("a webinar id", "a poll id", request).await?;
     /// # Ok(()) }
     /// ```

@@ -135,10 +135,10 @@ impl<S: Scope> WebinarSurveysHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = WebinarSurveyUpdate::default()
-    ///     .custom_survey(WebinarCustomSurvey::default().title("Your opinion").anonymous(true))
     ///     .show_in_the_browser(true)
     ///     .show_in_the_follow_up_email(false)
-    ///     .third_party_survey("https://example.com/survey");
+    ///     .third_party_survey("https://example.com/survey")
+    ///     .custom_survey(WebinarCustomSurvey::default().title("Your opinion").anonymous(true));
     /// client.webinar_surveys().update("a webinar id", request).await?;
     /// # Ok(()) }
     /// ```

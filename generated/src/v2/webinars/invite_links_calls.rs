@@ -40,14 +40,14 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = WebinarInviteLinksCreate::default()
+    ///     .ttl(7200)
     ///     .attendees(
     ///         [
     ///             WebinarInviteLinkAttendee::new("Grace Example")
     ///                 .disable_video(false)
     ///                 .disable_audio(false),
     ///         ],
-    ///     )
-    ///     .ttl(7200);
+    ///     );
     /// let response = client.webinars().create_invite_links("a webinar id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }

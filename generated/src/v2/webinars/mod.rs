@@ -145,13 +145,13 @@ impl<S: Scope> WebinarsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = WebinarCreate::default()
     ///     .duration(60)
+    ///     .start_time("2026-03-02T09:30:00Z")
+    ///     .topic("Product news in spring")
     ///     .settings(
     ///         WebinarCreateSettings::default()
     ///             .alternative_hosts("grace@example.com")
     ///             .approval_type(WebinarApprovalType::Automatic),
-    ///     )
-    ///     .start_time("2026-03-02T09:30:00Z")
-    ///     .topic("Product news in spring");
+    ///     );
     /// let response = client.webinars().create("a user id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
@@ -303,6 +303,7 @@ impl<S: Scope> WebinarsHandle<S> {
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let body = WebinarUpdate::default()
     ///     .duration(60)
+    ///     .start_time("2026-03-02T09:30:00Z")
     ///     .recurrence(
     ///         WebinarRecurrenceUpdate::new(WebinarRecurrenceType::Weekly)
     ///             .end_times(10)
@@ -310,10 +311,9 @@ impl<S: Scope> WebinarsHandle<S> {
     ///     )
     ///     .settings(
     ///         WebinarUpdateSettings::default()
-    ///             .follow_up_attendees_email_notification(WebinarFollowUpEmail::default().enable(true))
-    ///             .host_video(true),
-    ///     )
-    ///     .start_time("2026-03-02T09:30:00Z");
+    ///             .host_video(true)
+    ///             .follow_up_attendees_email_notification(WebinarFollowUpEmail::default().enable(true)),
+    ///     );
     /// client.webinars().update("a webinar id", body).await?;
     /// # Ok(()) }
     /// ```

@@ -61,7 +61,12 @@ impl<'a> Work<'a> {
             let method = order.iter().position(|method| *method == chosen.method);
             // The documents of a folder follow, so that they never take an operation id of the other documents.
             let folders = chosen.file().matches('/').count();
-            (folders, chosen.file().to_owned(), chosen.path.clone(), method)
+            (
+                folders,
+                chosen.file().to_owned(),
+                chosen.path.clone(),
+                method,
+            )
         });
         name_placeholders(&mut found);
         found

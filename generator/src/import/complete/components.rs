@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::work::{Entry, Work};
+use crate::import::access::servers;
 use crate::import::nodes::maps_of;
 use crate::import::tree::{Members, Tree};
 use crate::import::words::pascal;
@@ -50,8 +51,7 @@ impl Work<'_> {
             ("info".to_owned(), Tree::Block(info)),
         ];
         if let Some(server) = self.setting("server") {
-            let server = Tree::Block(vec![("url".to_owned(), Tree::text(server))]);
-            head.push(("servers".to_owned(), Tree::List(vec![server])));
+            head.push(("servers".to_owned(), servers(server)));
         }
         head.push(("tags".to_owned(), Tree::List(tags)));
         head

@@ -1,5 +1,4 @@
-//! Writes the scopes, the rate limit, the prerequisites, the server and the replacement of
-//! operations.
+//! Writes the server, the scopes, the rate limit, the prerequisites and the replacement of operations.
 
 use super::chosen::Chosen;
 use super::prose;
@@ -9,7 +8,8 @@ use crate::import::access::{Access, access};
 use crate::import::tree::Tree;
 
 impl Work<'_> {
-    /// Merges the scopes of all documents. The first document with a rate limit has the rate limit.
+    /// Merges the scopes of all documents. The first document with a rate limit has the rate limit. The same applies to the
+    /// server.
     pub(super) fn access(&mut self, chosen: &Chosen<'_>) -> Access {
         let mut merged = Access::default();
         for published in chosen.published {
@@ -23,6 +23,7 @@ impl Work<'_> {
                 }
             }
             merged.rate = merged.rate.or(own.rate);
+            merged.server = merged.server.or(own.server);
         }
         let rows = self.tables.access.all(&chosen.row.area, chosen.row.key());
         for row in rows {
@@ -31,13 +32,17 @@ impl Work<'_> {
                 Some("scope") => add_new(&mut merged.scopes, value),
                 Some("granular") => add_new(&mut merged.granular, value),
                 Some("rate") => merged.rate = Some(value),
-                Some("server" | "successor") => {}
+                Some("server") => merged.server = Some(value),
+                Some("successor") => {}
                 _ => {
                     let line = format!("access.tsv:{}: `{}`", row.line, row.cell(1).unwrap_or("-"));
                     self.here.review.add("rows with an unknown word", line);
                 }
             }
         }
+        // All operations of the document have this server.
+        let common = self.setting("server");
+        merged.server = merged.server.filter(|url| common != Some(url.as_str()));
         for (what, is_missing) in [
             (
                 "operations without classic scopes",
@@ -56,10 +61,12 @@ impl Work<'_> {
         merged
     }
 
-    /// Returns the server of an operation, or the operation that replaces it: the row of the table `access` with this kind.
-    pub(super) fn added(&self, chosen: &Chosen<'_>, kind: &str) -> Option<String> {
+    /// Returns the method and path of the operation that replaces an operation, from the table `access`.
+    pub(super) fn successor(&self, chosen: &Chosen<'_>) -> Option<String> {
         let rows = self.tables.access.all(&chosen.row.area, chosen.row.key());
-        let row = rows.into_iter().find(|row| row.cell(1) == Some(kind));
+        let row = rows
+            .into_iter()
+            .find(|row| row.cell(1) == Some("successor"));
         row.and_then(|row| row.cell(2)).map(str::to_owned)
     }
 

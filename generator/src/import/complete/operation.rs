@@ -77,12 +77,8 @@ impl Work<'_> {
         }) {
             add("deprecated", Tree::yes());
         }
-        if let Some(successor) = self.added(chosen, "successor") {
+        if let Some(successor) = self.successor(chosen) {
             add("x-successor", Tree::Text(successor));
-        }
-        if let Some(server) = self.added(chosen, "server") {
-            let server = Tree::Block(vec![("url".to_owned(), Tree::Text(server))]);
-            add("servers", Tree::List(vec![server]));
         }
         for (key, column) in [
             ("x-resource", RESOURCE),
@@ -97,6 +93,9 @@ impl Work<'_> {
             add("x-mirror", Tree::yes());
         }
         let access = self.access(chosen);
+        if let Some(servers) = access.servers() {
+            add("servers", servers);
+        }
         if let Some(rate) = &access.rate {
             add("x-rate-limit", Tree::text(rate));
         }

@@ -7,7 +7,7 @@ use super::work::{Context, Work};
 use crate::import::tables::Place;
 use crate::import::tree::{Members, Tree};
 use crate::import::words::pascal;
-use crate::text::sounds_secret;
+use crate::text::{sounds_secret, sounds_secret_number};
 
 impl Literal {
     /// Returns the value as a tree.
@@ -229,7 +229,14 @@ impl Work<'_> {
         }
         if shape.kind == Kind::Text && shape.values.is_empty() {
             members.extend(self.id(shape, place, context));
-            members.extend(self.secret(place, context));
+            let sounds = sounds_secret(place.last());
+            members.extend(self.secret(place, context, sounds));
+        }
+        if shape.kind == Kind::Integer && shape.values.is_empty() {
+            let sounds = sounds_secret_number(place.last());
+            let secret = self.secret(place, context, sounds);
+            // A row such as `key` is about strings.
+            members.extend(secret.filter(|(_, word)| sounds || *word == Tree::yes()));
         }
         members.extend(self.enum_words(shape, place, context));
         members
@@ -249,14 +256,15 @@ impl Work<'_> {
             .then(|| ("x-id".to_owned(), Tree::text(&id)))
     }
 
-    /// Returns `x-sensitive` if the tables or the names of page tokens decide it.
-    fn secret(&mut self, place: &Place, context: &Context) -> Option<(String, Tree)> {
+    /// Returns `x-sensitive` if the tables or the names of page tokens decide it. `sounds` says whether the name suggests a
+    /// secret.
+    fn secret(&mut self, place: &Place, context: &Context, sounds: bool) -> Option<(String, Tree)> {
         let name = place.last();
         if self.is_page_token(name) {
             return Some(("x-sensitive".to_owned(), Tree::Plain("false".to_owned())));
         }
         let word = self.tables.secrets.value(&context.area, place);
-        if word.is_none() && sounds_secret(name) {
+        if word.is_none() && sounds {
             let section = "names that sound secret without a row";
             self.here.review.add(section, place.full());
         }

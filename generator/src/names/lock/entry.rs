@@ -204,6 +204,7 @@ fn type_key(model: &Model, ty: &Ty) -> String {
         Ty::Float => "number".to_owned(),
         Ty::Str => "string".to_owned(),
         Ty::Secret => "password".to_owned(),
+        Ty::SecretInt => "secret integer".to_owned(),
         Ty::Timestamp => "date-time".to_owned(),
         Ty::Date => "date".to_owned(),
         Ty::Bytes | Ty::Base64(Alphabet::Standard) => "byte".to_owned(),

@@ -10,7 +10,7 @@ use crate::model::{
     Body, BodyKind, Field, Input, IntKind, Operation, OperationId, Presence, Shape, Success, Ty,
     TypeId, VariantValue,
 };
-use crate::names::{ItemPath, Name};
+use crate::names::{ItemPath, Name, singular};
 use crate::plan::context::Context;
 use crate::plan::fault::Planned;
 use crate::plan::receiver::Receiver;
@@ -161,7 +161,7 @@ fn path(
             let Some((scope, _)) = cx.scopes(operation.group).next() else {
                 return Ok(None);
             };
-            let argument = placeholder(&cx.names.scope_argument(scope)?);
+            let argument = placeholder(cx.names.scope_argument(scope)?.as_str());
             let argument = Some(Untrusted::new(argument));
             path.push((cx.names.scope_accessor(scope)?, argument));
         }
@@ -277,6 +277,13 @@ impl Builder<'_> {
         Ok(ValueExpr::Variable(name))
     }
 
+    /// Whether no variable of the example has this name.
+    fn is_free(&self, name: &Name) -> bool {
+        let values = self.values.iter().map(|(name, _)| name);
+        let mut taken = self.given.iter().map(|(name, _)| name).chain(values);
+        name.as_str() != "client" && taken.all(|taken| taken != name)
+    }
+
     /// Returns an expression for an argument or a setter of type `ty`. If text converts into the type, the expression is a
     /// string literal.
     fn value(
@@ -288,7 +295,7 @@ impl Builder<'_> {
         let text = || match example {
             Some(Value::String(text)) if !text.is_empty() => text.clone(),
             Some(Value::Number(number)) => number.to_string(),
-            _ => placeholder(name),
+            _ => placeholder(name.as_str()),
         };
         Ok(match ty {
             Ty::Bool => Some(ValueExpr::Bool(
@@ -298,9 +305,12 @@ impl Builder<'_> {
             Ty::Float => Some(ValueExpr::Float(
                 example.and_then(Value::as_f64).unwrap_or(1.0),
             )),
-            Ty::Timestamp if example.is_none() => Some(self::text("2026-01-31T09:00:00Z")),
-            Ty::Date if example.is_none() => Some(self::text("2026-01-31")),
-            Ty::Secret => Some(self::text(placeholder(name))),
+            Ty::Timestamp if example.is_none() => {
+                Some(self::text(format!("{}T09:00:00Z", placeholder_day(name))))
+            }
+            Ty::Date if example.is_none() => Some(self::text(placeholder_day(name))),
+            Ty::Secret => Some(self::text(placeholder(name.as_str()))),
+            Ty::SecretInt => Some(ValueExpr::Int(integer(IntKind::I64, example).unwrap_or(1))),
             Ty::Str | Ty::Timestamp | Ty::Date | Ty::Id(_) => Some(self::text(text())),
             Ty::List(inner) => self.list(inner, example, name)?,
             Ty::Named(id) => self.named(*id, example)?,
@@ -323,6 +333,10 @@ impl Builder<'_> {
         };
         let mut values = Vec::new();
         for element in elements.into_iter().take(MOST_ELEMENTS) {
+            if element.is_none() && matches!(inner, Ty::Str | Ty::Secret | Ty::Id(_)) {
+                values.push(self::text(placeholder(&singular(name.as_str()))));
+                continue;
+            }
             match self.value(inner, element, name)? {
                 Some(value) => values.push(value),
                 None => return Ok(None),
@@ -375,13 +389,21 @@ impl Builder<'_> {
         let most = MOST_SETTERS >> self.depth.saturating_sub(1);
         let mut required = Vec::new();
         let mut setters = Vec::new();
+        let given = self.given.len();
         for (field, name) in fields.iter().zip(self.cx.names.fields(id)?) {
             let shown = example.and_then(|example| example.get(&field.wire));
             match field.presence {
                 Presence::Required => match self.value(&field.ty, shown, &name)? {
                     Some(value) if is_named => required.push((name, exact(&field.ty, value))),
                     Some(value) => required.push((name, value)),
-                    None => return Ok(None),
+                    None if self.depth == 1 && self.is_free(&name) => {
+                        let value = self.variable(name.clone(), &field.ty)?;
+                        required.push((name, value));
+                    }
+                    None => {
+                        self.given.truncate(given);
+                        return Ok(None);
+                    }
                 },
                 Presence::RequiredNullable => required.push((name, ValueExpr::None)),
                 Presence::Optional if setters.len() < most => {
@@ -395,6 +417,8 @@ impl Builder<'_> {
                 Presence::Optional | Presence::OptionalNullable => {}
             }
         }
+        // A long value between short values would hide the short values after it.
+        setters.sort_by_key(|(_, value)| value.is_nested());
         Ok(Some(ValueExpr::Struct {
             ty: self.cx.names.ty(id)?,
             given: match takes {
@@ -420,7 +444,7 @@ fn exact(ty: &Ty, value: ValueExpr) -> ValueExpr {
             };
             ValueExpr::Vec(values.into_iter().map(owned).collect())
         }
-        (Ty::Secret | Ty::Timestamp | Ty::Date | Ty::Id(_), value) => {
+        (Ty::Secret | Ty::SecretInt | Ty::Timestamp | Ty::Date | Ty::Id(_), value) => {
             ValueExpr::Into(Box::new(value))
         }
         (_, value) => value,
@@ -431,6 +455,22 @@ impl ValueExpr {
     /// Whether the value is a default struct without setters. Examples omit an optional field with a default struct.
     fn is_default(&self) -> bool {
         matches!(self, Self::Struct { given: Given::Nothing, setters, .. } if setters.is_empty())
+    }
+
+    /// Whether the value is a struct or a list of structs.
+    fn is_nested(&self) -> bool {
+        match self {
+            Self::Struct { .. } => true,
+            Self::List(values) | Self::Vec(values) => values.iter().any(Self::is_nested),
+            Self::Some(inner) | Self::Into(inner) => inner.is_nested(),
+            Self::Text(_)
+            | Self::Bool(_)
+            | Self::Int(_)
+            | Self::Float(_)
+            | Self::Variable(_)
+            | Self::None
+            | Self::Variant(..) => false,
+        }
     }
 }
 
@@ -448,12 +488,27 @@ fn text(text: impl Into<String>) -> ValueExpr {
 }
 
 /// Returns a placeholder text for a value without an example: `an account id` for the field `account_id`.
-fn placeholder(name: &Name) -> String {
-    let words = name.as_str().trim_matches('_').replace('_', " ");
-    let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) && !words.starts_with("user") {
-        "an"
-    } else {
-        "a"
+fn placeholder(name: &str) -> String {
+    let words = name.trim_matches('_').replace('_', " ");
+    let first = words.split(' ').next().unwrap_or_default();
+    // Letters without a vowel are spelled: "an S-M-S campaign".
+    let is_spelled = !first.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    let sounds_like_you = ["user", "uri", "url", "uuid", "usage", "uni"]
+        .iter()
+        .any(|start| first.starts_with(start));
+    let article = match first.chars().next() {
+        Some('a' | 'e' | 'i' | 'o' | 'u') if !sounds_like_you => "an",
+        Some('f' | 'h' | 'l' | 'm' | 'n' | 'r' | 's' | 'x') if is_spelled => "an",
+        _ => "a",
     };
     format!("{article} {words}")
+}
+
+/// Returns a placeholder for a day without an example. The start of a period is before its end.
+fn placeholder_day(name: &Name) -> &'static str {
+    let words = name.as_str();
+    let is_start = ["from", "start", "begin", "since"]
+        .iter()
+        .any(|start| words.starts_with(start));
+    if is_start { "2026-01-01" } else { "2026-01-31" }
 }

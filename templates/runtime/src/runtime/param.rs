@@ -5,6 +5,7 @@
 
 use crate::runtime::json::base64::{Base64, Base64Url};
 use crate::runtime::json::secret::{PLACEHOLDER, Secret};
+use crate::runtime::json::secret_integer::SecretInteger;
 
 /// A value of a parameter: a string, a number, a boolean, an id or an enum. An `Option` of a value or a list of values
 /// is also a value.
@@ -125,6 +126,12 @@ impl Param for String {
 impl Param for Secret {
     fn append_to(&self, values: &mut ParamValues) {
         values.push_secret(self.expose());
+    }
+}
+
+impl Param for SecretInteger {
+    fn append_to(&self, values: &mut ParamValues) {
+        values.push_secret(self.expose().to_string());
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::runtime::{ApiKey, Basic, Bearer, Exposed, Extra, Secret};
+use crate::runtime::{ApiKey, Basic, Bearer, Exposed, Extra, JsonField, Secret, SecretInteger};
 
 #[test]
 fn debug_hides_a_secret() {
@@ -209,5 +209,43 @@ mod of_calls {
             "{pages:?} {:?}",
             client(&mock).users().list().items()
         ));
+    }
+}
+
+#[test]
+fn a_secret_integer_is_hidden_and_stays_an_integer() {
+    let user = std::collections::BTreeMap::from([("pin", [Some(SecretInteger::from(1212)), None])]);
+    assert!(!format!("{user:?} {user:#?} {:?}", Exposed(&user)).contains("1212"));
+    let hidden = json!({"pin": ["***", null]});
+    assert_eq!(serde_json::to_value(&user).unwrap(), hidden);
+    let stored = serde_json::to_value(Exposed(&user)).unwrap();
+    assert_eq!(stored, json!({"pin": [1212, null]}));
+    assert_eq!(SecretInteger::new(1212).expose(), 1212);
+    assert_eq!(SecretInteger::from(&SecretInteger::new(-1)), (-1).into());
+}
+
+#[test]
+fn a_secret_integer_is_read_from_an_integer_or_its_digits_and_never_quoted() {
+    for value in [json!(1212), json!("1212"), json!(1212.0)] {
+        let pin: SecretInteger = serde_json::from_value(value).unwrap();
+        assert_eq!(pin.expose(), 1212);
+    }
+    for value in [
+        json!("12-12"),
+        json!([1212]),
+        json!({"pin": 1212}),
+        json!(1212.5),
+        json!("***"),
+    ] {
+        let error = serde_json::from_value::<SecretInteger>(value).unwrap_err();
+        assert!(!error.to_string().contains("12"), "{error}");
+    }
+}
+
+#[test]
+fn an_absent_secret_integer_may_be_empty_text() {
+    for value in [json!(""), json!(null)] {
+        let pin: Option<SecretInteger> = JsonField::read(value).unwrap();
+        assert_eq!(pin, None);
     }
 }

@@ -1,4 +1,5 @@
-//! Regional base URLs. Zoom keeps accounts in regions, and `api_url` in a token response identifies the region.
+//! Base URLs of clouds and regions. Zoom keeps accounts in regions, and `api_url` in a token response identifies the
+//! region.
 //!
 //! Only hosts of the cloud that issued the token are accepted. A token response must not make the client send tokens to
 //! other hosts.
@@ -25,12 +26,13 @@ pub(super) fn region(api_url: &str, cloud: Cloud) -> Option<BaseUrl> {
     (Cloud::of_host(url.host()) == Some(cloud)).then_some(url)
 }
 
-/// Returns the base URL of a server in the region; `None` if the server is not regional.
-pub(super) fn base_url(region: &BaseUrl, server: &Server) -> Option<BaseUrl> {
-    let path = server.url.strip_prefix(GLOBAL)?;
-    if path.is_empty() || path.starts_with('/') {
-        BaseUrl::parse(&format!("{}{path}", region.as_str()), false).ok()
-    } else {
-        None
+/// Returns the base URL of a server for a token of this cloud and region. `None` if the URL of the server is right.
+///
+/// Only the server of the APIs is regional. Any other server has one host for each cloud.
+pub(super) fn base_url(cloud: Cloud, region: Option<&BaseUrl>, server: &Server) -> Option<BaseUrl> {
+    let regional = server.url.strip_prefix(GLOBAL);
+    match regional.filter(|path| path.is_empty() || path.starts_with('/')) {
+        Some(path) => BaseUrl::parse(&format!("{}{path}", region?.as_str()), false).ok(),
+        None => BaseUrl::parse(&cloud.moved(server.url)?, false).ok(),
     }
 }

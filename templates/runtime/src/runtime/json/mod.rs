@@ -15,6 +15,7 @@ pub(crate) mod outline;
 pub(crate) mod patch;
 pub(crate) mod scalar;
 pub(crate) mod secret;
+pub(crate) mod secret_integer;
 pub(crate) mod strict;
 pub(crate) mod tree;
 pub(crate) mod union;

@@ -1,5 +1,7 @@
 //! Calls the operations of Zoom Phone: sites, numbers and settings.
 
+#![expect(deprecated, reason = "deprecated operations still work")]
+
 use zoom_accounts::runtime::Scope;
 use zoom_accounts::v2::phone_billing_accounts::PhoneBillingAccountsHandle;
 use zoom_accounts::v2::phone_call_handling::PhoneCallHandlingHandle;

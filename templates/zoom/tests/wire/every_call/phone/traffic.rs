@@ -1,5 +1,7 @@
 //! Calls the operations of Zoom Phone: calls, voicemails, messages, faxes and reports.
 
+#![expect(deprecated, reason = "deprecated operations still work")]
+
 use zoom_accounts::runtime::Scope;
 use zoom_accounts::v2::phone_call_history::PhoneCallHistoryHandle;
 use zoom_accounts::v2::phone_call_logs::PhoneCallLogsHandle;

@@ -43,6 +43,7 @@ impl OrdersHandle {
     ///     [Line::new("lamp").count(2), Line::new("bulb")],
     ///     "a phrase",
     /// )
+    /// .note("Leave it at the door.")
     /// .address(
     ///     Address::default()
     ///         .street("A street with a name that is long 1")
@@ -66,8 +67,11 @@ impl OrdersHandle {
     /// # Example
     ///
     /// ```no_run
-    /// # use calls_shown::api::orders::OrderLabel;
-    /// # async fn example(client: calls_shown::Client, request: OrderLabel) -> calls_shown::Result<()> {
+    /// use calls_shown::api::orders::OrderLabel;
+    ///
+    /// # use std::collections::BTreeMap;
+    /// # async fn example(client: calls_shown::Client, texts: BTreeMap<String, String>) -> calls_shown::Result<()> {
+    /// let request = OrderLabel::new(texts);
     /// let mut body = client.orders().label("a shop id", request).await?;
     /// while let Some(chunk) = body.chunk().await? {
     ///     println!("{} bytes", chunk.len());
@@ -92,8 +96,11 @@ impl OrdersHandle<Scoped> {
     /// # Example
     ///
     /// ```no_run
-    /// # use calls_shown::api::orders::OrderLabel;
-    /// # async fn example(client: calls_shown::Client, request: OrderLabel) -> calls_shown::Result<()> {
+    /// use calls_shown::api::orders::OrderLabel;
+    ///
+    /// # use std::collections::BTreeMap;
+    /// # async fn example(client: calls_shown::Client, texts: BTreeMap<String, String>) -> calls_shown::Result<()> {
+    /// let request = OrderLabel::new(texts);
     /// let mut body = client.shop("a shop id").orders().label(request).await?;
     /// while let Some(chunk) = body.chunk().await? {
     ///     println!("{} bytes", chunk.len());
@@ -165,9 +172,11 @@ pub struct OrderCreate {
     pub phrase: Secret,
     /// The `address` property.
     pub address: Option<Address>,
+    /// The `note` property.
+    pub note: Option<String>,
 }
 
-json_object!(OrderCreate => customer!, speed!, lines!, phrase!, address);
+json_object!(OrderCreate => customer!, speed!, lines!, phrase!, address, note);
 
 impl OrderCreate {
     /// Creates a value from its required fields.
@@ -184,10 +193,12 @@ impl OrderCreate {
             lines: lines.into_iter().map(Into::into).collect(),
             phrase: phrase.into(),
             address: None,
+            note: None,
         }
     }
 
     setter!(address, into Address);
+    setter!(note, into String);
 }
 
 /// The response of `orders.create`.

@@ -26,8 +26,13 @@ impl TreesHandle {
     /// # Example
     ///
     /// ```no_run
-    /// # use calls_shown_in_part::api::trees::Tree;
-    /// # async fn example(client: calls_shown_in_part::Client, request: Tree) -> calls_shown_in_part::Result<()> {
+    /// use calls_shown_in_part::api::trees::Tree;
+    ///
+    /// # async fn example(
+    /// #     client: calls_shown_in_part::Client,
+    /// #     branches: Vec<Tree>,
+    /// # ) -> calls_shown_in_part::Result<()> {
+    /// let request = Tree::new(branches);
     /// client.trees().create(request).await?;
     /// # Ok(()) }
     /// ```

@@ -6,7 +6,8 @@
 
 use crate::ops;
 use crate::runtime::{
-    Call, Params, Request, Root, Scope, UnknownValue, json_object, setter, string_enum,
+    Call, Params, Request, Root, Scope, UnknownValue, json_object, optional_object,
+    setter, string_enum,
 };
 
 /// The operations of `old`. Handles are cheap to clone and can be sent to other tasks.
@@ -48,7 +49,7 @@ impl OldHandle {
 
 /// The schema `OldColor`.
 #[deprecated]
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OldColor {
     /// `red`.
@@ -88,7 +89,7 @@ impl Params for OldGetParams {
 }
 
 /// The response of `old.get`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct OldGetResponse {
     /// The `name` property.
@@ -98,7 +99,7 @@ pub struct OldGetResponse {
     pub title: Option<String>,
 }
 
-json_object!(OldGetResponse => name, title);
+optional_object!(OldGetResponse => name, title);
 
 /// The schema `OldThing`.
 #[deprecated]

@@ -3,7 +3,9 @@
 //! The operations of `keys` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Root, Scope, Secret, json_object, setter};
+use crate::runtime::{
+    Call, Params, Request, Root, Scope, Secret, SecretInteger, json_object, setter,
+};
 
 /// The operations of `keys`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -25,14 +27,10 @@ impl KeysHandle {
     #[doc(alias = "createKey")]
     pub fn create(
         &self,
-        x_proof: impl Into<Secret>,
-        request: KeyCreate,
+        request: KeyCreateParams,
+        body: KeyCreate,
     ) -> Call<KeyCreateResponse> {
-        self.scope
-            .request(&ops::KEYS_CREATE)
-            .header("X-Proof", &x_proof.into())
-            .json_body(request)
-            .response()
+        self.scope.request(&ops::KEYS_CREATE).params(request).json_body(body).response()
     }
 }
 
@@ -42,27 +40,65 @@ impl KeysHandle {
 pub struct KeyCreate {
     /// The `password` property.
     pub password: Secret,
+    /// The `pin` property.
+    pub pin: SecretInteger,
+    /// The `old_pins` property.
+    pub old_pins: Option<Vec<SecretInteger>>,
     /// The `old` property.
     pub old: Option<Vec<Secret>>,
     /// Sounds like a secret but is none.
     pub page_token: Option<String>,
 }
 
-json_object!(KeyCreate => password!, old, page_token);
+json_object!(KeyCreate => password!, pin!, old_pins, old, page_token);
 
 impl KeyCreate {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(password: impl Into<Secret>) -> Self {
+    pub fn new(password: impl Into<Secret>, pin: impl Into<SecretInteger>) -> Self {
         Self {
             password: password.into(),
+            pin: pin.into(),
+            old_pins: None,
             old: None,
             page_token: None,
         }
     }
 
+    setter!(old_pins, list SecretInteger);
     setter!(old, list Secret);
     setter!(page_token, into String);
+}
+
+/// The parameters of `keys.create`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct KeyCreateParams {
+    /// The `X-Proof` parameter.
+    #[doc(alias = "X-Proof")]
+    pub x_proof: Secret,
+    /// The `pin` parameter.
+    pub pin: Option<SecretInteger>,
+}
+
+impl KeyCreateParams {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(x_proof: impl Into<Secret>) -> Self {
+        Self {
+            x_proof: x_proof.into(),
+            pin: None,
+        }
+    }
+
+    setter!(pin, into SecretInteger);
+}
+
+impl Params for KeyCreateParams {
+    fn apply(&self, request: &mut Request) {
+        request.header("X-Proof", &self.x_proof);
+        request.query("pin", &self.pin);
+    }
 }
 
 /// The response of `keys.create`.
@@ -71,6 +107,8 @@ impl KeyCreate {
 pub struct KeyCreateResponse {
     /// The `secret` property.
     pub secret: Option<Secret>,
+    /// The `host_key` property.
+    pub host_key: Option<SecretInteger>,
 }
 
-json_object!(KeyCreateResponse => secret);
+json_object!(KeyCreateResponse => secret, host_key);
