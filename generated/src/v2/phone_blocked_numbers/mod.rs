@@ -8,7 +8,7 @@ use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, optional_object,
     setter, string_enum,
 };
-use crate::v2::types::{PhoneBlockedNumberStatus, PhoneBlockedNumberUpdateBlockType};
+use crate::v2::types::PhoneBlockedNumberStatus;
 
 /// The operations of `phone_blocked_numbers`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -208,12 +208,14 @@ impl<S: Scope> PhoneBlockedNumbersHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_blocked_numbers::{PhoneBlockedNumberMatchType, PhoneBlockedNumberUpdate};
-    /// use zoom_accounts::v2::types::PhoneBlockedNumberUpdateBlockType;
+    /// use zoom_accounts::v2::phone_blocked_numbers::{
+    ///     PhoneBlockedNumberBlockType, PhoneBlockedNumberMatchType,
+    ///     PhoneBlockedNumberUpdate,
+    /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = PhoneBlockedNumberUpdate::default()
-    ///     .block_type(PhoneBlockedNumberUpdateBlockType::Inbound)
+    ///     .block_type(PhoneBlockedNumberBlockType::Inbound)
     ///     .comment("Unwanted advertising")
     ///     .country("US")
     ///     .match_type(PhoneBlockedNumberMatchType::PhoneNumber);
@@ -259,6 +261,28 @@ optional_object!(
     PhoneBlockedNumber => block_type, comment, id, match_type, phone_number, status,
     ..extra
 );
+
+/// Which calls of a number are blocked.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneBlockedNumberBlockType {
+    /// `inbound`: Calls from the number to users of the account.
+    Inbound,
+    /// `outbound`: Calls from users of the account to the number.
+    Outbound,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneBlockedNumberBlockType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("inbound", Self::Inbound),
+        ("outbound", Self::Outbound),
+    ];
+}
+
+string_enum!(PhoneBlockedNumberBlockType);
 
 /// A phone number or prefix to block.
 #[derive(Clone, Default)]
@@ -412,7 +436,7 @@ impl Page for PhoneBlockedNumberPage {
 #[non_exhaustive]
 pub struct PhoneBlockedNumberUpdate {
     /// The direction of the blocked calls.
-    pub block_type: Option<PhoneBlockedNumberUpdateBlockType>,
+    pub block_type: Option<PhoneBlockedNumberBlockType>,
     /// A note about the blocked number or prefix. Length: at most 255 characters.
     pub comment: Option<String>,
     /// The country of the number or the prefix, as a code such as `US`. Length: at most 50 characters.
@@ -433,7 +457,7 @@ optional_object!(
 );
 
 impl PhoneBlockedNumberUpdate {
-    setter!(block_type, into PhoneBlockedNumberUpdateBlockType);
+    setter!(block_type, into PhoneBlockedNumberBlockType);
     setter!(comment, into String);
     setter!(country, into String);
     setter!(match_type, into PhoneBlockedNumberMatchType);

@@ -4,21 +4,27 @@
 
 use crate::ids::{
     CallQueueId, CommonAreaId, PhoneExtensionId, PhoneMemberId, PhoneNumberId,
-    PhoneRecordingId, PhoneSiteId, UserId,
+    PhoneSiteId, UserId,
 };
 use crate::ops;
 use crate::runtime::{
-    Call, Page, Params, Request, Root, Scope, Secret, UnknownValue, integer_enum,
-    json_object, optional_object, setter, string_enum,
+    Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, optional_object,
+    setter, string_enum,
 };
-use crate::v2::types::PhoneBlockedNumberUpdateBlockType;
 
 mod call_queue;
+mod call_queue_recording_page;
 mod shared;
 
 pub use call_queue::{
     CallQueue, CallQueueCommonArea, CallQueueMembers, CallQueuePolicy, CallQueueUser,
     CallQueueUserLevel,
+};
+
+pub use call_queue_recording_page::{
+    CallQueueRecording, CallQueueRecordingCalleeNumberType,
+    CallQueueRecordingCallerNumberType, CallQueueRecordingDirection,
+    CallQueueRecordingPage,
 };
 
 pub use shared::{CallQueueNumber, CallQueueSite, CallQueueStatus};
@@ -765,126 +771,6 @@ impl Page for CallQueuePage {
     const ITEMS: &'static str = "call_queues";
     fn into_items(self) -> Vec<Self::Item> {
         self.call_queues.unwrap_or_default()
-    }
-
-    fn next_token(&self) -> Option<&str> {
-        self.next_page_token.as_deref()
-    }
-
-    fn total_records(&self) -> Option<i64> {
-        self.total_records
-    }
-}
-
-/// A call recording of a call queue.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct CallQueueRecording {
-    /// The name of the callee.
-    pub callee_name: Option<String>,
-    /// The phone number of the callee.
-    pub callee_number: Option<String>,
-    /// The type of the callee's phone number.
-    pub callee_number_type: Option<CallQueueRecordingCalleeNumberType>,
-    /// The name of the caller.
-    pub caller_name: Option<String>,
-    /// The phone number of the caller.
-    pub caller_number: Option<String>,
-    /// The type of the caller's phone number.
-    pub caller_number_type: Option<CallQueueRecordingCallerNumberType>,
-    /// The date of the recording.
-    pub date_time: Option<String>,
-    /// The direction of the call.
-    pub direction: Option<PhoneBlockedNumberUpdateBlockType>,
-    /// The URL for downloading the recording.
-    pub download_url: Option<Secret>,
-    /// The duration of the call.
-    pub duration: Option<i64>,
-    /// The id of the recording.
-    pub id: Option<PhoneRecordingId>,
-}
-
-optional_object!(
-    CallQueueRecording => callee_name, callee_number, callee_number_type, caller_name,
-    caller_number, caller_number_type, date_time, direction, download_url, duration, id
-);
-
-/// The type of the callee's phone number.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum CallQueueRecordingCalleeNumberType {
-    /// `1`: An internal number.
-    Internal,
-    /// `2`: An external number.
-    External,
-    /// `3`: A custom emergency number.
-    CustomEmergency,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl CallQueueRecordingCalleeNumberType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("1", Self::Internal),
-        ("2", Self::External),
-        ("3", Self::CustomEmergency),
-    ];
-}
-
-string_enum!(CallQueueRecordingCalleeNumberType);
-
-/// The type of the caller's phone number.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum CallQueueRecordingCallerNumberType {
-    /// `1`: An internal number.
-    Internal,
-    /// `2`: An external number.
-    External,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl CallQueueRecordingCallerNumberType {
-    /// The known values, each with its number.
-    pub const KNOWN: &'static [(i64, Self)] = &[
-        (1, Self::Internal),
-        (2, Self::External),
-    ];
-}
-
-integer_enum!(CallQueueRecordingCallerNumberType);
-
-/// A page of the call recordings of a call queue.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct CallQueueRecordingPage {
-    /// The start of the period.
-    pub from: Option<String>,
-    /// The token of the next page. The token is empty on the last page and expires after 15 minutes.
-    pub next_page_token: Option<String>,
-    /// The number of items on a page.
-    pub page_size: Option<i64>,
-    /// The call recordings.
-    pub recordings: Option<Vec<CallQueueRecording>>,
-    /// The end of the period.
-    pub to: Option<String>,
-    /// The number of items on all pages.
-    pub total_records: Option<i64>,
-}
-
-optional_object!(
-    CallQueueRecordingPage => from, next_page_token, page_size, recordings, to,
-    total_records
-);
-
-impl Page for CallQueueRecordingPage {
-    type Item = CallQueueRecording;
-
-    const ITEMS: &'static str = "recordings";
-    fn into_items(self) -> Vec<Self::Item> {
-        self.recordings.unwrap_or_default()
     }
 
     fn next_token(&self) -> Option<&str> {

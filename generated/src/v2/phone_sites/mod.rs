@@ -177,7 +177,7 @@ impl<S: Scope> PhoneSitesHandle<S> {
 
     /// Creates a site.
     ///
-    /// Sites organize the Zoom Phone users of an account.
+    /// Sites organize the Zoom Phone users of an account. The call also creates the main auto receptionist of the site.
     ///
     /// `POST /phone/sites`
     ///

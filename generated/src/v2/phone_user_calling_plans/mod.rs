@@ -153,19 +153,19 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_user_calling_plans().unassign("a user id", "a plan type").await?;
+    /// client.phone_user_calling_plans().unassign("a user id", 1).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "unassignCallingPlan")]
     pub fn unassign(
         &self,
         user_id: impl Into<UserId>,
-        plan_type: impl Into<String>,
+        plan_type: i64,
     ) -> Call<(), PhoneUserCallingPlanUnassignParams> {
         self.scope
             .request(&ops::PHONE_USER_CALLING_PLANS_UNASSIGN)
             .path("userId", &user_id.into())
-            .path("planType", &plan_type.into())
+            .path("planType", &plan_type)
             .empty()
     }
 }

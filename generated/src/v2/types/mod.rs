@@ -150,8 +150,8 @@ pub use rooms_shared_room::{
 };
 
 pub use shared_phone::{
-    PhoneBlockedNumberStatus, PhoneBlockedNumberUpdateBlockType, PhoneBusinessHoursType,
-    PhoneDayHoursType, PhonePolicyType, PhoneSmsParticipantExtensionStatus, PhoneWeekday,
+    PhoneBlockedNumberStatus, PhoneBusinessHoursType, PhoneDayHoursType, PhonePolicyType,
+    PhoneSmsParticipantExtensionStatus, PhoneWeekday,
 };
 
 pub use shared_phone_call::PhoneCallLogForwardTargetType;

@@ -26,28 +26,6 @@ impl PhoneBlockedNumberStatus {
 
 string_enum!(PhoneBlockedNumberStatus);
 
-/// The direction of the blocked calls.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum PhoneBlockedNumberUpdateBlockType {
-    /// `inbound`: Calls from the number to users of the account.
-    Inbound,
-    /// `outbound`: Calls from users of the account to the number.
-    Outbound,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl PhoneBlockedNumberUpdateBlockType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("inbound", Self::Inbound),
-        ("outbound", Self::Outbound),
-    ];
-}
-
-string_enum!(PhoneBlockedNumberUpdateBlockType);
-
 /// The kind of business hours.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]

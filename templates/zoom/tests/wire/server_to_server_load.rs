@@ -1,7 +1,7 @@
 //! Tests of server-to-server OAuth with many calls at the same time. All calls share one renewal, and a dropped call
 //! does not affect the others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -188,6 +188,19 @@ struct Watch {
     /// The ids of the calls that the server has rejected. The client must retry them.
     refused: BTreeSet<String>,
     revocations: usize,
+    /// How many of the revoked tokens the client has replaced.
+    renewals: usize,
+    /// The number of renewals when each running call started.
+    running: BTreeMap<String, usize>,
+}
+
+impl Watch {
+    /// Returns whether each running call started with the current token, and no call waits for its retry. The client
+    /// retries a rejected call only once, so the server may revoke the token only then.
+    fn may_revoke(&self) -> bool {
+        let mut running = self.running.values();
+        self.refused.is_empty() && running.all(|renewals| *renewals == self.revocations)
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -199,9 +212,10 @@ async fn every_call_succeeds_after_one_renewal_despite_rejections_and_dropped_ca
         let (shared, mut chance) = (Arc::clone(&watch), Chance(seed));
         zoom.known().on_call = Some(Box::new(move |known, id, token| {
             let mut watch = shared.lock().unwrap();
-            // The client retries a rejected call only once. Therefore, a token is revoked only while no call waits for
-            // its retry.
-            if watch.refused.is_empty() && chance.below(20) == 0 {
+            if known.good.contains(token) {
+                watch.renewals = watch.revocations;
+            }
+            if watch.may_revoke() && chance.below(20) == 0 {
                 known.good.clear();
                 watch.revocations += 1;
             }
@@ -221,6 +235,11 @@ async fn every_call_succeeds_after_one_renewal_despite_rejections_and_dropped_ca
                     let mut chance = Chance(seed * 1000 + worker);
                     for turn in 0..20 {
                         let id = format!("{worker}-{turn}");
+                        {
+                            let mut watch = watch.lock().unwrap();
+                            let renewals = watch.renewals;
+                            watch.running.insert(id.clone(), renewals);
+                        }
                         let call = accounts.get(id.as_str()).into_future();
                         let patience = match chance.below(4) {
                             0 => Duration::from_micros(chance.below(6000)),
@@ -232,7 +251,9 @@ async fn every_call_succeeds_after_one_renewal_despite_rejections_and_dropped_ca
                                 given_up.fetch_add(1, Ordering::Relaxed);
                             }
                         }
-                        watch.lock().unwrap().refused.remove(&id);
+                        let mut watch = watch.lock().unwrap();
+                        watch.refused.remove(&id);
+                        watch.running.remove(&id);
                     }
                 })
             })

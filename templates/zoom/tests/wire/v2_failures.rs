@@ -160,11 +160,18 @@ async fn rejected_tokens_are_auth_errors_under_any_status() {
 #[tokio::test]
 async fn a_rate_limit_error_has_retry_after() {
     let body = json!({"code": 429, "message": "Rate limit reached."});
-    for status in [429, 400] {
-        let error = create(Reply::json(status, &body).header("retry-after", "3")).await;
-        assert_eq!(error.kind(), ErrorKind::RateLimited);
-        assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
-    }
+    let error = create(Reply::json(429, &body).header("retry-after", "3")).await;
+    assert_eq!(error.kind(), ErrorKind::RateLimited);
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
+}
+
+#[tokio::test]
+async fn a_limit_of_zoom_phone_with_the_code_429_is_no_rate_limit() {
+    let body =
+        json!({"code": 429, "message": "Each user can be assigned up to three desk phones."});
+    let error = create(Reply::json(400, &body)).await;
+    assert_eq!(error.kind(), ErrorKind::Api);
+    assert!(!error.is_transient());
 }
 
 #[tokio::test]

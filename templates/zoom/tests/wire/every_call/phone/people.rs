@@ -138,7 +138,7 @@ calls! {
     fn phone_user_calling_plans<S: Scope>(PhoneUserCallingPlansHandle<S>) {
         change "PUT /phone/users/{userId}/calling_plans" "phone_user_calling_plans_replace_request", |body| replace(id("userId"), body);
         change "POST /phone/users/{userId}/calling_plans" "phone_user_calling_plans_assign_request", |body| assign(id("userId"), body);
-        remove "DELETE /phone/users/{userId}/calling_plans/{planType}", unassign(id("userId"), id("planType"));
+        remove "DELETE /phone/users/{userId}/calling_plans/{planType}", unassign(id("userId"), 200);
     }
     fn phone_user_settings<S: Scope>(PhoneUserSettingsHandle<S>) {
         get "GET /phone/users/{userId}/settings" => "phone_user_settings_get_response", get(id("userId"));
