@@ -96,10 +96,10 @@ impl<'de, T: OptionalObject> Visitor<'de> for ObjectVisitor<T> {
         while let Some(name) = reader.fields.next_key::<FieldName<'de>>()? {
             value.read(name.as_str(), &mut reader);
             if reader.read.is_err() {
-                break;
+                return reader.read.map(|()| value);
             }
         }
-        reader.read.map(|()| value)
+        Ok(value)
     }
 }
 
