@@ -1,6 +1,6 @@
 //! Decodes a page of 300 users, with the generated types and with hand-written types that have the same fields.
 //!
-//! `cargo bench -p codegen-bench --bench decode` compares the time on one core. With ` -- --instructions`, it compares
+//! `cargo bench -p codegen-bench --bench decode` compares the CPU time on one core. With ` -- --instructions`, it compares
 //! the instructions instead, which needs valgrind.
 
 use std::alloc::System;

@@ -1,6 +1,6 @@
 //! Sends `GET /accounts/{accountId}` over a loopback socket, with the generated client and with code written by hand.
 //!
-//! `cargo bench -p codegen-bench --bench small_get` compares the time on one core. With ` -- --instructions`, it
+//! `cargo bench -p codegen-bench --bench small_get` compares the CPU time on one core. With ` -- --instructions`, it
 //! compares the instructions instead, which needs valgrind.
 
 use std::alloc::System;
