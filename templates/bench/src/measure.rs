@@ -6,7 +6,7 @@
 use std::alloc::System;
 use std::fmt;
 use std::io::{Write, stdout};
-use std::time::Instant;
+use std::time::Duration;
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
@@ -24,7 +24,7 @@ const SAMPLES: usize = 2000;
 /// The cost of one function.
 #[derive(Clone, Debug, Default)]
 pub struct Cost {
-    /// The nanoseconds per call, for each round.
+    /// The nanoseconds of CPU time per call, for each round.
     nanos: Vec<u128>,
     allocations: usize,
     bytes: usize,
@@ -83,13 +83,27 @@ pub fn compare(
     Ok(())
 }
 
+/// Returns the CPU time of all threads of this process. Other processes do not affect it.
+#[cfg(unix)]
+fn cpu_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::try_from(time).unwrap_or_default()
+}
+
+/// Returns the time since the first call. Only Unix has a CPU time that is precise enough.
+#[cfg(not(unix))]
+fn cpu_time() -> Duration {
+    static START: std::sync::OnceLock<std::time::Instant> = std::sync::OnceLock::new();
+    START.get_or_init(std::time::Instant::now).elapsed()
+}
+
 fn run(counts: bool, calls: usize, cost: &mut Cost, call: &mut Call<'_>) -> Result<(), BoxError> {
     let region = Region::new(COUNTING);
-    let begin = Instant::now();
+    let begin = cpu_time();
     for _ in 0..calls {
         call()?;
     }
-    let nanos = begin.elapsed().as_nanos();
+    let nanos = cpu_time().saturating_sub(begin).as_nanos();
     let change = region.change();
     if counts {
         cost.nanos.push(nanos / (calls as u128).max(1));
@@ -168,14 +182,14 @@ impl fmt::Display for Comparison {
         writeln!(
             f,
             "  {:22} {:>12} {:>12} {:>8}  (95 %: {low} to {high})",
-            "time, ns (median)",
+            "CPU time, ns (median)",
             quantile(ours.nanos.clone(), 500),
             quantile(plain.nanos.clone(), 500),
             decimal(ratio)
         )?;
         row(
             f,
-            "time, ns (least)",
+            "CPU time, ns (least)",
             ours.least_nanos(),
             plain.least_nanos(),
         )?;
