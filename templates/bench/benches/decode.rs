@@ -1,7 +1,7 @@
 //! Compares the generated types with hand-written types of the same fields: both decode a page of 300 users.
 //!
-//! `cargo bench -p codegen-bench --bench decode` measures the CPU time on one core. With ` -- --instructions`, it counts
-//! the instructions instead, which needs valgrind.
+//! `cargo bench -p codegen-bench --bench decode` measures the CPU time on one core. With ` -- --instructions`, it
+//! counts the instructions instead, which needs valgrind.
 
 use std::alloc::System;
 

@@ -1,7 +1,7 @@
 //! Compares the generated client with hand-written code: both send `GET /accounts/{accountId}` over a loopback socket.
 //!
-//! `cargo bench -p codegen-bench --bench small_get` measures the CPU time on one core. With ` -- --instructions`, it counts
-//! the instructions instead, which needs valgrind.
+//! `cargo bench -p codegen-bench --bench small_get` measures the CPU time on one core. With ` -- --instructions`, it
+//! counts the instructions instead, which needs valgrind.
 
 use std::alloc::System;
 use std::time::Duration;
