@@ -55,7 +55,7 @@ impl<'t, 'a> Cursor<'t, 'a> {
     }
 
     /// Reads a token with this text.
-    pub(super) fn expect(&mut self, text: &str) -> Option<()> {
+    pub(super) fn require(&mut self, text: &str) -> Option<()> {
         self.eat(text).then_some(())
     }
 
@@ -115,9 +115,9 @@ impl<'t, 'a> Cursor<'t, 'a> {
 
     /// Reads `<`, everything up to the matching `>`, and `>`. Returns the tokens in between.
     pub(super) fn angles(&mut self) -> Option<&'t [Token<'a>]> {
-        self.expect("<")?;
+        self.require("<")?;
         let inner = self.until(|token| token.is(">"));
-        self.expect(">")?;
+        self.require(">")?;
         Some(inner)
     }
 
@@ -227,7 +227,7 @@ impl<'t, 'a> Cursor<'t, 'a> {
     pub(super) fn path(&mut self) -> Option<()> {
         if self.is("<") {
             self.angles()?;
-            self.expect("::")?;
+            self.require("::")?;
         } else {
             self.eat("::");
         }

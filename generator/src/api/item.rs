@@ -215,7 +215,7 @@ impl<'t, 'a> Path<'t, 'a> {
             if cursor.is_empty() {
                 return Some(found);
             }
-            cursor.expect("::")?;
+            cursor.require("::")?;
         }
     }
 

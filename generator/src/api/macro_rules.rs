@@ -114,7 +114,7 @@ impl<'a> Macros<'a> {
 
 fn rule<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<Rule<'a>> {
     let pattern = matchers(cursor.any_group()?);
-    cursor.expect("=>")?;
+    cursor.require("=>")?;
     let body = parts(cursor.any_group()?);
     Some(Rule { pattern, body })
 }

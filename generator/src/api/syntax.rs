@@ -116,7 +116,7 @@ fn named<'a>(
         "use" => return Some(("", ItemKind::Use(imports(cursor)?))),
         "extern" => {
             cursor.expression(|token| token.is(";"))?;
-            cursor.expect(";")?;
+            cursor.require(";")?;
             return Some(("", ItemKind::Other));
         }
         "const" => ItemKind::Const,
@@ -148,10 +148,10 @@ fn declared<'a>(
         "mod" => ItemKind::Mod(Some(items(cursor.group("{")?)?)),
         "type" => {
             let mut generics = parameters(cursor)?;
-            cursor.expect("=")?;
+            cursor.require("=")?;
             let ty = cursor.until(|token| token.is(";") || token.is("where"));
             clause(cursor, &mut generics);
-            cursor.expect(";")?;
+            cursor.require(";")?;
             ItemKind::Type(generics, ty.to_vec())
         }
         "struct" => structure(cursor)?,
@@ -199,7 +199,7 @@ fn structure<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<ItemKind<'a>> {
         None => Fields::Unit,
     };
     clause(cursor, &mut generics);
-    cursor.expect(";")?;
+    cursor.require(";")?;
     Some(ItemKind::Struct(generics, unnamed))
 }
 
@@ -233,7 +233,7 @@ fn call<'a>(cursor: &mut Cursor<'_, 'a>, may_define: bool) -> Option<Call<'a>> {
     while cursor.eat("::") {
         name = cursor.word()?;
     }
-    cursor.expect("!")?;
+    cursor.require("!")?;
     let mut arguments = Vec::new();
     if may_define && name == "macro_rules" {
         arguments.extend(cursor.next().copied());
@@ -254,7 +254,7 @@ fn imports<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<Vec<Import<'a>>> {
         name: None,
     };
     let tree = cursor.until(|token| token.is(";"));
-    cursor.expect(";")?;
+    cursor.require(";")?;
     use_tree(Cursor::new(tree), start, &mut found)?;
     Some(found)
 }
@@ -308,7 +308,7 @@ fn fields<'a>(tokens: &[Token<'a>], are_named: bool) -> Option<Vec<Field<'a>>> {
         let is_public = visibility(&mut cursor);
         let name = if are_named {
             let name = cursor.word()?;
-            cursor.expect(":")?;
+            cursor.require(":")?;
             Some(name)
         } else {
             None
@@ -446,7 +446,7 @@ fn associated<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<MemberKind<'a>> {
         &[]
     };
     clause(cursor, &mut generics);
-    cursor.expect(";")?;
+    cursor.require(";")?;
     Some(MemberKind::Type {
         generics,
         bounds: bounds.to_vec(),
@@ -456,13 +456,13 @@ fn associated<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<MemberKind<'a>> {
 
 /// Reads the type and the value of a constant. Returns the type, and whether there is a value.
 fn typed_value<'a>(cursor: &mut Cursor<'_, 'a>) -> Option<(Tokens<'a>, bool)> {
-    cursor.expect(":")?;
+    cursor.require(":")?;
     let ty = cursor.until(|token| token.is("=") || token.is(";"));
     let has_value = cursor.eat("=");
     if has_value {
         cursor.expression(|token| token.is(";"))?;
     }
-    cursor.expect(";")?;
+    cursor.require(";")?;
     Some((some(ty)?, has_value))
 }
 
@@ -523,6 +523,6 @@ fn argument<'a>(tokens: &[Token<'a>]) -> Option<Argument<'a>> {
         _ => "_",
     };
     cursor.expression(|token| token.is(":"));
-    cursor.expect(":")?;
+    cursor.require(":")?;
     Some(Argument::Named(name, some(cursor.rest())?))
 }
