@@ -49,6 +49,8 @@ pub(crate) enum Sort {
     Unexplained,
     /// A name that the generator must avoid: `invalid_name`, or a path that some systems refuse.
     Name,
+    /// A file of the crate does not parse as Rust.
+    Syntax,
     /// The crate does not compile without warnings.
     Compile,
     /// The docs of the crate have warnings.
@@ -73,6 +75,7 @@ impl Sort {
             Self::Nondeterminism => "nondeterminism",
             Self::Unexplained => "unexplained",
             Self::Name => "name",
+            Self::Syntax => "syntax",
             Self::Compile => "compile",
             Self::Docs => "docs",
             Self::Test => "test",

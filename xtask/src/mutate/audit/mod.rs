@@ -7,6 +7,7 @@ mod code;
 mod docs;
 mod names;
 mod place;
+mod syntax;
 mod text;
 
 use codegen::assets::OutputTree;
@@ -16,6 +17,7 @@ use super::failure::Failure;
 /// Returns the failures of a crate. If `hostile` is set, also searches the crate and the messages for hostile text.
 pub(crate) fn audit(tree: Option<&OutputTree>, messages: &str, hostile: bool) -> Vec<Failure> {
     let mut found: Vec<Failure> = tree.map(names::audit).unwrap_or_default();
+    found.extend(tree.and_then(syntax::audit));
     if hostile {
         found.extend(text::messages(messages));
         for (path, bytes) in tree.into_iter().flatten() {
