@@ -1,0 +1,72 @@
+//! The clock of the fake. Tests set it.
+
+use std::time::{Duration, Instant, SystemTime};
+
+use serde::{Deserialize, Serialize};
+
+use crate::runtime::Timestamp;
+
+/// 2026-01-15T08:00:00Z in seconds since 1970-01-01T00:00:00Z.
+const START: u64 = 1_768_464_000;
+
+/// The clock: a time of its own, which runs or stands still.
+///
+/// It starts at a fixed time, so that two runs produce the same times if the clock stands still.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Clock {
+    /// The time since 1970-01-01T00:00:00Z at `since`.
+    base: Duration,
+    /// The real time from which the clock has been running. A clock without this time stands still.
+    #[serde(skip)]
+    since: Option<Instant>,
+}
+
+impl Clock {
+    /// Creates a clock that stands still.
+    pub(crate) fn new() -> Self {
+        Self {
+            base: Duration::from_secs(START),
+            since: None,
+        }
+    }
+
+    /// Returns the time since 1970-01-01T00:00:00Z.
+    pub(crate) fn now(&self) -> Duration {
+        let elapsed = self.since.map(|since| since.elapsed());
+        self.base.saturating_add(elapsed.unwrap_or_default())
+    }
+
+    /// Returns the seconds since 1970-01-01T00:00:00Z.
+    pub(crate) fn seconds(&self) -> u64 {
+        self.now().as_secs()
+    }
+
+    /// Returns the time as text, such as `2026-01-15T08:00:00Z`.
+    pub(crate) fn timestamp(&self) -> String {
+        timestamp(self.seconds())
+    }
+
+    /// Moves the clock forward.
+    pub(crate) fn advance(&mut self, by: Duration) {
+        self.base = self.base.saturating_add(by);
+    }
+
+    /// Stops the clock.
+    pub(crate) fn freeze(&mut self) {
+        self.base = self.now();
+        self.since = None;
+    }
+
+    /// Lets the clock run with real time.
+    pub(crate) fn run(&mut self) {
+        self.base = self.now();
+        self.since = Some(Instant::now());
+    }
+}
+
+/// Returns seconds since 1970-01-01T00:00:00Z as text, such as `2026-01-15T08:00:00Z`.
+pub(crate) fn timestamp(seconds: u64) -> String {
+    let time = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
+    let time = time.unwrap_or(SystemTime::UNIX_EPOCH);
+    Timestamp::from(time).as_str().to_owned()
+}
