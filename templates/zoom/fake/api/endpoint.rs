@@ -39,6 +39,9 @@ pub(crate) struct Endpoint {
     pub(crate) success: Success,
     /// What the operation does with the state.
     pub(crate) kind: Kind,
+    /// Whether an operation of the API creates items in the collection of this path. Other collections have items that
+    /// Zoom creates.
+    pub(crate) creatable: bool,
 }
 
 /// The success response of an operation.
@@ -83,6 +86,7 @@ impl Endpoint {
             request_required: request["required"].as_bool().unwrap_or(false),
             success: success(document, node),
             kind: Kind::Action,
+            creatable: false,
         }
     }
 

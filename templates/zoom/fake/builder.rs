@@ -1,0 +1,65 @@
+//! Configures and starts a fake.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+
+use super::FakeZoom;
+use super::onboarding;
+use super::server::{self, Shared};
+use super::state::State;
+
+/// Configures a [`FakeZoom`].
+#[derive(Clone, Debug)]
+#[must_use = "the fake starts with `start`"]
+pub struct FakeZoomBuilder {
+    pub(super) address: SocketAddr,
+    pub(super) seed: u64,
+    pub(super) tiers: u8,
+}
+
+impl FakeZoomBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            address: (Ipv4Addr::LOCALHOST, 0).into(),
+            seed: 0,
+            tiers: 2,
+        }
+    }
+
+    /// Sets the port on the loopback interface. By default, the operating system chooses a free port.
+    pub fn port(mut self, port: u16) -> Self {
+        self.address.set_port(port);
+        self
+    }
+
+    /// Sets the seed of all generated values. Default: 0.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Starts the fake.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the address is not available.
+    pub async fn start(self) -> io::Result<FakeZoom> {
+        let listener = TcpListener::bind(self.address).await?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let mut state = State::new(self.seed);
+        onboarding::set_up(&mut state, self.tiers);
+        let shared = Arc::new(Shared::new(state, url));
+        let client = super::client_builder(&shared)
+            .build()
+            .map_err(io::Error::other)?;
+        let task = tokio::spawn(server::serve(listener, Arc::clone(&shared)));
+        Ok(FakeZoom {
+            shared,
+            client,
+            task,
+        })
+    }
+}

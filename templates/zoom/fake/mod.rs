@@ -1,0 +1,102 @@
+//! A fake of Zoom on a loopback socket.
+//!
+//! The fake has state and rules: an account that is created can be read, listed and changed, and a call that breaks one
+//! of Zoom's rules fails with Zoom's error code. Use it in tests, and to try this client without a partner contract.
+
+pub(crate) mod api;
+mod builder;
+pub(crate) mod budgets;
+pub(crate) mod call;
+pub(crate) mod clock;
+pub(crate) mod exchange;
+pub(crate) mod failure;
+pub(crate) mod journal;
+mod onboarding;
+pub(crate) mod outbox;
+pub(crate) mod pages;
+mod pipeline;
+pub(crate) mod random;
+mod rules;
+mod server;
+pub(crate) mod state;
+pub(crate) mod tokens;
+pub(crate) mod world;
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+
+pub use self::builder::FakeZoomBuilder;
+
+use self::server::Shared;
+use self::world::PRIMARY_ACCOUNT;
+use crate::auth::ServerToServer;
+use crate::{Client, ClientBuilder};
+
+/// A running fake of Zoom. It stops when it is dropped.
+#[derive(Debug)]
+pub struct FakeZoom {
+    shared: Arc<Shared>,
+    client: Client,
+    task: JoinHandle<()>,
+}
+
+impl FakeZoom {
+    /// Returns a builder.
+    pub fn builder() -> FakeZoomBuilder {
+        FakeZoomBuilder::new()
+    }
+
+    /// Starts a fake with the default configuration.
+    ///
+    /// # Errors
+    ///
+    /// Fails if no socket is available.
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Returns the URL of the fake, such as `http://127.0.0.1:4000`.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.shared.url
+    }
+
+    /// Returns a client with the credentials of the primary account.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        self.client.clone()
+    }
+
+    /// Returns the builder of a client with the credentials of the primary account.
+    #[must_use]
+    pub fn client_builder(&self) -> ClientBuilder<Client> {
+        client_builder(&self.shared)
+    }
+
+    /// Moves the fake's clock forward.
+    pub fn advance(&self, by: Duration) {
+        self.shared.state().clock.advance(by);
+    }
+}
+
+impl Drop for FakeZoom {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+fn client_builder(shared: &Shared) -> ClientBuilder<Client> {
+    let url = &shared.url;
+    let app = ServerToServer::new(
+        PRIMARY_ACCOUNT,
+        onboarding::CLIENT_ID,
+        onboarding::CLIENT_SECRET,
+    );
+    Client::builder()
+        .server_url("v1", format!("{url}/v1"))
+        .server_url("v2", format!("{url}/v2"))
+        .auth(app.oauth_url(url))
+}

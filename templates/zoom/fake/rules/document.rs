@@ -1,0 +1,253 @@
+//! Operations without a rule of their own.
+//!
+//! What is written is remembered and read back. Everything else is generated from the document, in the same way for the
+//! same seed.
+
+use serde_json::{Map, Value};
+
+use crate::fake::api::resource::{Kind, collection_of_item};
+use crate::fake::api::sample;
+use crate::fake::call::{Call, Outcome};
+use crate::fake::exchange::Reply;
+use crate::fake::failure::Failure;
+use crate::fake::random::Random;
+
+/// How many rows a list has that only Zoom fills.
+const GENERATED_ROWS: usize = 3;
+
+/// Answers a call as the document describes it.
+pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
+    match call.route.endpoint.kind.clone() {
+        Kind::List { rows, id } => list(call, &rows, id.as_deref()),
+        Kind::Create { id } => create(call, id.as_deref()),
+        Kind::Read => read(call),
+        Kind::Update => update(call),
+        Kind::Delete => delete(call),
+        Kind::ReadDocument => read_document(call),
+        Kind::UpdateDocument => update_document(call),
+        Kind::Action => act(call),
+    }
+}
+
+/// Checks that every item that the path names exists, except for the last one.
+pub(crate) fn check_parents(call: &Call<'_>) -> Result<(), Failure> {
+    let path = call.route.endpoint.relative_path();
+    let ends = path.match_indices('}').map(|(index, _)| index + 1);
+    for end in ends {
+        let item = path.get(..end).unwrap_or_default();
+        if item.len() == path.len() {
+            break;
+        }
+        let Some(collection) = collection_of_item(item) else {
+            continue;
+        };
+        if !call.api.router.is_creatable(collection) {
+            continue;
+        }
+        let id = call.fill(item).rsplit('/').next().map(str::to_owned);
+        let id = id.unwrap_or_default();
+        let items = call.target()?.collection(&call.fill(collection));
+        if items.is_none_or(|items| items.get(&id).is_none()) {
+            return Err(not_found(call, &id));
+        }
+    }
+    Ok(())
+}
+
+/// Returns the failure for an item that does not exist: the code that the document describes so, or 404.
+pub(crate) fn not_found(call: &Call<'_>, id: &str) -> Failure {
+    let codes = call.route.endpoint.node.get("x-error-codes");
+    let codes = codes.and_then(Value::as_object);
+    let mut codes = codes.into_iter().flatten();
+    let code = codes.find_map(|(code, text)| {
+        let text = text.as_str().unwrap_or_default();
+        (text.contains("does not exist") || text.contains("not found")).then(|| code.parse().ok())?
+    });
+    let message = format!("The resource does not exist: {id}.");
+    Failure::new(404, code.unwrap_or(404), message)
+}
+
+/// Returns the success response with a JSON body, or without a body if the document describes none.
+pub(crate) fn reply(call: &Call<'_>, body: Value) -> Reply {
+    let success = &call.route.endpoint.success;
+    if call.route.endpoint.response_schema().is_some() {
+        Reply::json(success.status, body)
+    } else {
+        Reply::empty(success.status)
+    }
+}
+
+/// Returns random values that depend only on the account and the path.
+pub(crate) fn random(call: &Call<'_>) -> Random {
+    let path = call.path();
+    let texts = [call.account.as_str(), path.as_str()];
+    Random::of_texts(call.state.world.seed, &texts)
+}
+
+/// Returns a generated response.
+pub(crate) fn sample(call: &Call<'_>) -> Value {
+    let random = &mut random(call);
+    let route = call.route;
+    sample::response(call.api, route.endpoint, random, &route.params)
+}
+
+/// Puts stored properties into a response. Other properties keep the values of `base`.
+pub(crate) fn fit(call: &Call<'_>, stored: &Map<String, Value>, base: Value) -> Value {
+    match call.route.endpoint.response_schema() {
+        Some(schema) => {
+            let stored = Value::Object(stored.clone());
+            sample::fit(&call.api.document, schema, &stored, base)
+        }
+        None => base,
+    }
+}
+
+/// Returns a page of rows. `stored` are the rows of the whole list.
+pub(crate) fn page(call: &mut Call<'_>, rows: &str, stored: Vec<Map<String, Value>>) -> Outcome {
+    let mut query = call.input.query.clone();
+    query.remove("next_page_token");
+    query.remove("page_number");
+    let list = format!("{} {} {}", call.account, call.path(), Value::Object(query));
+    let state = &mut *call.state;
+    let page = state.pages.page(
+        &call.input.query,
+        &list,
+        stored.len(),
+        state.clock.seconds(),
+        &mut state.world.random,
+    )?;
+    let stored = stored.into_iter().skip(page.start);
+    let stored: Vec<_> = stored.take(page.end - page.start).collect();
+    let mut random = random(call);
+    let list = sample::list(call.api, call.route.endpoint, rows, &stored, &mut random);
+    let body = fit(call, &page.properties, list);
+    Ok(reply(call, body))
+}
+
+fn list(call: &mut Call<'_>, rows: &str, id: Option<&str>) -> Outcome {
+    let path = call.path();
+    if !call.route.endpoint.creatable && call.target()?.collection(&path).is_none() {
+        let endpoint = call.route.endpoint;
+        let generated = sample::rows(call.api, endpoint, GENERATED_ROWS, &mut random(call));
+        let collection = call.target_mut()?.collection_mut(&path);
+        for (index, row) in generated.into_iter().enumerate() {
+            let key = id.and_then(|id| id_text(row.get(id)?));
+            collection.insert(&key.unwrap_or_else(|| index.to_string()), row);
+        }
+    }
+    let items = call.target()?.collection(&path);
+    let items = items.into_iter().flat_map(|items| items.iter());
+    let items = items.map(|item| item.value.clone()).collect();
+    page(call, rows, items)
+}
+
+fn create(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
+    let path = call.path();
+    let body = call.body();
+    // The path of a collection does not name the new item, so its id depends on the calls before.
+    let random = &mut call.state.world.random;
+    let route = call.route;
+    let sample = sample::response(call.api, route.endpoint, random, &route.params);
+    let response = fit(call, &body, sample);
+    let key = id.and_then(|id| id_text(response.get(id)?));
+    let key = key.unwrap_or_else(|| call.new_id());
+    let mut value = response.as_object().cloned().unwrap_or_default();
+    value.extend(body);
+    value.entry("id").or_insert_with(|| key.clone().into());
+    call.target_mut()?.collection_mut(&path).insert(&key, value);
+    Ok(reply(call, response))
+}
+
+fn read(call: &mut Call<'_>) -> Outcome {
+    let (collection, id) = item_path(call);
+    let item = call.target()?.collection(&collection);
+    let stored = item.and_then(|items| Some(items.get(&id)?.value.clone()));
+    let creatable = call.route.endpoint.creatable;
+    let response = match stored {
+        Some(stored) if creatable => {
+            let schema = call.route.endpoint.response_schema();
+            let schema = schema.cloned().unwrap_or_default();
+            let stored = Value::Object(stored);
+            sample::filled(&call.api.document, &schema, &stored, &mut random(call))
+        }
+        Some(stored) => fit(call, &stored, sample(call)),
+        None if creatable => return Err(not_found(call, &id)),
+        None => sample(call),
+    };
+    Ok(reply(call, response))
+}
+
+fn update(call: &mut Call<'_>) -> Outcome {
+    let (collection, id) = item_path(call);
+    let body = call.body();
+    let creatable = call.route.endpoint.creatable;
+    let items = call.target_mut()?.collection_mut(&collection);
+    if items.get(&id).is_none() && !creatable {
+        items.insert(&id, Map::new());
+    }
+    match items.get_mut(&id) {
+        Some(item) => merge(&mut item.value, body),
+        None => return Err(not_found(call, &id)),
+    }
+    act(call)
+}
+
+fn delete(call: &mut Call<'_>) -> Outcome {
+    let (collection, id) = item_path(call);
+    let creatable = call.route.endpoint.creatable;
+    let account = call.target_mut()?;
+    if account.collection_mut(&collection).remove(&id).is_none() && creatable {
+        return Err(not_found(call, &id));
+    }
+    account.remove_below(&format!("{collection}/{id}"));
+    act(call)
+}
+
+fn read_document(call: &mut Call<'_>) -> Outcome {
+    let path = call.path();
+    let stored = call.target()?.documents.get(&path).cloned();
+    let response = fit(call, &stored.unwrap_or_default(), sample(call));
+    Ok(reply(call, response))
+}
+
+fn update_document(call: &mut Call<'_>) -> Outcome {
+    let path = call.path();
+    let body = call.body();
+    let documents = &mut call.target_mut()?.documents;
+    merge(documents.entry(path).or_default(), body);
+    act(call)
+}
+
+/// Returns a generated response, with the properties of the request where the response has them too.
+fn act(call: &mut Call<'_>) -> Outcome {
+    let response = fit(call, &call.body(), sample(call));
+    Ok(reply(call, response))
+}
+
+/// Returns the path of the collection, and the id of the item in it.
+pub(crate) fn item_path(call: &Call<'_>) -> (String, String) {
+    let path = call.route.endpoint.relative_path();
+    let (collection, param) = path.rsplit_once('/').unwrap_or_default();
+    (call.fill(collection), call.fill(param))
+}
+
+/// Replaces the properties of an object. Objects within it are merged.
+pub(crate) fn merge(target: &mut Map<String, Value>, changes: Map<String, Value>) {
+    for (name, value) in changes {
+        match (target.get_mut(&name), value) {
+            (Some(Value::Object(target)), Value::Object(changes)) => merge(target, changes),
+            (_, value) => {
+                target.insert(name, value);
+            }
+        }
+    }
+}
+
+/// Returns an id as text.
+pub(crate) fn id_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
