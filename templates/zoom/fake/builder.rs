@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use super::FakeZoom;
 use super::onboarding;
 use super::server::{self, Shared};
+use super::settings::Settings;
 use super::state::State;
 
 /// Configures a [`FakeZoom`].
@@ -18,6 +19,7 @@ pub struct FakeZoomBuilder {
     pub(super) address: SocketAddr,
     pub(super) seed: u64,
     pub(super) tiers: u8,
+    pub(super) settings: Settings,
 }
 
 impl FakeZoomBuilder {
@@ -26,6 +28,7 @@ impl FakeZoomBuilder {
             address: (Ipv4Addr::LOCALHOST, 0).into(),
             seed: 0,
             tiers: 2,
+            settings: Settings::default(),
         }
     }
 
@@ -51,6 +54,7 @@ impl FakeZoomBuilder {
         let url = format!("http://{}", listener.local_addr()?);
         let mut state = State::new(self.seed);
         onboarding::set_up(&mut state, self.tiers);
+        self.settings.apply(&mut state);
         let shared = Arc::new(Shared::new(state, url));
         let client = super::client_builder(&shared)
             .build()

@@ -3,6 +3,7 @@
 //! The fake has state and rules: an account that is created can be read, listed and changed, and a call that breaks one
 //! of Zoom's rules fails with Zoom's error code. Use it in tests, and to try this client without a partner contract.
 
+mod access;
 pub(crate) mod api;
 mod builder;
 pub(crate) mod budgets;
@@ -18,6 +19,7 @@ mod pipeline;
 pub(crate) mod random;
 mod rules;
 mod server;
+mod settings;
 pub(crate) mod state;
 pub(crate) mod tokens;
 pub(crate) mod world;
@@ -28,6 +30,8 @@ use std::time::Duration;
 
 use tokio::task::JoinHandle;
 
+pub use self::access::FakeApp;
+pub use self::budgets::FakePlan;
 pub use self::builder::FakeZoomBuilder;
 
 use self::server::Shared;

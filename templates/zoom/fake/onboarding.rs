@@ -20,7 +20,7 @@ pub(crate) fn set_up(state: &mut State, _tiers: u8) {
         last_name: "Owner",
     };
     add_primary(state, PRIMARY_ACCOUNT, None, "Primary Example", &owner);
-    state.tokens.apps.push(App {
+    state.tokens.add_app(App {
         client_id: CLIENT_ID.to_owned(),
         client_secret: CLIENT_SECRET.to_owned(),
         account_id: PRIMARY_ACCOUNT.to_owned(),

@@ -1,0 +1,67 @@
+//! The settings of the apps, the tokens and the limits of a fake.
+
+use super::budgets::FakePlan;
+use super::builder::FakeZoomBuilder;
+use super::state::State;
+
+/// The settings of the apps, the tokens and the limits.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Settings {
+    plan: Option<FakePlan>,
+    scopes: Option<Vec<String>>,
+    api_url: Option<String>,
+    one_token_at_a_time: bool,
+}
+
+impl Settings {
+    /// Applies the settings to a state that has its apps.
+    pub(super) fn apply(self, state: &mut State) {
+        state.budgets.plan = self.plan;
+        state.tokens.api_url = self.api_url;
+        state.tokens.one_at_a_time = self.one_token_at_a_time;
+        if let Some(scopes) = self.scopes {
+            state.tokens.set_scopes(&scopes);
+        }
+    }
+}
+
+impl FakeZoomBuilder {
+    /// Sets the plan of the partner, and turns on the rate limits of this plan. By default, there are no limits.
+    ///
+    /// Limits are counted on the fake's clock. If the clock stands still, the calls of one second stay counted until
+    /// [`FakeZoom::advance`](super::FakeZoom::advance) moves the clock.
+    pub fn plan(mut self, plan: FakePlan) -> Self {
+        self.settings.plan = Some(plan);
+        self
+    }
+
+    /// Turns off all rate limits. This is the default.
+    pub fn no_limits(mut self) -> Self {
+        self.settings.plan = None;
+        self
+    }
+
+    /// Gives the apps only these scopes, such as `user:read:admin`. A call that needs another scope fails with code
+    /// 4711. By default, the apps have every scope.
+    ///
+    /// Use either classic or granular scopes, as in Zoom's app settings. A call on behalf of a sub account needs a scope
+    /// with the suffix `:master`.
+    pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+        let scopes = scopes.into_iter().map(Into::into).collect();
+        self.settings.scopes = Some(scopes);
+        self
+    }
+
+    /// Sets `api_url` in token responses, such as `https://api-eu.zoom.us`. By default, it is the URL of the fake.
+    pub fn api_url(mut self, url: impl Into<String>) -> Self {
+        self.settings.api_url = Some(url.into());
+        self
+    }
+
+    /// Lets a new server-to-server token revoke the earlier server-to-server tokens of the same app, as Zoom did for
+    /// some apps. By default, an app can have several tokens.
+    pub fn one_token_at_a_time(mut self) -> Self {
+        self.settings.one_token_at_a_time = true;
+        self
+    }
+}
