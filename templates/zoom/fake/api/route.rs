@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use http::Method;
 
 use super::endpoint::{ACCOUNT_PREFIX, Endpoint};
-use crate::runtime::operation::ScopeRelation;
+use crate::runtime::ScopeRelation;
 
 /// The endpoint of a request, and what its path contains.
 #[derive(Clone, Debug)]
@@ -142,7 +142,9 @@ fn template(path: &str) -> Vec<Segment> {
     let segments = path.trim_start_matches('/').split('/');
     segments
         .map(|segment| {
-            let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+            let name = segment
+                .strip_prefix('{')
+                .and_then(|rest| rest.strip_suffix('}'));
             match name {
                 Some(name) => Segment::Param(name.to_owned()),
                 None => Segment::Literal(segment.to_owned()),
