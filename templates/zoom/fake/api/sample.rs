@@ -161,16 +161,29 @@ pub(crate) fn rows(
     if examples.is_empty() {
         examples.push(shape.generate(Extent::All, random));
     }
-    let rounds = examples.iter().cycle().take(count).enumerate();
-    let rows = rounds.map(|(index, base)| {
+    let mut rows: Vec<Map<String, Value>> = Vec::new();
+    for (index, base) in examples.iter().cycle().take(count).enumerate() {
         let mut row = base.clone();
         Ids::new(shape.document, random).replace(shape.schema, &mut row);
         if let Some(object) = row.as_object_mut().filter(|_| index >= examples.len()) {
             vary::row(object, index);
         }
-        shape.repair(row, base, random)
-    });
-    rows.filter_map(|row| row.as_object().cloned()).collect()
+        let Value::Object(row) = shape.repair(row, base, random) else {
+            continue;
+        };
+        let is_new = |row: &Value| {
+            let mut others = rows.iter().map(Some);
+            others.all(|other| other != row.as_object())
+        };
+        let row = if is_new(&Value::Object(row.clone())) {
+            row
+        } else {
+            let is_valid = |row: &Value| is_new(row) && shape.validator.is_valid(row);
+            vary::distinct(&row, index, is_valid).unwrap_or(row)
+        };
+        rows.push(row);
+    }
+    rows
 }
 
 /// Returns the body of a list with stored rows. The properties beside the rows come from the example.
