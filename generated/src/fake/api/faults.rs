@@ -14,8 +14,11 @@ pub(crate) const MAX_FAULTS: usize = 20;
 /// name of a field.
 pub(crate) fn find(validator: &Validator, value: &Value, skipped: usize) -> Vec<(String, String)> {
     let mut faults = Vec::new();
-    for error in validator.iter_errors(value).take(MAX_FAULTS) {
+    for error in validator.iter_errors(value) {
         add(&error, skipped, &mut faults);
+        if faults.len() >= MAX_FAULTS {
+            break;
+        }
     }
     faults.truncate(MAX_FAULTS);
     faults

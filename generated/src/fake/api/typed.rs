@@ -129,7 +129,10 @@ pub(crate) fn value(document: &Document, schema: &Value, text: &str) -> Value {
         "array" => json(text).filter(Value::is_array),
         _ => None,
     });
-    converted.unwrap_or_else(|| Value::from(text))
+    // A schema with properties describes an object, even if it does not name the type.
+    let has_properties = !view.properties.is_empty() && !view.has_type("string");
+    let object = json(text).filter(|value| has_properties && value.is_object());
+    converted.or(object).unwrap_or_else(|| Value::from(text))
 }
 
 fn json(text: &str) -> Option<Value> {
