@@ -7,8 +7,9 @@ use http::{HeaderMap, HeaderValue, Method};
 use serde_json::{Value, json};
 
 use super::api::route::Found;
-use super::api::{Api, schema, verify};
+use super::api::{Api, sample, schema, verify};
 use super::exchange::{Content, Request};
+use super::random::Random;
 
 /// Returns a text for each answer of the fake that is not valid for Zoom's documents.
 #[must_use]
@@ -55,5 +56,21 @@ pub fn check(
                 _ => Err((reply.status, Value::Null)),
             }
         }
+    }
+}
+
+/// Returns the body of the response to a GET request of API v2, with stored properties if there are any. Returns `null`
+/// if there is no such endpoint.
+#[must_use]
+pub fn answer(seed: u64, path: &str, stored: Option<&Value>) -> Value {
+    let request = Request::new(Method::GET, path, HeaderMap::new(), Bytes::new());
+    let api = Api::v2();
+    let Found::Route(route) = api.router.find(&request.method, &request.segments()) else {
+        return Value::Null;
+    };
+    let random = &mut Random::new(seed);
+    match stored {
+        Some(stored) => sample::filled(api, route.endpoint, stored, random),
+        None => sample::response(api, route.endpoint, random, &route.params),
     }
 }

@@ -14,7 +14,7 @@ use super::document::Document;
 use super::formats;
 
 /// The keywords that mean the same in OpenAPI 3.0 and in draft 4 of JSON Schema, and contain no schema.
-const SAME: [&str; 14] = [
+const SAME: [&str; 15] = [
     "enum",
     "exclusiveMaximum",
     "exclusiveMinimum",
@@ -28,6 +28,7 @@ const SAME: [&str; 14] = [
     "minimum",
     "multipleOf",
     "pattern",
+    "type",
     "uniqueItems",
 ];
 
@@ -152,7 +153,6 @@ impl Converter<'_> {
     /// Returns the value of a keyword in JSON Schema, or `None` if the keyword describes nothing that is checked.
     fn keyword(&self, object: &Map<String, Value>, keyword: &str, value: &Value) -> Option<Value> {
         match keyword {
-            "type" => Some(value.clone()),
             "format" => {
                 let checked = self.direction == Direction::Request
                     && ["date", "date-time", "email"]
@@ -161,8 +161,10 @@ impl Converter<'_> {
                 checked.then(|| value.clone())
             }
             "items" | "not" => Some(self.schema(value)),
-            "additionalProperties" if value.is_object() => Some(self.schema(value)),
-            "additionalProperties" => Some(value.clone()),
+            "additionalProperties" => Some(match value {
+                Value::Object(_) => self.schema(value),
+                _ => value.clone(),
+            }),
             "allOf" | "anyOf" | "oneOf" => {
                 let schemas = value.as_array()?.iter();
                 Some(schemas.map(|schema| self.schema(schema)).collect())

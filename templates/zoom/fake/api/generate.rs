@@ -57,8 +57,7 @@ impl Generator<'_> {
         }
         match view.types.first().copied() {
             Some("string") => self.text(&view).into(),
-            Some("integer") => self.number(&view),
-            Some("number") => self.number(&view),
+            Some("integer" | "number") => self.number(&view),
             Some("boolean") => false.into(),
             Some("array") => self.array(&view, depth),
             None if view.keyword("items").is_some() => self.array(&view, depth),

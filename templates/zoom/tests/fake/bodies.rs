@@ -46,8 +46,8 @@ fn a_property_of_an_item_is_named_with_the_index() {
             "email": "a@acme.example",
             "type": 1,
             "license_info_list": [
-                {"license_type": "MEETING", "license_option": 2},
-                {"license_type": 7, "license_option": 2},
+                {"license_type": "MEETING", "license_option": 2, "subscription_id": "S1"},
+                {"license_type": 7, "license_option": 2, "subscription_id": "S1"},
             ],
         },
     });
@@ -64,7 +64,7 @@ fn a_response_names_at_most_20_fields() {
     let info = json!({"email": "a@acme.example", "type": 1, "license_info_list": list});
     let body = json!({"action": "create", "user_info": info});
     let errors = errors(post("/users", &body));
-    assert_eq!(errors.as_array().map(Vec::len), Some(20));
+    assert_eq!(errors.as_array().map(Vec::len), Some(20), "{errors}");
 }
 
 #[test]
