@@ -15,6 +15,8 @@ mod onboarding;
 pub(crate) mod outbox;
 pub(crate) mod pages;
 mod pipeline;
+#[doc(hidden)]
+pub mod probe;
 pub(crate) mod random;
 mod rules;
 mod server;

@@ -50,7 +50,7 @@ fn list(call: &mut Call<'_>) -> Outcome {
     let rows = groups
         .map(|group| row(account, &group.id, &group.value))
         .collect();
-    document::page(call, "groups", rows)
+    document::page(call, rows)
 }
 
 fn get(call: &mut Call<'_>) -> Outcome {

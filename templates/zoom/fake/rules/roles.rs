@@ -143,7 +143,7 @@ fn members(call: &mut Call<'_>) -> Outcome {
     let users = call.target()?.users();
     let users = users.filter(|(_, user)| text(user, "role_id") == id);
     let rows = users.map(|(_, user)| user.clone()).collect();
-    document::page(call, "members", rows)
+    document::page(call, rows)
 }
 
 fn add_members(call: &mut Call<'_>) -> Outcome {

@@ -69,7 +69,7 @@ fn list(call: &mut Call<'_>) -> Outcome {
             row
         })
         .collect();
-    document::page(call, "users", rows)
+    document::page(call, rows)
 }
 
 fn create(call: &mut Call<'_>) -> Outcome {
