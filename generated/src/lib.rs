@@ -11,6 +11,8 @@ mod error_codes;
 pub mod errors;
 #[cfg(feature = "events")]
 pub mod events;
+#[cfg(feature = "fake")]
+pub mod fake;
 pub mod hierarchy;
 pub mod ids;
 pub mod limits;

@@ -8,12 +8,12 @@ use crate::emit;
 use crate::input::{FileProvider, Loaded, Manifest, Policy, ReadError};
 use crate::load::{load, load_api};
 use crate::lower::lower;
-use crate::model::Model;
+use crate::model::{GroupId, Model};
 use crate::names::{Lock, Names, names};
 use crate::plan::{self, CratePlan, Package};
 use crate::refine::{Analysis, refine};
 use crate::source::Sources;
-use crate::{api, check, convert, format, overlay};
+use crate::{api, bundle, check, convert, format, overlay};
 
 /// The inputs of a run with a manifest.
 #[derive(Clone, Copy)]
@@ -299,9 +299,44 @@ fn generate(
     stage(diagnostics, |diagnostics| {
         let templates = target.templates;
         assets::add(templates, manifest, plan, command, &mut tree, diagnostics);
+        for (group, _) in model.iter_groups() {
+            let file = bundle_of(loaded, (model, names), group, command, diagnostics);
+            tree.extend(file);
+        }
         list_public_items(command, &mut tree, diagnostics);
     })?;
     Some(tree)
+}
+
+/// Returns the path and the text of the bundle of an API, if the manifest has an entry for it.
+fn bundle_of(
+    loaded: &Loaded,
+    (model, names): (&Model, &Names),
+    group: GroupId,
+    command: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<(String, Vec<u8>)> {
+    let Loaded { manifest, apis } = loaded;
+    let entry = manifest.apis.get(group.index())?;
+    let bundle = entry.bundle.as_ref()?;
+    let ids = names.of(model);
+    let operations = model.operations_of(group).filter_map(|(id, operation)| {
+        let method = operation.method.as_str().to_ascii_lowercase();
+        let key = (method, operation.path.clone());
+        Some((key, ids.operation_id(id).ok()?.to_owned()))
+    });
+    let scopes = manifest.scopes.iter();
+    let inputs = bundle::Inputs {
+        entry: bundle,
+        documents: &apis.get(group.index())?.documents,
+        scopes: scopes.filter(|scope| scope.api == entry.name).collect(),
+        ids: &manifest.ids,
+        operations: operations.collect(),
+        version: &manifest.crate_.version,
+        header: format::header(command),
+    };
+    let text = bundle::bundle(&inputs, diagnostics);
+    Some((bundle.path.clone(), text.into_bytes()))
 }
 
 /// Turns warnings into errors in the documents and overlays of each strict API.

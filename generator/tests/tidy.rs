@@ -35,6 +35,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("overlay", &["diag", "input", "source"]),
     ("convert", &["diag", "input", "openapi", "source"]),
     ("check", &["diag", "input", "load", "openapi", "source"]),
+    ("bundle", &["diag", "input", "openapi", "source"]),
     ("text", &[]),
     ("model", &["source", "text"]),
     (

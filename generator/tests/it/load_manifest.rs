@@ -27,6 +27,7 @@ apis:
     errors: crate::shop::errors::v1
     request-id-header: x-request-id
     notice: Old.
+    bundle: {path: openapi/v1.json, title: Shop}
     keep-unknown: true
     policy: lenient
   - name: v2

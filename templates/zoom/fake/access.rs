@@ -2,9 +2,8 @@
 
 use super::tokens::App;
 use super::world::PRIMARY_ACCOUNT;
-use super::{FakeZoom, client_builder, onboarding};
-use crate::auth::ServerToServer;
-use crate::{Client, Result};
+use super::{FakeZoom, onboarding};
+use crate::ids::AccountId;
 
 /// The credentials of an app. They work only with one fake.
 #[derive(Clone, Debug)]
@@ -31,9 +30,9 @@ impl FakeApp {
 impl FakeZoom {
     /// Returns the app of an account. Returns `None` if the account has no app.
     #[must_use]
-    pub fn app_of(&self, account_id: &str) -> Option<FakeApp> {
+    pub fn app_of(&self, account: &AccountId) -> Option<FakeApp> {
         let state = self.shared.state();
-        state.tokens.app_of(account_id).map(FakeApp::of)
+        state.tokens.app_of(account.as_str()).map(FakeApp::of)
     }
 
     /// Returns the app of the primary account.
@@ -44,20 +43,5 @@ impl FakeZoom {
             client_id: onboarding::CLIENT_ID.to_owned(),
             client_secret: onboarding::CLIENT_SECRET.to_owned(),
         }
-    }
-
-    /// Returns a new client with the credentials of the app of an account. Returns `None` if the account has no app.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the client cannot be built.
-    pub fn client_of(&self, account_id: &str) -> Result<Option<Client>> {
-        let Some(app) = self.app_of(account_id) else {
-            return Ok(None);
-        };
-        let url = self.url();
-        let app = ServerToServer::new(app.account_id, app.client_id, app.client_secret);
-        let builder = client_builder(&self.shared).auth(app.oauth_url(url));
-        builder.build().map(Some)
     }
 }

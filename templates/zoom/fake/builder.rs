@@ -12,13 +12,25 @@ use super::server::{self, Shared};
 use super::settings::Settings;
 use super::state::State;
 
+/// How many tiers of accounts a partner has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Tiers {
+    /// A primary account with sub accounts.
+    #[default]
+    Two,
+    /// A primary account with a second-level primary account, which has sub accounts of its own.
+    Three,
+}
+
 /// Configures a [`FakeZoom`].
 #[derive(Clone, Debug)]
 #[must_use = "the fake starts with `start`"]
 pub struct FakeZoomBuilder {
     pub(super) address: SocketAddr,
     pub(super) seed: u64,
-    pub(super) tiers: u8,
+    pub(super) tiers: Tiers,
+    pub(super) frozen: bool,
     pub(super) settings: Settings,
 }
 
@@ -27,7 +39,8 @@ impl FakeZoomBuilder {
         Self {
             address: (Ipv4Addr::LOCALHOST, 0).into(),
             seed: 0,
-            tiers: 2,
+            tiers: Tiers::Two,
+            frozen: false,
             settings: Settings::default(),
         }
     }
@@ -44,6 +57,22 @@ impl FakeZoomBuilder {
         self
     }
 
+    /// Sets how many tiers of accounts the partner has. Default: [`Tiers::Two`].
+    pub fn tiers(mut self, tiers: Tiers) -> Self {
+        self.tiers = tiers;
+        self
+    }
+
+    /// Lets the clock stand still until [`FakeZoom::advance`] moves it. By default, it runs with real time.
+    ///
+    /// The clock always starts at 2026-01-15T08:00:00Z. If it stands still, two runs with the same seed and the same
+    /// calls return the same responses. Rate limits count on this clock too, so a budget is refilled only when the
+    /// clock moves.
+    pub fn frozen_clock(mut self) -> Self {
+        self.frozen = true;
+        self
+    }
+
     /// Starts the fake.
     ///
     /// # Errors
@@ -55,6 +84,9 @@ impl FakeZoomBuilder {
         let mut state = State::new(self.seed);
         onboarding::set_up(&mut state, self.tiers);
         self.settings.apply(&mut state);
+        if !self.frozen {
+            state.clock.run();
+        }
         let shared = Arc::new(Shared::new(state, url));
         let client = super::client_builder(&shared)
             .build()

@@ -16,6 +16,8 @@ mod onboarding;
 pub(crate) mod outbox;
 pub(crate) mod pages;
 mod pipeline;
+#[doc(hidden)]
+pub mod probe;
 pub(crate) mod random;
 mod rules;
 mod server;
@@ -26,17 +28,18 @@ pub(crate) mod world;
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::task::JoinHandle;
 
 pub use self::access::FakeApp;
 pub use self::budgets::FakePlan;
-pub use self::builder::FakeZoomBuilder;
+pub use self::builder::{FakeZoomBuilder, Tiers};
 
 use self::server::Shared;
 use self::world::PRIMARY_ACCOUNT;
 use crate::auth::ServerToServer;
+use crate::ids::AccountId;
 use crate::{Client, ClientBuilder};
 
 /// A running fake of Zoom. It stops when it is dropped.
@@ -80,9 +83,45 @@ impl FakeZoom {
         client_builder(&self.shared)
     }
 
-    /// Moves the fake's clock forward.
+    /// Returns the id of the primary account.
+    #[must_use]
+    pub fn primary_account(&self) -> AccountId {
+        AccountId::from(PRIMARY_ACCOUNT)
+    }
+
+    /// Returns the id of the second-level primary account, if the partner has three tiers.
+    #[must_use]
+    pub fn second_level_account(&self) -> Option<AccountId> {
+        let state = self.shared.state();
+        let account = state.world.account(onboarding::SECOND_LEVEL_ACCOUNT)?;
+        Some(AccountId::from(account.id.as_str()))
+    }
+
+    /// Returns the builder of a client with the credentials of the second-level primary account. The credentials are
+    /// valid only if the partner has three tiers.
+    #[must_use]
+    pub fn second_level_client_builder(&self) -> ClientBuilder<Client> {
+        let account = onboarding::SECOND_LEVEL_ACCOUNT;
+        let (id, secret) = (onboarding::SECOND_CLIENT_ID, onboarding::SECOND_CLIENT_SECRET);
+        with_app(&self.shared.url, ServerToServer::new(account, id, secret))
+    }
+
+    /// Returns the time of the fake's clock.
+    #[must_use]
+    pub fn now(&self) -> SystemTime {
+        let time = SystemTime::UNIX_EPOCH.checked_add(self.shared.state().clock.now());
+        time.unwrap_or(SystemTime::UNIX_EPOCH)
+    }
+
+    /// Moves the fake's clock forward. Tokens, pages and rate limits follow this clock.
     pub fn advance(&self, by: Duration) {
         self.shared.state().clock.advance(by);
+    }
+
+    /// Accepts the invitation of a user, who is then active. Returns whether a user with this email address was
+    /// pending.
+    pub fn accept_invitation(&self, email: &str) -> bool {
+        self.shared.state().world.activate(email)
     }
 }
 
@@ -93,12 +132,11 @@ impl Drop for FakeZoom {
 }
 
 fn client_builder(shared: &Shared) -> ClientBuilder<Client> {
-    let url = &shared.url;
-    let app = ServerToServer::new(
-        PRIMARY_ACCOUNT,
-        onboarding::CLIENT_ID,
-        onboarding::CLIENT_SECRET,
-    );
+    let (id, secret) = (onboarding::CLIENT_ID, onboarding::CLIENT_SECRET);
+    with_app(&shared.url, ServerToServer::new(PRIMARY_ACCOUNT, id, secret))
+}
+
+fn with_app(url: &str, app: ServerToServer) -> ClientBuilder<Client> {
     Client::builder()
         .server_url("v1", format!("{url}/v1"))
         .server_url("v2", format!("{url}/v2"))

@@ -1,29 +1,56 @@
 //! What Zoom does before a partner makes the first call: primary accounts and their credentials.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
+use super::builder::Tiers;
 use super::state::State;
 use super::tokens::App;
 use super::world::account::{Account, AccountKind, PayMode, USERS};
-use super::world::plans::Plans;
+use super::world::plans::{Plan, Plans};
 use super::world::PRIMARY_ACCOUNT;
 
 /// The credentials of the app of the primary account. They work only with a fake.
 pub(crate) const CLIENT_ID: &str = "fake-client-id";
 pub(crate) const CLIENT_SECRET: &str = "fake-client-secret";
 
-/// Sets up the accounts of the partner.
-pub(crate) fn set_up(state: &mut State, _tiers: u8) {
+/// The credentials of the app of the second-level primary account.
+pub(crate) const SECOND_CLIENT_ID: &str = "fake-second-client-id";
+pub(crate) const SECOND_CLIENT_SECRET: &str = "fake-second-client-secret";
+
+/// The id of the second-level primary account, if the partner has three tiers.
+pub(crate) const SECOND_LEVEL_ACCOUNT: &str = "second00000000000fake0";
+
+/// The number of licenses of a primary account.
+const HOSTS: u64 = 200;
+
+/// Sets up the accounts of the partner: the primary account, and with three tiers one second-level primary account.
+pub(crate) fn set_up(state: &mut State, tiers: Tiers) {
     let owner = NewOwner {
         email: "owner@primary.example",
         first_name: "Ada",
         last_name: "Owner",
     };
     add_primary(state, PRIMARY_ACCOUNT, None, "Primary Example", &owner);
+    add_app(state, PRIMARY_ACCOUNT, CLIENT_ID, CLIENT_SECRET);
+    if tiers == Tiers::Three {
+        let owner = NewOwner {
+            email: "owner@second.example",
+            first_name: "Grace",
+            last_name: "Owner",
+        };
+        let id = SECOND_LEVEL_ACCOUNT;
+        add_primary(state, id, Some(PRIMARY_ACCOUNT), "Second Example", &owner);
+        add_app(state, id, SECOND_CLIENT_ID, SECOND_CLIENT_SECRET);
+    }
+}
+
+fn add_app(state: &mut State, account: &str, client_id: &str, client_secret: &str) {
     state.tokens.add_app(App {
-        client_id: CLIENT_ID.to_owned(),
-        client_secret: CLIENT_SECRET.to_owned(),
-        account_id: PRIMARY_ACCOUNT.to_owned(),
+        client_id: client_id.to_owned(),
+        client_secret: client_secret.to_owned(),
+        account_id: account.to_owned(),
         scopes: None,
     });
 }
@@ -47,6 +74,13 @@ pub(crate) fn add_primary(
     let mut account = new_account(state, id, name, owner, 2);
     account.kind = AccountKind::Primary;
     account.parent = parent.map(str::to_owned);
+    account.plans.base = Some(Plan {
+        name: "business_yearly".to_owned(),
+        hosts: Some(HOSTS),
+        status: "active".to_owned(),
+        effective_date: state.clock.date(),
+        other: Map::new(),
+    });
     state.world.add_account(account);
 }
 
@@ -81,8 +115,8 @@ pub(crate) fn new_account(
         key_pair,
         shows_key_pair: false,
         profile,
-        documents: Default::default(),
-        collections: Default::default(),
+        documents: BTreeMap::new(),
+        collections: BTreeMap::new(),
     };
     let user = json!({
         "id": owner_id,

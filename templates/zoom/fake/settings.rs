@@ -28,8 +28,7 @@ impl Settings {
 impl FakeZoomBuilder {
     /// Sets the plan of the partner, and turns on the rate limits of this plan. By default, there are no limits.
     ///
-    /// Limits are counted on the fake's clock. If the clock stands still, the calls of one second stay counted until
-    /// [`FakeZoom::advance`](super::FakeZoom::advance) moves the clock.
+    /// Limits are counted on the fake's clock.
     pub fn plan(mut self, plan: FakePlan) -> Self {
         self.settings.plan = Some(plan);
         self

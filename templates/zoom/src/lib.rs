@@ -20,3 +20,8 @@ pub mod redis;
 #[cfg(any())]
 #[path = "../hierarchy/mod.rs"]
 mod hierarchy;
+
+// The fake uses the generated table of operations, so it also compiles only in the generated crate.
+#[cfg(any())]
+#[path = "../fake/mod.rs"]
+mod fake;

@@ -1,12 +1,16 @@
 //! One operation of a bundled document, joined with its row in the table of operations.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use http::Method;
 use serde_json::Value;
 
+use super::Api;
 use super::document::Document;
 use super::resource::Kind;
+use super::sample::ResponseValidators;
+use super::schema::RequestValidators;
 use crate::ops;
 use crate::runtime::Operation;
 
@@ -42,6 +46,10 @@ pub(crate) struct Endpoint {
     /// Whether an operation of the API creates items in the collection of this path. Other collections have items that
     /// Zoom creates.
     pub(crate) creatable: bool,
+    /// Compiled when the first request comes, because few tests call more than a few endpoints.
+    request_validators: OnceLock<Result<RequestValidators, String>>,
+    /// Compiled when the first response is made.
+    response_validators: OnceLock<Result<ResponseValidators, String>>,
 }
 
 /// The success response of an operation.
@@ -71,12 +79,7 @@ impl Endpoint {
         endpoints
     }
 
-    fn new(
-        document: &Document,
-        operation: &'static Operation,
-        item: &Value,
-        node: &Value,
-    ) -> Self {
+    fn new(document: &Document, operation: &'static Operation, item: &Value, node: &Value) -> Self {
         let request = document.member(node, "requestBody");
         Self {
             operation,
@@ -87,12 +90,43 @@ impl Endpoint {
             success: success(document, node),
             kind: Kind::Action,
             creatable: false,
+            request_validators: OnceLock::new(),
+            response_validators: OnceLock::new(),
         }
     }
 
     /// Returns the id of the operation, such as `users.list`.
     pub(crate) fn id(&self) -> &'static str {
         self.operation.id
+    }
+
+    /// Returns the validators of requests.
+    ///
+    /// # Errors
+    ///
+    /// Fails with a message if the document has an invalid schema.
+    pub(crate) fn request_validators(&self, api: &Api) -> Result<&RequestValidators, String> {
+        let compile = || RequestValidators::compile(api, self);
+        let validators = self.request_validators.get_or_init(compile);
+        validators.as_ref().map_err(Clone::clone)
+    }
+
+    /// Returns the validators of responses.
+    ///
+    /// # Errors
+    ///
+    /// Fails with a message if the document has an invalid schema.
+    pub(crate) fn response_validators(&self, api: &Api) -> Result<&ResponseValidators, String> {
+        let compile = || ResponseValidators::compile(api, self);
+        let validators = self.response_validators.get_or_init(compile);
+        validators.as_ref().map_err(Clone::clone)
+    }
+
+    /// Returns the parameters of a location, such as `query`, by name.
+    pub(crate) fn parameters_in(&self, location: &str) -> impl Iterator<Item = (&str, &Value)> {
+        let parameters = self.parameters.iter();
+        let parameters = parameters.filter(move |parameter| parameter["in"] == location);
+        parameters.filter_map(|parameter| Some((parameter["name"].as_str()?, parameter)))
     }
 
     /// Returns the path without the prefix of an account, such as `/users/{userId}`.
@@ -163,7 +197,11 @@ fn media_types(document: &Document, body: &Value) -> Vec<(String, Value)> {
 fn success(document: &Document, node: &Value) -> Success {
     let responses = node.get("responses").and_then(Value::as_object);
     for (status, response) in responses.into_iter().flatten() {
-        let Some(status) = status.parse().ok().filter(|status| (200..400).contains(status)) else {
+        let Some(status) = status
+            .parse()
+            .ok()
+            .filter(|status| (200..400).contains(status))
+        else {
             continue;
         };
         let content = media_types(document, document.resolve(response));

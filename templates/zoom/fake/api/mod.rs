@@ -1,17 +1,29 @@
 //! What the fake knows about Zoom's APIs: the bundled OpenAPI documents and the table of operations.
 
+mod body;
 pub(crate) mod document;
 pub(crate) mod endpoint;
+mod faults;
+mod fit;
+mod formats;
+mod generate;
+mod ids;
 pub(crate) mod resource;
 pub(crate) mod route;
 pub(crate) mod sample;
 pub(crate) mod schema;
+mod typed;
+mod validators;
+mod vary;
+pub(crate) mod verify;
+mod view;
 
 use std::sync::LazyLock;
 
 use document::Document;
 use endpoint::Endpoint;
 use route::Router;
+use validators::Validators;
 
 /// The bundled documents, which `cargo xtask codegen` writes.
 static V1: LazyLock<Api> = LazyLock::new(|| Api::new(include_str!("../../../openapi/v1.json")));
@@ -22,6 +34,7 @@ static V2: LazyLock<Api> = LazyLock::new(|| Api::new(include_str!("../../../open
 pub(crate) struct Api {
     pub(crate) document: Document,
     pub(crate) router: Router,
+    pub(crate) validators: Validators,
 }
 
 impl Api {
@@ -42,6 +55,7 @@ impl Api {
         Self {
             document,
             router: Router::new(endpoints),
+            validators: Validators::default(),
         }
     }
 }

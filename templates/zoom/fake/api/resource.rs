@@ -143,6 +143,10 @@ fn id_property(document: &Document, schema: &Value, path: &str) -> Option<String
     let has = |name: &str| names.iter().any(|(key, _)| key == name);
     let collection = path.rsplit('/').next().unwrap_or_default();
     let singular = collection.trim_end_matches('s');
-    let candidates = ["id".to_owned(), format!("{singular}_id"), format!("{collection}_id")];
+    let candidates = [
+        "id".to_owned(),
+        format!("{singular}_id"),
+        format!("{collection}_id"),
+    ];
     candidates.into_iter().find(|name| has(name))
 }

@@ -158,7 +158,9 @@ fn template(path: &str) -> Vec<Segment> {
     let segments = path.trim_start_matches('/').split('/');
     segments
         .map(|segment| {
-            let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+            let name = segment
+                .strip_prefix('{')
+                .and_then(|rest| rest.strip_suffix('}'));
             match name {
                 Some(name) => Segment::Param(name.to_owned()),
                 None => Segment::Literal(segment.to_owned()),

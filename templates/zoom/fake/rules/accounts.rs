@@ -49,7 +49,7 @@ fn list(call: &mut Call<'_>) -> Outcome {
             && phone_number.is_none_or(|wanted| number == Some(wanted))
     });
     let rows: Vec<_> = accounts.map(summary).collect();
-    document::page(call, "accounts", rows)
+    document::page(call, rows)
 }
 
 /// Creates a sub account for API v1 and API v2.

@@ -18,7 +18,7 @@ const GENERATED_ROWS: usize = 3;
 /// Answers a call as the document describes it.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     match call.route.endpoint.kind.clone() {
-        Kind::List { rows, id } => list(call, &rows, id.as_deref()),
+        Kind::List { id, .. } => list(call, id.as_deref()),
         Kind::Create { id } => create(call, id.as_deref()),
         Kind::Read => read(call),
         Kind::Update => update(call),
@@ -67,8 +67,15 @@ pub(crate) fn not_found(call: &Call<'_>, id: &str) -> Failure {
     Failure::new(404, code.unwrap_or(404), message)
 }
 
-/// Returns the success response with a JSON body, or without a body if the document describes none.
+/// Returns the success response. Properties of the body that the document does not know are left out.
 pub(crate) fn reply(call: &Call<'_>, body: Value) -> Reply {
+    let random = &mut random(call);
+    let body = sample::filled(call.api, call.route.endpoint, &body, random);
+    valid_reply(call, body)
+}
+
+/// Returns the success response with a valid JSON body, or without a body if the document describes none.
+pub(crate) fn valid_reply(call: &Call<'_>, body: Value) -> Reply {
     let success = &call.route.endpoint.success;
     if call.route.endpoint.response_schema().is_some() {
         Reply::json(success.status, body)
@@ -93,21 +100,22 @@ pub(crate) fn sample(call: &Call<'_>) -> Value {
 
 /// Puts stored properties into a response. Other properties keep the values of `base`.
 pub(crate) fn fit(call: &Call<'_>, stored: &Map<String, Value>, base: Value) -> Value {
-    match call.route.endpoint.response_schema() {
-        Some(schema) => {
-            let stored = Value::Object(stored.clone());
-            sample::fit(&call.api.document, schema, &stored, base)
-        }
-        None => base,
-    }
+    let stored = Value::Object(stored.clone());
+    let random = &mut random(call);
+    sample::fit(call.api, call.route.endpoint, &stored, base, random)
 }
 
 /// Returns a page of rows. `stored` are the rows of the whole list.
-pub(crate) fn page(call: &mut Call<'_>, rows: &str, stored: Vec<Map<String, Value>>) -> Outcome {
+pub(crate) fn page(call: &mut Call<'_>, stored: Vec<Map<String, Value>>) -> Outcome {
     let mut query = call.input.query.clone();
     query.remove("next_page_token");
     query.remove("page_number");
-    let list = format!("{} {} {}", call.account, call.path(), Value::Object(query));
+    let list = format!(
+        "{} {} {}",
+        call.account,
+        call.path(),
+        Value::Object(query)
+    );
     let state = &mut *call.state;
     let page = state.pages.page(
         &call.input.query,
@@ -118,13 +126,12 @@ pub(crate) fn page(call: &mut Call<'_>, rows: &str, stored: Vec<Map<String, Valu
     )?;
     let stored = stored.into_iter().skip(page.start);
     let stored: Vec<_> = stored.take(page.end - page.start).collect();
-    let mut random = random(call);
-    let list = sample::list(call.api, call.route.endpoint, rows, &stored, &mut random);
+    let list = sample::list(call.api, call.route.endpoint, &stored, &mut random(call));
     let body = fit(call, &page.properties, list);
-    Ok(reply(call, body))
+    Ok(valid_reply(call, body))
 }
 
-fn list(call: &mut Call<'_>, rows: &str, id: Option<&str>) -> Outcome {
+fn list(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
     let path = call.path();
     if !call.route.endpoint.creatable && call.target()?.collection(&path).is_none() {
         let endpoint = call.route.endpoint;
@@ -138,7 +145,7 @@ fn list(call: &mut Call<'_>, rows: &str, id: Option<&str>) -> Outcome {
     let items = call.target()?.collection(&path);
     let items = items.into_iter().flat_map(|items| items.iter());
     let items = items.map(|item| item.value.clone()).collect();
-    page(call, rows, items)
+    page(call, items)
 }
 
 fn create(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
@@ -155,7 +162,7 @@ fn create(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
     value.extend(body);
     value.entry("id").or_insert_with(|| key.clone().into());
     call.target_mut()?.collection_mut(&path).insert(&key, value);
-    Ok(reply(call, response))
+    Ok(valid_reply(call, response))
 }
 
 fn read(call: &mut Call<'_>) -> Outcome {
@@ -165,16 +172,14 @@ fn read(call: &mut Call<'_>) -> Outcome {
     let creatable = call.route.endpoint.creatable;
     let response = match stored {
         Some(stored) if creatable => {
-            let schema = call.route.endpoint.response_schema();
-            let schema = schema.cloned().unwrap_or_default();
             let stored = Value::Object(stored);
-            sample::filled(&call.api.document, &schema, &stored, &mut random(call))
+            sample::filled(call.api, call.route.endpoint, &stored, &mut random(call))
         }
         Some(stored) => fit(call, &stored, sample(call)),
         None if creatable => return Err(not_found(call, &id)),
         None => sample(call),
     };
-    Ok(reply(call, response))
+    Ok(valid_reply(call, response))
 }
 
 fn update(call: &mut Call<'_>) -> Outcome {
@@ -207,7 +212,7 @@ fn read_document(call: &mut Call<'_>) -> Outcome {
     let path = call.path();
     let stored = call.target()?.documents.get(&path).cloned();
     let response = fit(call, &stored.unwrap_or_default(), sample(call));
-    Ok(reply(call, response))
+    Ok(valid_reply(call, response))
 }
 
 fn update_document(call: &mut Call<'_>) -> Outcome {
@@ -221,7 +226,7 @@ fn update_document(call: &mut Call<'_>) -> Outcome {
 /// Returns a generated response, with the properties of the request where the response has them too.
 fn act(call: &mut Call<'_>) -> Outcome {
     let response = fit(call, &call.body(), sample(call));
-    Ok(reply(call, response))
+    Ok(valid_reply(call, response))
 }
 
 /// Returns the path of the collection, and the id of the item in it.

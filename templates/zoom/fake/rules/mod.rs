@@ -2,6 +2,10 @@
 
 pub(crate) mod accounts;
 pub(crate) mod document;
+pub(crate) mod groups;
+pub(crate) mod roles;
+pub(crate) mod settings;
+pub(crate) mod users;
 
 use super::call::{Call, Outcome};
 
@@ -11,6 +15,10 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     let resource = call.id().split('.').next().unwrap_or_default();
     match resource {
         "accounts" => accounts::answer(call),
+        "users" => users::answer(call),
+        "groups" => groups::answer(call),
+        "roles" => roles::answer(call),
+        "account_settings" | "group_settings" | "user_settings" => settings::answer(call),
         _ => document::answer(call),
     }
 }

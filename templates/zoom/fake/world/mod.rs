@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use account::{Account, AccountKind};
+use user::text;
 
 use super::random::Random;
 
@@ -99,6 +100,23 @@ impl World {
     pub(crate) fn take_email(&mut self, email: &str, account: &str, user: &str) {
         let owner = (account.to_owned(), user.to_owned());
         self.emails.insert(email_key(email), owner);
+    }
+
+    /// Makes a pending user active. Returns whether a user with this email address was pending.
+    pub(crate) fn activate(&mut self, email: &str) -> bool {
+        let Some((account, id)) = self.emails.get(&email_key(email)).cloned() else {
+            return false;
+        };
+        let account = self.account_mut(&account);
+        let Some(user) = account.and_then(|account| account.user_mut(&id)) else {
+            return false;
+        };
+        let pending = text(user, "status") == "pending";
+        if pending {
+            user.insert("status".to_owned(), "active".into());
+            user.insert("verified".to_owned(), 1.into());
+        }
+        pending
     }
 
     /// Makes an email address available again.

@@ -1,12 +1,8 @@
 //! The rate limits of the fake of Zoom, counted on the fake's clock.
 
-#![cfg(test)]
-
-mod fake_http;
-
 use std::time::Duration;
 
-use fake_http::{Answer, bearer, send};
+use crate::http::{Answer, bearer, send};
 use zoom_accounts::fake::{FakePlan, FakeZoom};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -15,7 +11,7 @@ const PER_SECOND: &str =
 const PER_DAY: &str = "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.";
 
 async fn fake(plan: FakePlan) -> (FakeZoom, String) {
-    let fake = FakeZoom::builder().plan(plan).start().await.unwrap();
+    let fake = FakeZoom::builder().frozen_clock().plan(plan).start().await.unwrap();
     let token = bearer(&fake).await;
     (fake, token)
 }
@@ -168,7 +164,7 @@ async fn a_host_creates_and_updates_a_hundred_meetings_a_day() {
 
 #[tokio::test]
 async fn without_a_plan_nothing_is_limited() {
-    let fake = FakeZoom::builder().plan(FakePlan::Free).no_limits();
+    let fake = FakeZoom::builder().frozen_clock().plan(FakePlan::Free).no_limits();
     let fake = fake.start().await.unwrap();
     let token = bearer(&fake).await;
     for _ in 0..50 {

@@ -1,12 +1,8 @@
 //! The OAuth endpoints of the fake of Zoom, and what tokens permit.
 
-#![cfg(test)]
-
-mod fake_http;
-
 use std::time::Duration;
 
-use fake_http::{Answer, basic, bearer, send};
+use crate::http::{Answer, basic, bearer, send};
 use serde_json::{Value, json};
 use zoom_accounts::fake::{FakeApp, FakeZoom};
 
@@ -17,7 +13,7 @@ const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 async fn fake() -> FakeZoom {
-    FakeZoom::start().await.unwrap()
+    FakeZoom::builder().frozen_clock().start().await.unwrap()
 }
 
 async fn token(fake: &FakeZoom, form: &str) -> Answer {
@@ -250,7 +246,7 @@ async fn a_token_of_an_app_has_no_scopes_for_accounts() {
 
 #[tokio::test]
 async fn a_missing_scope_is_reported_with_the_scopes_that_help() {
-    let fake = FakeZoom::builder().scopes(["user:read:admin"]);
+    let fake = FakeZoom::builder().frozen_clock().scopes(["user:read:admin"]);
     let fake = fake.start().await.unwrap();
     let token = bearer(&fake).await;
     let answer = send(&fake, "GET /v2/accounts", &token, "").await;
@@ -272,7 +268,7 @@ async fn calls_on_behalf_of_a_sub_account_need_a_master_scope() {
         ("user:master", 400, 404),
         ("user:read:list_users:master", 400, 404),
     ] {
-        let fake = FakeZoom::builder().scopes([scope]).start().await.unwrap();
+        let fake = FakeZoom::builder().frozen_clock().scopes([scope]).start().await.unwrap();
         let token = bearer(&fake).await;
         let call = async |request| send(&fake, request, &token, "").await.status;
         assert_eq!(call("GET /v2/users").await, own, "{scope}");
@@ -284,7 +280,7 @@ async fn calls_on_behalf_of_a_sub_account_need_a_master_scope() {
 
 #[tokio::test]
 async fn only_tokens_of_users_may_call_a_user_me() {
-    let fake = FakeZoom::builder().scopes(["user:read"]);
+    let fake = FakeZoom::builder().frozen_clock().scopes(["user:read"]);
     let fake = fake.start().await.unwrap();
     let user = redeem(&fake, &code(&fake, "").await, "").await;
     let user = user.text("access_token");

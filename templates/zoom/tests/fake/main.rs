@@ -1,0 +1,10 @@
+//! Tests of the fake: the checks of requests and the responses, which need no socket, and everything else over a socket.
+
+#![cfg(test)]
+
+mod auth;
+mod bodies;
+mod http;
+mod limits;
+mod parameters;
+mod responses;
