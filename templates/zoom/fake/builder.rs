@@ -77,13 +77,13 @@ impl FakeZoomBuilder {
     ///
     /// # Errors
     ///
-    /// Fails if the address is not available.
+    /// Fails if the address is not available, or if a rule of [`faults`](Self::faults) is not valid.
     pub async fn start(self) -> io::Result<FakeZoom> {
         let listener = TcpListener::bind(self.address).await?;
         let url = format!("http://{}", listener.local_addr()?);
         let mut state = State::new(self.seed);
         onboarding::set_up(&mut state, self.tiers);
-        self.settings.apply(&mut state);
+        self.settings.apply(&mut state)?;
         if !self.frozen {
             state.clock.run();
         }

@@ -5,12 +5,13 @@
 
 mod access;
 pub(crate) mod api;
-mod builder;
 pub(crate) mod budgets;
+mod builder;
 pub(crate) mod call;
 pub(crate) mod clock;
 pub(crate) mod exchange;
 pub(crate) mod failure;
+pub(crate) mod faults;
 pub(crate) mod journal;
 mod onboarding;
 pub(crate) mod outbox;
@@ -35,6 +36,7 @@ use tokio::task::JoinHandle;
 pub use self::access::FakeApp;
 pub use self::budgets::FakePlan;
 pub use self::builder::{FakeZoomBuilder, Tiers};
+pub use self::faults::{Fault, FaultError, FaultRule};
 
 use self::server::Shared;
 use self::world::PRIMARY_ACCOUNT;
@@ -102,7 +104,10 @@ impl FakeZoom {
     #[must_use]
     pub fn second_level_client_builder(&self) -> ClientBuilder<Client> {
         let account = onboarding::SECOND_LEVEL_ACCOUNT;
-        let (id, secret) = (onboarding::SECOND_CLIENT_ID, onboarding::SECOND_CLIENT_SECRET);
+        let (id, secret) = (
+            onboarding::SECOND_CLIENT_ID,
+            onboarding::SECOND_CLIENT_SECRET,
+        );
         with_app(&self.shared.url, ServerToServer::new(account, id, secret))
     }
 
@@ -133,7 +138,10 @@ impl Drop for FakeZoom {
 
 fn client_builder(shared: &Shared) -> ClientBuilder<Client> {
     let (id, secret) = (onboarding::CLIENT_ID, onboarding::CLIENT_SECRET);
-    with_app(&shared.url, ServerToServer::new(PRIMARY_ACCOUNT, id, secret))
+    with_app(
+        &shared.url,
+        ServerToServer::new(PRIMARY_ACCOUNT, id, secret),
+    )
 }
 
 fn with_app(url: &str, app: ServerToServer) -> ClientBuilder<Client> {

@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 use super::builder::Tiers;
 use super::state::State;
 use super::tokens::App;
+use super::world::PRIMARY_ACCOUNT;
 use super::world::account::{Account, AccountKind, PayMode, USERS};
 use super::world::plans::{Plan, Plans};
-use super::world::PRIMARY_ACCOUNT;
 
 /// The credentials of the app of the primary account. They work only with a fake.
 pub(crate) const CLIENT_ID: &str = "fake-client-id";

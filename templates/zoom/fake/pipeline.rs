@@ -9,6 +9,8 @@ use super::budgets::{Counted, Headers};
 use super::call::{Call, Outcome};
 use super::exchange::{Content, Reply, Request};
 use super::failure::Failure;
+use super::faults::effect::Before;
+use super::faults::script::{Delivery, Script};
 use super::journal::Entry;
 use super::rules;
 use super::state::State;
@@ -60,26 +62,70 @@ impl Target {
     }
 }
 
-/// Returns the response to a request.
-pub(crate) fn respond(state: &mut State, url: &str, request: &Request) -> Reply {
+/// Returns the response to a request. A fault can change the response, or the way in which it is sent.
+pub(crate) fn respond(state: &mut State, url: &str, request: &Request) -> Delivery {
     let target = Target::find(request);
     let operation = target.operation();
-    let reply = answer(state, url, request, target);
-    let body = match &reply.content {
-        Content::Json(body) => body,
+    let chosen = state.faults.choose(operation);
+    let before = match &chosen {
+        Some(chosen) => chosen.fault.before(state, request),
+        None => Before::Impossible,
+    };
+    let number = state.journal.total + 1;
+    // A client compares the times in other headers with this date.
+    let date = state.clock.http_date();
+    let tracked = |reply: Reply| {
+        let reply = reply.header("date", date.clone());
+        reply.header(TRACKING_ID, format!("FAKE_{number:08}"))
+    };
+    let (reply, delivery) = match before {
+        Before::Refuse(Some(reply)) => {
+            let reply = tracked(reply);
+            (Some(reply.clone()), Some(Delivery::Reply(reply)))
+        }
+        Before::Refuse(None) => (None, Some(Delivery::Script(Script::reset()))),
+        Before::Apply => {
+            let reply = tracked(answer(state, url, request, target));
+            let fault = chosen.as_ref().map(|chosen| &chosen.fault);
+            let delivery = fault.and_then(|fault| fault.after(&reply));
+            (Some(reply), delivery)
+        }
+        Before::Impossible => (Some(tracked(answer(state, url, request, target))), None),
+    };
+    let hit = chosen.filter(|_| delivery.is_some());
+    if let Some(chosen) = &hit {
+        state.faults.count(chosen);
+    }
+    let fault = hit.map(|chosen| chosen.fault.name().to_owned());
+    record(state, request, operation, reply.as_ref(), fault);
+    let delivery = delivery.or_else(|| reply.map(Delivery::Reply));
+    delivery.unwrap_or_else(|| Delivery::Script(Script::reset()))
+}
+
+/// Adds a call to the journal. A call without a response has the status 0.
+fn record(
+    state: &mut State,
+    request: &Request,
+    operation: Option<&'static str>,
+    reply: Option<&Reply>,
+    fault: Option<String>,
+) {
+    let body = match reply.map(|reply| &reply.content) {
+        Some(Content::Json(body)) => body,
         _ => &Value::Null,
     };
+    let code = body["code"]
+        .as_i64()
+        .or_else(|| body["error"]["code"].as_i64());
     state.journal.push(Entry {
         operation,
         method: request.method.to_string(),
         path: request.path.clone(),
-        status: reply.status,
-        code: body["code"].as_i64(),
-        fault: None,
+        status: reply.map_or(0, |reply| reply.status),
+        code,
+        fault,
         time: state.clock.timestamp(),
     });
-    let number = state.journal.total;
-    reply.header(TRACKING_ID, format!("FAKE_{number:08}"))
 }
 
 fn answer(state: &mut State, url: &str, request: &Request, target: Target) -> Reply {
@@ -176,7 +222,10 @@ fn canonical_user(state: &State, account: &str, caller: Option<&str>, route: &mu
 }
 
 fn no_such_path(request: &Request) -> Failure {
-    let message = format!("The fake has no operation {} {}.", request.method, request.path);
+    let message = format!(
+        "The fake has no operation {} {}.",
+        request.method, request.path
+    );
     Failure::new(404, 404, message)
 }
 

@@ -1,27 +1,35 @@
-//! The settings of the apps, the tokens and the limits of a fake.
+//! The settings of the apps, the tokens, the limits and the faults of a fake.
+
+use std::io;
 
 use super::budgets::FakePlan;
 use super::builder::FakeZoomBuilder;
+use super::faults::FaultRule;
 use super::state::State;
 
-/// The settings of the apps, the tokens and the limits.
+/// The settings of the apps, the tokens, the limits and the faults.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Settings {
     plan: Option<FakePlan>,
     scopes: Option<Vec<String>>,
     api_url: Option<String>,
     one_token_at_a_time: bool,
+    faults: Vec<FaultRule>,
 }
 
 impl Settings {
     /// Applies the settings to a state that has its apps.
-    pub(super) fn apply(self, state: &mut State) {
+    pub(super) fn apply(self, state: &mut State) -> io::Result<()> {
         state.budgets.plan = self.plan;
         state.tokens.api_url = self.api_url;
         state.tokens.one_at_a_time = self.one_token_at_a_time;
         if let Some(scopes) = self.scopes {
             state.tokens.set_scopes(&scopes);
         }
+        let invalid = |error| io::Error::new(io::ErrorKind::InvalidInput, error);
+        FaultRule::check_all(&self.faults).map_err(invalid)?;
+        let mut rules = self.faults.into_iter();
+        rules.try_for_each(|rule| state.faults.add(rule).map_err(invalid))
     }
 }
 
@@ -61,6 +69,14 @@ impl FakeZoomBuilder {
     /// some apps. By default, an app can have several tokens.
     pub fn one_token_at_a_time(mut self) -> Self {
         self.settings.one_token_at_a_time = true;
+        self
+    }
+
+    /// Adds rules of faults, which hold from the start. [`FaultRule::parse_list`] reads them from JSON.
+    pub fn faults<R: Into<FaultRule>>(mut self, rules: impl IntoIterator<Item = R>) -> Self {
+        self.settings
+            .faults
+            .extend(rules.into_iter().map(Into::into));
         self
     }
 }

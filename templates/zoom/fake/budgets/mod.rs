@@ -83,7 +83,11 @@ impl Budgets {
         }
         self.take_all(&[table::claim_v1(account, path)], now)
             .map_err(|_| {
-                Failure::new(403, 403, "Sorry, the maximum number of api requests was reached.")
+                Failure::new(
+                    403,
+                    403,
+                    "Sorry, the maximum number of api requests was reached.",
+                )
             })
     }
 
@@ -172,4 +176,13 @@ pub(crate) fn per_day(now: Duration) -> Failure {
 /// Returns the failure for calls about one resource at the same time.
 pub(crate) fn concurrent() -> Failure {
     Failure::new(429, 429, CONCURRENT)
+}
+
+/// Returns the failure of API v1 for too many calls.
+pub(crate) fn limit_of_v1() -> Failure {
+    Failure::new(
+        403,
+        403,
+        "Sorry, the maximum number of api requests was reached.",
+    )
 }

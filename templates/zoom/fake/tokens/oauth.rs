@@ -21,8 +21,7 @@ const EXPIRED_CODE: Denial = Denial::new("invalid_grant", "Expired authorization
 const INVALID_REDIRECT: Denial = Denial::new("invalid_request", "Invalid redirect uri");
 const INVALID_VERIFIER: Denial = Denial::new("invalid_grant", "Invalid code verifier");
 const INVALID_REFRESH: Denial = Denial::new("invalid_grant", "Invalid Token!");
-const UNSUPPORTED_GRANT: Denial =
-    Denial::new("unsupported_grant_type", "Unsupported grant type");
+const UNSUPPORTED_GRANT: Denial = Denial::new("unsupported_grant_type", "Unsupported grant type");
 
 /// An OAuth endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -245,10 +244,18 @@ fn revoke(state: &mut State, request: &Request, params: &Params) -> Result<Reply
     sender.require_secret()?;
     let token = params.get("token").ok_or(INVALID_REQUEST)?;
     let (tokens, id) = (&mut state.tokens, &sender.app.client_id);
-    if tokens.access.get(token).is_some_and(|known| known.client_id == *id) {
+    if tokens
+        .access
+        .get(token)
+        .is_some_and(|known| known.client_id == *id)
+    {
         tokens.access.remove(token);
     }
-    if tokens.refresh.get(token).is_some_and(|known| known.client_id == *id) {
+    if tokens
+        .refresh
+        .get(token)
+        .is_some_and(|known| known.client_id == *id)
+    {
         tokens.refresh.remove(token);
     }
     Ok(Reply::json(200, json!({"status": "success"})))

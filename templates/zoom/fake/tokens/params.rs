@@ -52,8 +52,7 @@ pub(super) struct Sender {
     pub(super) proved: bool,
 }
 
-const INVALID_CLIENT: Denial =
-    Denial::new("invalid_client", "Invalid client_id or client_secret");
+const INVALID_CLIENT: Denial = Denial::new("invalid_client", "Invalid client_id or client_secret");
 
 /// Returns the app that sent a request.
 pub(super) fn sender(
@@ -74,7 +73,11 @@ pub(super) fn sender(
     };
     let mut apps = tokens.apps.iter();
     let app = apps.find(|app| app.client_id == id);
-    let app = app.filter(|app| secret.as_ref().is_none_or(|secret| app.client_secret == *secret));
+    let app = app.filter(|app| {
+        secret
+            .as_ref()
+            .is_none_or(|secret| app.client_secret == *secret)
+    });
     Ok(Sender {
         app: app.cloned().ok_or(INVALID_CLIENT)?,
         proved: secret.is_some(),

@@ -246,7 +246,9 @@ async fn a_token_of_an_app_has_no_scopes_for_accounts() {
 
 #[tokio::test]
 async fn a_missing_scope_is_reported_with_the_scopes_that_help() {
-    let fake = FakeZoom::builder().frozen_clock().scopes(["user:read:admin"]);
+    let fake = FakeZoom::builder()
+        .frozen_clock()
+        .scopes(["user:read:admin"]);
     let fake = fake.start().await.unwrap();
     let token = bearer(&fake).await;
     let answer = send(&fake, "GET /v2/accounts", &token, "").await;
@@ -268,7 +270,12 @@ async fn calls_on_behalf_of_a_sub_account_need_a_master_scope() {
         ("user:master", 400, 404),
         ("user:read:list_users:master", 400, 404),
     ] {
-        let fake = FakeZoom::builder().frozen_clock().scopes([scope]).start().await.unwrap();
+        let fake = FakeZoom::builder()
+            .frozen_clock()
+            .scopes([scope])
+            .start()
+            .await
+            .unwrap();
         let token = bearer(&fake).await;
         let call = async |request| send(&fake, request, &token, "").await.status;
         assert_eq!(call("GET /v2/users").await, own, "{scope}");

@@ -11,7 +11,12 @@ const PER_SECOND: &str =
 const PER_DAY: &str = "You have reached the maximum daily rate limit for this API. Refer to the response header for details on when you can make another request.";
 
 async fn fake(plan: FakePlan) -> (FakeZoom, String) {
-    let fake = FakeZoom::builder().frozen_clock().plan(plan).start().await.unwrap();
+    let fake = FakeZoom::builder()
+        .frozen_clock()
+        .plan(plan)
+        .start()
+        .await
+        .unwrap();
     let token = bearer(&fake).await;
     (fake, token)
 }
@@ -164,7 +169,10 @@ async fn a_host_creates_and_updates_a_hundred_meetings_a_day() {
 
 #[tokio::test]
 async fn without_a_plan_nothing_is_limited() {
-    let fake = FakeZoom::builder().frozen_clock().plan(FakePlan::Free).no_limits();
+    let fake = FakeZoom::builder()
+        .frozen_clock()
+        .plan(FakePlan::Free)
+        .no_limits();
     let fake = fake.start().await.unwrap();
     let token = bearer(&fake).await;
     for _ in 0..50 {

@@ -4,6 +4,7 @@
 
 mod auth;
 mod bodies;
+mod faults;
 mod http;
 mod limits;
 mod parameters;
