@@ -10,6 +10,7 @@ use super::tokens::App;
 use super::world::PRIMARY_ACCOUNT;
 use super::world::account::{Account, AccountKind, PayMode, USERS};
 use super::world::plans::{Plan, Plans};
+use super::world::user::LICENSED;
 
 /// The credentials of the app of the primary account. They work only with a fake.
 pub(crate) const CLIENT_ID: &str = "fake-client-id";
@@ -84,6 +85,36 @@ pub(crate) fn add_primary(
     state.world.add_account(account);
 }
 
+/// Adds a sub account with a plan and three users.
+pub(crate) fn add_sub_account(state: &mut State, id: &str, name: &str) {
+    let email = |user: &str| format!("{user}@{id}.example");
+    let owner = NewOwner {
+        email: &email("owner"),
+        first_name: "Lin",
+        last_name: "Owner",
+    };
+    let mut account = new_account(state, id, name, &owner, LICENSED);
+    account.parent = Some(PRIMARY_ACCOUNT.to_owned());
+    account.plans.base = Some(Plan {
+        name: "business_monthly".to_owned(),
+        hosts: Some(20),
+        status: "active".to_owned(),
+        effective_date: state.clock.date(),
+        other: Map::new(),
+    });
+    for (first_name, user) in [("Ada", "ada"), ("Grace", "grace")] {
+        let user = NewUser {
+            email: &email(user),
+            first_name,
+            last_name: "Example",
+            kind: LICENSED,
+            role: "2",
+        };
+        add_user(state, &mut account, &user);
+    }
+    state.world.add_account(account);
+}
+
 /// Creates an account with its owner. The caller adds it to the world.
 pub(crate) fn new_account(
     state: &mut State,
@@ -94,7 +125,6 @@ pub(crate) fn new_account(
 ) -> Account {
     let created_at = state.clock.timestamp();
     let random = &mut state.world.random;
-    let owner_id = random.id();
     let number = random.digits(10).to_string();
     let key_pair = (
         format!("fake-key-{}", random.id()),
@@ -107,8 +137,8 @@ pub(crate) fn new_account(
         number,
         kind: AccountKind::Sub,
         parent: None,
-        owner_id: owner_id.clone(),
-        created_at: created_at.clone(),
+        owner_id: String::new(),
+        created_at,
         pay_mode: PayMode::Master,
         collection_method: "1".to_owned(),
         plans: Plans::default(),
@@ -118,15 +148,40 @@ pub(crate) fn new_account(
         documents: BTreeMap::new(),
         collections: BTreeMap::new(),
     };
+    let owner = NewUser {
+        email: owner.email,
+        first_name: owner.first_name,
+        last_name: owner.last_name,
+        kind: owner_type,
+        role: "0",
+    };
+    account.owner_id = add_user(state, &mut account, &owner);
+    account
+}
+
+/// A user to add.
+#[derive(Debug)]
+struct NewUser<'a> {
+    email: &'a str,
+    first_name: &'a str,
+    last_name: &'a str,
+    kind: u64,
+    role: &'a str,
+}
+
+/// Adds an active user and returns its id.
+fn add_user(state: &mut State, account: &mut Account, new: &NewUser<'_>) -> String {
+    let created_at = state.clock.timestamp();
+    let random = &mut state.world.random;
+    let id = random.id();
     let user = json!({
-        "id": owner_id,
-        "email": owner.email,
-        "first_name": owner.first_name,
-        "last_name": owner.last_name,
-        "display_name": format!("{} {}", owner.first_name, owner.last_name),
-        "type": owner_type,
-        "role_id": "0",
-        "role_name": "Owner",
+        "id": id,
+        "email": new.email,
+        "first_name": new.first_name,
+        "last_name": new.last_name,
+        "display_name": format!("{} {}", new.first_name, new.last_name),
+        "type": new.kind,
+        "role_id": new.role,
         "status": "active",
         "created_at": created_at,
         "user_created_at": created_at,
@@ -135,8 +190,8 @@ pub(crate) fn new_account(
         "timezone": "UTC",
     });
     if let Value::Object(user) = user {
-        account.collection_mut(USERS).insert(&owner_id, user);
+        account.collection_mut(USERS).insert(&id, user);
     }
-    state.world.take_email(owner.email, id, &owner_id);
-    account
+    state.world.take_email(new.email, &account.id, &id);
+    id
 }

@@ -19,8 +19,5 @@ pub(crate) fn is_licensed(user: &Map<String, Value>) -> bool {
 
 /// Returns a text property of an object, or an empty text.
 pub(crate) fn text<'a>(object: &'a Map<String, Value>, name: &str) -> &'a str {
-    object
-        .get(name)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
+    object.get(name).and_then(Value::as_str).unwrap_or_default()
 }
