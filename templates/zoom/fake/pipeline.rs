@@ -1,4 +1,4 @@
-//! Answers a request: finds the operation, checks the token, the limits and the document, and applies the rules.
+//! Responds to a request: finds the operation, checks the token, the limits and the document, and applies the rules.
 
 use serde_json::{Value, json};
 
@@ -156,7 +156,7 @@ fn v1(state: &mut State, request: &Request) -> Outcome {
     Err(no_such_path(request))
 }
 
-/// Answers a call of API v2. The response has the headers of the rate limit that the call used.
+/// Responds to a call of API v2. The response has the headers of the rate limit that the call used.
 fn v2(state: &mut State, url: &str, request: &Request, mut route: Route) -> Reply {
     let mut headers = Headers::new();
     let reply = v2_call(state, url, request, &mut route, &mut headers);

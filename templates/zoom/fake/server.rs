@@ -89,8 +89,7 @@ async fn serve_connection(stream: TcpStream, shared: Arc<Shared>) {
     };
 }
 
-/// Returns the response to a request. If a script takes over the connection, there is none: then this waits until the
-/// connection ends.
+/// Returns the response to a request. If a script takes over the connection, this never returns.
 async fn respond(
     request: http::Request<Incoming>,
     shared: &Shared,

@@ -6,8 +6,8 @@ use super::rule::FaultRule;
 
 /// A fault that a fake injects into calls.
 ///
-/// A fault hits a call only if it is possible: a call without an access token cannot have a token that expired, and a
-/// response without a list cannot have a row of a wrong type.
+/// A fault hits a call only if it is possible. For example, a call without an access token cannot have a token that
+/// expired. A response without a list cannot have a row of a wrong type.
 ///
 /// In JSON, a fault is its name in lower case, such as `"reset_after"`. A fault with a value is an object, such as
 /// `{"delay": {"milliseconds": 500}}`.

@@ -74,7 +74,7 @@ impl Faults {
         };
         *times = times.saturating_sub(1);
         if *times == 0 {
-            self.rules.remove(chosen.rule);
+            drop(self.rules.remove(chosen.rule));
         }
     }
 }

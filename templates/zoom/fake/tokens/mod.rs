@@ -141,7 +141,7 @@ impl Tokens {
         token.is_some_and(|token| token.expires_at > now)
     }
 
-    /// Returns a new secret with a prefix that tells its kind.
+    /// Returns a new secret with a prefix that names its kind.
     fn secret(&mut self, seed: u64, kind: &str) -> String {
         self.issued += 1;
         let mut random = Random::of_texts(seed, &[kind, &self.issued.to_string()]);

@@ -53,7 +53,7 @@ impl Endpoint {
         }
     }
 
-    /// Answers a request.
+    /// Responds to a request.
     pub(crate) fn answer(self, state: &mut State, url: &str, request: &Request) -> Reply {
         let params = Params::of(request);
         let result = match self {
@@ -164,7 +164,7 @@ fn redeem(state: &mut State, sender: &Sender, params: &Params) -> Result<String,
     if !state.tokens.codes.get(code).is_some_and(owned) {
         return Err(INVALID_CODE);
     }
-    // A code works once, even if the rest of the request is wrong.
+    // A code works once, even if another parameter is wrong.
     let code = state.tokens.codes.remove(code).ok_or(INVALID_CODE)?;
     if code.expires_at <= state.clock.seconds() {
         return Err(EXPIRED_CODE);
@@ -238,7 +238,8 @@ fn issue(state: &mut State, url: &str, app: App, grant: Grant, user_id: Option<S
     Reply::json(200, body)
 }
 
-/// Revokes an access token or a refresh token of the app. A token that does not exist is no failure (RFC 7009).
+/// Revokes an access token or a refresh token of the app. An unknown token does not make the
+/// request fail (RFC 7009).
 fn revoke(state: &mut State, request: &Request, params: &Params) -> Result<Reply, Denial> {
     let sender = sender(&state.tokens, request, params)?;
     sender.require_secret()?;

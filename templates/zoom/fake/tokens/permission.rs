@@ -13,7 +13,7 @@ const ADMIN: &str = ":admin";
 /// The scope of chatbots.
 const CHATBOT: &str = "imchat:bot";
 
-/// Checks that a token has one of the scopes of an operation. `is_primary` tells whether the account of the token may
+/// Checks that a token has one of the scopes of an operation. `is_primary` is whether the account of the token may
 /// have sub accounts. Other accounts cannot grant scopes with the suffix `:master`.
 pub(crate) fn check_scopes(
     token: &AccessToken,

@@ -111,7 +111,7 @@ async fn each_rate_limit_has_its_text_and_its_header() {
     assert_eq!((day.status, applied), (429, 0));
     assert!(day.text("message").contains("daily"), "{day:?}");
     assert_eq!(day.header("retry-after"), Some("2026-01-16T00:00:00Z"));
-    // A client can compare both times: the clock of the fake stands at this date.
+    // A client can compare both times: this is the date of the fake's clock.
     assert_eq!(day.header("date"), Some("Thu, 15 Jan 2026 08:00:00 GMT"));
     let (concurrent, applied) = create(Fault::RateLimitConcurrent).await;
     assert_eq!((concurrent.status, applied), (429, 0));

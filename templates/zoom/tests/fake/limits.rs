@@ -86,7 +86,7 @@ async fn headers_describe_the_limit_and_its_end() {
     assert_eq!(first.header("x-ratelimit-remaining"), Some("1"));
     let (_, refused) = until_refused(&fake, &token, "GET /v2/accounts", "").await;
     assert_eq!(refused.header("x-ratelimit-remaining"), Some("0"));
-    // The clock stands at 2026-01-15T08:00:00Z.
+    // The time is 2026-01-15T08:00:00Z.
     assert_eq!(refused.header("x-ratelimit-reset"), Some("1768464001"));
     assert_eq!(refused.header("retry-after"), None);
 }
