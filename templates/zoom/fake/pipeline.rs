@@ -9,7 +9,7 @@ use super::call::{Call, Outcome};
 use super::exchange::{Content, Reply, Request};
 use super::failure::Failure;
 use super::journal::Entry;
-use super::rules;
+use super::rules::{self, v1};
 use super::state::State;
 
 /// The header that contains the id of a request.
@@ -18,20 +18,24 @@ const TRACKING_ID: &str = "x-zm-trackingid";
 /// Returns the response to a request.
 pub(crate) fn respond(state: &mut State, url: &str, request: &Request) -> Reply {
     let mut operation = None;
-    let reply = match request.path.strip_prefix("/v2/") {
-        Some(_) => v2(state, url, request, &mut operation).unwrap_or_else(Failure::into_reply),
-        None => other(state, url, request).unwrap_or_else(Failure::into_reply),
+    state.world.begin_day(state.clock.date());
+    let (version, _) = request.path.trim_start_matches('/').split_once('/').unwrap_or_default();
+    let reply = match version {
+        "v1" => v1(state, url, request, &mut operation).unwrap_or_else(Failure::into_v1_reply),
+        "v2" => v2(state, url, request, &mut operation).unwrap_or_else(Failure::into_reply),
+        _ => other(state, url, request).unwrap_or_else(Failure::into_reply),
     };
     let body = match &reply.content {
         Content::Json(body) => body,
         _ => &Value::Null,
     };
+    let code = body["code"].as_i64();
     state.journal.push(Entry {
         operation,
         method: request.method.to_string(),
         path: request.path.clone(),
         status: reply.status,
-        code: body["code"].as_i64(),
+        code: code.or_else(|| body["error"]["code"].as_i64()),
         fault: None,
         time: state.clock.timestamp(),
     });
@@ -50,6 +54,34 @@ fn other(state: &mut State, url: &str, request: &Request) -> Outcome {
     }
 }
 
+/// Answers a call of API v1. Zoom reports its failures with HTTP 200.
+fn v1(
+    state: &mut State,
+    url: &str,
+    request: &Request,
+    operation: &mut Option<&'static str>,
+) -> Outcome {
+    let api = Api::v1();
+    let route = find(api, request)?;
+    *operation = Some(route.endpoint.id());
+    let caller = v1::caller(&state.world, request)?;
+    let now = state.clock.seconds();
+    let taken = state.budgets.take(&caller, route.endpoint, now);
+    taken.map_err(v1::limit_reached)?;
+    let input = schema::check(api, &route, request)?;
+    let account = v1::target(&state.world, &caller, &input.body)?;
+    let mut call = Call {
+        api,
+        route: &route,
+        input: &input,
+        state,
+        caller,
+        account,
+        url,
+    };
+    v1::answer(&mut call)
+}
+
 fn v2(
     state: &mut State,
     url: &str,
@@ -57,16 +89,7 @@ fn v2(
     operation: &mut Option<&'static str>,
 ) -> Outcome {
     let api = Api::v2();
-    let segments = request.segments();
-    let segments = segments.get(1..).unwrap_or_default();
-    let mut route = match api.router.find(&request.method, segments) {
-        Found::Route(route) => route,
-        Found::MethodNotAllowed => {
-            let message = format!("Request method '{}' is not supported.", request.method);
-            return Err(Failure::new(405, 405, message));
-        }
-        Found::NotFound => return Err(no_such_path(request)),
-    };
+    let mut route = find(api, request)?;
     *operation = Some(route.endpoint.id());
     let token = state.tokens.of_request(request, state.clock.seconds())?;
     let caller = token.account_id.clone();
@@ -87,6 +110,20 @@ fn v2(
         url,
     };
     rules::answer(&mut call)
+}
+
+/// Finds the operation of a request.
+fn find(api: &'static Api, request: &Request) -> Result<Route, Failure> {
+    let segments = request.segments();
+    let segments = segments.get(1..).unwrap_or_default();
+    match api.router.find(&request.method, segments) {
+        Found::Route(route) => Ok(route),
+        Found::MethodNotAllowed => {
+            let message = format!("Request method '{}' is not supported.", request.method);
+            Err(Failure::new(405, 405, message))
+        }
+        Found::NotFound => Err(no_such_path(request)),
+    }
 }
 
 /// Checks that a token has one of the scopes of an operation.
