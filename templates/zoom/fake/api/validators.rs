@@ -144,8 +144,13 @@ impl Converter<'_> {
         }
         let mut converted = Map::new();
         for (keyword, value) in object {
+            // The alternatives of the documents overlap, so a value may fit several of them.
+            let name = match keyword.as_str() {
+                "oneOf" => "anyOf",
+                name => name,
+            };
             if let Some(value) = self.keyword(object, keyword, value) {
-                converted.insert(keyword.clone(), value);
+                converted.insert(name.to_owned(), value);
             }
         }
         if object
