@@ -48,6 +48,11 @@ impl Clock {
         timestamp(self.seconds())
     }
 
+    /// Returns the date as text, such as `2026-01-15`.
+    pub(crate) fn date(&self) -> String {
+        self.timestamp().chars().take(10).collect()
+    }
+
     /// Moves the clock forward.
     pub(crate) fn advance(&mut self, by: Duration) {
         self.base = self.base.saturating_add(by);

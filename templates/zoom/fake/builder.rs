@@ -10,6 +10,7 @@ use super::FakeZoom;
 use super::onboarding;
 use super::server::{self, Shared};
 use super::state::State;
+use crate::ids::AccountId;
 
 /// How many tiers of accounts a partner has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct FakeZoomBuilder {
     pub(super) seed: u64,
     pub(super) tiers: Tiers,
     pub(super) frozen: bool,
+    /// The sub accounts to start with: id and name.
+    pub(super) sub_accounts: Vec<(AccountId, String)>,
 }
 
 impl FakeZoomBuilder {
@@ -39,6 +42,7 @@ impl FakeZoomBuilder {
             seed: 0,
             tiers: Tiers::Two,
             frozen: false,
+            sub_accounts: Vec::new(),
         }
     }
 
@@ -57,6 +61,15 @@ impl FakeZoomBuilder {
     /// Sets how many tiers of accounts the partner has. Default: [`Tiers::Two`].
     pub fn tiers(mut self, tiers: Tiers) -> Self {
         self.tiers = tiers;
+        self
+    }
+
+    /// Adds a sub account below the primary account.
+    ///
+    /// It has the plan `business_monthly` with 20 hosts, an owner and two licensed users. With the id `acme`, their
+    /// email addresses are `owner@acme.example`, `ada@acme.example` and `grace@acme.example`.
+    pub fn sub_account(mut self, id: impl Into<AccountId>, name: impl Into<String>) -> Self {
+        self.sub_accounts.push((id.into(), name.into()));
         self
     }
 
@@ -80,6 +93,9 @@ impl FakeZoomBuilder {
         let url = format!("http://{}", listener.local_addr()?);
         let mut state = State::new(self.seed);
         onboarding::set_up(&mut state, self.tiers);
+        for (id, name) in &self.sub_accounts {
+            onboarding::add_sub_account(&mut state, id.as_str(), name);
+        }
         if !self.frozen {
             state.clock.run();
         }

@@ -4,8 +4,8 @@
 //! of Zoom's rules fails with Zoom's error code. Use it in tests, and to try this client without a partner contract.
 
 pub(crate) mod api;
-mod builder;
 pub(crate) mod budgets;
+mod builder;
 pub(crate) mod calendar;
 pub(crate) mod call;
 pub(crate) mod clock;
@@ -99,7 +99,10 @@ impl FakeZoom {
     #[must_use]
     pub fn second_level_client_builder(&self) -> ClientBuilder<Client> {
         let account = onboarding::SECOND_LEVEL_ACCOUNT;
-        let (id, secret) = (onboarding::SECOND_CLIENT_ID, onboarding::SECOND_CLIENT_SECRET);
+        let (id, secret) = (
+            onboarding::SECOND_CLIENT_ID,
+            onboarding::SECOND_CLIENT_SECRET,
+        );
         with_app(&self.shared.url, ServerToServer::new(account, id, secret))
     }
 
@@ -156,7 +159,10 @@ impl Drop for FakeZoom {
 
 fn client_builder(shared: &Shared) -> ClientBuilder<Client> {
     let (id, secret) = (onboarding::CLIENT_ID, onboarding::CLIENT_SECRET);
-    with_app(&shared.url, ServerToServer::new(PRIMARY_ACCOUNT, id, secret))
+    with_app(
+        &shared.url,
+        ServerToServer::new(PRIMARY_ACCOUNT, id, secret),
+    )
 }
 
 fn with_app(url: &str, app: ServerToServer) -> ClientBuilder<Client> {

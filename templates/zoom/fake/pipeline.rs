@@ -134,7 +134,11 @@ fn check_scopes(granted: Option<&[String]>, route: &Route) -> Result<(), Failure
     let operation = route.endpoint.operation;
     let wanted = operation.scopes.iter().chain(operation.granular_scopes);
     let wanted: Vec<&str> = wanted.copied().collect();
-    if wanted.is_empty() || wanted.iter().any(|scope| granted.iter().any(|own| own == scope)) {
+    if wanted.is_empty()
+        || wanted
+            .iter()
+            .any(|scope| granted.iter().any(|own| own == scope))
+    {
         return Ok(());
     }
     let message = format!(
@@ -170,7 +174,10 @@ fn canonical_user(state: &State, account: &str, route: &mut Route) {
 }
 
 fn no_such_path(request: &Request) -> Failure {
-    let message = format!("The fake has no operation {} {}.", request.method, request.path);
+    let message = format!(
+        "The fake has no operation {} {}.",
+        request.method, request.path
+    );
     Failure::new(404, 404, message)
 }
 

@@ -9,7 +9,7 @@ use super::api::{Api, sample, schema, verify};
 use super::exchange::{Content, Request};
 use super::random::Random;
 
-/// Returns a text for each answer of the fake that is not valid for Zoom's documents.
+/// Returns a text for each response of the fake that is not valid for Zoom's documents.
 #[must_use]
 pub fn self_check() -> Vec<String> {
     let apis = [Api::v1(), Api::v2()];

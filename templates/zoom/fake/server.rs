@@ -79,7 +79,10 @@ async fn answer(request: http::Request<Incoming>, shared: &Shared) -> Response<F
     let (head, body) = request.into_parts();
     let reply = match Limited::new(body, MAX_BODY).collect().await {
         Ok(body) => {
-            let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
+            let target = head
+                .uri
+                .path_and_query()
+                .map_or("/", |target| target.as_str());
             let request = Request::new(head.method, target, head.headers, body.to_bytes());
             pipeline::respond(&mut shared.state(), &shared.url, &request)
         }

@@ -98,7 +98,9 @@ impl Tokens {
         use base64::Engine;
         let header = request.header("authorization")?;
         let encoded = header.strip_prefix("Basic ")?;
-        let decoded = base64::engine::general_purpose::STANDARD.decode(encoded).ok()?;
+        let decoded = base64::engine::general_purpose::STANDARD
+            .decode(encoded)
+            .ok()?;
         let text = String::from_utf8(decoded).ok()?;
         let (id, secret) = text.split_once(':')?;
         let mut apps = self.apps.iter();

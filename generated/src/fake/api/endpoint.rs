@@ -45,6 +45,9 @@ pub(crate) struct Endpoint {
     pub(crate) success: Success,
     /// What the operation does with the state.
     pub(crate) kind: Kind,
+    /// Whether an operation of the API creates items in the collection of this path. Other collections have items that
+    /// Zoom creates.
+    pub(crate) creatable: bool,
     /// Compiled when the first request comes, because few tests call more than a few endpoints.
     request_validators: OnceLock<Result<RequestValidators, String>>,
     /// Compiled when the first response is made.
@@ -88,6 +91,7 @@ impl Endpoint {
             request_required: request["required"].as_bool().unwrap_or(false),
             success: success(document, node),
             kind: Kind::Action,
+            creatable: false,
             request_validators: OnceLock::new(),
             response_validators: OnceLock::new(),
         }

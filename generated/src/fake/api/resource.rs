@@ -22,8 +22,6 @@ pub(crate) enum Kind {
         rows: String,
         /// The property of a row that contains the id of the item.
         id: Option<String>,
-        /// Whether an operation of the API creates items. Other collections have items that Zoom creates.
-        creatable: bool,
     },
     /// Creates an item in a collection.
     Create {
@@ -56,18 +54,18 @@ pub(crate) fn classify(endpoints: &mut [Endpoint], document: &Document) {
         .iter()
         .filter_map(|endpoint| collection_of_item(endpoint.relative_path()))
         .collect();
-    let kinds: Vec<Kind> = endpoints
+    let kinds: Vec<(Kind, bool)> = endpoints
         .iter()
         .map(|endpoint| {
             let path = endpoint.relative_path();
             let is_item = collection_of_item(path).is_some();
-            match endpoint.operation.request_method() {
+            let creatable = created.contains(collection_of_item(path).unwrap_or(path));
+            let kind = match endpoint.operation.request_method() {
                 Method::GET if is_item && rows(endpoint, document).is_none() => Kind::Read,
                 Method::GET => match rows(endpoint, document) {
                     Some((rows, row)) => Kind::List {
                         rows,
                         id: id_property(document, &row, path),
-                        creatable: created.contains(path),
                     },
                     None => Kind::ReadDocument,
                 },
@@ -81,11 +79,13 @@ pub(crate) fn classify(endpoints: &mut [Endpoint], document: &Document) {
                 Method::DELETE if is_item => Kind::Delete,
                 Method::PATCH | Method::PUT if read.contains(path) => Kind::UpdateDocument,
                 _ => Kind::Action,
-            }
+            };
+            (kind, creatable)
         })
         .collect();
-    for (endpoint, kind) in endpoints.iter_mut().zip(kinds) {
+    for (endpoint, (kind, creatable)) in endpoints.iter_mut().zip(kinds) {
         endpoint.kind = kind;
+        endpoint.creatable = creatable;
     }
 }
 

@@ -2,11 +2,12 @@
 
 //! Finds the endpoint of a request.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use http::Method;
 
 use super::endpoint::{ACCOUNT_PREFIX, Endpoint};
+use super::resource::collection_of_item;
 use crate::runtime::ScopeRelation;
 
 /// The endpoint of a request, and what its path contains.
@@ -35,6 +36,8 @@ pub(crate) enum Found {
 pub(crate) struct Router {
     endpoints: Vec<Endpoint>,
     by_length: BTreeMap<usize, Vec<Template>>,
+    /// The paths of the collections in which operations create items.
+    creatable: BTreeSet<String>,
 }
 
 /// A path template with the endpoint that it belongs to.
@@ -76,10 +79,23 @@ impl Router {
             // A literal segment comes before a parameter, so that `/users/email` is not the user `email`.
             templates.sort_by(|a, b| a.segments.cmp(&b.segments));
         }
+        let creatable = endpoints.iter().filter(|endpoint| endpoint.creatable);
+        let creatable = creatable
+            .map(|endpoint| {
+                let path = endpoint.relative_path();
+                collection_of_item(path).unwrap_or(path).to_owned()
+            })
+            .collect();
         Self {
             endpoints,
             by_length,
+            creatable,
         }
+    }
+
+    /// Returns whether operations create items in the collection with this path template.
+    pub(crate) fn is_creatable(&self, collection: &str) -> bool {
+        self.creatable.contains(collection)
     }
 
     /// Returns all endpoints.

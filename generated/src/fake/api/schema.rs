@@ -31,7 +31,7 @@ pub(crate) struct RequestValidators {
     /// For an object with the objects `path` and `query`.
     params: Validator,
     /// One for each media type of the body.
-    bodies: Vec<Validator>,
+    pub(crate) bodies: Vec<Validator>,
 }
 
 impl RequestValidators {

@@ -32,12 +32,12 @@ const SAME: [&str; 15] = [
     "uniqueItems",
 ];
 
-/// Whether a schema describes what is sent to Zoom or what Zoom answers.
+/// Whether a schema describes what is sent to Zoom or what it sends back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
     /// Zoom checks formats. A property that Zoom sets is not required.
     Request,
-    /// Formats are not checked, because Zoom's own answers contain empty texts.
+    /// Formats are not checked, because Zoom's responses contain empty texts.
     Response,
 }
 
@@ -138,7 +138,7 @@ impl Converter<'_> {
         let mut converted = Map::new();
         for (keyword, value) in object {
             if let Some(value) = self.keyword(object, keyword, value) {
-                converted.insert(keyword.clone(), value);
+                converted.insert(Self::name(keyword).to_owned(), value);
             }
         }
         if object
@@ -148,6 +148,14 @@ impl Converter<'_> {
             return json!({"anyOf": [converted, {"enum": [null]}]});
         }
         Value::Object(converted)
+    }
+
+    /// Returns the name of a keyword in JSON Schema.
+    ///
+    /// The alternatives of `oneOf` in the documents can overlap. For example, the order of a
+    /// phone plan is also valid for the schema of a plan with a number of hosts. Zoom accepts such orders.
+    fn name(keyword: &str) -> &str {
+        if keyword == "oneOf" { "anyOf" } else { keyword }
     }
 
     /// Returns the value of a keyword in JSON Schema, or `None` if the keyword describes nothing that is checked.

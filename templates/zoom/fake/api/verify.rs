@@ -1,4 +1,4 @@
-//! Checks that the answers of all endpoints are valid for their schemas.
+//! Checks that the responses of all endpoints are valid for their schemas, and that the examples of requests are accepted.
 
 use std::collections::BTreeMap;
 
@@ -8,17 +8,19 @@ use serde_json::{Map, Value};
 use super::Api;
 use super::endpoint::Endpoint;
 use super::sample;
+use super::schema::RequestValidators;
 use crate::fake::random::Random;
 
-/// Returns a text for each wrong answer, and for each schema that does not compile.
+/// Returns a text for each wrong response, each refused example and each schema that does not compile.
 pub(crate) fn verify(api: &Api) -> Vec<String> {
     let mut problems = Vec::new();
     for endpoint in api.router.endpoints() {
         let id = endpoint.id();
-        if let Err(error) = endpoint.request_validators(api) {
-            problems.push(format!(
+        match endpoint.request_validators(api) {
+            Ok(validators) => examples(endpoint, validators, &mut problems),
+            Err(error) => problems.push(format!(
                 "{id}: a schema of the request does not compile: {error}"
-            ));
+            )),
         }
         match endpoint.response_validators(api) {
             Ok(validators) => {
@@ -37,6 +39,24 @@ pub(crate) fn verify(api: &Api) -> Vec<String> {
         }
     }
     problems
+}
+
+/// Checks that the fake accepts the examples of a request.
+fn examples(endpoint: &Endpoint, validators: &RequestValidators, problems: &mut Vec<String>) {
+    for ((_, content), validator) in endpoint.request.iter().zip(&validators.bodies) {
+        let examples = content.get("examples").and_then(Value::as_object);
+        let examples = examples.into_iter().flat_map(Map::values);
+        let examples = examples.filter_map(|example| example.get("value"));
+        for example in examples.chain(content.get("example")) {
+            report(
+                endpoint,
+                "the example of the request",
+                validator,
+                example,
+                problems,
+            );
+        }
+    }
 }
 
 fn random(endpoint: &Endpoint) -> Random {

@@ -91,7 +91,11 @@ pub(crate) fn add<'a>(
         "" => default_name.as_str(),
         name => name,
     };
-    for (field, value) in [("account_name", name), ("first_name", first), ("last_name", last)] {
+    for (field, value) in [
+        ("account_name", name),
+        ("first_name", first),
+        ("last_name", last),
+    ] {
         check_name(field, value)?;
     }
     let owner = NewOwner {
@@ -185,7 +189,10 @@ pub(crate) fn summary(account: &Account) -> Map<String, Value> {
     };
     set("id", account.id.clone().into());
     set("account_name", account.name().into());
-    set("account_number", account.number.parse::<u64>().unwrap_or(0).into());
+    set(
+        "account_number",
+        account.number.parse::<u64>().unwrap_or(0).into(),
+    );
     set("account_type", account_type(account).into());
     set("owner_email", account.owner_email().into());
     set("seats", account.plans.hosts().into());
@@ -193,7 +200,10 @@ pub(crate) fn summary(account: &Account) -> Map<String, Value> {
     set("reseller", (account.kind == AccountKind::Primary).into());
     set("bulk_license", account.plans.bundled.into());
     if let Some(plan) = &account.plans.base {
-        set("subscription_start_time", format!("{}T00:00:00Z", plan.effective_date).into());
+        set(
+            "subscription_start_time",
+            format!("{}T00:00:00Z", plan.effective_date).into(),
+        );
     }
     row
 }
@@ -307,7 +317,9 @@ fn update_owner(call: &mut Call<'_>) -> Outcome {
     if user == account.owner_id {
         return Err(Failure::not_permitted("The user is already the owner."));
     }
-    let role = account.user(&user).map(|user| text(user, "role_id").to_owned());
+    let role = account
+        .user(&user)
+        .map(|user| text(user, "role_id").to_owned());
     if role.as_deref() != Some("1") {
         return Err(Failure::not_permitted("The new owner must be an admin."));
     }

@@ -14,8 +14,5 @@ pub(crate) fn user_type(user: &Map<String, Value>) -> u64 {
 
 /// Returns a text property of an object, or an empty text.
 pub(crate) fn text<'a>(object: &'a Map<String, Value>, name: &str) -> &'a str {
-    object
-        .get(name)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
+    object.get(name).and_then(Value::as_str).unwrap_or_default()
 }

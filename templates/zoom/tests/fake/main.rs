@@ -1,7 +1,7 @@
-//! Tests of the parts of the fake that need no socket: the checks of requests, and the answers.
+//! Tests of the parts of the fake that need no socket: the checks of requests, and the responses.
 
 #![cfg(test)]
 
-mod answers;
 mod bodies;
 mod parameters;
+mod responses;

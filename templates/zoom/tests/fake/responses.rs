@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 use zoom_accounts::fake::probe;
 
 #[test]
-fn every_answer_is_valid_for_the_schema_of_its_endpoint() {
+fn every_response_is_valid_for_the_schema_of_its_endpoint() {
     assert!(probe::endpoint_count() > 500, "the documents are missing");
     let problems = probe::self_check();
     assert!(problems.is_empty(), "{}", problems.join("\n"));
@@ -24,7 +24,7 @@ fn the_same_seed_gives_the_same_ids_and_another_seed_gives_others() {
 }
 
 #[test]
-fn the_answer_about_a_user_has_the_id_of_the_path() {
+fn the_response_about_a_user_has_the_id_of_the_path() {
     let user = probe::answer(1, "/users/Xy7-abcDEFghiJKLmnop_Q", None);
     assert_eq!(user["id"], "Xy7-abcDEFghiJKLmnop_Q");
     let user = probe::answer(1, "/users/me", None);
@@ -32,7 +32,7 @@ fn the_answer_about_a_user_has_the_id_of_the_path() {
 }
 
 #[test]
-fn an_answer_with_stored_properties_has_only_them_and_the_required_ones() {
+fn a_response_with_stored_properties_has_only_them_and_the_required_ones() {
     let stored = json!({
         "email": "ada@acme.example",
         "first_name": "Ada",
