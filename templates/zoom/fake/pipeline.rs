@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::faults::effect::Before;
 use super::faults::script::{Delivery, Script};
 use super::journal::Entry;
-use super::rules;
+use super::rules::{self, v1};
 use super::state::State;
 use super::tokens::oauth::Endpoint;
 use super::tokens::permission;
@@ -64,6 +64,7 @@ impl Target {
 
 /// Returns the response to a request. A fault can change the response, or the way in which it is sent.
 pub(crate) fn respond(state: &mut State, url: &str, request: &Request) -> Delivery {
+    state.world.begin_day(state.clock.date());
     let target = Target::find(request);
     let operation = target.operation();
     let chosen = state.faults.choose(operation);
@@ -114,46 +115,58 @@ fn record(
         Some(Content::Json(body)) => body,
         _ => &Value::Null,
     };
-    let code = body["code"]
-        .as_i64()
-        .or_else(|| body["error"]["code"].as_i64());
+    let code = body.get("code").or_else(|| body.get("error")?.get("code"));
     state.journal.push(Entry {
         operation,
         method: request.method.to_string(),
         path: request.path.clone(),
         status: reply.map_or(0, |reply| reply.status),
-        code,
+        code: code.and_then(Value::as_i64),
         fault,
         time: state.clock.timestamp(),
     });
 }
 
 fn answer(state: &mut State, url: &str, request: &Request, target: Target) -> Reply {
-    match target {
-        Target::V1(_) => v1(state, request).unwrap_or_else(Failure::into_v1_reply),
-        Target::V2(route) => v2(state, url, request, route),
-        Target::OAuth(endpoint) => endpoint.answer(state, url, request),
+    let failure = match target {
+        Target::V1(route) => {
+            let reply = v1_call(state, url, request, &route);
+            return reply.unwrap_or_else(Failure::into_v1_reply);
+        }
+        Target::V2(route) => return v2(state, url, request, route),
+        Target::OAuth(endpoint) => return endpoint.answer(state, url, request),
         Target::WrongMethod => {
             let message = format!("Request method '{}' is not supported.", request.method);
-            Failure::new(405, 405, message).into_reply()
+            Failure::new(405, 405, message)
         }
-        Target::Unknown => no_such_path(request).into_reply(),
+        Target::Unknown => no_such_path(request),
+    };
+    if request.path.starts_with("/v1/") {
+        failure.into_v1_reply()
+    } else {
+        failure.into_reply()
     }
 }
 
-fn v1(state: &mut State, request: &Request) -> Outcome {
-    let form = request.form();
-    let field = |name: &str| form.iter().find(|(key, _)| key == name);
-    let field = |name: &str| field(name).map(|(_, value)| value.as_str());
-    let mut accounts = state.world.accounts.values();
-    let account = accounts.find(|account| {
-        let (key, secret) = &account.key_pair;
-        field("api_key") == Some(key) && field("api_secret") == Some(secret)
-    });
-    let account = account.ok_or_else(|| Failure::new(401, 102, "Invalid api key or secret"))?;
+/// Responds to a call of API v1. Zoom reports its failures with HTTP 200.
+fn v1_call(state: &mut State, url: &str, request: &Request, route: &Route) -> Outcome {
+    let api = Api::v1();
+    let caller = v1::caller(&state.world, request)?;
     let now = state.clock.now();
-    state.budgets.take_v1(&account.id, &request.path, now)?;
-    Err(no_such_path(request))
+    let taken = state.budgets.take_v1(&caller, &request.path, now);
+    taken.map_err(|_| v1::limit_reached())?;
+    let input = schema::check(api, route, request)?;
+    let account = v1::target(&state.world, &caller, &input.body)?;
+    let mut call = Call {
+        api,
+        route,
+        input: &input,
+        state,
+        caller,
+        account,
+        url,
+    };
+    v1::answer(&mut call)
 }
 
 /// Responds to a call of API v2. The response has the headers of the rate limit that the call used.

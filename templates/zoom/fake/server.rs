@@ -110,20 +110,14 @@ async fn respond(
 
 async fn answer(request: http::Request<Incoming>, shared: &Shared) -> Delivery {
     let (head, body) = request.into_parts();
-    match Limited::new(body, MAX_BODY).collect().await {
-        Ok(body) => {
-            let target = head
-                .uri
-                .path_and_query()
-                .map_or("/", |target| target.as_str());
-            let request = Request::new(head.method, target, head.headers, body.to_bytes());
-            pipeline::respond(&mut shared.state(), &shared.url, &request)
-        }
-        Err(_) => {
-            let message = "The body of the request could not be read.";
-            Delivery::Reply(pipeline::unreadable(message))
-        }
-    }
+    let Ok(body) = Limited::new(body, MAX_BODY).collect().await else {
+        let message = "The body of the request could not be read.";
+        return Delivery::Reply(pipeline::unreadable(message));
+    };
+    let target = head.uri.path_and_query();
+    let target = target.map_or("/", |target| target.as_str());
+    let request = Request::new(head.method, target, head.headers, body.to_bytes());
+    pipeline::respond(&mut shared.state(), &shared.url, &request)
 }
 
 fn response(reply: Reply) -> Response<Full<Bytes>> {

@@ -177,12 +177,3 @@ pub(crate) fn per_day(now: Duration) -> Failure {
 pub(crate) fn concurrent() -> Failure {
     Failure::new(429, 429, CONCURRENT)
 }
-
-/// Returns the failure of API v1 for too many calls.
-pub(crate) fn limit_of_v1() -> Failure {
-    Failure::new(
-        403,
-        403,
-        "Sorry, the maximum number of api requests was reached.",
-    )
-}

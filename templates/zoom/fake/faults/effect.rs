@@ -10,6 +10,7 @@ use super::script::{Delivery, Script, render};
 use crate::fake::budgets;
 use crate::fake::exchange::{Content, Reply, Request};
 use crate::fake::failure::Failure;
+use crate::fake::rules::v1;
 use crate::fake::state::State;
 use crate::fake::tokens;
 
@@ -56,7 +57,7 @@ impl Fault {
             return refuse(failure.into_reply());
         }
         let failure = match failure.code {
-            429 => budgets::limit_of_v1(),
+            429 => v1::limit_reached(),
             _ => failure,
         };
         refuse(failure.into_v1_reply())

@@ -85,19 +85,17 @@ pub(super) fn render(reply: &Reply, declared: impl Fn(usize) -> usize) -> (Vec<u
     let (media_type, body) = reply.clone().content.into_bytes();
     let status = StatusCode::from_u16(reply.status).unwrap_or_default();
     let reason = status.canonical_reason().unwrap_or_default();
-    let mut head = format!("HTTP/1.1 {} {reason}\r\n", reply.status);
-    let mut add = |name: &str, value: &str| {
-        head.push_str(&format!("{name}: {value}\r\n"));
-    };
-    add("server", "fake-zoom");
-    add("connection", "close");
+    let mut lines = vec![
+        format!("HTTP/1.1 {} {reason}", reply.status),
+        "server: fake-zoom".to_owned(),
+        "connection: close".to_owned(),
+    ];
     if let Some(media_type) = media_type {
-        add("content-type", media_type);
-        add("content-length", &declared(body.len()).to_string());
+        lines.push(format!("content-type: {media_type}"));
+        lines.push(format!("content-length: {}", declared(body.len())));
     }
-    for (name, value) in &reply.headers {
-        add(name, value);
-    }
-    head.push_str("\r\n");
+    let headers = reply.headers.iter();
+    lines.extend(headers.map(|(name, value)| format!("{name}: {value}")));
+    let head = lines.join("\r\n") + "\r\n\r\n";
     (head.into_bytes(), body)
 }

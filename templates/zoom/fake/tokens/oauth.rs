@@ -217,11 +217,13 @@ fn issue(state: &mut State, url: &str, app: App, grant: Grant, user_id: Option<S
         "scope": scopes.clone().unwrap_or_default().join(" "),
         "api_url": tokens.api_url.as_deref().unwrap_or(url),
     });
-    if let Some(user_id) = user_id.clone().filter(|_| grant == Grant::User) {
+    if let (Grant::User, Some(user_id), Some(body)) = (grant, &user_id, body.as_object_mut()) {
         let refresh = tokens.secret(seed, "refresh");
-        body["refresh_token"] = Value::from(refresh.clone());
-        let client_id = app.client_id.clone();
-        let known = RefreshToken { client_id, user_id };
+        body.insert("refresh_token".to_owned(), Value::from(refresh.clone()));
+        let known = RefreshToken {
+            client_id: app.client_id.clone(),
+            user_id: user_id.clone(),
+        };
         tokens.refresh.insert(refresh, known);
     }
     tokens.access.insert(

@@ -60,16 +60,12 @@ pub(super) fn sender(
     request: &Request,
     params: &Params,
 ) -> Result<Sender, Denial> {
-    let credentials = request.header("authorization").map(basic);
-    let (id, secret) = match credentials {
-        Some(credentials) => {
-            let (id, secret) = credentials.ok_or(INVALID_CLIENT)?;
-            (id, Some(secret))
-        }
-        None => {
-            let id = params.get("client_id").ok_or(INVALID_CLIENT)?;
-            (id.to_owned(), None)
-        }
+    let (id, secret) = if let Some(header) = request.header("authorization") {
+        let (id, secret) = basic(header).ok_or(INVALID_CLIENT)?;
+        (id, Some(secret))
+    } else {
+        let id = params.get("client_id").ok_or(INVALID_CLIENT)?;
+        (id.to_owned(), None)
     };
     let mut apps = tokens.apps.iter();
     let app = apps.find(|app| app.client_id == id);

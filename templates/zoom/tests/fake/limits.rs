@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use crate::http::{Answer, bearer, send};
-use zoom_accounts::fake::{FakePlan, FakeZoom};
+use zoom_accounts::Client;
+use zoom_accounts::fake::{FakePlan, FakeZoom, Fault};
+use zoom_accounts::runtime::RetryPolicy;
 
 const SECOND: Duration = Duration::from_secs(1);
 const PER_SECOND: &str =
@@ -180,4 +182,32 @@ async fn without_a_plan_nothing_is_limited() {
         assert_eq!(answer.status, 200);
         assert_eq!(answer.header("x-ratelimit-limit"), None);
     }
+}
+
+/// Returns a client of API v1 with the key pair of the primary account.
+fn v1_client(fake: &FakeZoom) -> Client {
+    let builder = fake.client_builder().auth(fake.primary_key_pair());
+    builder.retry(RetryPolicy::none()).build().unwrap()
+}
+
+#[tokio::test]
+async fn api_v1_lists_once_a_second_and_does_ten_other_calls_a_second() {
+    let (fake, _) = fake(FakePlan::BusinessPlus).await;
+    let client = v1_client(&fake);
+    let list = async || client.v1().accounts().list().await;
+    let get = async || client.v1().accounts().get("none").await;
+    assert!(list().await.is_ok());
+    let refused = list().await.unwrap_err();
+    assert_eq!(refused.code(), Some("403"), "{refused}");
+    for _ in 0..10 {
+        assert_ne!(get().await.unwrap_err().code(), Some("403"));
+    }
+    assert_eq!(get().await.unwrap_err().code(), Some("403"));
+    fake.advance(SECOND);
+    assert!(list().await.is_ok());
+    fake.advance(SECOND);
+    // A fault has the form of API v1 too.
+    fake.inject(Fault::RateLimitPerDay.on("v1.accounts.list"))
+        .unwrap();
+    assert_eq!(list().await.unwrap_err().code(), Some("403"));
 }
