@@ -19,7 +19,11 @@ const TRACKING_ID: &str = "x-zm-trackingid";
 pub(crate) fn respond(state: &mut State, url: &str, request: &Request) -> Reply {
     let mut operation = None;
     state.world.begin_day(state.clock.date());
-    let (version, _) = request.path.trim_start_matches('/').split_once('/').unwrap_or_default();
+    let (version, _) = request
+        .path
+        .trim_start_matches('/')
+        .split_once('/')
+        .unwrap_or_default();
     let reply = match version {
         "v1" => v1(state, url, request, &mut operation).unwrap_or_else(Failure::into_v1_reply),
         "v2" => v2(state, url, request, &mut operation).unwrap_or_else(Failure::into_reply),
@@ -29,13 +33,13 @@ pub(crate) fn respond(state: &mut State, url: &str, request: &Request) -> Reply 
         Content::Json(body) => body,
         _ => &Value::Null,
     };
-    let code = body["code"].as_i64();
+    let code = body.get("code").or_else(|| body.pointer("/error/code"));
     state.journal.push(Entry {
         operation,
         method: request.method.to_string(),
         path: request.path.clone(),
         status: reply.status,
-        code: code.or_else(|| body["error"]["code"].as_i64()),
+        code: code.and_then(Value::as_i64),
         fault: None,
         time: state.clock.timestamp(),
     });
