@@ -109,7 +109,9 @@ fn put_addons(
         match property.split_once('/') {
             Some((outer, inner)) => {
                 let outer = body.entry(outer).or_insert_with(|| json!({}));
-                outer[inner] = content;
+                if let Some(outer) = outer.as_object_mut() {
+                    outer.insert(inner.to_owned(), content);
+                }
             }
             None if property == RECORDING => {}
             None => {

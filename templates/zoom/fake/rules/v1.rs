@@ -310,7 +310,9 @@ fn put_settings(account: &mut Account, form: &Map<String, Value>) {
         if let Some(value) = form.get(name) {
             let settings = account.documents.entry("/settings".to_owned()).or_default();
             let section = settings.entry(section).or_insert_with(|| json!({}));
-            section[setting] = value.clone();
+            if let Some(section) = section.as_object_mut() {
+                section.insert(setting.to_owned(), value.clone());
+            }
         }
     }
 }
