@@ -117,25 +117,33 @@ impl FakeZoom {
     pub fn primary_key_pair(&self) -> ApiKeyPair {
         let state = self.shared.state();
         let account = state.world.account(PRIMARY_ACCOUNT);
-        let (key, secret) = account.map(|account| account.key_pair.clone()).unwrap_or_default();
+        let (key, secret) = account
+            .map(|account| account.key_pair.clone())
+            .unwrap_or_default();
         ApiKeyPair::new(key, secret)
     }
 
     /// Lets API v1 return the API key and the API secret of an account, as Zoom Support does on request. Returns
     /// whether the account exists.
+    #[must_use = "the account may not exist"]
     pub fn enable_key_pair(&self, account: &AccountId) -> bool {
         let mut state = self.shared.state();
         let account = state.world.account_mut(account.as_str());
-        account.map(|account| account.shows_key_pair = true).is_some()
+        account
+            .map(|account| account.shows_key_pair = true)
+            .is_some()
     }
 
     /// Marks the plans of an account as a bundle, or as bulk licenses of a primary account. Calls that change plans of
     /// the account, or of the sub accounts of the primary account, then fail with code 2100. Returns whether the
     /// account exists.
+    #[must_use = "the account may not exist"]
     pub fn set_bundled(&self, account: &AccountId) -> bool {
         let mut state = self.shared.state();
         let account = state.world.account_mut(account.as_str());
-        account.map(|account| account.plans.bundled = true).is_some()
+        account
+            .map(|account| account.plans.bundled = true)
+            .is_some()
     }
 
     /// Returns the time of the fake's clock.

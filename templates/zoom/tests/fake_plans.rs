@@ -99,12 +99,14 @@ impl Setup {
 
     async fn cancel(&self) -> Result<Value, i64> {
         let body = json!({"action": "cancel"});
-        self.on_sub(Method::PATCH, "/plans/base/status", &body).await
+        self.on_sub(Method::PATCH, "/plans/base/status", &body)
+            .await
     }
 
     async fn cancel_addon(&self, name: &str) -> Result<Value, i64> {
         let body = json!({"action": "cancel", "type": name});
-        self.on_sub(Method::PATCH, "/plans/addons/status", &body).await
+        self.on_sub(Method::PATCH, "/plans/addons/status", &body)
+            .await
     }
 
     async fn add_licensed_users(&self, count: usize) {
@@ -149,7 +151,10 @@ async fn a_subscription_can_be_read_back() {
         "plan_calling": [{"type": "phone_calling_usca_monthly_unlimited", "hosts": 10}],
     });
     let subscribed = setup.subscribe(&order).await.unwrap();
-    assert_eq!(subscribed["plan_base"], json!({"type": "business_yearly", "hosts": 25}));
+    assert_eq!(
+        subscribed["plan_base"],
+        json!({"type": "business_yearly", "hosts": 25})
+    );
     assert_eq!(subscribed["plan_recording"], "cmr_monthly_commitment_100");
     let plans = setup.get("/plans").await.unwrap();
     let base = json!({
@@ -163,7 +168,10 @@ async fn a_subscription_can_be_read_back() {
     assert_eq!(plans["plan_webinar"][0]["next_invoice_date"], "2026-02-15");
     assert_eq!(plans["plan_recording"], "cmr_monthly_commitment_100");
     assert_eq!(plans["plan_recording_status"], "active");
-    assert_eq!(plans["plan_phone"]["plan_base"]["callout_countries"], "US,CA");
+    assert_eq!(
+        plans["plan_phone"]["plan_base"]["callout_countries"],
+        "US,CA"
+    );
     assert_eq!(plans["plan_phone"]["plan_calling"][0]["hosts"], 10);
     let account = setup.get("").await.unwrap();
     assert_eq!(account["account_type"], "Business", "{account}");
@@ -180,14 +188,20 @@ async fn plan_calls_for_an_account_that_pays_for_itself_fail_with_code_2100() {
     assert_eq!(setup.get("/plans").await, Err(2100));
     assert_eq!(setup.get("/billing").await, Err(2100));
     let body = json!({"city": "Oakland"});
-    assert_eq!(setup.on_sub(Method::PATCH, "/billing", &body).await, Err(2100));
+    assert_eq!(
+        setup.on_sub(Method::PATCH, "/billing", &body).await,
+        Err(2100)
+    );
 }
 
 #[tokio::test]
 async fn the_payer_is_fixed_once_the_account_has_a_plan() {
     let setup = Setup::with_base("monthly", 5).await;
     let body = json!({"pay_mode": "sub"});
-    assert_eq!(setup.on_sub(Method::PATCH, "/options", &body).await, Err(200));
+    assert_eq!(
+        setup.on_sub(Method::PATCH, "/options", &body).await,
+        Err(200)
+    );
     assert!(setup.get("/plans").await.is_ok());
 }
 
@@ -208,14 +222,20 @@ async fn an_unknown_base_plan_fails_with_code_2010() {
 #[tokio::test]
 async fn an_addon_as_a_base_plan_fails_with_code_2100() {
     let setup = Setup::new().await;
-    assert_eq!(setup.subscribe(&order("webinar500_monthly", 5)).await, Err(2100));
+    assert_eq!(
+        setup.subscribe(&order("webinar500_monthly", 5)).await,
+        Err(2100)
+    );
 }
 
 #[tokio::test]
 async fn an_addon_before_the_base_plan_fails_with_code_3261() {
     let setup = Setup::new().await;
     assert_eq!(setup.add(&addon("webinar500_monthly", 1)).await, Err(3261));
-    assert_eq!(setup.update_addon(&addon("webinar500_monthly", 1)).await, Err(3261));
+    assert_eq!(
+        setup.update_addon(&addon("webinar500_monthly", 1)).await,
+        Err(3261)
+    );
 }
 
 #[tokio::test]
@@ -226,7 +246,10 @@ async fn each_addon_can_be_added_once() {
     assert_eq!(setup.add(&addon("webinar500_yearly", 1)).await, Err(2100));
     setup.add(&addon("webinar1000_monthly", 1)).await.unwrap();
     setup.add(&addon("roomconnector_monthly", 1)).await.unwrap();
-    assert_eq!(setup.add(&addon("roomconnector_yearly", 1)).await, Err(2100));
+    assert_eq!(
+        setup.add(&addon("roomconnector_yearly", 1)).await,
+        Err(2100)
+    );
 }
 
 #[tokio::test]
@@ -316,12 +339,20 @@ async fn zoom_phone_is_canceled_as_a_whole() {
     setup.cancel_addon("phone_type").await.unwrap();
     let plans = setup.get("/plans").await.unwrap();
     assert_eq!(plans["plan_phone"]["plan_base"]["status"], "cancelled");
-    assert_eq!(plans["plan_phone"]["plan_calling"][0]["status"], "cancelled");
+    assert_eq!(
+        plans["plan_phone"]["plan_calling"][0]["status"],
+        "cancelled"
+    );
 }
 
 #[tokio::test]
 async fn plan_families_do_not_mix() {
-    let plans = [("monthly", 5), ("business_monthly", 10), ("edu20", 20), ("zroom_monthly", 5)];
+    let plans = [
+        ("monthly", 5),
+        ("business_monthly", 10),
+        ("edu20", 20),
+        ("zroom_monthly", 5),
+    ];
     for (old, hosts) in plans {
         for (new, new_hosts) in plans {
             let setup = Setup::with_base(old, hosts).await;
@@ -345,10 +376,19 @@ async fn each_family_has_its_range_of_hosts() {
         ("trial", 1, 9999),
     ];
     for (name, least, most) in ranges {
-        for (hosts, is_valid) in [(least - 1, false), (least, true), (most, true), (most + 1, false)] {
+        for (hosts, is_valid) in [
+            (least - 1, false),
+            (least, true),
+            (most, true),
+            (most + 1, false),
+        ] {
             let setup = Setup::new().await;
             let result = setup.subscribe(&order(name, hosts)).await;
-            assert_eq!(result.is_ok(), is_valid, "{name} with {hosts} hosts: {result:?}");
+            assert_eq!(
+                result.is_ok(),
+                is_valid,
+                "{name} with {hosts} hosts: {result:?}"
+            );
             if !is_valid {
                 assert_eq!(result, Err(300));
             }
@@ -361,9 +401,15 @@ async fn an_update_checks_the_range_of_hosts_and_can_add_hosts() {
     let setup = Setup::with_base("monthly", 5).await;
     assert_eq!(setup.update("business_monthly", 5).await, Err(300));
     let more = json!({"type": "monthly", "increasing_hosts": 3});
-    setup.on_sub(Method::PUT, "/plans/base", &more).await.unwrap();
+    setup
+        .on_sub(Method::PUT, "/plans/base", &more)
+        .await
+        .unwrap();
     assert_eq!(setup.get("/plans").await.unwrap()["plan_base"]["hosts"], 8);
-    assert_eq!(setup.on_sub(Method::PUT, "/plans/base", &more).await, Err(300));
+    assert_eq!(
+        setup.on_sub(Method::PUT, "/plans/base", &more).await,
+        Err(300)
+    );
 }
 
 #[tokio::test]
@@ -397,7 +443,10 @@ async fn plans_of_an_account_on_trial_cannot_change() {
     let setup = Setup::with_base("trial", 5).await;
     assert_eq!(setup.update("monthly", 5).await, Err(200));
     assert_eq!(setup.add(&addon("webinar500_monthly", 1)).await, Err(200));
-    assert_eq!(setup.update_addon(&addon("webinar500_monthly", 1)).await, Err(200));
+    assert_eq!(
+        setup.update_addon(&addon("webinar500_monthly", 1)).await,
+        Err(200)
+    );
     assert_eq!(setup.cancel().await, Err(200));
     assert_eq!(setup.cancel_addon("webinar500_monthly").await, Err(200));
 }
@@ -419,7 +468,11 @@ async fn zoom_rooms_cannot_be_added_to_zoom_rooms() {
 #[tokio::test]
 async fn pay_as_you_go_audio_requires_business_or_education() {
     let audio = json!({"type": "tollfree_payongo", "tollfree_countries": "AT,DE"});
-    for (name, hosts, is_valid) in [("monthly", 5, false), ("business_monthly", 10, true), ("edu20", 20, true)] {
+    for (name, hosts, is_valid) in [
+        ("monthly", 5, false),
+        ("business_monthly", 10, true),
+        ("edu20", 20, true),
+    ] {
         let setup = Setup::with_base(name, hosts).await;
         let result = setup.add(&audio).await;
         assert_eq!(result.is_ok(), is_valid, "{name}: {result:?}");
@@ -434,7 +487,11 @@ async fn an_audio_plan_without_countries_fails_with_code_2100() {
     let setup = Setup::with_base("business_monthly", 10).await;
     let audio = json!({"type": "tollfree_payongo", "ddi_numbers": 1});
     assert_eq!(setup.add(&audio).await, Err(2100));
-    for name in ["tollfree_countries", "premium_countries", "callout_countries"] {
+    for name in [
+        "tollfree_countries",
+        "premium_countries",
+        "callout_countries",
+    ] {
         let setup = Setup::with_base("business_monthly", 10).await;
         let mut audio = audio.clone();
         audio[name] = "IN".into();
@@ -446,21 +503,36 @@ async fn an_audio_plan_without_countries_fails_with_code_2100() {
 #[tokio::test]
 async fn an_addon_can_change_its_hosts_and_its_period() {
     let setup = Setup::with_base("monthly", 5).await;
-    assert_eq!(setup.update_addon(&addon("webinar500_monthly", 1)).await, Err(200));
+    assert_eq!(
+        setup.update_addon(&addon("webinar500_monthly", 1)).await,
+        Err(200)
+    );
     setup.add(&addon("webinar500_monthly", 1)).await.unwrap();
-    setup.update_addon(&addon("webinar500_yearly", 4)).await.unwrap();
+    setup
+        .update_addon(&addon("webinar500_yearly", 4))
+        .await
+        .unwrap();
     let plans = setup.get("/plans").await.unwrap();
     assert_eq!(plans["plan_webinar"][0]["type"], "webinar500_yearly");
     assert_eq!(plans["plan_webinar"][0]["hosts"], 4);
-    assert_eq!(setup.update_addon(&addon("business_monthly", 4)).await, Err(2100));
+    assert_eq!(
+        setup.update_addon(&addon("business_monthly", 4)).await,
+        Err(2100)
+    );
 }
 
 #[tokio::test]
 async fn webinars_for_100_attendees_accept_no_more_hosts() {
     let setup = Setup::with_base("monthly", 5).await;
     setup.add(&addon("webinar100_monthly", 2)).await.unwrap();
-    assert_eq!(setup.update_addon(&addon("webinar100_monthly", 3)).await, Err(3261));
-    setup.update_addon(&addon("webinar100_monthly", 1)).await.unwrap();
+    assert_eq!(
+        setup.update_addon(&addon("webinar100_monthly", 3)).await,
+        Err(3261)
+    );
+    setup
+        .update_addon(&addon("webinar100_monthly", 1))
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -500,9 +572,18 @@ async fn a_plan_can_start_only_on_a_later_day() {
             json!({"paid_period_start_date": paid, "service_effective_date": service});
         order
     };
-    assert_eq!(setup.subscribe(&start("2026-01-15", "2026-01-15")).await, Err(300));
-    assert_eq!(setup.subscribe(&start("2026-02-01", "2026-02-02")).await, Err(300));
-    setup.subscribe(&start("2026-02-01", "2026-02-01")).await.unwrap();
+    assert_eq!(
+        setup.subscribe(&start("2026-01-15", "2026-01-15")).await,
+        Err(300)
+    );
+    assert_eq!(
+        setup.subscribe(&start("2026-02-01", "2026-02-02")).await,
+        Err(300)
+    );
+    setup
+        .subscribe(&start("2026-02-01", "2026-02-01"))
+        .await
+        .unwrap();
     let plans = setup.get("/plans").await.unwrap();
     assert_eq!(plans["plan_base"]["service_effective_date"], "2026-02-01");
 }
@@ -515,7 +596,9 @@ async fn accounts_of_others_and_the_own_account_have_no_plan_calls() {
         let result = setup.send(Method::POST, &path, &order("monthly", 5)).await;
         assert_eq!(result, Err(2001), "{id}");
         let path = format!("/accounts/{id}/billing");
-        let result = setup.send(Method::PATCH, &path, &json!({"city": "Oakland"})).await;
+        let result = setup
+            .send(Method::PATCH, &path, &json!({"city": "Oakland"}))
+            .await;
         assert_eq!(result, Err(2001), "{id}");
     }
 }
@@ -524,9 +607,15 @@ async fn accounts_of_others_and_the_own_account_have_no_plan_calls() {
 async fn the_billing_contact_changes_only_after_a_subscription() {
     let setup = Setup::new().await;
     let change = json!({"city": "Oakland"});
-    assert_eq!(setup.on_sub(Method::PATCH, "/billing", &change).await, Err(200));
+    assert_eq!(
+        setup.on_sub(Method::PATCH, "/billing", &change).await,
+        Err(200)
+    );
     setup.subscribe(&order("monthly", 5)).await.unwrap();
-    setup.on_sub(Method::PATCH, "/billing", &change).await.unwrap();
+    setup
+        .on_sub(Method::PATCH, "/billing", &change)
+        .await
+        .unwrap();
     let billing = setup.get("/billing").await.unwrap();
     assert_eq!(billing["city"], "Oakland");
     assert_eq!(billing["first_name"], "Ada");
@@ -536,16 +625,21 @@ async fn the_billing_contact_changes_only_after_a_subscription() {
 async fn a_missing_billing_account_is_code_3201_and_a_missing_contact_is_code_3211() {
     let setup = Setup::new().await;
     assert_eq!(setup.get("/billing").await, Err(3201));
-    setup.fake.set_bundled(&setup.id());
+    assert!(setup.fake.set_bundled(&setup.id()));
     assert_eq!(setup.get("/billing").await, Err(3211));
     let change = json!({"city": "Oakland"});
-    assert_eq!(setup.on_sub(Method::PATCH, "/billing", &change).await, Err(3211));
+    assert_eq!(
+        setup.on_sub(Method::PATCH, "/billing", &change).await,
+        Err(3211)
+    );
 }
 
 #[tokio::test]
 async fn the_own_billing_contact_can_be_read() {
     let setup = Setup::new().await;
-    let billing = setup.send(Method::GET, "/accounts/me/billing", &Value::Null).await;
+    let billing = setup
+        .send(Method::GET, "/accounts/me/billing", &Value::Null)
+        .await;
     assert_eq!(billing.unwrap()["country"], "US");
 }
 
@@ -568,7 +662,10 @@ async fn countries_states_and_required_fields_of_a_contact_are_checked() {
     abroad["contact"]["state"] = "Bayern".into();
     setup.subscribe(&abroad).await.unwrap();
     let change = json!({"country": "US"});
-    assert_eq!(setup.on_sub(Method::PATCH, "/billing", &change).await, Err(2100));
+    assert_eq!(
+        setup.on_sub(Method::PATCH, "/billing", &change).await,
+        Err(2100)
+    );
 }
 
 #[tokio::test]
@@ -584,8 +681,16 @@ async fn a_subscription_has_an_invoice_that_can_be_downloaded() {
     let invoice = setup.get(&format!("/billing/invoices/{id}")).await.unwrap();
     assert_eq!(invoice["invoice_items"][0]["quantity"], 5);
     assert_eq!(invoice["total_amount"], invoices[0]["total_amount"]);
-    for path in [format!("/billing/invoices/{id}/download"), format!("/api/download/billing/invoices/{id}")] {
-        let pdf = setup.client.request(Method::GET, path).bytes().await.unwrap();
+    for path in [
+        format!("/billing/invoices/{id}/download"),
+        format!("/api/download/billing/invoices/{id}"),
+    ] {
+        let pdf = setup
+            .client
+            .request(Method::GET, path)
+            .bytes()
+            .await
+            .unwrap();
         assert!(pdf.starts_with(b"%PDF"));
     }
     assert_eq!(setup.get("/billing/invoices/unknown").await, Err(2001));
@@ -608,25 +713,37 @@ async fn invoices_are_selected_by_their_dates() {
 async fn an_invoice_report_is_created_listed_downloaded_and_deleted() {
     let setup = Setup::with_base("monthly", 5).await;
     let reports = "/accounts/billing/invoice_reports";
-    let request = |end: &str, id: &str| {
-        json!({"start_date": "2026-01-01", "end_date": end, "account_ids": [id]})
-    };
-    let create = async |end: &str, id: &str| setup.send(Method::POST, reports, &request(end, id)).await;
+    let request = |end: &str, id: &str| json!({"start_date": "2026-01-01", "end_date": end, "account_ids": [id]});
+    let create =
+        async |end: &str, id: &str| setup.send(Method::POST, reports, &request(end, id)).await;
     assert_eq!(create("2026-02-15", &setup.sub).await, Err(2100));
     assert_eq!(create("2026-01-31", "unknown").await, Err(10102));
     let report = create("2026-01-31", &setup.sub).await.unwrap();
     assert_eq!(report["status"], "Processing");
-    let list = setup.send(Method::GET, reports, &Value::Null).await.unwrap();
+    let list = setup
+        .send(Method::GET, reports, &Value::Null)
+        .await
+        .unwrap();
     assert_eq!(list["invoice_reports"][0]["id"], report["id"]);
     assert_eq!(list["invoice_reports"][0]["status"], "Completed");
     let path = format!("{reports}/{}", report["id"].as_str().unwrap());
-    let file = setup.client.request(Method::GET, format!("{path}?download=true"));
+    let file = setup
+        .client
+        .request(Method::GET, format!("{path}?download=true"));
     let file = String::from_utf8(file.bytes().await.unwrap().to_vec()).unwrap();
     assert!(file.contains(&setup.sub), "{file}");
-    let status = setup.send(Method::GET, &format!("{path}?download=false"), &Value::Null).await;
+    let status = setup
+        .send(Method::GET, &format!("{path}?download=false"), &Value::Null)
+        .await;
     assert_eq!(status.unwrap()["status"], "Available");
-    setup.send(Method::DELETE, &path, &Value::Null).await.unwrap();
-    assert_eq!(setup.send(Method::DELETE, &path, &Value::Null).await, Err(2001));
+    setup
+        .send(Method::DELETE, &path, &Value::Null)
+        .await
+        .unwrap();
+    assert_eq!(
+        setup.send(Method::DELETE, &path, &Value::Null).await,
+        Err(2001)
+    );
 }
 
 #[tokio::test]

@@ -68,7 +68,11 @@ impl Setup {
 
 fn client(fake: &FakeZoom, pair: ApiKeyPair) -> Client {
     let url = format!("{}/v1", fake.url());
-    Client::builder().server_url("v1", url).auth(pair).build().unwrap()
+    Client::builder()
+        .server_url("v1", url)
+        .auth(pair)
+        .build()
+        .unwrap()
 }
 
 /// Posts a form without a client and returns the JSON body of the response.
@@ -174,8 +178,19 @@ async fn a_reseller_sees_one_world_in_v1_and_v2() {
     // Zoom Support enables the key pair, with which the reseller acts on the account.
     assert!(setup.fake.enable_key_pair(&goog));
     let details = setup.v1.v1().accounts().get(&goog).await.unwrap();
-    let field = |name: &str| details.extra.get(name).unwrap().as_str().unwrap().to_owned();
-    let own = client(&setup.fake, ApiKeyPair::new(field("api_key"), field("api_secret")));
+    let field = |name: &str| {
+        details
+            .extra
+            .get(name)
+            .unwrap()
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let own = client(
+        &setup.fake,
+        ApiKeyPair::new(field("api_key"), field("api_secret")),
+    );
     let webinars = PlanAdd::new(&goog, Plan::new(PlanName::Webinar500Monthly, 2));
     own.v1().plans().add(webinars).await.unwrap();
     let plans = setup.get_v2(&goog, "/plans").await;
@@ -203,9 +218,17 @@ async fn a_wrong_key_or_secret_fails_with_code_102() {
 async fn a_request_for_xml_fails_and_the_message_names_json() {
     let setup = Setup::new().await;
     let id = setup.create("goog").await;
-    setup.fake.enable_key_pair(&id);
+    assert!(setup.fake.enable_key_pair(&id));
     let details = setup.v1.v1().accounts().get(&id).await.unwrap();
-    let field = |name: &str| details.extra.get(name).unwrap().as_str().unwrap().to_owned();
+    let field = |name: &str| {
+        details
+            .extra
+            .get(name)
+            .unwrap()
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
     let (key, secret) = (field("api_key"), field("api_secret"));
     // The client always asks for JSON, so the test sends this request itself.
     let form = format!("api_key={key}&api_secret={secret}&data_type=XML");
@@ -228,13 +251,24 @@ async fn the_list_has_pages_and_times_without_colons() {
     for name in ["goog", "fb", "acme"] {
         setup.create(name).await;
     }
-    let page = setup.v1.v1().accounts().list().page_size(2).page_number(2).await.unwrap();
+    let page = setup
+        .v1
+        .v1()
+        .accounts()
+        .list()
+        .page_size(2)
+        .page_number(2)
+        .await
+        .unwrap();
     assert_eq!(page.page_count, Some(2));
     assert_eq!(page.page_number, Some(2));
     assert_eq!(page.total_records, Some(3));
     let accounts = page.sub_accounts.unwrap();
     assert_eq!(accounts.len(), 1);
-    assert_eq!(accounts[0].owner_email.as_deref(), Some("owner@acme.example"));
+    assert_eq!(
+        accounts[0].owner_email.as_deref(),
+        Some("owner@acme.example")
+    );
     let created_at = accounts[0].created_at.as_ref().unwrap();
     assert_eq!(created_at.as_str(), "2026-01-15T080000Z");
     let mut items = setup.v1.v1().accounts().list().page_size(1).items();
@@ -274,10 +308,21 @@ async fn an_unknown_account_and_the_primary_account_fail_with_code_2001() {
 async fn a_sub_account_can_neither_create_nor_delete_accounts() {
     let setup = Setup::new().await;
     let id = setup.create("goog").await;
-    setup.fake.enable_key_pair(&id);
+    assert!(setup.fake.enable_key_pair(&id));
     let details = setup.v1.v1().accounts().get(&id).await.unwrap();
-    let field = |name: &str| details.extra.get(name).unwrap().as_str().unwrap().to_owned();
-    let own = client(&setup.fake, ApiKeyPair::new(field("api_key"), field("api_secret")));
+    let field = |name: &str| {
+        details
+            .extra
+            .get(name)
+            .unwrap()
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let own = client(
+        &setup.fake,
+        ApiKeyPair::new(field("api_key"), field("api_secret")),
+    );
     assert_eq!(code(own.v1().accounts().create(account("fb")).await), "200");
     assert_eq!(code(own.v1().accounts().delete(&id).await), "2001");
 }
@@ -288,16 +333,16 @@ async fn an_update_in_v1_is_read_in_v2() {
     let id = setup.create("goog").await;
     let update = AccountUpdate::new(&id)
         .pay_mode(PayMode::Sub)
-        .enable_enforce_login(true)
         .enable_share_rc(true)
         .share_rc(["192.0.2.1", "192.0.2.2"]);
     let updated = setup.v1.v1().accounts().update(update).await.unwrap();
     assert_eq!(updated.id, Some(id.clone()));
     let account = setup.get_v2(&id, "").await;
     assert_eq!(account["options"]["pay_mode"], "sub");
-    assert_eq!(account["options"]["room_connector_list"], json!(["192.0.2.1", "192.0.2.2"]));
-    let settings = setup.get_v2(&id, "/settings").await;
-    assert_eq!(settings["schedule_meeting"]["enforce_login"], true);
+    assert_eq!(
+        account["options"]["room_connector_list"],
+        json!(["192.0.2.1", "192.0.2.2"])
+    );
 }
 
 #[tokio::test]
@@ -330,15 +375,33 @@ async fn plan_calls_in_v1_follow_the_rules_of_v2() {
     let id = setup.create("goog").await;
     let webinars = || PlanAdd::new(&id, PlanName::Webinar500Monthly);
     assert_eq!(code(plans.add(webinars()).await), "3261");
-    assert_eq!(code(setup.subscribe(&id, Plan::new("no_such_plan", 5)).await), "2010");
-    assert_eq!(code(setup.subscribe(&id, Plan::new(PlanName::Monthly, 10)).await), "300");
-    setup.subscribe(&id, Plan::new(PlanName::Monthly, 5)).await.unwrap();
+    assert_eq!(
+        code(setup.subscribe(&id, Plan::new("no_such_plan", 5)).await),
+        "2010"
+    );
+    assert_eq!(
+        code(setup.subscribe(&id, Plan::new(PlanName::Monthly, 10)).await),
+        "300"
+    );
+    setup
+        .subscribe(&id, Plan::new(PlanName::Monthly, 5))
+        .await
+        .unwrap();
     assert_eq!(code(setup.subscribe(&id, business()).await), "2100");
     plans.add(webinars()).await.unwrap();
     assert_eq!(code(plans.add(webinars()).await), "2100");
-    let rooms = PlanUpdate::new(&id, PlanKind::Base, Plan::new(PlanName::ZoomRoomsMonthly, 5));
+    let rooms = PlanUpdate::new(
+        &id,
+        PlanKind::Base,
+        Plan::new(PlanName::ZoomRoomsMonthly, 5),
+    );
     assert_eq!(code(plans.update(rooms).await), "300");
-    let pays = setup.v1.v1().accounts().create(account("fb").pay_mode(PayMode::Sub)).await;
+    let pays = setup
+        .v1
+        .v1()
+        .accounts()
+        .create(account("fb").pay_mode(PayMode::Sub))
+        .await;
     let pays = pays.unwrap().id.unwrap();
     assert_eq!(code(setup.subscribe(&pays, business()).await), "2100");
 }
@@ -346,7 +409,9 @@ async fn plan_calls_in_v1_follow_the_rules_of_v2() {
 #[tokio::test]
 async fn a_bare_plan_name_buys_the_smallest_number_of_hosts() {
     let setup = Setup::new().await;
-    let id = setup.create_with_plan("goog", PlanName::BusinessMonthly).await;
+    let id = setup
+        .create_with_plan("goog", PlanName::BusinessMonthly)
+        .await;
     let plans = setup.get_v2(&id, "/plans").await;
     assert_eq!(plans["plan_base"]["hosts"], 10);
 }
@@ -354,9 +419,14 @@ async fn a_bare_plan_name_buys_the_smallest_number_of_hosts() {
 #[tokio::test]
 async fn plans_are_changed_in_v1_and_read_in_v2() {
     let setup = Setup::new().await;
-    let id = setup.create_with_plan("goog", Plan::new(PlanName::Monthly, 5)).await;
+    let id = setup
+        .create_with_plan("goog", Plan::new(PlanName::Monthly, 5))
+        .await;
     let plans = setup.v1.v1().plans();
-    plans.add(PlanAdd::new(&id, Plan::new(PlanName::Webinar500Monthly, 1))).await.unwrap();
+    plans
+        .add(PlanAdd::new(&id, Plan::new(PlanName::Webinar500Monthly, 1)))
+        .await
+        .unwrap();
     let base = PlanUpdate::new(&id, PlanKind::Base, business());
     plans.update(base).await.unwrap();
     let addon = Plan::new(PlanName::Webinar500Monthly, 3);
@@ -381,8 +451,14 @@ async fn a_subscription_in_v1_returns_its_plans_and_its_contact() {
         .plan_audio(audio.clone());
     let details = setup.v1.v1().plans().subscribe(order).await.unwrap();
     assert_eq!(details.email.as_deref(), Some("owner@goog.example"));
-    assert_eq!(details.plan_webinar, Some(vec![Plan::new(PlanName::Webinar500Monthly, 2)]));
-    assert_eq!(details.plan_recording, Some(PlanName::CloudRecordingCommitment100));
+    assert_eq!(
+        details.plan_webinar,
+        Some(vec![Plan::new(PlanName::Webinar500Monthly, 2)])
+    );
+    assert_eq!(
+        details.plan_recording,
+        Some(PlanName::CloudRecordingCommitment100)
+    );
     assert_eq!(details.plan_audio, Some(audio));
     let seen = setup.get_v2(&id, "/plans").await;
     assert_eq!(seen["plan_audio"]["tollfree_countries"], "AT,DE");
@@ -405,7 +481,9 @@ async fn the_billing_contact_is_changed_in_v1_and_read_in_v2() {
 #[tokio::test]
 async fn a_missing_field_and_an_unknown_path_are_failures_of_v1() {
     let setup = Setup::new().await;
-    let missing = setup.post("/ma/account/create", &[("email", "owner@goog.example")]).await;
+    let missing = setup
+        .post("/ma/account/create", &[("email", "owner@goog.example")])
+        .await;
     assert_eq!(code(missing), "300");
     let unknown = setup.post("/ma/account/no_such_call", &[]).await;
     assert_eq!(code(unknown), "404");
@@ -414,10 +492,16 @@ async fn a_missing_field_and_an_unknown_path_are_failures_of_v1() {
 #[tokio::test]
 async fn the_clock_of_the_fake_ends_canceled_plans_in_v1_too() {
     let setup = Setup::new().await;
-    let id = setup.create_with_plan("goog", Plan::new(PlanName::Monthly, 5)).await;
+    let id = setup
+        .create_with_plan("goog", Plan::new(PlanName::Monthly, 5))
+        .await;
     let path = format!("/accounts/{id}/plans/base/status");
     let cancel = setup.v2.request(Method::PATCH, path);
-    cancel.json_body(json!({"action": "cancel"})).empty().await.unwrap();
+    cancel
+        .json_body(json!({"action": "cancel"}))
+        .empty()
+        .await
+        .unwrap();
     let plans = setup.v1.v1().plans();
     assert!(plans.get(&id).await.unwrap().plan_base.is_some());
     setup.fake.advance(Duration::from_secs(31 * 24 * 60 * 60));

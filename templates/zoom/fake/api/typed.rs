@@ -69,7 +69,7 @@ pub(crate) fn form(document: &Document, content: &Value, pairs: &[(String, Value
         let same = pairs.iter().filter(|(key, _)| key == name);
         let field = match view.properties.get(name.as_str()) {
             Some(schema) => {
-                let separator = (content["encoding"][name]["explode"] == false).then_some(',');
+                let separator = is_joined(content, name).then_some(',');
                 let same = same.map(|(_, value)| value).collect();
                 field(document, schema, same, separator)
             }
@@ -80,6 +80,12 @@ pub(crate) fn form(document: &Document, content: &Value, pairs: &[(String, Value
         }
     }
     Value::Object(object)
+}
+
+/// Returns whether the values of a list are in one field, separated by commas.
+fn is_joined(content: &Value, name: &str) -> bool {
+    let encoding = content.get("encoding").and_then(|fields| fields.get(name));
+    encoding.and_then(|encoding| encoding.get("explode")) == Some(&Value::Bool(false))
 }
 
 fn field(

@@ -8,6 +8,7 @@ use crate::fake::call::{Call, Outcome};
 use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::world::account::Account;
+use crate::fake::world::collection::Collection;
 use crate::fake::world::plan_names;
 use crate::fake::world::plans::Plan;
 use crate::fake::world::user::text;
@@ -91,7 +92,7 @@ fn list(call: &mut Call<'_>) -> Outcome {
         return Err(billing::only_paid(&account.id));
     }
     let invoices = account.collection(INVOICES).into_iter();
-    let invoices = invoices.flat_map(|invoices| invoices.iter());
+    let invoices = invoices.flat_map(Collection::iter);
     let invoices = invoices.filter(|invoice| {
         let date = text(&invoice.value, "invoice_date");
         from.as_str() <= date && date <= to.as_str()
@@ -168,7 +169,7 @@ fn download(call: &mut Call<'_>) -> Outcome {
     let invoice = accounts.find_map(|account| find(account, &id));
     let invoice = invoice.ok_or_else(|| no_invoice(&id))?;
     let number = text(invoice, "invoice_number");
-    let total = &invoice["total_amount"];
+    let total = invoice.get("total_amount").unwrap_or(&Value::Null);
     let file = format!("attachment; filename=\"{number}.pdf\"");
     let bytes = pdf(&format!("Invoice {number}: {total} USD"));
     let reply = Reply::bytes(200, "application/pdf", bytes);
@@ -202,7 +203,7 @@ fn pdf(line: &str) -> String {
 fn reports(call: &mut Call<'_>) -> Outcome {
     let today = call.state.world.today().to_owned();
     let reports = call.target()?.collection(REPORTS);
-    let reports = reports.into_iter().flat_map(|reports| reports.iter());
+    let reports = reports.into_iter().flat_map(Collection::iter);
     let rows = reports.map(|report| public(&report.value, &today, "Completed"));
     let rows = rows.collect();
     document::page(call, rows)
@@ -290,11 +291,11 @@ fn table(call: &Call<'_>, report: &Map<String, Value>) -> String {
     for id in ids.into_iter().flatten().filter_map(Value::as_str) {
         let account = call.state.world.account(id);
         let invoices = account.and_then(|account| account.collection(INVOICES));
-        for invoice in invoices.into_iter().flat_map(|invoices| invoices.iter()) {
+        for invoice in invoices.into_iter().flat_map(Collection::iter) {
             let date = text(&invoice.value, "invoice_date");
             if start <= date && date <= end {
                 let number = text(&invoice.value, "invoice_number");
-                let total = &invoice.value["total_amount"];
+                let total = invoice.value.get("total_amount").unwrap_or(&Value::Null);
                 table = format!("{table}{id},{number},{date},{total},USD\n");
             }
         }

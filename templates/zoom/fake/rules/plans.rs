@@ -109,7 +109,9 @@ fn put_addons(
         match property.split_once('/') {
             Some((outer, inner)) => {
                 let outer = body.entry(outer).or_insert_with(|| json!({}));
-                outer[inner] = content;
+                if let Some(outer) = outer.as_object_mut() {
+                    outer.insert(inner.to_owned(), content);
+                }
             }
             None if property == RECORDING => {}
             None => {
@@ -152,18 +154,25 @@ fn usage(call: &mut Call<'_>) -> Outcome {
         // This response has a list where the other responses have one plan.
         *plan = json!([plan]);
     }
-    let mut storage = json!({
-        "free_storage": format!("{licensed} GB"),
-        "free_storage_usage": "0",
-        "plan_storage": "0",
-        "plan_storage_usage": "0",
-        "plan_storage_exceed": "0",
-    });
-    if let Some(plan) = account.plans.addons_in_service(RECORDING).next() {
-        let size = plan.name.rsplit('_').next().unwrap_or_default();
-        storage["type"] = plan.name.clone().into();
-        storage["plan_storage"] = format!("{size} GB").into();
+    let recording = account.plans.addons_in_service(RECORDING).next();
+    let name = recording.map(|plan| plan.name.as_str());
+    let size = name.and_then(|name| name.rsplit('_').next());
+    let mut storage = Map::new();
+    if let Some(name) = name {
+        storage.insert("type".to_owned(), name.into());
     }
-    body.insert(RECORDING.to_owned(), storage);
+    for (name, value) in [
+        ("free_storage", format!("{licensed} GB")),
+        ("free_storage_usage", "0".to_owned()),
+        (
+            "plan_storage",
+            size.map_or_else(|| "0".to_owned(), |size| format!("{size} GB")),
+        ),
+        ("plan_storage_usage", "0".to_owned()),
+        ("plan_storage_exceed", "0".to_owned()),
+    ] {
+        storage.insert(name.to_owned(), value.into());
+    }
+    body.insert(RECORDING.to_owned(), storage.into());
     Ok(document::reply(call, body.into()))
 }

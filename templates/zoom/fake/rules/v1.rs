@@ -129,7 +129,7 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         }
         "v1.plans.add" => {
             orders::add_addon(call, &plan(member(&body, "plan"), true))?;
-            updated(call)
+            Ok(updated(call))
         }
         "v1.plans.update" => {
             let plan = plan(member(&body, "plan"), false);
@@ -137,11 +137,11 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
                 "2" => orders::update_addon(call, &plan)?,
                 _ => orders::update_base(call, &plan)?,
             }
-            updated(call)
+            Ok(updated(call))
         }
         "v1.billing.update" => {
             billing::update_contact(call, body)?;
-            updated(call)
+            Ok(updated(call))
         }
         _ => document::answer(call),
     }
@@ -263,7 +263,7 @@ fn update(call: &mut Call<'_>, form: &Map<String, Value>) -> Outcome {
         document::merge(stored, options(form));
     }
     put_settings(account, form);
-    updated(call)
+    Ok(updated(call))
 }
 
 /// Deletes an account. In API v2, an account can only leave its primary account.
@@ -278,9 +278,9 @@ fn delete(call: &mut Call<'_>) -> Outcome {
     ))
 }
 
-fn updated(call: &Call<'_>) -> Outcome {
+fn updated(call: &Call<'_>) -> Reply {
     let body = json!({"id": call.account, "updated_at": call.now()});
-    Ok(Reply::json(200, body))
+    Reply::json(200, body)
 }
 
 fn pay_mode(form: &Map<String, Value>) -> Option<PayMode> {
@@ -306,7 +306,9 @@ fn put_settings(account: &mut Account, form: &Map<String, Value>) {
         if let Some(value) = form.get(name) {
             let settings = account.documents.entry("/settings".to_owned()).or_default();
             let section = settings.entry(section).or_insert_with(|| json!({}));
-            section[setting] = value.clone();
+            if let Some(section) = section.as_object_mut() {
+                section.insert(setting.to_owned(), value.clone());
+            }
         }
     }
 }
@@ -397,18 +399,21 @@ fn plans(call: &mut Call<'_>) -> Outcome {
 
 /// Returns an audio plan with the names of API v1.
 fn audio(plan: &Plan) -> Value {
-    let mut audio = json!({"type": plan.name});
+    let mut audio = Map::from_iter([("type".to_owned(), plan.name.clone().into())]);
     for (name, new_name) in AUDIO_NAMES {
         if let Some(value) = plan.other.get(new_name) {
-            audio[name] = value.clone();
+            audio.insert(name.to_owned(), value.clone());
         }
     }
-    match text(&plan.other, "callout_countries") {
-        "" => {}
-        "US" => audio["callout"] = 1.into(),
-        _ => audio["callout"] = 2.into(),
+    let callout = match text(&plan.other, "callout_countries") {
+        "" => None,
+        "US" => Some(1),
+        _ => Some(2),
+    };
+    if let Some(callout) = callout {
+        audio.insert("callout".to_owned(), callout.into());
     }
-    audio
+    audio.into()
 }
 
 fn member<'a>(form: &'a Map<String, Value>, name: &str) -> &'a Value {
