@@ -117,6 +117,15 @@ impl Map {
             .map(|(_, old)| old)
     }
 
+    /// Sets the value of a key. An existing key keeps its position. A new key gets the location of the value.
+    pub fn set(&mut self, name: &str, node: Node) {
+        let key = Key {
+            name: name.to_owned(),
+            span: self.key_span(name).unwrap_or(node.span),
+        };
+        self.insert(key, node);
+    }
+
     /// Removes a key and returns its value. The other keys keep their order.
     pub fn remove(&mut self, name: &str) -> Option<Node> {
         self.entries.shift_remove(name).map(|(_, node)| node)
