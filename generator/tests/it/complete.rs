@@ -75,7 +75,7 @@ fn options() -> CompleteOptions {
 
 fn documents(options: &CompleteOptions, tables: &Tables) -> Vec<Completed> {
     let all = [tree("travel.json"), tree("travel-partners.json")];
-    complete(&all.iter().collect::<Vec<_>>(), tables, options)
+    complete(&all.iter().collect::<Vec<_>>(), tables, options).unwrap()
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn invalid_parts_of_a_document_are_left_out() {
     );
     let mut diagnostics = Diagnostics::default();
     let node = load_text(odd, "odd.json", &mut Sources::default(), &mut diagnostics).unwrap();
-    let written = complete(&[&node], &tables(), &options());
+    let written = complete(&[&node], &tables(), &options()).unwrap();
     assert_eq!(written.len(), 1);
     assert_eq!(written[0].operations, 1);
     assert!(!written[0].text.contains("bad"), "{}", written[0].text);
@@ -165,6 +165,82 @@ fn rows_with_too_few_cells_are_reported_with_their_lines() {
     let expected = [
         "ids.tsv:1: the first column is not `area`",
         "words.tsv:3: 2 cells instead of 3",
+    ];
+    assert_eq!(errors.unwrap_err(), expected);
+}
+
+/// Returns the tables of the test with this table of properties.
+fn with_properties(rows: &str) -> Tables {
+    let parsed = Tables::parse(|name| match name {
+        "properties.tsv" => Some(format!("area\tkey\ttype\twords\n{rows}")),
+        _ => Some(text(&format!("tables/{name}"))),
+    });
+    parsed.unwrap()
+}
+
+#[test]
+fn a_table_adds_properties_that_the_publisher_leaves_out() {
+    let tables = with_properties(
+        "travel\tTourSummary.altitude\tint32\tThe height above the sea, in meters.\n\
+         travel\tTourSummary.guides\t[Guide]\tThe guides on duty.\n\
+         *\tGuide.languages\t[string]\tThe languages that the guide speaks.\n\
+         elsewhere\tNobody.name\tstring\tA row of an area without an operation.\n",
+    );
+    let before = documents(&options(), &self::tables());
+    let after = documents(&options(), &tables);
+    let schemas = |document: &Completed| {
+        document
+            .text
+            .split("\n  schemas:")
+            .nth(1)
+            .unwrap()
+            .to_owned()
+    };
+    let (before, after) = (schemas(&before[0]), schemas(&after[0]));
+    let added: String = similar::TextDiff::from_lines(before.as_str(), after.as_str())
+        .iter_all_changes()
+        .filter(|change| change.tag() != similar::ChangeTag::Equal)
+        .map(|change| format!("{}{}", change.tag(), change.value()))
+        .collect();
+    let expected = "\
++        altitude:
++          type: integer
++          format: int32
++          description: The height above the sea, in meters.
++        guides:
++          type: array
++          items:
++            $ref: '#/components/schemas/Guide'
++          description: The guides on duty.
++        languages:
++          type: array
++          items: {type: string}
++          description: The languages that the guide speaks.
+";
+    assert_eq!(added, expected);
+}
+
+#[test]
+fn a_row_for_a_property_that_cannot_be_added_is_an_error_with_its_line() {
+    let tables = with_properties(
+        "travel\tTour.altitude\tint32\tThe height.\n\
+         travel\tTourSummary.topic\tstring\tThe topic.\n\
+         travel\taltitude\tint32\tThe height.\n\
+         travel\tTourSummary.altitude\tmeters\tThe height.\n\
+         travel\tTourSummary.guides\t[Guides]\tThe guides.\n\
+         travel\tTourSummary.guides\t[Guide]\t-\n\
+         travel\tTourSort.name\tstring\tThe name.\n",
+    );
+    let all = [tree("travel.json"), tree("travel-partners.json")];
+    let errors = complete(&all.iter().collect::<Vec<_>>(), &tables, &options());
+    let expected = [
+        "properties.tsv:2: `Tour.altitude`: no operation has the schema `Tour`",
+        "properties.tsv:3: `TourSummary.topic`: the schema has this property already; remove the row",
+        "properties.tsv:4: `altitude`: the key is not `Schema.property`",
+        "properties.tsv:5: `TourSummary.altitude`: the type `meters` is neither a word of types.tsv nor a schema",
+        "properties.tsv:6: `TourSummary.guides`: the type `Guides` is neither a word of types.tsv nor a schema",
+        "properties.tsv:7: `TourSummary.guides`: the description is missing",
+        "properties.tsv:8: `TourSort.name`: the schema is not an object",
     ];
     assert_eq!(errors.unwrap_err(), expected);
 }

@@ -459,6 +459,8 @@ pub struct PhoneCallRecording {
     /// The account code of the callee. To call the extension from another account, dial this code, a hyphen and the
     /// extension number.
     pub callee_account_code: Option<String>,
+    /// The site of the owner of the recording.
+    pub site: Option<PhoneCallSite>,
 }
 
 optional_object!(
@@ -467,7 +469,7 @@ optional_object!(
     caller_number_type, outgoing_by, accepted_by, date_time, direction, download_url,
     duration, end_time, id, meeting_uuid, owner, deleted_time,
     days_left_auto_permantely_delete, soft_deleted_type, recording_type, file_url,
-    disclaimer_status, caller_account_code, callee_account_code
+    disclaimer_status, caller_account_code, callee_account_code, site
 );
 
 /// How the recording was moved to the trash. Only for recordings in the trash.

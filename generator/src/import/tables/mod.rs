@@ -22,6 +22,7 @@ const COLUMNS: &[(&str, usize)] = &[
     ("ids", 2),
     ("names", 10),
     ("prerequisites", 2),
+    ("properties", 3),
     ("required", 2),
     ("schemas", 2),
     ("scopes", 2),
@@ -55,6 +56,8 @@ pub struct Tables {
     pub(super) names: Table,
     /// Our text for each prerequisite. Columns: fingerprint of the publisher's text, our text.
     pub(super) prerequisites: Table,
+    /// Properties that the publisher leaves out. Columns: `Schema.property`, type, description.
+    pub(super) properties: Table,
     /// Whether a property of a request is required. Columns: key, `yes` or `no`.
     pub(super) required: Table,
     /// Names for schemas that have no name in the publisher's documents. Columns: key, name.
@@ -95,6 +98,7 @@ impl Tables {
             ids: table("ids"),
             names: table("names"),
             prerequisites: table("prerequisites"),
+            properties: table("properties"),
             required: table("required"),
             schemas: table("schemas"),
             scopes: table("scopes"),
