@@ -149,7 +149,7 @@ fn invalid_parts_of_a_document_are_left_out() {
     );
     let mut diagnostics = Diagnostics::default();
     let node = load_text(odd, "odd.json", &mut Sources::default(), &mut diagnostics).unwrap();
-    let written = complete(&[&node], &tables(), &options()).unwrap();
+    let written = complete(&[&node], &with_properties(""), &options()).unwrap();
     assert_eq!(written.len(), 1);
     assert_eq!(written[0].operations, 1);
     assert!(!written[0].text.contains("bad"), "{}", written[0].text);
@@ -186,7 +186,7 @@ fn a_table_adds_properties_that_the_publisher_leaves_out() {
          *\tGuide.languages\t[string]\tThe languages that the guide speaks.\n\
          elsewhere\tNobody.name\tstring\tA row of an area without an operation.\n",
     );
-    let before = documents(&options(), &self::tables());
+    let before = documents(&options(), &with_properties(""));
     let after = documents(&options(), &tables);
     let schemas = |document: &Completed| {
         document
@@ -197,26 +197,26 @@ fn a_table_adds_properties_that_the_publisher_leaves_out() {
             .to_owned()
     };
     let (before, after) = (schemas(&before[0]), schemas(&after[0]));
-    let added: String = similar::TextDiff::from_lines(before.as_str(), after.as_str())
+    let added: Vec<String> = similar::TextDiff::from_lines(before.as_str(), after.as_str())
         .iter_all_changes()
         .filter(|change| change.tag() != similar::ChangeTag::Equal)
         .map(|change| format!("{}{}", change.tag(), change.value()))
         .collect();
-    let expected = "\
-+        altitude:
-+          type: integer
-+          format: int32
-+          description: The height above the sea, in meters.
-+        guides:
-+          type: array
-+          items:
-+            $ref: '#/components/schemas/Guide'
-+          description: The guides on duty.
-+        languages:
-+          type: array
-+          items: {type: string}
-+          description: The languages that the guide speaks.
-";
+    let expected = [
+        "+        altitude:\n",
+        "+          type: integer\n",
+        "+          format: int32\n",
+        "+          description: The height above the sea, in meters.\n",
+        "+        guides:\n",
+        "+          type: array\n",
+        "+          items:\n",
+        "+            $ref: '#/components/schemas/Guide'\n",
+        "+          description: The guides on duty.\n",
+        "+        languages:\n",
+        "+          type: array\n",
+        "+          items: {type: string}\n",
+        "+          description: The languages that the guide speaks.\n",
+    ];
     assert_eq!(added, expected);
 }
 
@@ -235,7 +235,7 @@ fn a_row_for_a_property_that_cannot_be_added_is_an_error_with_its_line() {
     let errors = complete(&all.iter().collect::<Vec<_>>(), &tables, &options());
     let expected = [
         "properties.tsv:2: `Tour.altitude`: no operation has the schema `Tour`",
-        "properties.tsv:3: `TourSummary.topic`: the schema has this property already; remove the row",
+        "properties.tsv:3: `TourSummary.topic`: the publisher describes this property; remove the row",
         "properties.tsv:4: `altitude`: the key is not `Schema.property`",
         "properties.tsv:5: `TourSummary.altitude`: the type `meters` is neither a word of types.tsv nor a schema",
         "properties.tsv:6: `TourSummary.guides`: the type `Guides` is neither a word of types.tsv nor a schema",
@@ -243,6 +243,40 @@ fn a_row_for_a_property_that_cannot_be_added_is_an_error_with_its_line() {
         "properties.tsv:8: `TourSort.name`: the schema is not an object",
     ];
     assert_eq!(errors.unwrap_err(), expected);
+}
+
+#[test]
+fn a_table_describes_a_property_that_the_publisher_does_not_describe() {
+    let written = documents(&options(), &tables());
+    let property = "
+        meeting_point:
+          allOf:
+            - $ref: '#/components/schemas/TourStop'
+          description: The stop where the tour starts.
+";
+    assert!(written[0].text.contains(property), "{}", written[0].text);
+}
+
+#[test]
+fn only_a_row_makes_a_property_of_a_response_required() {
+    let written = documents(&options(), &tables());
+    let required = "
+    TourCreated:
+      type: object
+      description: The created tour.
+      required: [id]
+";
+    assert!(written[0].text.contains(required), "{}", written[0].text);
+    let tables = Tables::parse(|name| match name {
+        "required.tsv" => None,
+        _ => Some(text(&format!("tables/{name}"))),
+    });
+    let written = documents(&options(), &tables.unwrap());
+    assert!(
+        !written[0].text.contains("required: [id]"),
+        "{}",
+        written[0].text
+    );
 }
 
 /// Compares a text with a file. `GOLDEN=accept cargo test -p codegen --test it complete` updates the file.

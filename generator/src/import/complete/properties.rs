@@ -1,7 +1,8 @@
-//! Adds the properties that the publisher leaves out.
+//! Adds the properties that the publisher leaves out or does not describe.
 //!
 //! In: the registry with all settled schemas, and the table `properties`. Out: the schemas with the properties of the
-//! table. A row that cannot be applied is an error, because the property would be missing without a notice.
+//! table. A row that cannot be applied is an error, because the property would be missing without a notice. A property
+//! without a type, and an object without properties, are not described. A row replaces such a property.
 
 use std::collections::BTreeSet;
 
@@ -63,8 +64,9 @@ impl Work<'_> {
         let Kind::Object(object) = &entry.shape.kind else {
             return Err("the schema is not an object".to_owned());
         };
-        if object.properties.contains_key(name) {
-            return Err("the schema has this property already; remove the row".to_owned());
+        let published = object.properties.get(name);
+        if published.is_some_and(|shape| shape.kind != Kind::Any && !shape.is_empty_object()) {
+            return Err("the publisher describes this property; remove the row".to_owned());
         }
         let (place, context) = (entry.place.child(name), entry.context.clone());
         let shape = self.shape_of(row.cell(TYPE).unwrap_or_default())?;

@@ -56,9 +56,10 @@ pub struct Tables {
     pub(super) names: Table,
     /// Our text for each prerequisite. Columns: fingerprint of the publisher's text, our text.
     pub(super) prerequisites: Table,
-    /// Properties that the publisher leaves out. Columns: `Schema.property`, type, description.
+    /// Properties that the publisher leaves out or does not describe. Columns: `Schema.property`, type, description.
     pub(super) properties: Table,
-    /// Whether a property of a request is required. Columns: key, `yes` or `no`.
+    /// Whether a property is required. In a response, only properties with `yes` are required. Columns: key, `yes` or
+    /// `no`.
     pub(super) required: Table,
     /// Names for schemas that have no name in the publisher's documents. Columns: key, name.
     pub(super) schemas: Table,
