@@ -14,7 +14,7 @@ use crate::runtime::{
     integer_enum, optional_object, setter, string_enum,
 };
 use crate::v2::types::{
-    PhoneCallDirection, PhoneCallExtensionStatus, PhoneCallSite, PhoneRecordingType,
+    PhoneCallDirection, PhoneCallSite, PhoneExtensionStatus, PhoneRecordingType,
 };
 
 /// The operations of `phone_recordings`. Handles are cheap to clone and can be sent to other tasks.
@@ -712,7 +712,7 @@ pub struct PhoneRecordingOwner {
     #[doc(alias = "type")]
     pub type_: Option<PhoneRecordingOwnerType>,
     /// The status of the extension.
-    pub extension_status: Option<PhoneCallExtensionStatus>,
+    pub extension_status: Option<PhoneExtensionStatus>,
     /// The time when the extension was deleted. Only for deleted extensions.
     pub extension_deleted_time: Option<Timestamp>,
 }
