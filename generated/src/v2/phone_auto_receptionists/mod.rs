@@ -433,18 +433,18 @@ impl AutoReceptionistCreate {
 }
 
 /// A new auto receptionist with its id and extension number.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AutoReceptionistCreated {
     /// The extension number that the new auto receptionist got.
     pub extension_number: Option<i64>,
     /// The id of the new auto receptionist.
-    pub id: Option<AutoReceptionistId>,
+    pub id: AutoReceptionistId,
     /// The name of the new auto receptionist.
     pub name: Option<String>,
 }
 
-optional_object!(AutoReceptionistCreated => extension_number, id, name);
+json_object!(AutoReceptionistCreated => extension_number, id!, name);
 
 /// A holiday of an auto receptionist.
 #[derive(Clone)]
@@ -593,7 +593,7 @@ optional_object!(
     id, name, timezone, audio_prompt_language, holiday_hours, phone_numbers, site
 );
 
-/// The properties of an auto receptionist to change.
+/// Changes to an auto receptionist.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AutoReceptionistUpdate {

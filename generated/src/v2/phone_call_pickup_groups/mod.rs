@@ -452,16 +452,16 @@ impl CallPickupGroupCreate {
 }
 
 /// The id and the name of a new call pickup group.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallPickupGroupCreated {
     /// The id of the new call pickup group.
-    pub id: Option<CallPickupGroupId>,
+    pub id: CallPickupGroupId,
     /// The name of the new call pickup group.
     pub display_name: Option<String>,
 }
 
-optional_object!(CallPickupGroupCreated => id, display_name);
+json_object!(CallPickupGroupCreated => id!, display_name);
 
 /// The time until a call pickup group is notified of a call.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -787,7 +787,7 @@ optional_object!(
     member_count, description, delay, cost_center, department, site, directed_call_pickup
 );
 
-/// The properties of a call pickup group to change.
+/// Changes to a call pickup group.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallPickupGroupUpdate {

@@ -9,9 +9,7 @@ use crate::runtime::{Extra, UnknownValue, integer_enum, optional_object, setter}
 use crate::v2::phone_common_area_settings::{
     CommonAreaBreakTimesInput, CommonAreaBreakType, CommonAreaHoliday, CommonAreaWeekday,
 };
-use crate::v2::types::{
-    CommonAreaHotDeskingStatus, CommonAreaHotDeskingUpdateStatus, CommonAreaStatus,
-};
+use crate::v2::types::{CommonAreaStatus, PhoneFeatureStatus, PhoneFeatureSwitch};
 
 /// A break in the business hours of a common area.
 #[derive(Clone)]
@@ -62,7 +60,7 @@ pub struct CommonAreaBreakTimes {
 
 optional_object!(CommonAreaBreakTimes => from, to, days);
 
-/// A break in the business hours of a common area to change.
+/// Changes to a break in the business hours of a common area.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaBreakUpdate {
@@ -88,7 +86,7 @@ impl CommonAreaBreakUpdate {
     setter!(break_hour_setting, into CommonAreaBreakTimesInput);
 }
 
-/// The breaks of a common area to change.
+/// Changes to the breaks of a common area.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaBreaksUpdate {
@@ -248,7 +246,7 @@ optional_object!(
     hot_desking, private_ip, public_ip
 );
 
-/// A desk phone of a common area to change.
+/// Changes to a desk phone of a common area.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaDeskPhoneUpdate {
@@ -266,7 +264,7 @@ impl CommonAreaDeskPhoneUpdate {
     setter!(hot_desking, into CommonAreaHotDeskingUpdate);
 }
 
-/// The holidays of a common area to change.
+/// Changes to the holidays of a common area.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaHolidaysUpdate {
@@ -285,7 +283,7 @@ impl CommonAreaHolidaysUpdate {
 #[non_exhaustive]
 pub struct CommonAreaHotDesking {
     /// The state of hot desking.
-    pub status: Option<CommonAreaHotDeskingStatus>,
+    pub status: Option<PhoneFeatureStatus>,
 }
 
 optional_object!(CommonAreaHotDesking => status);
@@ -295,13 +293,13 @@ optional_object!(CommonAreaHotDesking => status);
 #[non_exhaustive]
 pub struct CommonAreaHotDeskingUpdate {
     /// The state of hot desking to set.
-    pub status: Option<CommonAreaHotDeskingUpdateStatus>,
+    pub status: Option<PhoneFeatureSwitch>,
 }
 
 optional_object!(CommonAreaHotDeskingUpdate => status);
 
 impl CommonAreaHotDeskingUpdate {
-    setter!(status, into CommonAreaHotDeskingUpdateStatus);
+    setter!(status, into PhoneFeatureSwitch);
 }
 
 /// Whether business hours cover all hours of the week.
@@ -345,7 +343,7 @@ optional_object!(
     business_hours_settings, break_hours
 );
 
-/// The settings of a common area to change. Set only the property that fits the setting type.
+/// Changes to the settings of a common area. Set only the property that fits the setting type.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaSettingsUpdate {

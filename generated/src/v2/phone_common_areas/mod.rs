@@ -11,7 +11,7 @@ use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Secret, UnknownValue, integer_enum,
     json_object, optional_object, setter,
 };
-use crate::v2::types::CommonAreaStatus;
+use crate::v2::types::{CommonAreaStatus, PhoneCallingPlanType};
 
 mod common_area;
 mod common_area_policy;
@@ -116,6 +116,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_common_areas::{CommonAreaCreate, CommonAreaCreateCallingPlan};
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = CommonAreaCreate::new("Lobby")
@@ -125,7 +126,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     ///     .calling_plans(
     ///         [
     ///             CommonAreaCreateCallingPlan::default()
-    ///                 .type_(200)
+    ///                 .type_(PhoneCallingPlanType::UnlimitedUsCa)
     ///                 .billing_subscription_id("EX-SUBREF-10000001"),
     ///         ],
     ///     );
@@ -335,11 +336,12 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_common_areas::{CommonAreaCallingPlanAssign, CommonAreaCallingPlansAssign};
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = CommonAreaCallingPlansAssign::new(
     ///     [
-    ///         CommonAreaCallingPlanAssign::new(200)
+    ///         CommonAreaCallingPlanAssign::new(PhoneCallingPlanType::UnlimitedUsCa)
     ///             .billing_account_id("g9KxTd4HSvbL0pQw5zNcJA")
     ///             .billing_subscription_id("EX-SUBREF-10000001"),
     ///     ],
@@ -366,7 +368,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// `DELETE /phone/common_areas/{commonAreaId}/calling_plans/{type}`
     ///
     /// - `common_area_id`: The common area's id, or its extension id.
-    /// - `type_`: The number of the calling plan to remove, such as `200`.
+    /// - `type_`: The code of the calling plan to remove.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCommonAreaUnassignCallingPlanParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
@@ -388,15 +390,17 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// # Example
     ///
     /// ```no_run
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
+    ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_common_areas().unassign_calling_plan("a common area id", "a type").await?;
+    /// client.phone_common_areas().unassign_calling_plan("a common area id", PhoneCallingPlanType::NoFeaturePackage).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "unassignCallingPlansFromCommonArea")]
     pub fn unassign_calling_plan(
         &self,
         common_area_id: impl Into<CommonAreaId>,
-        type_: impl Into<String>,
+        type_: impl Into<PhoneCallingPlanType>,
     ) -> Call<(), PhoneCommonAreaUnassignCallingPlanParams> {
         self.scope
             .request(&ops::PHONE_COMMON_AREAS_UNASSIGN_CALLING_PLAN)
@@ -552,9 +556,9 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CommonAreaCallingPlanAssign {
-    /// The number of the calling plan, such as `200`.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: i64,
+    pub type_: PhoneCallingPlanType,
     /// The billing account's id. It is required for a common area in India.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// The id of the billing subscription. It is required if the account has several plans of type A.
@@ -569,9 +573,9 @@ json_object!(
 impl CommonAreaCallingPlanAssign {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(type_: i64) -> Self {
+    pub fn new(type_: impl Into<PhoneCallingPlanType>) -> Self {
         Self {
-            type_,
+            type_: type_.into(),
             billing_account_id: None,
             billing_subscription_id: None,
         }
@@ -587,9 +591,9 @@ impl CommonAreaCallingPlanAssign {
 pub struct CommonAreaCallingPlanAssigned {
     /// The name of the calling plan.
     pub name: Option<String>,
-    /// The number of the calling plan, such as `200`.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing account. Present only for common areas in India.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// The name of the billing account. Present only for common areas in India.
@@ -686,9 +690,9 @@ impl CommonAreaCreate {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaCreateCallingPlan {
-    /// The number of the calling plan, such as `200`.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing subscription. It is required if the account has several plans of type A.
     pub billing_subscription_id: Option<PhoneBillingSubscriptionId>,
 }
@@ -696,21 +700,21 @@ pub struct CommonAreaCreateCallingPlan {
 optional_object!(CommonAreaCreateCallingPlan => type_ = "type", billing_subscription_id);
 
 impl CommonAreaCreateCallingPlan {
-    setter!(type_, i64);
+    setter!(type_, into PhoneCallingPlanType);
     setter!(billing_subscription_id, into PhoneBillingSubscriptionId);
 }
 
 /// The id of a new common area.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CommonAreaCreated {
     /// The common area's display name.
     pub display_name: Option<String>,
     /// The common area's id, or its extension id.
-    pub id: Option<CommonAreaId>,
+    pub id: CommonAreaId,
 }
 
-optional_object!(CommonAreaCreated => display_name, id);
+json_object!(CommonAreaCreated => display_name, id!);
 
 /// A desk phone in a list of common areas.
 #[derive(Clone)]
@@ -908,7 +912,7 @@ impl CommonAreaTemplateApply {
     }
 }
 
-/// The properties and policies of a common area to change.
+/// Changes to the properties and policies of a common area.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaUpdate {
@@ -928,7 +932,7 @@ pub struct CommonAreaUpdate {
     pub extension_number: Option<i64>,
     /// The phone number that outbound calls show, in E.164 format.
     pub outbound_caller_id: Option<String>,
-    /// The policies of the common area to change.
+    /// Changes to the policies of the common area.
     pub policy: Option<CommonAreaPolicyUpdate>,
     /// The id of the site.
     pub site_id: Option<PhoneSiteId>,
@@ -972,8 +976,8 @@ pub struct PhoneCommonAreaListParams {
     pub next_page_token: Option<String>,
     /// Only common areas of the site with this id. Has an effect only if the account has multiple sites.
     pub site_id: Option<PhoneSiteId>,
-    /// Only extensions with this calling plan, given by its number, such as `200`.
-    pub calling_type: Option<i64>,
+    /// Lists only the extensions with this calling plan.
+    pub calling_type: Option<PhoneCallingPlanType>,
     /// Only common areas with devices of this type.
     pub common_area_device_type: Option<CommonAreaDeviceType>,
 }
@@ -982,7 +986,7 @@ impl PhoneCommonAreaListParams {
     setter!(page_size, i64);
     setter!(next_page_token, into String);
     setter!(site_id, into PhoneSiteId);
-    setter!(calling_type, i64);
+    setter!(calling_type, into PhoneCallingPlanType);
     setter!(common_area_device_type, into CommonAreaDeviceType);
 }
 

@@ -531,16 +531,16 @@ impl PhoneLocationCreate {
 }
 
 /// The id and the name of a new location.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneLocationCreated {
     /// The id of the location.
-    pub id: Option<PhoneLocationId>,
+    pub id: PhoneLocationId,
     /// The name of the location.
     pub name: Option<String>,
 }
 
-optional_object!(PhoneLocationCreated => id, name);
+json_object!(PhoneLocationCreated => id!, name);
 
 /// The emergency location identification number (ELIN) of a location.
 #[derive(Clone)]
@@ -695,7 +695,7 @@ optional_object!(
     country, zip, vat_number
 );
 
-/// The properties of an emergency service location to change.
+/// Changes to an emergency service location.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneLocationUpdate {

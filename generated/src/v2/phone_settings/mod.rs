@@ -7,7 +7,7 @@ use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, optional_object, setter,
 };
-use crate::v2::types::{PhonePolicyType, PhoneUserPolicyLevel};
+use crate::v2::types::{PhonePolicyLevel, PhonePolicyType};
 
 /// The operations of `phone_settings`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -276,7 +276,7 @@ pub struct PhoneAccountEmergencyCalls {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Whether emergency calls are allowed from Zoom clients.
     pub allow_emergency_calls_from_clients: Option<bool>,
     /// Whether emergency calls are allowed from desk phones.
@@ -290,7 +290,7 @@ optional_object!(
     allow_emergency_calls_from_clients, allow_emergency_calls_from_deskphones, ..extra
 );
 
-/// The emergency call policy of the account to change.
+/// Changes to the emergency call policy of the account.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneAccountEmergencyCallsUpdate {
@@ -330,7 +330,7 @@ pub struct PhoneAccountPolicy {
 
 optional_object!(PhoneAccountPolicy => allow_emergency_calls, ..extra);
 
-/// A policy of the account to change.
+/// Changes to a policy of the account.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneAccountPolicyUpdate {
@@ -552,7 +552,7 @@ impl PhoneSettingsSitesUpdate {
     setter!(site_code, into PhoneSettingsSiteCodeUpdate);
 }
 
-/// The Zoom Phone settings of an account to change.
+/// Changes to the Zoom Phone settings of an account.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSettingsUpdate {

@@ -588,16 +588,16 @@ impl SharedLineGroupCreate {
 }
 
 /// The id and the name of a new shared line group.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SharedLineGroupCreated {
     /// The id of the new shared line group.
-    pub id: Option<SharedLineGroupId>,
+    pub id: SharedLineGroupId,
     /// The name of the new shared line group.
     pub display_name: Option<String>,
 }
 
-optional_object!(SharedLineGroupCreated => id, display_name);
+json_object!(SharedLineGroupCreated => id!, display_name);
 
 /// The members to add to a shared line group.
 #[derive(Clone, Debug, PartialEq)]
@@ -769,7 +769,7 @@ impl SharedLineGroupSummaryNumberStatus {
 
 string_enum!(SharedLineGroupSummaryNumberStatus);
 
-/// The properties of a shared line group to change.
+/// Changes to a shared line group.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedLineGroupUpdate {

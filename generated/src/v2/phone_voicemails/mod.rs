@@ -13,7 +13,7 @@ use crate::runtime::{
     Body, Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
     optional_object, setter, string_enum,
 };
-use crate::v2::types::PhoneSmsParticipantExtensionStatus;
+use crate::v2::types::PhoneExtensionStatus;
 
 mod phone_voicemail;
 mod shared;
@@ -535,7 +535,7 @@ pub struct PhoneVoicemailListParams {
     pub status: Option<PhoneVoicemailStatusFilter>,
     /// Lists only the voicemails of this site.
     pub site_id: Option<PhoneSiteId>,
-    /// Lists only the voicemails of this type of owner.
+    /// Lists only the voicemails of owners of this type.
     pub owner_type: Option<PhoneVoicemailOwnerType>,
     /// Lists only voicemails of this type.
     pub voicemail_type: Option<PhoneVoicemailType>,
@@ -591,7 +591,7 @@ pub struct PhoneVoicemailOwner {
     #[doc(alias = "type")]
     pub type_: Option<PhoneVoicemailOwnerType>,
     /// Whether the extension of the owner is inactive or deleted.
-    pub extension_status: Option<PhoneSmsParticipantExtensionStatus>,
+    pub extension_status: Option<PhoneExtensionStatus>,
     /// When the extension was deleted. Only for deleted extensions.
     pub extension_deleted_time: Option<Timestamp>,
 }
