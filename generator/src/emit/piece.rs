@@ -21,14 +21,14 @@ pub enum Code {
     Block(Block),
 }
 
-/// An `impl` block. Each member is formatted alone, so that a member without a layout is the only one that needs a syntax tree.
+/// An `impl` block. Each item is formatted alone, so that only an item without a layout needs a syntax tree.
 #[derive(Clone, Debug)]
 pub struct Block {
     /// The text before the brace, such as `impl Accounts`.
     pub header: String,
-    /// The members: the text of each, and whether it has the layout of `prettyplease`. If a line of a member is too long, the
-    /// member has no layout.
-    pub members: Vec<(String, bool)>,
+    /// The items: the text of each, and whether it has the layout of `prettyplease`. If a line of an item is too long, the item
+    /// has no layout.
+    pub items: Vec<(String, bool)>,
 }
 
 impl From<TokenStream> for Code {
