@@ -198,7 +198,8 @@ pub use waiting_room_options::{
     AccountWaitingRoomExtras, AccountWaitingRoomOptions,
 };
 
-/// The operations of `account_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `account_settings`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct AccountSettingsHandle<S = Root> {
     scope: S,
@@ -232,12 +233,12 @@ impl AccountSettingsHandle {
     /// `GET /accounts/{accountId}/settings`
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`AccountSettingsGetParams`].
     /// - Requires one of the OAuth scopes `account:read:admin`, `account:write:admin` or one of the granular scopes
     ///   `account:read:settings:master`, `account:read:settings:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -281,7 +282,7 @@ impl AccountSettingsHandle {
     /// `PATCH /accounts/{accountId}/settings`
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`AccountSettingsUpdateParams`].
     /// - Requires the OAuth scope `account:write:admin` or one of the granular scopes `account:update:settings:master`,
     ///   `account:update:settings:admin`.
@@ -314,7 +315,7 @@ impl AccountSettingsHandle {
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = AccountSettingsUpdate::default()
+    /// let request = AccountSettingsUpdate::default()
     ///     .recording(
     ///         AccountSettingsRecording::default()
     ///             .auto_delete_cmr(true)
@@ -338,19 +339,19 @@ impl AccountSettingsHandle {
     ///             .allow_participants_chat_with(AccountMeetingChatAudience::HostAndCoHosts)
     ///             .chat(true),
     ///     );
-    /// client.account_settings().update("an account id", body).await?;
+    /// client.account_settings().update("an account id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsUpdate")]
     pub fn update(
         &self,
         account_id: impl Into<AccountId>,
-        body: AccountSettingsUpdate,
+        request: AccountSettingsUpdate,
     ) -> Call<(), AccountSettingsUpdateParams> {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_UPDATE)
             .path("accountId", &account_id.into())
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 
@@ -365,12 +366,12 @@ impl AccountSettingsHandle {
     /// `GET /accounts/{accountId}/lock_settings`
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`AccountSettingsLocksParams`].
     /// - Requires one of the OAuth scopes `account:read:admin`, `account:write:admin` or the granular scope
     ///   `account:read:lock_settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -418,7 +419,7 @@ impl AccountSettingsHandle {
     /// - Requires the OAuth scope `account:write:admin` or one of the granular scopes
     ///   `account:update:lock_settings:master`, `account:update:lock_settings:admin`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -473,12 +474,12 @@ impl AccountSettingsHandle {
     /// `GET /accounts/{accountId}/settings/registration`
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`AccountSettingsRegistrationParams`].
     /// - Requires one of the OAuth scopes `account:read:admin`, `account:write:admin`, `account:read:master`,
     ///   `account:write:master` or the granular scope `account:read:registration_settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -517,12 +518,12 @@ impl AccountSettingsHandle {
     /// `PATCH /accounts/{accountId}/settings/registration`
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`AccountSettingsUpdateRegistrationParams`].
     /// - Requires one of the OAuth scopes `account:write:admin`, `account:write:master` or the granular scope
     ///   `account:update:registration_settings:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -546,7 +547,7 @@ impl AccountSettingsHandle {
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = RegistrationSettings::default()
+    /// let request = RegistrationSettings::default()
     ///     .approve_type(RegistrationApproval::Automatic)
     ///     .options(
     ///         RegistrationOptions::default()
@@ -573,19 +574,19 @@ impl AccountSettingsHandle {
     ///                 .type_(RegistrationQuestionType::Short),
     ///         ],
     ///     );
-    /// client.account_settings().update_registration("an account id", body).await?;
+    /// client.account_settings().update_registration("an account id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsRegistrationUpdate")]
     pub fn update_registration(
         &self,
         account_id: impl Into<AccountId>,
-        body: RegistrationSettings,
+        request: RegistrationSettings,
     ) -> Call<(), AccountSettingsUpdateRegistrationParams> {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_UPDATE_REGISTRATION)
             .path("accountId", &account_id.into())
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 
@@ -650,12 +651,12 @@ impl AccountSettingsHandle {
     /// `DELETE /accounts/{accountId}/settings/virtual_backgrounds`
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`AccountSettingsDeleteVirtualBackgroundsParams`].
     /// - Requires one of the OAuth scopes `account:write:admin`, `account:master` or one of the granular scopes
     ///   `account:delete:virtual_background_files:master`, `account:delete:virtual_background_files:admin`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -724,7 +725,7 @@ impl AccountSettingsHandle<Scoped> {
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = AccountSettingsUpdate::default()
+    /// let request = AccountSettingsUpdate::default()
     ///     .recording(
     ///         AccountSettingsRecording::default()
     ///             .auto_delete_cmr(true)
@@ -748,15 +749,15 @@ impl AccountSettingsHandle<Scoped> {
     ///             .allow_participants_chat_with(AccountMeetingChatAudience::HostAndCoHosts)
     ///             .chat(true),
     ///     );
-    /// client.sub_account("an account id").account_settings().update(body).await?;
+    /// client.sub_account("an account id").account_settings().update(request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsUpdate")]
     pub fn update(
         &self,
-        body: AccountSettingsUpdate,
+        request: AccountSettingsUpdate,
     ) -> Call<(), AccountSettingsUpdateParams> {
-        self.scope.request(&ops::ACCOUNT_SETTINGS_UPDATE).json_body(body).empty()
+        self.scope.request(&ops::ACCOUNT_SETTINGS_UPDATE).json_body(request).empty()
     }
 
     /// Gets which settings of an account are locked.
@@ -848,7 +849,7 @@ impl AccountSettingsHandle<Scoped> {
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = RegistrationSettings::default()
+    /// let request = RegistrationSettings::default()
     ///     .approve_type(RegistrationApproval::Automatic)
     ///     .options(
     ///         RegistrationOptions::default()
@@ -875,17 +876,17 @@ impl AccountSettingsHandle<Scoped> {
     ///                 .type_(RegistrationQuestionType::Short),
     ///         ],
     ///     );
-    /// client.sub_account("an account id").account_settings().update_registration(body).await?;
+    /// client.sub_account("an account id").account_settings().update_registration(request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsRegistrationUpdate")]
     pub fn update_registration(
         &self,
-        body: RegistrationSettings,
+        request: RegistrationSettings,
     ) -> Call<(), AccountSettingsUpdateRegistrationParams> {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_UPDATE_REGISTRATION)
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 

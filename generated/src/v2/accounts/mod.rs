@@ -15,7 +15,8 @@ mod options_calls;
 
 pub use options_calls::{AccountOptions, PayMode};
 
-/// The operations of `accounts`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `accounts`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct AccountsHandle<S = Root> {
     scope: S,
@@ -43,7 +44,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:read:master`, `account:write:master` or the
     ///   granular scope `account:read:list_sub_accounts:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -148,7 +149,7 @@ impl AccountsHandle {
     /// - Requires the OAuth scope `account:master` or one of the granular scopes `account:read:sub_account:master`,
     ///   `account:read:sub_account:admin`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -188,7 +189,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:write:master` or the granular scope
     ///   `account:delete:sub_account:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -228,7 +229,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:write:admin` or one of the granular scopes
     ///   `account:update:owner:master`, `account:update:owner:admin`.
     /// - Rate limit label: heavy.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -279,7 +280,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:read:master`, `account:write:master`,
     ///   `account:read:admin` or the granular scope `account:read:managed_domains:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -322,7 +323,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:read:master`, `account:write:master`,
     ///   `account:read:admin` or the granular scope `account:read:trusted_domains:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -6,7 +6,8 @@ use crate::ids::UserId;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, Timestamp, optional_object, setter};
 
-/// The operations of `assistants`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `assistants`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct AssistantsHandle<S = Root> {
     scope: S,
@@ -31,7 +32,7 @@ impl<S: Scope> AssistantsHandle<S> {
     ///   `user_profile`, `user:master` or one of the granular scopes `user:read:list_assistants`,
     ///   `user:read:list_assistants:admin`, `user:read:list_assistants:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -128,7 +129,7 @@ impl<S: Scope> AssistantsHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:assistant`, `user:delete:assistant:admin`, `user:delete:assistant:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -166,7 +167,7 @@ impl<S: Scope> AssistantsHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:assistant`, `user:delete:assistant:admin`, `user:delete:assistant:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -23,7 +23,7 @@ impl BillingHandle {
     ///   [`BillingInvoiceReportsParams`].
     /// - Requires the OAuth scope `billing:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -118,7 +118,7 @@ impl BillingHandle {
     /// - Requires the OAuth scope `billing:master` or the granular scope
     ///   `billing:read:download_invoice_reports:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -163,7 +163,7 @@ impl BillingHandle {
     /// - `invoice_report_id`: The id of the report, from the list of invoice reports.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:delete:invoice_report:master`.
     /// - Rate limit label: heavy.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

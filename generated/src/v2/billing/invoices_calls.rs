@@ -22,7 +22,7 @@ impl BillingHandle {
     ///
     /// - `invoice_id`: The id of the invoice, from the list of invoices.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:read:download_invoice_file:master`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -63,7 +63,7 @@ impl BillingHandle {
     /// - Replaced by [`billing.download_invoice`](crate::v2::billing::BillingHandle::download_invoice),
     ///   `GET /billing/invoices/{invoiceId}/download`.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:read:download_invoice_file:master`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -107,12 +107,12 @@ impl BillingHandle {
     /// `GET /accounts/{accountId}/billing/invoices`
     ///
     /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`BillingInvoicesParams`].
     /// - Requires the OAuth scope `billing:master` or one of the granular scopes `billing:read:list_invoices:master`,
     ///   `billing:read:list_invoices:admin`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -160,7 +160,7 @@ impl BillingHandle {
     /// - Requires the OAuth scope `billing:master` or one of the granular scopes `billing:read:invoice_details:master`,
     ///   `billing:read:invoice_details:admin`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

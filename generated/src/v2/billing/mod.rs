@@ -25,7 +25,8 @@ pub use renewals_calls::{
     RenewalPage,
 };
 
-/// The operations of `billing`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `billing`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct BillingHandle<S = Root> {
     scope: S,
@@ -49,7 +50,7 @@ impl BillingHandle {
     /// - Requires the OAuth scope `billing:master` or one of the granular scopes
     ///   `billing:read:billing_information:master`, `billing:read:billing_information:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -91,7 +92,7 @@ impl BillingHandle {
     /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:update:billing_information:master`.
     /// - Rate limit label: heavy.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

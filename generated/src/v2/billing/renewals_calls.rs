@@ -20,7 +20,7 @@ impl BillingHandle {
     /// - Requires one of the OAuth scopes `billing:master`, `account:master` or the granular scope
     ///   `billing:read:list_upcoming_renewal_accounts:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -89,7 +89,7 @@ string_enum!(BillingCycle);
 pub struct BillingRenewalsParams {
     /// The number of days to look ahead for renewals. Server default: `30`.
     pub interval: Option<RenewalInterval>,
-    /// The number of items on a page, at most 50. Range: 1 to 50.
+    /// The number of items on a page. Range: 1 to 50.
     pub page_size: Option<i64>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.

@@ -12,7 +12,8 @@ use crate::runtime::{
 };
 use crate::v2::types::UserType;
 
-/// The operations of `groups`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `groups`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct GroupsHandle<S = Root> {
     scope: S,
@@ -34,7 +35,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:list_groups:admin`, `group:read:list_groups:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -112,7 +113,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:group:admin`, `group:read:group:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -151,7 +152,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master`, `group:write:master` or one of the
     ///   granular scopes `group:delete:group:admin`, `group:delete:group:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -185,7 +186,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:update:group:admin`, `group:update:group:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `409`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -228,12 +229,12 @@ impl<S: Scope> GroupsHandle<S> {
     /// `GET /groups/{groupId}/admins`
     ///
     /// - `group_id`: The id of the group.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`GroupAdminsParams`].
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:administrator:admin`, `group:read:administrator:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -332,7 +333,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:delete:administrator:admin`, `group:delete:administrator:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -377,7 +378,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:list_channels:admin`, `group:read:list_channels:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -411,12 +412,12 @@ impl<S: Scope> GroupsHandle<S> {
     /// `GET /groups/{groupId}/members`
     ///
     /// - `group_id`: The id of the group.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`GroupMembersParams`].
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:list_members:admin`, `group:read:list_members:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -518,7 +519,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:delete:member:admin`, `group:delete:member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

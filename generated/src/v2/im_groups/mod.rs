@@ -11,7 +11,8 @@ use crate::runtime::{
     integer_enum, optional_object, setter, string_enum,
 };
 
-/// The operations of `im_groups`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `im_groups`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ImGroupsHandle<S = Root> {
     scope: S,
@@ -33,7 +34,7 @@ impl<S: Scope> ImGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `imgroup:read:admin`, `imgroup:write:admin` or the granular scope
     ///   `contact_group:read:list_groups:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `410`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -102,7 +103,7 @@ impl<S: Scope> ImGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `imgroup:read:admin`, `imgroup:write:admin` or the granular scope
     ///   `contact_group:read:group:admin`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `410`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -135,7 +136,7 @@ impl<S: Scope> ImGroupsHandle<S> {
     /// - `group_id`: The id of the IM directory group.
     /// - Requires the OAuth scope `imgroup:write:admin` or the granular scope `contact_group:delete:group:admin`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `410`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -167,7 +168,7 @@ impl<S: Scope> ImGroupsHandle<S> {
     /// - `group_id`: The id of the IM directory group.
     /// - Requires the OAuth scope `imgroup:write:admin` or the granular scope `contact_group:update:group:admin`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `410`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -211,12 +212,12 @@ impl<S: Scope> ImGroupsHandle<S> {
     /// `GET /im/groups/{groupId}/members`
     ///
     /// - `group_id`: The id of the IM directory group.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`ImGroupMembersParams`].
     /// - Requires one of the OAuth scopes `imgroup:read:admin`, `imgroup:write:admin` or the granular scope
     ///   `contact_group:read:list_members:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -302,7 +303,7 @@ impl<S: Scope> ImGroupsHandle<S> {
     /// - `member_id`: The user id of the member.
     /// - Requires the OAuth scope `imgroup:write:admin` or the granular scope `contact_group:delete:member:admin`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `410`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -526,7 +527,7 @@ integer_enum!(ImGroupMemberType);
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ImGroupMembersAdd {
-    /// The users to add, at most ten. Length: at most 10 items.
+    /// The users to add. Length: at most 10 items.
     pub members: Option<Vec<ImGroupMemberAdd>>,
 }
 

@@ -10,7 +10,8 @@ use crate::runtime::{
 };
 use crate::v2::types::MeetingQuestionType;
 
-/// The operations of `meeting_polls`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `meeting_polls`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct MeetingPollsHandle<S = Root> {
     scope: S,
@@ -29,7 +30,7 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// `POST /meetings/{meetingId}/batch_polls`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:write:batch_polls`, `meeting:write:batch_polls:admin`,
     ///   `meeting:write:batch_polls:master`.
@@ -51,8 +52,9 @@ impl<S: Scope> MeetingPollsHandle<S> {
     /// - `3000`: The meeting cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
-    /// - `4400`: The meeting already has 50 polls. Polls and quizzes are turned off. Advanced polls and quizzes are
-    ///   turned off.
+    /// - `4400`: The meeting already has 50 polls.
+    /// - `4400`: Polls and quizzes are turned off.
+    /// - `4400`: Advanced polls and quizzes are turned off.
     ///
     /// # Example
     ///
@@ -89,13 +91,13 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/polls`
     ///
-    /// - `meeting_id`: The number of the meeting.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MeetingPollListParams`].
     /// - Requires one of the OAuth scopes `meeting:read:admin`, `meeting:read`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:list_polls`, `meeting:read:list_polls:admin`, `meeting:read:list_polls:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -135,7 +137,7 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// `POST /meetings/{meetingId}/polls`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:write:poll`, `meeting:write:poll:admin`, `meeting:write:poll:master`.
     /// - Rate limit label: light.
@@ -194,12 +196,12 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/polls/{pollId}`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - `poll_id`: The id of the poll.
     /// - Requires one of the OAuth scopes `meeting:read:admin`, `meeting:read`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:poll`, `meeting:read:poll:admin`, `meeting:read:poll:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -239,12 +241,12 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// `PUT /meetings/{meetingId}/polls/{pollId}`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - `poll_id`: The id of the poll.
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:update:poll`, `meeting:update:poll:admin`, `meeting:update:poll:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -259,7 +261,8 @@ impl<S: Scope> MeetingPollsHandle<S> {
     /// - `404`: The poll does not exist.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
-    /// - `4400`: Polls and quizzes are turned off. Advanced polls and quizzes are turned off.
+    /// - `4400`: Polls and quizzes are turned off.
+    /// - `4400`: Advanced polls and quizzes are turned off.
     ///
     /// # Example
     ///
@@ -300,12 +303,12 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// `DELETE /meetings/{meetingId}/polls/{pollId}`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - `poll_id`: The id of the poll.
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:delete:poll`, `meeting:delete:poll:admin`, `meeting:delete:poll:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

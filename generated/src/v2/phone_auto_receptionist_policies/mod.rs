@@ -10,7 +10,8 @@ use crate::runtime::{
     Call, Extra, Root, Scope, UnknownValue, optional_object, setter, string_enum,
 };
 
-/// The operations of `phone_auto_receptionist_policies`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_auto_receptionist_policies`. Handles are cheap to clone and
+/// can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneAutoReceptionistPoliciesHandle<S = Root> {
     scope: S,
@@ -33,7 +34,7 @@ impl<S: Scope> PhoneAutoReceptionistPoliciesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:auto_receptionist_policy:admin`, `phone:read:auto_receptionist_policy:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -75,7 +76,7 @@ impl<S: Scope> PhoneAutoReceptionistPoliciesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:auto_receptionist_policy:admin`, `phone:update:auto_receptionist_policy:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -193,7 +194,7 @@ impl<S: Scope> PhoneAutoReceptionistPoliciesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:auto_receptionist_policy:admin`, `phone:delete:auto_receptionist_policy:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -247,7 +248,7 @@ impl<S: Scope> PhoneAutoReceptionistPoliciesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:auto_receptionist_policy:admin`, `phone:update:auto_receptionist_policy:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -6,7 +6,8 @@ use crate::ids::{PhoneBillingAccountId, PhoneSiteId};
 use crate::ops;
 use crate::runtime::{Call, Params, Request, Root, Scope, optional_object, setter};
 
-/// The operations of `phone_billing_accounts`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_billing_accounts`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneBillingAccountsHandle<S = Root> {
     scope: S,
@@ -30,7 +31,7 @@ impl<S: Scope> PhoneBillingAccountsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_billing_accounts:admin`, `phone:read:list_billing_accounts:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -59,7 +60,7 @@ impl<S: Scope> PhoneBillingAccountsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:billing_account:admin`, `phone:read:billing_account:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

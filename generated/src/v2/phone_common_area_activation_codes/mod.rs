@@ -9,8 +9,8 @@ use crate::runtime::{
     json_object, optional_object, setter, string_enum,
 };
 
-/// The operations of `phone_common_area_activation_codes`. Handles are cheap to clone and can be sent to other
-/// tasks.
+/// A handle with a method for each operation of `phone_common_area_activation_codes`. Handles are cheap to clone
+/// and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneCommonAreaActivationCodesHandle<S = Root> {
     scope: S,
@@ -41,8 +41,8 @@ impl<S: Scope> PhoneCommonAreaActivationCodesHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The request contains too many common areas. The account does not have the common area smartphones
-    ///   feature.
+    /// - `400`: The request contains too many common areas.
+    /// - `400`: The account does not have the common area smartphones feature.
     /// - `403`: The user or the app lacks a permission.
     /// - `404`: The common area does not exist.
     ///
@@ -79,7 +79,7 @@ impl<S: Scope> PhoneCommonAreaActivationCodesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_common_area_activation_codes:admin`, `phone:read:list_common_area_activation_codes:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -90,7 +90,8 @@ impl<S: Scope> PhoneCommonAreaActivationCodesHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The page token is invalid or has expired. The account id is invalid.
+    /// - `400`: The page token is invalid or has expired.
+    /// - `400`: The account id is invalid.
     ///
     /// # Example
     ///

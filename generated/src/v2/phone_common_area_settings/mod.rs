@@ -26,7 +26,8 @@ pub use shared::{
     CommonAreaHoliday, CommonAreaWeekday,
 };
 
-/// The operations of `phone_common_area_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_common_area_settings`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneCommonAreaSettingsHandle<S = Root> {
     scope: S,
@@ -47,12 +48,12 @@ impl<S: Scope> PhoneCommonAreaSettingsHandle<S> {
     /// `GET /phone/common_areas/{commonAreaId}/settings`
     ///
     /// - `common_area_id`: The id of the common area.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCommonAreaSettingsGetParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_common_area_settings:admin`, `phone:read:list_common_area_settings:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -145,12 +146,12 @@ impl<S: Scope> PhoneCommonAreaSettingsHandle<S> {
     ///
     /// - `common_area_id`: The common area's id, or its extension id.
     /// - `setting_type`: What to remove.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCommonAreaSettingsRemoveParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:common_area_setting:admin`, `phone:delete:common_area_setting:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -198,7 +199,7 @@ impl<S: Scope> PhoneCommonAreaSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:common_area_setting:admin`, `phone:update:common_area_setting:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -210,8 +211,9 @@ impl<S: Scope> PhoneCommonAreaSettingsHandle<S> {
     /// Error codes:
     ///
     /// - `404`: The common area does not exist.
-    /// - `405`: The request contains more than three desk phones. The request contains custom hours for more than seven
-    ///   days. The request contains more than 10 holidays.
+    /// - `405`: The request contains more than three desk phones.
+    /// - `405`: The request contains custom hours for more than seven days.
+    /// - `405`: The request contains more than 10 holidays.
     /// - `15101`: The break does not exist.
     /// - `15104`: The hours cannot be changed because the business hours cover the whole week.
     ///
@@ -354,7 +356,7 @@ impl CommonAreaHolidayAdd {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaHolidaysAdd {
-    /// The new holidays, from one to 10. Length: 1 to 10 items.
+    /// The new holidays. Length: 1 to 10 items.
     pub holidays: Option<Vec<CommonAreaHolidayAdd>>,
 }
 

@@ -40,7 +40,8 @@ pub use shared::{
     CommonAreaCallingPlan, CommonAreaLanguage, CommonAreaPhoneNumber, CommonAreaSite,
 };
 
-/// The operations of `phone_common_areas`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_common_areas`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneCommonAreasHandle<S = Root> {
     scope: S,
@@ -64,7 +65,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:common_area:admin`, `phone:read:common_area:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -194,7 +195,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:common_area:admin`, `phone:read:common_area:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -231,7 +232,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:common_area:admin`, `phone:delete:common_area:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -267,7 +268,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:common_area:admin`, `phone:update:common_area:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -367,12 +368,12 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     ///
     /// - `common_area_id`: The common area's id, or its extension id.
     /// - `type_`: The number of the calling plan to remove, such as `200`.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCommonAreaUnassignCallingPlanParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:common_area_calling_plan:admin`, `phone:delete:common_area_calling_plan:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -467,7 +468,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:common_area_number:admin`, `phone:delete:common_area_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -511,7 +512,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:common_area:admin`, `phone:update:common_area:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

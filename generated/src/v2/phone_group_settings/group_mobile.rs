@@ -34,7 +34,8 @@ optional_object!(
     allow_calling_clients, allow_sms_mms_clients
 );
 
-/// The `allow_calling_clients` property of [`PhoneGroupMobile`].
+/// A value of the `allow_calling_clients` property of
+/// [`PhoneGroupMobile`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupMobileAllowCallingClient {

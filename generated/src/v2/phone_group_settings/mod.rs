@@ -73,7 +73,8 @@ pub use settings::{
 
 pub use shared::{PhoneGroupEmergencyCalls, PhoneGroupLockLevel};
 
-/// The operations of `phone_group_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_group_settings`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneGroupSettingsHandle<S = Root> {
     scope: S,
@@ -97,7 +98,7 @@ impl<S: Scope> PhoneGroupSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:group_policy:admin`, `phone:read:group_policy:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -139,7 +140,7 @@ impl<S: Scope> PhoneGroupSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:group_policy:admin`, `phone:update:group_policy:master`.
     /// - Rate limit label: heavy.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -150,8 +151,9 @@ impl<S: Scope> PhoneGroupSettingsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The policy type is invalid. The request locks the policy and also resets it. The request resets the
-    ///   policy and also changes it.
+    /// - `400`: The policy type is invalid.
+    /// - `400`: The request locks the policy and also resets it.
+    /// - `400`: The request resets the policy and also changes it.
     /// - `2001`: The account does not exist.
     /// - `2040`: The user group does not exist.
     ///
@@ -188,12 +190,12 @@ impl<S: Scope> PhoneGroupSettingsHandle<S> {
     /// `GET /phone/groups/{groupId}/settings`
     ///
     /// - `group_id`: The id of the user group.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneGroupSettingsGetParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:group_setting:admin`, `phone:read:group_setting:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -302,7 +304,7 @@ impl Params for PhoneGroupSettingsGetParams {
     }
 }
 
-/// The `parameter` property of the schema `PolicyType`.
+/// A value of the `parameter` property of the schema `PolicyType`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PolicyTypeParameter {

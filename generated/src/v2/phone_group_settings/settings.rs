@@ -296,7 +296,7 @@ optional_object!(
     locked_by, modified
 );
 
-/// The `allow_calling_clients` property of
+/// A value of the `allow_calling_clients` property of
 /// [`PhoneGroupDesktop`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]

@@ -15,7 +15,8 @@ pub use device_line_keys::{
     PhoneDeviceLineKeyExtensionType, PhoneDeviceLineKeys,
 };
 
-/// The operations of `phone_line_keys`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_line_keys`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneLineKeysHandle<S = Root> {
     scope: S,
@@ -37,7 +38,7 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     ///   scopes `phone:read:device_line_keys`, `phone:read:device_line_keys:admin`,
     ///   `phone:read:device_line_keys:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -74,7 +75,7 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     ///   scopes `phone:update:device_line_keys`, `phone:update:device_line_keys:admin`,
     ///   `phone:update:device_line_keys:master`.
     /// - Rate limit label: heavy.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -127,7 +128,7 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:read`, `phone:master` or one of the granular
     ///   scopes `phone:read:line_keys`, `phone:read:line_keys:admin`, `phone:read:line_keys:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -163,7 +164,7 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:write`, `phone:master` or one of the granular
     ///   scopes `phone:update:line_keys`, `phone:update:line_keys:admin`, `phone:update:line_keys:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -209,7 +210,7 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:write`, `phone:master` or one of the granular
     ///   scopes `phone:delete:line_keys`, `phone:delete:line_keys:admin`, `phone:delete:line_keys:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -25,7 +25,8 @@ pub use shared::{
     PhoneNumberSource, PhoneNumberStatus, PhoneNumberType,
 };
 
-/// The operations of `phone_numbers`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_numbers`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneNumbersHandle<S = Root> {
     scope: S,
@@ -94,7 +95,7 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_numbers:admin`, `phone:read:list_numbers:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -130,7 +131,7 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:number:admin`, `phone:delete:number:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -181,7 +182,7 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:site_number:admin`, `phone:update:site_number:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -228,7 +229,7 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:numbers:admin`, `phone:read:numbers:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -268,7 +269,7 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:number:admin`, `phone:update:number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -375,7 +376,7 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write`, `phone:write:admin`, `phone:master` or one of the granular
     ///   scopes `phone:delete:user_number`, `phone:delete:user_number:admin`, `phone:delete:user_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -653,7 +654,7 @@ impl Params for PhoneNumberListParams {
     }
 }
 
-/// The `type` property of [`PhoneNumberListParams`].
+/// A value of the `type` parameter of [`PhoneNumberListParams`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberListType {

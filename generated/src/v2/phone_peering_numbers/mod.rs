@@ -8,7 +8,8 @@ use crate::runtime::{
     json_object, optional_object, setter,
 };
 
-/// The operations of `phone_peering_numbers`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_peering_numbers`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhonePeeringNumbersHandle<S = Root> {
     scope: S,
@@ -34,7 +35,7 @@ impl<S: Scope> PhonePeeringNumbersHandle<S> {
     ///   `phone_peering:master` or one of the granular scopes `phone:read:list_peering_numbers:admin`,
     ///   `phone:read:list_peering_numbers:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -75,7 +76,7 @@ impl<S: Scope> PhonePeeringNumbersHandle<S> {
     ///   `phone_peering:master` or one of the granular scopes `phone:read:list_peering_numbers:admin`,
     ///   `phone:read:list_peering_numbers:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -173,7 +174,7 @@ impl<S: Scope> PhonePeeringNumbersHandle<S> {
     ///   `phone_peering:master` or one of the granular scopes `phone:delete:peering_number:admin`,
     ///   `phone:delete:peering_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -221,7 +222,7 @@ impl<S: Scope> PhonePeeringNumbersHandle<S> {
     ///   `phone_peering:master` or one of the granular scopes `phone:update:peering_number:admin`,
     ///   `phone:update:peering_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

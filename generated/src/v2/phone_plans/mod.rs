@@ -6,7 +6,8 @@ use crate::ids::{PhoneBillingAccountId, PhoneBillingSubscriptionId};
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, optional_object};
 
-/// The operations of `phone_plans`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_plans`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PhonePlansHandle<S = Root> {
     scope: S,
@@ -28,7 +29,7 @@ impl<S: Scope> PhonePlansHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_calling_plans:admin`, `phone:read:list_calling_plans:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -61,7 +62,7 @@ impl<S: Scope> PhonePlansHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_calling_plans:admin`, `phone:read:list_calling_plans:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -9,7 +9,8 @@ use crate::runtime::{
     setter, string_enum,
 };
 
-/// The operations of `phone_private_directory_members`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_private_directory_members`. Handles are cheap to clone and
+/// can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhonePrivateDirectoryMembersHandle<S = Root> {
     scope: S,
@@ -33,7 +34,7 @@ impl<S: Scope> PhonePrivateDirectoryMembersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_private_directory_members:admin`, `phone:read:list_private_directory_members:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -108,18 +109,19 @@ impl<S: Scope> PhonePrivateDirectoryMembersHandle<S> {
     /// `DELETE /phone/private_directory/members/{extensionId}`
     ///
     /// - `extension_id`: The extension id of the member.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhonePrivateDirectoryMemberRemoveParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:private_directory_member:admin`, `phone:delete:private_directory_member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
     /// Error codes:
     ///
-    /// - `404`: The extension does not exist. The extension is not a member of the private directory.
+    /// - `404`: The extension does not exist.
+    /// - `404`: The extension is not a member of the private directory.
     /// - `2001`: The account does not exist.
     /// - `8001`: The site does not exist.
     ///
@@ -151,13 +153,14 @@ impl<S: Scope> PhonePrivateDirectoryMembersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:private_directory_member:admin`, `phone:update:private_directory_member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
     /// Error codes:
     ///
-    /// - `404`: The extension does not exist. The extension is not a member of the private directory.
+    /// - `404`: The extension does not exist.
+    /// - `404`: The extension is not a member of the private directory.
     /// - `2001`: The account does not exist.
     /// - `8001`: The site does not exist.
     ///

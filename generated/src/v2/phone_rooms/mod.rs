@@ -21,7 +21,8 @@ pub use phone_room::{
 
 pub use shared::{PhoneRoomCallingPlan, PhoneRoomPhoneNumber, PhoneRoomSite};
 
-/// The operations of `phone_rooms`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_rooms`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneRoomsHandle<S = Root> {
     scope: S,
@@ -43,7 +44,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_rooms:admin`, `phone:read:list_rooms:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -92,7 +93,8 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `404`: The calling plan is unknown or invalid. The Zoom Room does not exist.
+    /// - `404`: The calling plan is unknown or invalid.
+    /// - `404`: The Zoom Room does not exist.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -130,7 +132,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_rooms:admin`, `phone:read:list_rooms:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -165,7 +167,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:room:admin`, `phone:read:room:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -198,7 +200,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:room:admin`, `phone:delete:room:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -234,7 +236,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:room:admin`, `phone:update:room:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -340,12 +342,12 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     ///
     /// - `room_id`: The id of the Zoom Room.
     /// - `type_`: The number of the calling plan to remove, such as `200` for the unlimited plan of the US and Canada.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneRoomUnassignCallingPlanParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:room_calling_plan:admin`, `phone:delete:room_calling_plan:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -437,7 +439,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:room_phone_number:admin`, `phone:delete:room_phone_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -18,7 +18,8 @@ pub use phone_sms_campaign::{
 
 pub use shared::{PhoneSmsCampaignBrand, PhoneSmsCampaignNumber, PhoneSmsCampaignStatus};
 
-/// The operations of `phone_sms_campaigns`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_sms_campaigns`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneSmsCampaignsHandle<S = Root> {
     scope: S,
@@ -42,7 +43,7 @@ impl<S: Scope> PhoneSmsCampaignsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_sms_campaigns:admin`, `phone:read:list_sms_campaigns:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -81,7 +82,7 @@ impl<S: Scope> PhoneSmsCampaignsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:sms_campaign:admin`, `phone:read:sms_campaign:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -188,7 +189,7 @@ impl<S: Scope> PhoneSmsCampaignsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:sms_campaign_number:admin`, `phone:delete:sms_campaign_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -8,7 +8,8 @@ use crate::runtime::{
     Call, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
 
-/// The operations of `phone_user_calling_plans`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_user_calling_plans`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneUserCallingPlansHandle<S = Root> {
     scope: S,
@@ -29,7 +30,7 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:write`, `phone:master` or one of the granular
     ///   scopes `phone:update:calling_plan`, `phone:update:calling_plan:admin`, `phone:update:calling_plan:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -127,13 +128,13 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     ///
     /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
     /// - `plan_type`: The number of the calling plan's type.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneUserCallingPlanUnassignParams`].
     /// - Requires one of the OAuth scopes `phone:write`, `phone:write:admin`, `phone:master` or one of the granular
     ///   scopes `phone:delete:users_calling_plan`, `phone:delete:users_calling_plan:admin`,
     ///   `phone:delete:users_calling_plan:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -244,7 +244,7 @@ impl PhoneUserBusinessHours {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCountry {
-    /// The code of the country with two letters.
+    /// The two-letter code of the country.
     pub code: Option<String>,
     /// The calling code of the country, such as `1`.
     pub country_code: Option<String>,

@@ -59,7 +59,8 @@ pub use shared::{
     PhoneUserVoicemailPolicy,
 };
 
-/// The operations of `phone_users`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_users`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneUsersHandle<S = Root> {
     scope: S,
@@ -83,7 +84,7 @@ impl<S: Scope> PhoneUsersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_shared_line_appearances:admin`, `phone:read:list_shared_line_appearances:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -118,7 +119,7 @@ impl<S: Scope> PhoneUsersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_users:admin`, `phone:read:list_users:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -158,7 +159,7 @@ impl<S: Scope> PhoneUsersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:batch_users:admin`, `phone:update:batch_users:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -248,7 +249,7 @@ impl<S: Scope> PhoneUsersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read`, `phone:read:admin`, `phone:master` or one of the granular
     ///   scopes `phone:read:user`, `phone:read:user:admin`, `phone:read:user:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -290,7 +291,7 @@ impl<S: Scope> PhoneUsersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write`, `phone:write:admin`, `phone:master` or one of the granular
     ///   scopes `phone:update:user`, `phone:update:user:admin`, `phone:update:user:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -354,7 +355,7 @@ impl<S: Scope> PhoneUsersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:user_policy:admin`, `phone:read:user_policy:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -400,7 +401,7 @@ impl<S: Scope> PhoneUsersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:user_policy:admin`, `phone:update:user_policy:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -411,7 +412,8 @@ impl<S: Scope> PhoneUsersHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The policy type is invalid. The policy cannot be reset and changed in one request.
+    /// - `400`: The policy type is invalid.
+    /// - `400`: The policy cannot be reset and changed in one request.
     /// - `1001`: The user does not exist.
     /// - `2001`: The account does not exist.
     ///
@@ -766,7 +768,7 @@ pub struct PhoneUserEmergencyAddress {
     pub address_line2: Option<String>,
     /// The city.
     pub city: Option<String>,
-    /// The ISO 3166 code of the country with two letters. Length: 2 characters.
+    /// The two-letter ISO 3166 code of the country. Length: 2 characters.
     pub country: Option<String>,
     /// The id of the emergency address.
     pub id: Option<PhoneEmergencyAddressId>,
@@ -905,7 +907,7 @@ impl Params for PhoneUserListSharedLineAppearancesParams {
     }
 }
 
-/// The `status` property of [`PhoneUserListParams`].
+/// A value of the `status` parameter of [`PhoneUserListParams`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserListStatus {

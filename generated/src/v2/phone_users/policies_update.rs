@@ -14,7 +14,7 @@ use crate::v2::phone_users::{
 };
 use crate::v2::types::{PhoneUserForwardingLimit, PhoneUserRecordedCalls};
 
-/// The policy to change for recordings that the user starts.
+/// Changes to the policy for recordings that the user starts.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserAdHocRecordingPolicyUpdate {
@@ -45,7 +45,7 @@ impl PhoneUserAdHocRecordingPolicyUpdate {
     setter!(play_recording_beep_tone, into PhoneUserRecordingBeep);
 }
 
-/// The policy to change for the audio library.
+/// Changes to the policy for the audio library.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserAudioLibraryPolicyUpdate {
@@ -73,7 +73,7 @@ impl PhoneUserAudioLibraryPolicyUpdate {
     setter!(reset, bool);
 }
 
-/// The policy to change for automatic recordings of a user.
+/// Changes to the policy for automatic recordings of a user.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserAutoRecordingPolicyUpdate {
@@ -128,7 +128,7 @@ impl PhoneUserAutoRecordingPolicyUpdate {
     setter!(outbound_audio_notification, into PhoneUserRecordingNotice);
 }
 
-/// The policy to change for forwarded calls.
+/// Changes to the policy for forwarded calls.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserCallForwardingPolicyUpdate {
@@ -152,7 +152,7 @@ impl PhoneUserCallForwardingPolicyUpdate {
     setter!(reset, bool);
 }
 
-/// The policy to change for the forwarding of unanswered calls.
+/// Changes to the policy for the forwarding of unanswered calls.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserCallOverflowPolicyUpdate {
@@ -176,7 +176,7 @@ impl PhoneUserCallOverflowPolicyUpdate {
     setter!(reset, bool);
 }
 
-/// The policy to change for parked calls.
+/// Changes to the policy for parked calls.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserCallParkPolicyUpdate {
@@ -204,7 +204,7 @@ impl PhoneUserCallParkPolicyUpdate {
     setter!(forward_to_extension_id, into PhoneExtensionId);
 }
 
-/// The policy to change for transferred calls.
+/// Changes to the policy for transferred calls.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserCallTransferPolicyUpdate {
@@ -229,7 +229,7 @@ impl PhoneUserCallTransferPolicyUpdate {
     setter!(reset, bool);
 }
 
-/// The policy to change for the outbound caller ID.
+/// Changes to the policy for the outbound caller ID.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserCallerIdPolicyUpdate {
@@ -250,7 +250,7 @@ impl PhoneUserCallerIdPolicyUpdate {
     setter!(allow_hide_outbound_caller_id, bool);
 }
 
-/// The policy to change for Zoom Phone on computers.
+/// Changes to the policy for Zoom Phone on computers.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDesktopAppPolicyUpdate {
@@ -278,7 +278,7 @@ impl PhoneUserDesktopAppPolicyUpdate {
     setter!(allow_sms_mms_clients, list PhoneUserDesktopClient);
 }
 
-/// The policy to change for the disclaimer.
+/// Changes to the policy for the disclaimer.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDisclaimerPolicyUpdate {
@@ -306,7 +306,7 @@ impl PhoneUserDisclaimerPolicyUpdate {
     setter!(custom_disclaimer_list, list PhoneUserDisclaimer);
 }
 
-/// The policy to change for faxes.
+/// Changes to the policy for faxes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserFaxPolicyUpdate {
@@ -337,7 +337,7 @@ impl PhoneUserFaxPolicyUpdate {
     setter!(enable_outbound_fax_transmission_report, bool);
 }
 
-/// The policy to change for Zoom Phone on mobile devices.
+/// Changes to the policy for Zoom Phone on mobile devices.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserMobileAppPolicyUpdate {
@@ -528,7 +528,7 @@ impl PhoneUserPolicySwitch {
     setter!(enable, bool);
 }
 
-/// The policy to change for text messages.
+/// Changes to the policy for text messages.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserSmsPolicyUpdate {
@@ -559,7 +559,7 @@ impl PhoneUserSmsPolicyUpdate {
     setter!(allow_paste, bool);
 }
 
-/// The policy to change for emails about voicemails.
+/// Changes to the policy for emails about voicemails.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserVoicemailEmailPolicyUpdate {

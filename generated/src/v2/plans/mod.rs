@@ -45,7 +45,7 @@ pub use subscribed_plans::{
     SubscribedPlan, SubscribedPlans,
 };
 
-/// The operations of `plans`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `plans`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PlansHandle<S = Root> {
     scope: S,
@@ -71,7 +71,7 @@ impl PlansHandle {
     /// - Requires the OAuth scope `billing:master` or one of the granular scopes
     ///   `billing:read:plan_information:master`, `billing:read:plan_information:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -209,7 +209,7 @@ impl PlansHandle {
     /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:update:additional_plans:master`.
     /// - Rate limit label: heavy.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -502,7 +502,7 @@ impl PlansHandle {
     /// - Requires one of the OAuth scopes `billing:master`, `account:master`, `account:read:admin` or one of the
     ///   granular scopes `billing:read:plan_usage:master`, `billing:read:plan_usage:admin`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -19,12 +19,12 @@ impl<S: Scope> RecordingsHandle<S> {
     ///
     /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
     ///   The client encodes a UUID twice where Zoom requires it.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RecordingAnalyticsDetailsParams`].
     /// - Requires one of the granular scopes `cloud_recording:read:recording_analytics_details`,
     ///   `cloud_recording:read:recording_analytics_details:master`,
     ///   `cloud_recording:read:recording_analytics_details:admin`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

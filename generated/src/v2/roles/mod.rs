@@ -12,7 +12,7 @@ use crate::runtime::{
 };
 use crate::v2::types::UserType;
 
-/// The operations of `roles`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `roles`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct RolesHandle<S = Root> {
     scope: S,
@@ -37,7 +37,7 @@ impl<S: Scope> RolesHandle<S> {
     ///   `role:write:master`, `role:master` or one of the granular scopes `role:read:list_roles`,
     ///   `role:read:list_roles:admin`, `role:read:list_roles:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -119,7 +119,7 @@ impl<S: Scope> RolesHandle<S> {
     /// - Requires one of the OAuth scopes `role:read:admin`, `role:write:admin`, `role:master` or one of the granular
     ///   scopes `role:read:role`, `role:read:role:admin`, `role:read:role:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -157,7 +157,7 @@ impl<S: Scope> RolesHandle<S> {
     /// - Requires one of the OAuth scopes `role:write:admin`, `role:write:master`, `role:master` or one of the granular
     ///   scopes `role:delete:role`, `role:delete:role:admin`, `role:delete:role:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -195,7 +195,7 @@ impl<S: Scope> RolesHandle<S> {
     /// - Requires one of the OAuth scopes `role:write:admin`, `role:write:master`, `role:master` or one of the granular
     ///   scopes `role:update:role`, `role:update:role:admin`, `role:update:role:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -239,12 +239,12 @@ impl<S: Scope> RolesHandle<S> {
     /// `GET /roles/{roleId}/members`
     ///
     /// - `role_id`: The id of the role.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RoleMembersParams`].
     /// - Requires one of the OAuth scopes `role:read:admin`, `role:write:admin`, `role:master` or one of the granular
     ///   scopes `role:read:list_members`, `role:read:list_members:admin`, `role:read:list_members:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -342,7 +342,7 @@ impl<S: Scope> RolesHandle<S> {
     /// - Requires one of the OAuth scopes `role:write:admin`, `role:write:master`, `role:master` or one of the granular
     ///   scopes `role:delete:member`, `role:delete:member:admin`, `role:delete:member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -6,7 +6,8 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, Scoped, optional_object, setter};
 
-/// The operations of `sip_trunk_numbers`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `sip_trunk_numbers`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct SipTrunkNumbersHandle<S = Root> {
     scope: S,
@@ -72,7 +73,7 @@ impl SipTrunkNumbersHandle {
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - Requires the OAuth scope `sip_trunk:master` or the granular scope `sip_connected_audio:delete:numbers:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -109,7 +110,7 @@ impl SipTrunkNumbersHandle {
     ///
     /// - Requires the OAuth scope `sip_trunk:master` or the granular scope `sip_connected_audio:read:numbers:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -8,7 +8,8 @@ use crate::runtime::{
     Call, Extra, Root, Scope, Scoped, UnknownValue, integer_enum, optional_object, setter,
 };
 
-/// The operations of `sip_trunks`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `sip_trunks`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct SipTrunksHandle<S = Root> {
     scope: S,
@@ -31,7 +32,7 @@ impl SipTrunksHandle {
     /// - Requires the OAuth scope `sip_trunk:master` or one of the granular scopes
     ///   `sip_connected_audio:read:settings:master`, `sip_connected_audio:read:settings:admin`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -42,8 +43,9 @@ impl SipTrunksHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The caller is not a primary account. Only a primary account can manage its sub accounts. The account
-    ///   does not have a SIP Connected Audio plan.
+    /// - `300`: The caller is not a primary account.
+    /// - `300`: Only a primary account can manage its sub accounts.
+    /// - `300`: The account does not have a SIP Connected Audio plan.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -73,7 +75,7 @@ impl SipTrunksHandle {
     /// - Requires the OAuth scope `sip_trunk:master` or one of the granular scopes
     ///   `sip_connected_audio:update:settings:master`, `sip_connected_audio:update:settings:admin`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -85,8 +87,8 @@ impl SipTrunksHandle {
     /// Error codes:
     ///
     /// - `2`: The SIP trunk settings could not be copied.
-    /// - `300`: Only a primary account can manage its sub accounts. The account does not have a SIP Connected Audio
-    ///   plan.
+    /// - `300`: Only a primary account can manage its sub accounts.
+    /// - `300`: The account does not have a SIP Connected Audio plan.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -125,14 +127,14 @@ impl SipTrunksHandle {
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - Requires the OAuth scope `sip_trunk:master` or one of the granular scopes
     ///   `sip_connected_audio:read:trunks:master`, `sip_connected_audio:read:trunks:admin`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
     /// Error codes:
     ///
-    /// - `300`: The account does not have a SIP Connected Audio plan. Only a primary account can manage its sub
-    ///   accounts.
+    /// - `300`: The account does not have a SIP Connected Audio plan.
+    /// - `300`: Only a primary account can manage its sub accounts.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -167,8 +169,10 @@ impl SipTrunksHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: Only a primary account can manage its sub accounts. The account does not have a SIP Connected Audio
-    ///   plan. The primary account does not have a SIP trunk configuration. A value in `sip_trunks` is invalid.
+    /// - `300`: Only a primary account can manage its sub accounts.
+    /// - `300`: The account does not have a SIP Connected Audio plan.
+    /// - `300`: The primary account does not have a SIP trunk configuration.
+    /// - `300`: A value in `sip_trunks` is invalid.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -203,7 +207,7 @@ impl SipTrunksHandle {
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - `trunk_id`: The id of the trunk.
     /// - Requires the OAuth scope `sip_trunk:master` or the granular scope `sip_connected_audio:delete:trunks:master`.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -213,8 +217,8 @@ impl SipTrunksHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The account does not have a SIP Connected Audio plan. Only a primary account can manage its sub
-    ///   accounts.
+    /// - `300`: The account does not have a SIP Connected Audio plan.
+    /// - `300`: Only a primary account can manage its sub accounts.
     /// - `2001`: The account does not exist.
     /// - `2301`: The SIP trunk does not exist.
     ///

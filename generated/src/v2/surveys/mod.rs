@@ -9,7 +9,8 @@ use crate::runtime::{
     setter, string_enum,
 };
 
-/// The operations of `surveys`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `surveys`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct SurveysHandle<S = Root> {
     scope: S,
@@ -31,7 +32,7 @@ impl<S: Scope> SurveysHandle<S> {
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:read:master` or one of the granular scopes
     ///   `survey_management:read:list_surveys:admin`, `survey_management:read:list_surveys:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -72,7 +73,7 @@ impl<S: Scope> SurveysHandle<S> {
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:read:master` or one of the granular scopes
     ///   `survey_management:read:survey:admin`, `survey_management:read:survey:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -110,12 +111,12 @@ impl<S: Scope> SurveysHandle<S> {
     /// `GET /surveys/{surveyId}/answers`
     ///
     /// - `survey_id`: The id of the survey.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`SurveyAnswersParams`].
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:master` or one of the granular scopes
     ///   `survey_management:read:list_survey_answers:admin`, `survey_management:read:list_survey_answers:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -159,12 +160,12 @@ impl<S: Scope> SurveysHandle<S> {
     /// `GET /surveys/{surveyId}/instances`
     ///
     /// - `survey_id`: The id of the survey.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`SurveyInstancesParams`].
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:master` or one of the granular scopes
     ///   `survey_management:read:list_survey_instances:admin`, `survey_management:read:list_survey_instances:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

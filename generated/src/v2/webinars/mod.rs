@@ -47,7 +47,8 @@ pub use status_calls::{WebinarStatusAction, WebinarStatusUpdate};
 pub use token_calls::{WebinarGetTokenParams, WebinarToken, WebinarTokenType};
 pub use update_settings::WebinarUpdateSettings;
 
-/// The operations of `webinars`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `webinars`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct WebinarsHandle<S = Root> {
     scope: S,
@@ -68,12 +69,12 @@ impl<S: Scope> WebinarsHandle<S> {
     /// `GET /users/{userId}/webinars`
     ///
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarListParams`].
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:list_webinars`, `webinar:read:list_webinars:admin`, `webinar:read:list_webinars:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -83,8 +84,8 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `1001`: The user does not exist.
     ///
     /// # Example
@@ -129,10 +130,12 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user. The caller lacks the permission
-    ///   for this operation.
-    /// - `300`: `schedule_for` is invalid. A simulive webinar cannot be scheduled for another user. Simulive webinars
-    ///   are not enabled for the account. The recording for the simulive webinar does not exist.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `300`: `schedule_for` is invalid.
+    /// - `300`: A simulive webinar cannot be scheduled for another user.
+    /// - `300`: Simulive webinars are not enabled for the account.
+    /// - `300`: The recording for the simulive webinar does not exist.
     /// - `1001`: The user does not exist.
     /// - `3000`: The caller cannot schedule webinars for this user.
     /// - `4505`: A simulive webinar must have a fixed time.
@@ -175,12 +178,12 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// - `webinar_id`: The webinar number, or the UUID of an instance. Zoom requires a UUID that starts with `/` or
     ///   contains `//` to be percent-encoded twice. The client encodes such a UUID automatically.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarGetParams`].
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:webinar`, `webinar:read:webinar:admin`, `webinar:read:webinar:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -190,8 +193,8 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user. The caller lacks the permission
-    ///   for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `300`: The webinar id is invalid.
     /// - `3001`: The webinar does not exist.
     ///
@@ -221,13 +224,13 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// `DELETE /webinars/{webinarId}`
     ///
-    /// - `webinar_id`: The number of the webinar.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarDeleteParams`].
     /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
     ///   granular scopes `webinar:delete:webinar`, `webinar:delete:webinar:admin`, `webinar:delete:webinar:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -237,11 +240,12 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user. The caller lacks the permission
-    ///   for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `300`: The webinar id is invalid.
-    /// - `3000`: The webinar belongs to an event directory and cannot be deleted with this operation. The simulive
-    ///   webinar has already started. The occurrence does not exist.
+    /// - `3000`: The webinar belongs to an event directory and cannot be deleted with this operation.
+    /// - `3000`: The simulive webinar has already started.
+    /// - `3000`: The occurrence does not exist.
     /// - `3001`: The webinar does not exist.
     ///
     /// # Example
@@ -268,13 +272,13 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// `PATCH /webinars/{webinarId}`
     ///
-    /// - `webinar_id`: The number of the webinar.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarUpdateParams`].
     /// - Requires one of the OAuth scopes `webinar:write`, `webinar:write:admin`, `webinar:master` or one of the
     ///   granular scopes `webinar:update:webinar`, `webinar:update:webinar:admin`, `webinar:update:webinar:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -284,12 +288,13 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user. The caller lacks the permission
-    ///   for this operation.
-    /// - `300`: `schedule_for` is invalid. The webinar id is invalid.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `300`: `schedule_for` is invalid.
+    /// - `300`: The webinar id is invalid.
     /// - `3000`: The simulive webinar has already started.
     /// - `3001`: The webinar does not exist.
-    /// - `3003`: The settings block users of this email domain from meetings and webinars.
+    /// - `3003`: The settings block the user's email domain from meetings and webinars.
     /// - `4505`: A simulive webinar must have a fixed time.
     ///
     /// # Example
@@ -301,7 +306,7 @@ impl<S: Scope> WebinarsHandle<S> {
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = WebinarUpdate::default()
+    /// let request = WebinarUpdate::default()
     ///     .duration(60)
     ///     .start_time("2026-03-02T09:30:00Z")
     ///     .recurrence(
@@ -314,19 +319,19 @@ impl<S: Scope> WebinarsHandle<S> {
     ///             .host_video(true)
     ///             .follow_up_attendees_email_notification(WebinarFollowUpEmail::default().enable(true)),
     ///     );
-    /// client.webinars().update("a webinar id", body).await?;
+    /// client.webinars().update("a webinar id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "webinarUpdate")]
     pub fn update(
         &self,
         webinar_id: impl Into<WebinarId>,
-        body: WebinarUpdate,
+        request: WebinarUpdate,
     ) -> Call<(), WebinarUpdateParams> {
         self.scope
             .request(&ops::WEBINARS_UPDATE)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 }
@@ -384,7 +389,7 @@ pub struct WebinarCreate {
     /// Whether Zoom generates a passcode if `password` is omitted and the user's settings enable passcodes. Server
     /// default: `true`.
     pub default_passcode: Option<bool>,
-    /// The schedule of the occurrences. Only for webinars of the type `9`.
+    /// The schedule of the occurrences. Only for webinars of the type `9` (recurring with fixed times).
     pub recurrence: Option<WebinarRecurrenceUpdate>,
     /// The user for whom the webinar is scheduled, as an id or email address.
     pub schedule_for: Option<UserId>,
@@ -472,14 +477,14 @@ pub struct WebinarCreated {
     pub encrypted_passcode: Option<Secret>,
     /// The passcode for H.323 and SIP room systems.
     pub h323_passcode: Option<Secret>,
-    /// The schedule of the occurrences. Only for webinars of the type `9`.
+    /// The schedule of the occurrences. Only for webinars of the type `9` (recurring with fixed times).
     pub recurrence: Option<WebinarRecurrence>,
     /// The settings of the webinar.
     pub settings: Option<WebinarSettings>,
     /// The planned start of the webinar in UTC.
     pub start_time: Option<Timestamp>,
     /// The URL with which the host or an alternative host starts the webinar. Keep it secret. It expires after two
-    /// hours, or after 90 days if the host was created with `custCreate`. `webinars().get` returns a new URL.
+    /// hours, or after 90 days if the host is an API-only user (`custCreate`). `webinars().get` returns a new URL.
     pub start_url: Option<Secret>,
     /// The time zone of the webinar, such as `America/Los_Angeles`.
     pub timezone: Option<String>,
@@ -589,14 +594,14 @@ pub struct WebinarDetails {
     pub encrypted_passcode: Option<Secret>,
     /// The passcode for H.323 and SIP room systems.
     pub h323_passcode: Option<Secret>,
-    /// The schedule of the occurrences. Only for webinars of the type `9`.
+    /// The schedule of the occurrences. Only for webinars of the type `9` (recurring with fixed times).
     pub recurrence: Option<WebinarRecurrence>,
     /// The settings of the webinar.
     pub settings: Option<WebinarSettings>,
     /// The planned start of the webinar in UTC.
     pub start_time: Option<Timestamp>,
     /// The URL with which the host or an alternative host starts the webinar. Keep it secret. It expires after two
-    /// hours, or after 90 days if the host was created with `custCreate`. `webinars().get` returns a new URL.
+    /// hours, or after 90 days if the host is an API-only user (`custCreate`). `webinars().get` returns a new URL.
     pub start_url: Option<Secret>,
     /// The time zone of the webinar, such as `America/Los_Angeles`.
     pub timezone: Option<String>,
@@ -655,7 +660,7 @@ impl Params for WebinarGetParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarListParams {
-    /// Which webinars to list. By default, `scheduled`. Server default: `scheduled`.
+    /// The webinars to list. Server default: `scheduled`.
     #[doc(alias = "type")]
     pub type_: Option<WebinarListType>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
@@ -806,7 +811,7 @@ impl WebinarRecurrenceType {
 
 integer_enum!(WebinarRecurrenceType);
 
-/// The recurrence to set for a webinar of the type `9`.
+/// The recurrence to set for a webinar of the type `9` (recurring with fixed times).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarRecurrenceUpdate {
@@ -1049,7 +1054,7 @@ pub struct WebinarUpdate {
     pub password: Option<Secret>,
     /// The user for whom the webinar is scheduled, as an id or email address.
     pub schedule_for: Option<UserId>,
-    /// The schedule of the occurrences. Only for webinars of the type `9`.
+    /// The schedule of the occurrences. Only for webinars of the type `9` (recurring with fixed times).
     pub recurrence: Option<WebinarRecurrenceUpdate>,
     /// Changes to the settings of the webinar.
     pub settings: Option<WebinarUpdateSettings>,
