@@ -79,7 +79,7 @@ fn implementations(plan: &MethodsPlan, constructor: Option<String>, uses: &mut U
     items
 }
 
-/// Prints an `impl` block. A method without a layout is printed by `prettyplease`, together with its block.
+/// Prints an `impl` block. A method that is not formatted yet is printed by `prettyplease`, together with its block.
 fn block(header: &str, methods: &[(String, bool)]) -> Code {
     let mut text = format!("{header} {{\n");
     text.extend(methods.iter().map(|(text, _)| text.as_str()));

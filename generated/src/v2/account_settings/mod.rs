@@ -367,7 +367,7 @@ impl AccountSettingsHandle {
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`AccountSettingsLocksParams`].
+    ///   [`AccountSettingsGetLocksParams`].
     /// - Requires one of the OAuth scopes `account:read:admin`, `account:write:admin` or the granular scope
     ///   `account:read:lock_settings:master`.
     /// - Rate limit label: medium.
@@ -390,17 +390,17 @@ impl AccountSettingsHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.account_settings().locks("an account id").await?;
+    /// let response = client.account_settings().get_locks("an account id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "getAccountLockSettings")]
-    pub fn locks(
+    pub fn get_locks(
         &self,
         account_id: impl Into<AccountId>,
-    ) -> Call<AccountLockSettings, AccountSettingsLocksParams> {
+    ) -> Call<AccountLockSettings, AccountSettingsGetLocksParams> {
         self.scope
-            .request(&ops::ACCOUNT_SETTINGS_LOCKS)
+            .request(&ops::ACCOUNT_SETTINGS_GET_LOCKS)
             .path("accountId", &account_id.into())
             .response()
     }
@@ -475,7 +475,7 @@ impl AccountSettingsHandle {
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`AccountSettingsRegistrationParams`].
+    ///   [`AccountSettingsGetRegistrationParams`].
     /// - Requires one of the OAuth scopes `account:read:admin`, `account:write:admin`, `account:read:master`,
     ///   `account:write:master` or the granular scope `account:read:registration_settings:master`.
     /// - Rate limit label: medium.
@@ -496,17 +496,17 @@ impl AccountSettingsHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.account_settings().registration("an account id").await?;
+    /// let response = client.account_settings().get_registration("an account id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsRegistration")]
-    pub fn registration(
+    pub fn get_registration(
         &self,
         account_id: impl Into<AccountId>,
-    ) -> Call<RegistrationSettings, AccountSettingsRegistrationParams> {
+    ) -> Call<RegistrationSettings, AccountSettingsGetRegistrationParams> {
         self.scope
-            .request(&ops::ACCOUNT_SETTINGS_REGISTRATION)
+            .request(&ops::ACCOUNT_SETTINGS_GET_REGISTRATION)
             .path("accountId", &account_id.into())
             .response()
     }
@@ -763,19 +763,19 @@ impl AccountSettingsHandle<Scoped> {
     /// Gets which settings of an account are locked.
     ///
     /// `GET /accounts/{accountId}/lock_settings`. See
-    /// [`AccountSettingsHandle::locks`](crate::v2::account_settings::AccountSettingsHandle::locks) for details.
+    /// [`AccountSettingsHandle::get_locks`](crate::v2::account_settings::AccountSettingsHandle::get_locks) for details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sub_account("an account id").account_settings().locks().await?;
+    /// let response = client.sub_account("an account id").account_settings().get_locks().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "getAccountLockSettings")]
-    pub fn locks(&self) -> Call<AccountLockSettings, AccountSettingsLocksParams> {
-        self.scope.request(&ops::ACCOUNT_SETTINGS_LOCKS).response()
+    pub fn get_locks(&self) -> Call<AccountLockSettings, AccountSettingsGetLocksParams> {
+        self.scope.request(&ops::ACCOUNT_SETTINGS_GET_LOCKS).response()
     }
 
     /// Locks or unlocks settings of an account.
@@ -815,22 +815,22 @@ impl AccountSettingsHandle<Scoped> {
     /// Gets the webinar registration settings of an account.
     ///
     /// `GET /accounts/{accountId}/settings/registration`. See
-    /// [`AccountSettingsHandle::registration`](crate::v2::account_settings::AccountSettingsHandle::registration) for
-    /// details.
+    /// [`AccountSettingsHandle::get_registration`](crate::v2::account_settings::AccountSettingsHandle::get_registration)
+    /// for details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sub_account("an account id").account_settings().registration().await?;
+    /// let response = client.sub_account("an account id").account_settings().get_registration().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsRegistration")]
-    pub fn registration(
+    pub fn get_registration(
         &self,
-    ) -> Call<RegistrationSettings, AccountSettingsRegistrationParams> {
-        self.scope.request(&ops::ACCOUNT_SETTINGS_REGISTRATION).response()
+    ) -> Call<RegistrationSettings, AccountSettingsGetRegistrationParams> {
+        self.scope.request(&ops::ACCOUNT_SETTINGS_GET_REGISTRATION).response()
     }
 
     /// Updates the webinar registration settings of an account.
@@ -982,6 +982,33 @@ impl Params for AccountSettingsDeleteVirtualBackgroundsParams {
     }
 }
 
+/// The parameters of `account_settings.get_locks`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AccountSettingsGetLocksParams {
+    /// The section whose locks are returned. Default: all sections except `meeting_security`.
+    pub option: Option<AccountLockSettingsOption>,
+    /// The names of the sections and settings to return, such as `host_video`. Default: all sections and settings.
+    pub custom_query_fields: Option<Vec<String>>,
+}
+
+impl AccountSettingsGetLocksParams {
+    setter!(option, into AccountLockSettingsOption);
+    setter!(custom_query_fields, list String);
+}
+
+impl Params for AccountSettingsGetLocksParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("option", &self.option);
+        request
+            .query_list(
+                "custom_query_fields",
+                &self.custom_query_fields,
+                ListStyle::Comma,
+            );
+    }
+}
+
 /// The parameters of `account_settings.get`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1009,30 +1036,22 @@ impl Params for AccountSettingsGetParams {
     }
 }
 
-/// The parameters of `account_settings.locks`.
+/// The parameters of `account_settings.get_registration`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AccountSettingsLocksParams {
-    /// The section whose locks are returned. Default: all sections except `meeting_security`.
-    pub option: Option<AccountLockSettingsOption>,
-    /// The names of the sections and settings to return, such as `host_video`. Default: all sections and settings.
-    pub custom_query_fields: Option<Vec<String>>,
+pub struct AccountSettingsGetRegistrationParams {
+    /// The type of event that people register for.
+    #[doc(alias = "type")]
+    pub type_: Option<RegistrationType>,
 }
 
-impl AccountSettingsLocksParams {
-    setter!(option, into AccountLockSettingsOption);
-    setter!(custom_query_fields, list String);
+impl AccountSettingsGetRegistrationParams {
+    setter!(type_, into RegistrationType);
 }
 
-impl Params for AccountSettingsLocksParams {
+impl Params for AccountSettingsGetRegistrationParams {
     fn apply(&self, request: &mut Request) {
-        request.query("option", &self.option);
-        request
-            .query_list(
-                "custom_query_fields",
-                &self.custom_query_fields,
-                ListStyle::Comma,
-            );
+        request.query("type", &self.type_);
     }
 }
 
@@ -1065,25 +1084,6 @@ impl AccountSettingsOption {
 }
 
 string_enum!(AccountSettingsOption);
-
-/// The parameters of `account_settings.registration`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccountSettingsRegistrationParams {
-    /// The type of event that people register for.
-    #[doc(alias = "type")]
-    pub type_: Option<RegistrationType>,
-}
-
-impl AccountSettingsRegistrationParams {
-    setter!(type_, into RegistrationType);
-}
-
-impl Params for AccountSettingsRegistrationParams {
-    fn apply(&self, request: &mut Request) {
-        request.query("type", &self.type_);
-    }
-}
 
 /// The parameters of `account_settings.update`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -298,17 +298,17 @@ impl AccountsHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.accounts().managed_domains("an account id").await?;
+    /// let response = client.accounts().list_managed_domains("an account id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountManagedDomain")]
-    pub fn managed_domains(
+    pub fn list_managed_domains(
         &self,
         account_id: impl Into<AccountId>,
-    ) -> Call<ManagedDomains> {
+    ) -> Call<ManagedDomainList> {
         self.scope
-            .request(&ops::ACCOUNTS_MANAGED_DOMAINS)
+            .request(&ops::ACCOUNTS_LIST_MANAGED_DOMAINS)
             .path("accountId", &account_id.into())
             .response()
     }
@@ -340,17 +340,17 @@ impl AccountsHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.accounts().trusted_domains("an account id").await?;
+    /// let response = client.accounts().list_trusted_domains("an account id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountTrustedDomain")]
-    pub fn trusted_domains(
+    pub fn list_trusted_domains(
         &self,
         account_id: impl Into<AccountId>,
     ) -> Call<TrustedDomains> {
         self.scope
-            .request(&ops::ACCOUNTS_TRUSTED_DOMAINS)
+            .request(&ops::ACCOUNTS_LIST_TRUSTED_DOMAINS)
             .path("accountId", &account_id.into())
             .response()
     }
@@ -414,37 +414,37 @@ impl AccountsHandle<Scoped> {
     /// Lists the managed domains of an account.
     ///
     /// `GET /accounts/{accountId}/managed_domains`. See
-    /// [`AccountsHandle::managed_domains`](crate::v2::accounts::AccountsHandle::managed_domains) for details.
+    /// [`AccountsHandle::list_managed_domains`](crate::v2::accounts::AccountsHandle::list_managed_domains) for details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sub_account("an account id").accounts().managed_domains().await?;
+    /// let response = client.sub_account("an account id").accounts().list_managed_domains().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountManagedDomain")]
-    pub fn managed_domains(&self) -> Call<ManagedDomains> {
-        self.scope.request(&ops::ACCOUNTS_MANAGED_DOMAINS).response()
+    pub fn list_managed_domains(&self) -> Call<ManagedDomainList> {
+        self.scope.request(&ops::ACCOUNTS_LIST_MANAGED_DOMAINS).response()
     }
 
     /// Lists the trusted domains of an account.
     ///
     /// `GET /accounts/{accountId}/trusted_domains`. See
-    /// [`AccountsHandle::trusted_domains`](crate::v2::accounts::AccountsHandle::trusted_domains) for details.
+    /// [`AccountsHandle::list_trusted_domains`](crate::v2::accounts::AccountsHandle::list_trusted_domains) for details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sub_account("an account id").accounts().trusted_domains().await?;
+    /// let response = client.sub_account("an account id").accounts().list_trusted_domains().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountTrustedDomain")]
-    pub fn trusted_domains(&self) -> Call<TrustedDomains> {
-        self.scope.request(&ops::ACCOUNTS_TRUSTED_DOMAINS).response()
+    pub fn list_trusted_domains(&self) -> Call<TrustedDomains> {
+        self.scope.request(&ops::ACCOUNTS_LIST_TRUSTED_DOMAINS).response()
     }
 }
 
@@ -776,14 +776,14 @@ optional_object!(ManagedDomain => domain, status);
 /// The managed domains of an account.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct ManagedDomains {
+pub struct ManagedDomainList {
     /// The managed domains.
     pub domains: Option<Vec<ManagedDomain>>,
     /// The number of managed domains.
     pub total_records: Option<i64>,
 }
 
-optional_object!(ManagedDomains => domains, total_records);
+optional_object!(ManagedDomainList => domains, total_records);
 
 /// The trusted domains of an account.
 #[derive(Clone)]

@@ -92,10 +92,10 @@ impl<S: Scope> AssistantsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::assistants::{AssistantAdd, AssistantsAdd};
+    /// use zoom_accounts::v2::assistants::{AssistantAdd, AssistantBatchAdd};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = AssistantsAdd::default()
+    /// let request = AssistantBatchAdd::default()
     ///     .assistants(
     ///         [
     ///             AssistantAdd::default()
@@ -112,8 +112,8 @@ impl<S: Scope> AssistantsHandle<S> {
     pub fn add(
         &self,
         user_id: impl Into<UserId>,
-        request: AssistantsAdd,
-    ) -> Call<AssistantsAdded> {
+        request: AssistantBatchAdd,
+    ) -> Call<AssistantBatchAdded> {
         self.scope
             .request(&ops::ASSISTANTS_ADD)
             .path("userId", &user_id.into())
@@ -236,6 +236,32 @@ impl AssistantAdd {
     setter!(can_manage_host_private_event, bool);
 }
 
+/// The assistants to add to a user.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct AssistantBatchAdd {
+    /// The assistants. Length: at most 30 items.
+    pub assistants: Option<Vec<AssistantAdd>>,
+}
+
+optional_object!(AssistantBatchAdd => assistants);
+
+impl AssistantBatchAdd {
+    setter!(assistants, list AssistantAdd);
+}
+
+/// The added assistants.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct AssistantBatchAdded {
+    /// The time when the assistants were added.
+    pub add_at: Option<Timestamp>,
+    /// The user ids of the assistants, separated by commas.
+    pub ids: Option<String>,
+}
+
+optional_object!(AssistantBatchAdded => add_at, ids);
+
 /// The assistants of a user.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -245,29 +271,3 @@ pub struct AssistantList {
 }
 
 optional_object!(AssistantList => assistants);
-
-/// The assistants to add to a user.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct AssistantsAdd {
-    /// The assistants. Length: at most 30 items.
-    pub assistants: Option<Vec<AssistantAdd>>,
-}
-
-optional_object!(AssistantsAdd => assistants);
-
-impl AssistantsAdd {
-    setter!(assistants, list AssistantAdd);
-}
-
-/// The added assistants.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct AssistantsAdded {
-    /// The time when the assistants were added.
-    pub add_at: Option<Timestamp>,
-    /// The user ids of the assistants, separated by commas.
-    pub ids: Option<String>,
-}
-
-optional_object!(AssistantsAdded => add_at, ids);

@@ -253,16 +253,16 @@ impl<S: Scope> CrcApiConnectorsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.crc_api_connectors().private_key("a connector id").await?;
+    /// let response = client.crc_api_connectors().get_private_key("a connector id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
-    pub fn private_key(
+    pub fn get_private_key(
         &self,
         connector_id: impl Into<CrcApiConnectorId>,
     ) -> Call<CrcApiConnectorPrivateKey> {
         self.scope
-            .request(&ops::CRC_API_CONNECTORS_PRIVATE_KEY)
+            .request(&ops::CRC_API_CONNECTORS_GET_PRIVATE_KEY)
             .path("connectorId", &connector_id.into())
             .response()
     }

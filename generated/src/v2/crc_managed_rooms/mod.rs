@@ -138,13 +138,13 @@ impl<S: Scope> CrcManagedRoomsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.crc_managed_rooms().account_settings().await?;
+    /// let response = client.crc_managed_rooms().get_account_settings().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "getCiscoPolycomRoomAccountSetting")]
-    pub fn account_settings(&self) -> Call<CrcRoomAccountSettings> {
-        self.scope.request(&ops::CRC_MANAGED_ROOMS_ACCOUNT_SETTINGS).response()
+    pub fn get_account_settings(&self) -> Call<CrcRoomAccountSettings> {
+        self.scope.request(&ops::CRC_MANAGED_ROOMS_GET_ACCOUNT_SETTINGS).response()
     }
 
     /// Updates the account settings for managed Cisco and Polycom rooms.

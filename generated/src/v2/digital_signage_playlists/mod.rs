@@ -295,7 +295,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     pub fn list_rooms(
         &self,
         playlist_id: impl Into<DigitalSignagePlaylistId>,
-    ) -> Call<DigitalSignagePlaylistRooms> {
+    ) -> Call<DigitalSignagePlaylistRoomList> {
         self.scope
             .request(&ops::DIGITAL_SIGNAGE_PLAYLISTS_LIST_ROOMS)
             .path("playlistId", &playlist_id.into())
@@ -562,14 +562,14 @@ impl DigitalSignagePlaylistRoom {
 /// The Zoom Rooms that show a playlist.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct DigitalSignagePlaylistRooms {
+pub struct DigitalSignagePlaylistRoomList {
     /// The Zoom Rooms that show the playlist.
     pub rooms: Option<Vec<DigitalSignagePlaylistRoom>>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
 
-optional_object!(DigitalSignagePlaylistRooms => rooms, ..extra);
+optional_object!(DigitalSignagePlaylistRoomList => rooms, ..extra);
 
 /// The Zoom Rooms that are to show a playlist.
 #[derive(Clone, Default)]

@@ -176,18 +176,18 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// use zoom_accounts::v2::types::RegistrationType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.group_settings().registration("a group id", RegistrationType::Webinar).await?;
+    /// let response = client.group_settings().get_registration("a group id", RegistrationType::Webinar).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "groupSettingsRegistration")]
-    pub fn registration(
+    pub fn get_registration(
         &self,
         group_id: impl Into<GroupId>,
         type_: impl Into<RegistrationType>,
     ) -> Call<RegistrationSettings> {
         self.scope
-            .request(&ops::GROUP_SETTINGS_REGISTRATION)
+            .request(&ops::GROUP_SETTINGS_GET_REGISTRATION)
             .path("groupId", &group_id.into())
             .query("type", &type_.into())
             .response()
@@ -531,7 +531,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///
     /// - `group_id`: The id of the group.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`GroupSettingsLocksParams`].
+    ///   [`GroupSettingsGetLocksParams`].
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:lock_settings:admin`, `group:read:lock_settings:master`.
     /// - Rate limit label: medium.
@@ -553,17 +553,17 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.group_settings().locks("a group id").await?;
+    /// let response = client.group_settings().get_locks("a group id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "getGroupLockSettings")]
-    pub fn locks(
+    pub fn get_locks(
         &self,
         group_id: impl Into<GroupId>,
-    ) -> Call<GroupLockSettings, GroupSettingsLocksParams> {
+    ) -> Call<GroupLockSettings, GroupSettingsGetLocksParams> {
         self.scope
-            .request(&ops::GROUP_SETTINGS_LOCKS)
+            .request(&ops::GROUP_SETTINGS_GET_LOCKS)
             .path("groupId", &group_id.into())
             .response()
     }
@@ -766,6 +766,24 @@ optional_object!(
     continuous_meeting_chat, ..extra
 );
 
+/// The parameters of `group_settings.get_locks`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GroupSettingsGetLocksParams {
+    /// The section whose locks are returned. Default: all sections except `meeting_security`.
+    pub option: Option<GroupLockSettingsOption>,
+}
+
+impl GroupSettingsGetLocksParams {
+    setter!(option, into GroupLockSettingsOption);
+}
+
+impl Params for GroupSettingsGetLocksParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("option", &self.option);
+    }
+}
+
 /// The parameters of `group_settings.get`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -791,24 +809,6 @@ impl Params for GroupSettingsGetParams {
                 &self.custom_query_fields,
                 ListStyle::Comma,
             );
-    }
-}
-
-/// The parameters of `group_settings.locks`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GroupSettingsLocksParams {
-    /// The section whose locks are returned. Default: all sections except `meeting_security`.
-    pub option: Option<GroupLockSettingsOption>,
-}
-
-impl GroupSettingsLocksParams {
-    setter!(option, into GroupLockSettingsOption);
-}
-
-impl Params for GroupSettingsLocksParams {
-    fn apply(&self, request: &mut Request) {
-        request.query("option", &self.option);
     }
 }
 

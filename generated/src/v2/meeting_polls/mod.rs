@@ -59,10 +59,10 @@ impl<S: Scope> MeetingPollsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::meeting_polls::{MeetingPollAdd, MeetingPollQuestion, MeetingPollsAdd};
+    /// use zoom_accounts::v2::meeting_polls::{MeetingPollAdd, MeetingPollBatchAdd, MeetingPollQuestion};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = MeetingPollsAdd::default()
+    /// let request = MeetingPollBatchAdd::default()
     ///     .polls(
     ///         [
     ///             MeetingPollAdd::default()
@@ -78,8 +78,8 @@ impl<S: Scope> MeetingPollsHandle<S> {
     pub fn add_batch(
         &self,
         meeting_id: impl Into<MeetingId>,
-        request: MeetingPollsAdd,
-    ) -> Call<MeetingPollsAdded> {
+        request: MeetingPollBatchAdd,
+    ) -> Call<MeetingPollBatchAdded> {
         self.scope
             .request(&ops::MEETING_POLLS_ADD_BATCH)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
@@ -408,6 +408,30 @@ pub struct MeetingPollAdded {
 
 optional_object!(MeetingPollAdded => anonymous, id, poll_type, questions, status, title);
 
+/// The new polls of a meeting.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct MeetingPollBatchAdd {
+    /// The polls. Length: 1 to 25 items.
+    pub polls: Option<Vec<MeetingPollAdd>>,
+}
+
+optional_object!(MeetingPollBatchAdd => polls);
+
+impl MeetingPollBatchAdd {
+    setter!(polls, list MeetingPollAdd);
+}
+
+/// The new polls of a meeting.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct MeetingPollBatchAdded {
+    /// The polls.
+    pub polls: Option<Vec<MeetingPollAdded>>,
+}
+
+optional_object!(MeetingPollBatchAdded => polls);
+
 /// A new poll of a meeting.
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -672,27 +696,3 @@ impl MeetingPollUpdate {
     setter!(questions, list MeetingPollQuestion);
     setter!(title, into String);
 }
-
-/// The new polls of a meeting.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct MeetingPollsAdd {
-    /// The polls. Length: 1 to 25 items.
-    pub polls: Option<Vec<MeetingPollAdd>>,
-}
-
-optional_object!(MeetingPollsAdd => polls);
-
-impl MeetingPollsAdd {
-    setter!(polls, list MeetingPollAdd);
-}
-
-/// The new polls of a meeting.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct MeetingPollsAdded {
-    /// The polls.
-    pub polls: Option<Vec<MeetingPollAdded>>,
-}
-
-optional_object!(MeetingPollsAdded => polls);

@@ -66,10 +66,10 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::meeting_registrants::{MeetingRegistrantAdd, MeetingRegistrantsAdd};
+    /// use zoom_accounts::v2::meeting_registrants::{MeetingRegistrantAdd, MeetingRegistrantBatchAdd};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = MeetingRegistrantsAdd::default()
+    /// let request = MeetingRegistrantBatchAdd::default()
     ///     .auto_approve(true)
     ///     .registrants_confirmation_email(true)
     ///     .registrants([MeetingRegistrantAdd::new("ada@example.com", "Ada").last_name("Example")]);
@@ -81,8 +81,8 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     pub fn add_batch(
         &self,
         meeting_id: impl Into<MeetingId>,
-        request: MeetingRegistrantsAdd,
-    ) -> Call<MeetingRegistrantsAdded> {
+        request: MeetingRegistrantBatchAdd,
+    ) -> Call<MeetingRegistrantBatchAdded> {
         self.scope
             .request(&ops::MEETING_REGISTRANTS_ADD_BATCH)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
@@ -634,6 +634,40 @@ optional_object!(
     MeetingRegistrantAdded => email, join_url, registrant_id, participant_pin_code
 );
 
+/// The people to register for a meeting.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct MeetingRegistrantBatchAdd {
+    /// Whether Zoom approves the new registrations if the meeting's `approval_type` is `1` (manual). A meeting with
+    /// automatic approval (`0`) is not affected.
+    pub auto_approve: Option<bool>,
+    /// Whether registrants get a confirmation email.
+    pub registrants_confirmation_email: Option<bool>,
+    /// The people to register, at most 30.
+    pub registrants: Option<Vec<MeetingRegistrantAdd>>,
+}
+
+optional_object!(
+    MeetingRegistrantBatchAdd => auto_approve, registrants_confirmation_email,
+    registrants
+);
+
+impl MeetingRegistrantBatchAdd {
+    setter!(auto_approve, bool);
+    setter!(registrants_confirmation_email, bool);
+    setter!(registrants, list MeetingRegistrantAdd);
+}
+
+/// The new registrants of a meeting.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct MeetingRegistrantBatchAdded {
+    /// The new registrants.
+    pub registrants: Option<Vec<MeetingRegistrantAdded>>,
+}
+
+optional_object!(MeetingRegistrantBatchAdded => registrants);
+
 /// The parameters of `meeting_registrants.create`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -916,39 +950,6 @@ impl Params for MeetingRegistrantUpdateStatusParams {
         request.query("occurrence_id", &self.occurrence_id);
     }
 }
-
-/// The people to register for a meeting.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct MeetingRegistrantsAdd {
-    /// Whether Zoom approves the new registrations if the meeting's `approval_type` is `1` (manual). A meeting with
-    /// automatic approval (`0`) is not affected.
-    pub auto_approve: Option<bool>,
-    /// Whether registrants get a confirmation email.
-    pub registrants_confirmation_email: Option<bool>,
-    /// The people to register, at most 30.
-    pub registrants: Option<Vec<MeetingRegistrantAdd>>,
-}
-
-optional_object!(
-    MeetingRegistrantsAdd => auto_approve, registrants_confirmation_email, registrants
-);
-
-impl MeetingRegistrantsAdd {
-    setter!(auto_approve, bool);
-    setter!(registrants_confirmation_email, bool);
-    setter!(registrants, list MeetingRegistrantAdd);
-}
-
-/// The new registrants of a meeting.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct MeetingRegistrantsAdded {
-    /// The new registrants.
-    pub registrants: Option<Vec<MeetingRegistrantAdded>>,
-}
-
-optional_object!(MeetingRegistrantsAdded => registrants);
 
 /// The kind of answer to a question.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -124,7 +124,7 @@ impl<S: Scope> MeetingsHandle<S> {
     /// Deletes a meeting or one of its occurrences.
     ///
     /// Without `occurrence_id`, all occurrences of a recurring meeting are deleted. A deleted meeting can be recovered
-    /// with `update_status`.
+    /// with `meetings().update_status`.
     ///
     /// `DELETE /meetings/{meetingId}`
     ///
@@ -203,7 +203,7 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::meetings::{
-    ///     MeetingEarlyJoinTime, MeetingRecurrenceType, MeetingRecurrenceUpdate,
+    ///     MeetingEarlyJoinTime, MeetingRecurrenceInput, MeetingRecurrenceType,
     ///     MeetingUpdate, MeetingUpdateSettings,
     /// };
     ///
@@ -212,7 +212,7 @@ impl<S: Scope> MeetingsHandle<S> {
     ///     .duration(60)
     ///     .start_time("2026-03-02T09:30:00Z")
     ///     .recurrence(
-    ///         MeetingRecurrenceUpdate::new(MeetingRecurrenceType::Weekly)
+    ///         MeetingRecurrenceInput::new(MeetingRecurrenceType::Weekly)
     ///             .end_times(10)
     ///             .repeat_interval(1),
     ///     )
@@ -436,7 +436,7 @@ pub struct MeetingCreate {
     /// and `3` (recurring without fixed times). Server default: `false`.
     pub pre_schedule: Option<bool>,
     /// When the meeting takes place. Only for the meeting type `8` (recurring with fixed times).
-    pub recurrence: Option<MeetingRecurrenceUpdate>,
+    pub recurrence: Option<MeetingRecurrenceInput>,
     /// The user to schedule the meeting for, by id or email address. Not for instant meetings.
     pub schedule_for: Option<UserId>,
     /// The settings of the meeting.
@@ -456,7 +456,7 @@ pub struct MeetingCreate {
     /// The topic of the meeting. Length: at most 200 characters.
     pub topic: Option<String>,
     /// The tracking fields of the meeting.
-    pub tracking_fields: Option<Vec<MeetingTrackingFieldValue>>,
+    pub tracking_fields: Option<Vec<MeetingTrackingFieldInput>>,
     /// The type of the meeting. Server default: `2`.
     #[doc(alias = "type")]
     pub type_: Option<MeetingType>,
@@ -474,7 +474,7 @@ impl MeetingCreate {
     setter!(duration, i64);
     setter!(password, into Secret);
     setter!(pre_schedule, bool);
-    setter!(recurrence, into MeetingRecurrenceUpdate);
+    setter!(recurrence, into MeetingRecurrenceInput);
     setter!(schedule_for, into UserId);
     setter!(settings, into MeetingCreateSettings);
     setter!(start_time, into Timestamp);
@@ -482,7 +482,7 @@ impl MeetingCreate {
     setter!(template_id, into MeetingTemplateId);
     setter!(timezone, into String);
     setter!(topic, into String);
-    setter!(tracking_fields, list MeetingTrackingFieldValue);
+    setter!(tracking_fields, list MeetingTrackingFieldInput);
     setter!(type_, into MeetingType);
 }
 
@@ -881,35 +881,10 @@ optional_object!(
     monthly_week_day, repeat_interval, type_ = "type", weekly_days, ..extra
 );
 
-/// How often a recurring meeting takes place.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum MeetingRecurrenceType {
-    /// `1`: Every day, or every few days.
-    Daily,
-    /// `2`: Every week, or every few weeks.
-    Weekly,
-    /// `3`: Every month, or every few months.
-    Monthly,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl MeetingRecurrenceType {
-    /// The known values, each with its number.
-    pub const KNOWN: &'static [(i64, Self)] = &[
-        (1, Self::Daily),
-        (2, Self::Weekly),
-        (3, Self::Monthly),
-    ];
-}
-
-integer_enum!(MeetingRecurrenceType);
-
 /// The recurrence to set for a meeting of the type `8` (recurring with fixed times).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct MeetingRecurrenceUpdate {
+pub struct MeetingRecurrenceInput {
     /// The end of the recurrence, in UTC. It cannot be combined with `end_times`.
     pub end_date_time: Option<Timestamp>,
     /// The number of occurrences. With `0`, the recurrence has no end. It cannot be combined with `end_date_time`.
@@ -933,11 +908,11 @@ pub struct MeetingRecurrenceUpdate {
 }
 
 json_object!(
-    MeetingRecurrenceUpdate => end_date_time, end_times, monthly_day, monthly_week,
+    MeetingRecurrenceInput => end_date_time, end_times, monthly_day, monthly_week,
     monthly_week_day, repeat_interval, type_! = "type", weekly_days, ..extra
 );
 
-impl MeetingRecurrenceUpdate {
+impl MeetingRecurrenceInput {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(type_: impl Into<MeetingRecurrenceType>) -> Self {
@@ -962,6 +937,31 @@ impl MeetingRecurrenceUpdate {
     setter!(repeat_interval, i64);
     setter!(weekly_days, into String);
 }
+
+/// How often a recurring meeting takes place.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum MeetingRecurrenceType {
+    /// `1`: Every day, or every few days.
+    Daily,
+    /// `2`: Every week, or every few weeks.
+    Weekly,
+    /// `3`: Every month, or every few months.
+    Monthly,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl MeetingRecurrenceType {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::Daily),
+        (2, Self::Weekly),
+        (3, Self::Monthly),
+    ];
+}
+
+integer_enum!(MeetingRecurrenceType);
 
 /// A week of a month.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -1070,10 +1070,10 @@ pub struct MeetingTrackingField {
 
 optional_object!(MeetingTrackingField => field, value, visible, ..extra);
 
-/// The value of a tracking field for a meeting.
+/// A tracking field and the value to set for a meeting.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct MeetingTrackingFieldValue {
+pub struct MeetingTrackingFieldInput {
     /// The label of the tracking field. Required for a new meeting.
     pub field: Option<String>,
     /// The value of the tracking field.
@@ -1082,9 +1082,9 @@ pub struct MeetingTrackingFieldValue {
     pub extra: Extra,
 }
 
-optional_object!(MeetingTrackingFieldValue => field, value, ..extra);
+optional_object!(MeetingTrackingFieldInput => field, value, ..extra);
 
-impl MeetingTrackingFieldValue {
+impl MeetingTrackingFieldInput {
     setter!(field, into String);
     setter!(value, into String);
 }
@@ -1141,7 +1141,7 @@ pub struct MeetingUpdate {
     /// The user to schedule the meeting for, by id or email address. Not for instant meetings.
     pub schedule_for: Option<UserId>,
     /// When the meeting takes place. Only for the meeting type `8` (recurring with fixed times).
-    pub recurrence: Option<MeetingRecurrenceUpdate>,
+    pub recurrence: Option<MeetingRecurrenceInput>,
     /// Changes to the settings of the meeting.
     pub settings: Option<MeetingUpdateSettings>,
     /// The start time of the meeting, for the types `2` (scheduled) and `8` (recurring with fixed times). A time with
@@ -1157,7 +1157,7 @@ pub struct MeetingUpdate {
     /// The topic of the meeting. Length: at most 200 characters.
     pub topic: Option<String>,
     /// The tracking fields of the meeting.
-    pub tracking_fields: Option<Vec<MeetingTrackingFieldValue>>,
+    pub tracking_fields: Option<Vec<MeetingTrackingFieldInput>>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingType>,
@@ -1177,14 +1177,14 @@ impl MeetingUpdate {
     setter!(password, into Secret);
     setter!(pre_schedule, bool);
     setter!(schedule_for, into UserId);
-    setter!(recurrence, into MeetingRecurrenceUpdate);
+    setter!(recurrence, into MeetingRecurrenceInput);
     setter!(settings, into MeetingUpdateSettings);
     setter!(start_time, into Timestamp);
     setter!(sensitivity_label_id, into String);
     setter!(template_id, into MeetingTemplateId);
     setter!(timezone, into String);
     setter!(topic, into String);
-    setter!(tracking_fields, list MeetingTrackingFieldValue);
+    setter!(tracking_fields, list MeetingTrackingFieldInput);
     setter!(type_, into MeetingType);
 }
 

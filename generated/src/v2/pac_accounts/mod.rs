@@ -53,7 +53,7 @@ impl<S: Scope> PacAccountsHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "userPACs")]
-    pub fn list(&self, user_id: impl Into<UserId>) -> Call<PacAccounts> {
+    pub fn list(&self, user_id: impl Into<UserId>) -> Call<PacAccountList> {
         self.scope
             .request(&ops::PAC_ACCOUNTS_LIST)
             .path("userId", &user_id.into())
@@ -85,12 +85,12 @@ optional_object!(
 /// The personal audio conference accounts of a user.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct PacAccounts {
+pub struct PacAccountList {
     /// The PAC accounts of the user.
     pub pac_accounts: Option<Vec<PacAccount>>,
 }
 
-optional_object!(PacAccounts => pac_accounts);
+optional_object!(PacAccountList => pac_accounts);
 
 /// A dial-in number of a personal audio conference.
 #[derive(Clone)]

@@ -131,11 +131,11 @@ impl<S: Scope> PeeringNumbersHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::peering_numbers::{PeeringNumberAdd, PeeringNumberType, PeeringNumbersAdd};
+    /// use zoom_accounts::v2::peering_numbers::{PeeringNumberAdd, PeeringNumberBatchAdd, PeeringNumberType};
     /// use zoom_accounts::v2::types::NumberProduct;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PeeringNumbersAdd::new(
+    /// let request = PeeringNumberBatchAdd::new(
     ///     [
     ///         PeeringNumberAdd::new("+12025550121", "example-trunk-us", true)
     ///             .billing_ref_id("acme-2025-04")
@@ -148,7 +148,7 @@ impl<S: Scope> PeeringNumbersHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "addPeeringPhoneNumbers")]
-    pub fn add(&self, request: PeeringNumbersAdd) -> Call<()> {
+    pub fn add(&self, request: PeeringNumberBatchAdd) -> Call<()> {
         self.scope.request(&ops::PEERING_NUMBERS_ADD).json_body(request).empty()
     }
 
@@ -222,11 +222,11 @@ impl<S: Scope> PeeringNumbersHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::peering_numbers::{PeeringNumberUpdate, PeeringNumbersUpdate};
+    /// use zoom_accounts::v2::peering_numbers::{PeeringNumberBatchUpdate, PeeringNumberUpdate};
     /// use zoom_accounts::v2::types::NumberProduct;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PeeringNumbersUpdate::new(
+    /// let request = PeeringNumberBatchUpdate::new(
     ///     [
     ///         PeeringNumberUpdate::new("+12025550121")
     ///             .billing_ref_id("acme-2025-04")
@@ -239,7 +239,7 @@ impl<S: Scope> PeeringNumbersHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "updatePeeringPhoneNumbers")]
-    pub fn update(&self, request: PeeringNumbersUpdate) -> Call<()> {
+    pub fn update(&self, request: PeeringNumberBatchUpdate) -> Call<()> {
         self.scope.request(&ops::PEERING_NUMBERS_UPDATE).json_body(request).empty()
     }
 }
@@ -262,8 +262,8 @@ pub struct CarrierPeeringNumber {
     /// A description of the service, such as its capabilities and limitations, which the customer sees with the number.
     /// At most 255 characters.
     pub service_info: Option<String>,
-    /// The name of the group of SIP trunks that carries the calls of the number. Outbound calls use this trunk, and
-    /// Zoom expects inbound calls on it. If it fails, the calls use other trunks of the same group.
+    /// The name of the SIP trunk that carries the calls of the number. Outbound calls use this trunk, and Zoom expects
+    /// inbound calls on it. If it fails, the calls use other trunks of the same group.
     pub sip_trunk_name: Option<String>,
     /// Whether the number is active. A number can be added as inactive before its port is complete, and activated
     /// afterwards.
@@ -322,8 +322,8 @@ pub struct PeeringNumber {
     /// A description of the service, such as its capabilities and limitations, which the customer sees with the number.
     /// At most 255 characters.
     pub service_info: Option<String>,
-    /// The name of the group of SIP trunks that carries the calls of the number. Outbound calls use this trunk, and
-    /// Zoom expects inbound calls on it. If it fails, the calls use other trunks of the same group.
+    /// The name of the SIP trunk that carries the calls of the number. Outbound calls use this trunk, and Zoom expects
+    /// inbound calls on it. If it fails, the calls use other trunks of the same group.
     pub sip_trunk_name: Option<String>,
     /// Whether the number is active. A number can be added as inactive before its port is complete, and activated
     /// afterwards.
@@ -350,8 +350,8 @@ pub struct PeeringNumberAdd {
     /// A description of the service, such as its capabilities and limitations, which the customer sees with the number.
     /// At most 255 characters.
     pub service_info: Option<String>,
-    /// The name of the group of SIP trunks that carries the calls of the number. Outbound calls use this trunk, and
-    /// Zoom expects inbound calls on it. If it fails, the calls use other trunks of the same group.
+    /// The name of the SIP trunk that carries the calls of the number. Outbound calls use this trunk, and Zoom expects
+    /// inbound calls on it. If it fails, the calls use other trunks of the same group.
     pub sip_trunk_name: String,
     /// Whether the number is active. A number can be added as inactive before its port is complete, and activated
     /// afterwards.
@@ -384,6 +384,76 @@ impl PeeringNumberAdd {
     setter!(billing_ref_id, into String);
     setter!(number_type, into PeeringNumberType);
     setter!(service_info, into String);
+}
+
+/// Peering numbers to add to an account.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PeeringNumberBatchAdd {
+    /// The code of the carrier, which Zoom assigns when the cloud peering is set up. Required if the access token does
+    /// not contain the client id of the partner.
+    pub carrier_code: Option<i64>,
+    /// The product that the numbers are reserved for. Customers can assign unallocated numbers to any product.
+    pub allocated_product: Option<NumberProduct>,
+    /// The numbers to add, at most 200.
+    pub phone_numbers: Vec<PeeringNumberAdd>,
+}
+
+json_object!(PeeringNumberBatchAdd => carrier_code, allocated_product, phone_numbers!);
+
+impl PeeringNumberBatchAdd {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(
+        phone_numbers: impl IntoIterator<Item = impl Into<PeeringNumberAdd>>,
+    ) -> Self {
+        Self {
+            carrier_code: None,
+            allocated_product: None,
+            phone_numbers: phone_numbers.into_iter().map(Into::into).collect(),
+        }
+    }
+
+    setter!(carrier_code, i64);
+    setter!(allocated_product, into NumberProduct);
+}
+
+/// Changes to peering numbers.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PeeringNumberBatchUpdate {
+    /// The code of the carrier, which Zoom assigns when the cloud peering is set up. Required if the access token does
+    /// not contain the client id of the partner.
+    pub carrier_code: Option<i64>,
+    /// The product to reserve the numbers for. Only unallocated numbers can be changed. To move other numbers, remove
+    /// them and add them again.
+    pub allocated_product: Option<NumberProduct>,
+    /// The numbers to change, with their new details. Length: at most 200 items.
+    pub phone_numbers: Vec<PeeringNumberUpdate>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(
+    PeeringNumberBatchUpdate => carrier_code, allocated_product, phone_numbers!, ..extra
+);
+
+impl PeeringNumberBatchUpdate {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(
+        phone_numbers: impl IntoIterator<Item = impl Into<PeeringNumberUpdate>>,
+    ) -> Self {
+        Self {
+            carrier_code: None,
+            allocated_product: None,
+            phone_numbers: phone_numbers.into_iter().map(Into::into).collect(),
+            extra: Extra::default(),
+        }
+    }
+
+    setter!(carrier_code, i64);
+    setter!(allocated_product, into NumberProduct);
 }
 
 /// The parameters of `peering_numbers.list_for_carrier`.
@@ -550,8 +620,8 @@ pub struct PeeringNumberUpdate {
     /// A description of the service, such as its capabilities and limitations, which the customer sees with the number.
     /// At most 255 characters.
     pub service_info: Option<String>,
-    /// The name of the group of SIP trunks that carries the calls of the number. Outbound calls use this trunk, and
-    /// Zoom expects inbound calls on it. If it fails, the calls use other trunks of the same group.
+    /// The name of the SIP trunk that carries the calls of the number. Outbound calls use this trunk, and Zoom expects
+    /// inbound calls on it. If it fails, the calls use other trunks of the same group.
     pub sip_trunk_name: Option<String>,
     /// Whether the number is active. A number can be added as inactive before its port is complete, and activated
     /// afterwards.
@@ -580,74 +650,4 @@ impl PeeringNumberUpdate {
     setter!(service_info, into String);
     setter!(sip_trunk_name, into String);
     setter!(status, bool);
-}
-
-/// Peering numbers to add to an account.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PeeringNumbersAdd {
-    /// The code of the carrier, which Zoom assigns when the cloud peering is set up. Required if the access token does
-    /// not contain the client id of the partner.
-    pub carrier_code: Option<i64>,
-    /// The product that the numbers are reserved for. Customers can assign unallocated numbers to any product.
-    pub allocated_product: Option<NumberProduct>,
-    /// The numbers to add, at most 200.
-    pub phone_numbers: Vec<PeeringNumberAdd>,
-}
-
-json_object!(PeeringNumbersAdd => carrier_code, allocated_product, phone_numbers!);
-
-impl PeeringNumbersAdd {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(
-        phone_numbers: impl IntoIterator<Item = impl Into<PeeringNumberAdd>>,
-    ) -> Self {
-        Self {
-            carrier_code: None,
-            allocated_product: None,
-            phone_numbers: phone_numbers.into_iter().map(Into::into).collect(),
-        }
-    }
-
-    setter!(carrier_code, i64);
-    setter!(allocated_product, into NumberProduct);
-}
-
-/// Changes to peering numbers.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PeeringNumbersUpdate {
-    /// The code of the carrier, which Zoom assigns when the cloud peering is set up. Required if the access token does
-    /// not contain the client id of the partner.
-    pub carrier_code: Option<i64>,
-    /// The product to reserve the numbers for. Only unallocated numbers can be changed. To move other numbers, remove
-    /// them and add them again.
-    pub allocated_product: Option<NumberProduct>,
-    /// The numbers to change, with their new details. Length: at most 200 items.
-    pub phone_numbers: Vec<PeeringNumberUpdate>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-json_object!(
-    PeeringNumbersUpdate => carrier_code, allocated_product, phone_numbers!, ..extra
-);
-
-impl PeeringNumbersUpdate {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(
-        phone_numbers: impl IntoIterator<Item = impl Into<PeeringNumberUpdate>>,
-    ) -> Self {
-        Self {
-            carrier_code: None,
-            allocated_product: None,
-            phone_numbers: phone_numbers.into_iter().map(Into::into).collect(),
-            extra: Extra::default(),
-        }
-    }
-
-    setter!(carrier_code, i64);
-    setter!(allocated_product, into NumberProduct);
 }

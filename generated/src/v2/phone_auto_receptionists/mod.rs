@@ -264,10 +264,10 @@ impl<S: Scope> PhoneAutoReceptionistsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_auto_receptionists::{AutoReceptionistNumberAssign, AutoReceptionistNumbersAssign};
+    /// use zoom_accounts::v2::phone_auto_receptionists::{AutoReceptionistNumberAssign, AutoReceptionistNumberBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = AutoReceptionistNumbersAssign::new([AutoReceptionistNumberAssign::default().number("+12025550142")]);
+    /// let request = AutoReceptionistNumberBatchAssign::new([AutoReceptionistNumberAssign::default().number("+12025550142")]);
     /// client.phone_auto_receptionists().assign_numbers("an auto receptionist id", request).await?;
     /// # Ok(()) }
     /// ```
@@ -275,7 +275,7 @@ impl<S: Scope> PhoneAutoReceptionistsHandle<S> {
     pub fn assign_numbers(
         &self,
         auto_receptionist_id: impl Into<AutoReceptionistId>,
-        request: AutoReceptionistNumbersAssign,
+        request: AutoReceptionistNumberBatchAssign,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_AUTO_RECEPTIONISTS_ASSIGN_NUMBERS)
@@ -495,14 +495,14 @@ impl AutoReceptionistNumberAssign {
 /// The phone numbers to assign to an auto receptionist.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct AutoReceptionistNumbersAssign {
+pub struct AutoReceptionistNumberBatchAssign {
     /// The phone numbers to assign. Give each one by `id` or by `number`.
     pub phone_numbers: Vec<AutoReceptionistNumberAssign>,
 }
 
-json_object!(AutoReceptionistNumbersAssign => phone_numbers!);
+json_object!(AutoReceptionistNumberBatchAssign => phone_numbers!);
 
-impl AutoReceptionistNumbersAssign {
+impl AutoReceptionistNumberBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(

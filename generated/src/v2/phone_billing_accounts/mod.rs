@@ -48,7 +48,7 @@ impl<S: Scope> PhoneBillingAccountsHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "listBillingAccount")]
-    pub fn list(&self) -> Call<PhoneBillingAccounts, PhoneBillingAccountListParams> {
+    pub fn list(&self) -> Call<PhoneBillingAccountList, PhoneBillingAccountListParams> {
         self.scope.request(&ops::PHONE_BILLING_ACCOUNTS_LIST).response()
     }
 
@@ -104,6 +104,16 @@ pub struct PhoneBillingAccount {
 
 optional_object!(PhoneBillingAccount => id, name);
 
+/// The billing accounts for Zoom Phone.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneBillingAccountList {
+    /// The billing accounts.
+    pub billing_accounts: Option<Vec<PhoneBillingAccount>>,
+}
+
+optional_object!(PhoneBillingAccountList => billing_accounts);
+
 /// The parameters of `phone_billing_accounts.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -121,13 +131,3 @@ impl Params for PhoneBillingAccountListParams {
         request.query("site_id", &self.site_id);
     }
 }
-
-/// The billing accounts for Zoom Phone.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct PhoneBillingAccounts {
-    /// The billing accounts.
-    pub billing_accounts: Option<Vec<PhoneBillingAccount>>,
-}
-
-optional_object!(PhoneBillingAccounts => billing_accounts);

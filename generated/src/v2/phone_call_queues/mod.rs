@@ -401,10 +401,10 @@ impl<S: Scope> PhoneCallQueuesHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_call_queues::{CallQueueNumberAssign, CallQueueNumbersAssign};
+    /// use zoom_accounts::v2::phone_call_queues::{CallQueueNumberAssign, CallQueueNumberBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = CallQueueNumbersAssign::new([CallQueueNumberAssign::default().number("+12025550142")]);
+    /// let request = CallQueueNumberBatchAssign::new([CallQueueNumberAssign::default().number("+12025550142")]);
     /// client.phone_call_queues().assign_numbers("a call queue id", request).await?;
     /// # Ok(()) }
     /// ```
@@ -412,7 +412,7 @@ impl<S: Scope> PhoneCallQueuesHandle<S> {
     pub fn assign_numbers(
         &self,
         call_queue_id: impl Into<CallQueueId>,
-        request: CallQueueNumbersAssign,
+        request: CallQueueNumberBatchAssign,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_CALL_QUEUES_ASSIGN_NUMBERS)
@@ -729,15 +729,15 @@ impl CallQueueNumberAssign {
 /// The phone numbers to assign to a call queue.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CallQueueNumbersAssign {
+pub struct CallQueueNumberBatchAssign {
     /// The phone numbers to assign, at most 5 in one call. Give each one by `id` or by `number`. Length: at most 50
     /// items.
     pub phone_numbers: Vec<CallQueueNumberAssign>,
 }
 
-json_object!(CallQueueNumbersAssign => phone_numbers!);
+json_object!(CallQueueNumberBatchAssign => phone_numbers!);
 
-impl CallQueueNumbersAssign {
+impl CallQueueNumberBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(

@@ -61,7 +61,7 @@ impl<S: Scope> PhoneCommonAreaActivationCodesHandle<S> {
     pub fn create(
         &self,
         request: CommonAreaActivationCodesCreate,
-    ) -> Call<CommonAreaActivationCodesCreated> {
+    ) -> Call<CommonAreaActivationCodeBatchCreated> {
         self.scope
             .request(&ops::PHONE_COMMON_AREA_ACTIVATION_CODES_CREATE)
             .json_body(request)
@@ -135,6 +135,16 @@ optional_object!(
     CommonAreaActivationCode => common_area_id, display_name, extension_number,
     activation_code, activation_code_expiration, status, site
 );
+
+/// The new activation codes of common areas.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct CommonAreaActivationCodeBatchCreated {
+    /// The new activation codes, one for each common area. Length: at most 50 items.
+    pub common_areas_activation_codes: Option<Vec<CommonAreaActivationCodeCreated>>,
+}
+
+optional_object!(CommonAreaActivationCodeBatchCreated => common_areas_activation_codes);
 
 /// A new activation code of a common area.
 #[derive(Clone)]
@@ -242,16 +252,6 @@ impl CommonAreaActivationCodesCreate {
         }
     }
 }
-
-/// The new activation codes of common areas.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct CommonAreaActivationCodesCreated {
-    /// The new activation codes, one for each common area. Length: at most 50 items.
-    pub common_areas_activation_codes: Option<Vec<CommonAreaActivationCodeCreated>>,
-}
-
-optional_object!(CommonAreaActivationCodesCreated => common_areas_activation_codes);
 
 /// The parameters of `phone_common_area_activation_codes.list`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -75,7 +75,7 @@ impl<S: Scope> PhoneCommonAreaOutboundCallingHandle<S> {
             .response()
     }
 
-    /// Changes the outbound calling rules of a common area for countries and regions.
+    /// Updates the outbound calling rules of a common area for countries and regions.
     ///
     /// Requires a Zoom Phone license and a Pro or higher plan.
     ///
@@ -282,7 +282,7 @@ impl<S: Scope> PhoneCommonAreaOutboundCallingHandle<S> {
             .empty()
     }
 
-    /// Changes an exception to the outbound calling rules of a common area.
+    /// Updates an exception to the outbound calling rules of a common area.
     ///
     /// `PATCH /phone/common_areas/{commonAreaId}/outbound_calling/exception_rules/{exceptionRuleId}`
     ///

@@ -13,12 +13,13 @@ mod common_area_settings;
 mod shared;
 
 pub use common_area_settings::{
-    CommonAreaBreak, CommonAreaBreakDay, CommonAreaBreakTimes, CommonAreaBreakUpdate,
-    CommonAreaBreaksUpdate, CommonAreaBusinessHours, CommonAreaCustomHours,
-    CommonAreaCustomHoursType, CommonAreaCustomHoursUpdate, CommonAreaDayHours,
-    CommonAreaDayHoursType, CommonAreaDeskPhone, CommonAreaDeskPhoneUpdate,
-    CommonAreaHolidaysUpdate, CommonAreaHotDesking, CommonAreaHotDeskingUpdate,
-    CommonAreaHoursType, CommonAreaSettings, CommonAreaSettingsUpdate,
+    CommonAreaBreak, CommonAreaBreakBatchUpdate, CommonAreaBreakDay,
+    CommonAreaBreakTimes, CommonAreaBreakUpdate, CommonAreaBusinessHours,
+    CommonAreaCustomHours, CommonAreaCustomHoursType, CommonAreaCustomHoursUpdate,
+    CommonAreaDayHours, CommonAreaDayHoursType, CommonAreaDeskPhone,
+    CommonAreaDeskPhoneUpdate, CommonAreaHolidaysUpdate, CommonAreaHotDesking,
+    CommonAreaHotDeskingUpdate, CommonAreaHoursType, CommonAreaSettings,
+    CommonAreaSettingsUpdate,
 };
 
 pub use shared::{
@@ -299,26 +300,26 @@ optional_object!(CommonAreaBreakAdded => break_hour_id, break_hour_name);
 /// New breaks of a common area.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct CommonAreaBreaksAdd {
+pub struct CommonAreaBreakBatchAdd {
     /// The new breaks. Length: at most 5 items.
     pub break_hour_settings: Option<Vec<CommonAreaBreakAdd>>,
 }
 
-optional_object!(CommonAreaBreaksAdd => break_hour_settings);
+optional_object!(CommonAreaBreakBatchAdd => break_hour_settings);
 
-impl CommonAreaBreaksAdd {
+impl CommonAreaBreakBatchAdd {
     setter!(break_hour_settings, list CommonAreaBreakAdd);
 }
 
 /// The new breaks of a common area.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct CommonAreaBreaksAdded {
+pub struct CommonAreaBreakBatchAdded {
     /// The new breaks. Length: at most 5 items.
     pub break_hour_settings: Option<Vec<CommonAreaBreakAdded>>,
 }
 
-optional_object!(CommonAreaBreaksAdded => break_hour_settings);
+optional_object!(CommonAreaBreakBatchAdded => break_hour_settings);
 
 /// A desk phone of a common area, with its id and name.
 #[derive(Clone)]
@@ -355,26 +356,26 @@ impl CommonAreaHolidayAdd {
 /// New holidays of a common area.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct CommonAreaHolidaysAdd {
+pub struct CommonAreaHolidayBatchAdd {
     /// The new holidays. Length: 1 to 10 items.
     pub holidays: Option<Vec<CommonAreaHolidayAdd>>,
 }
 
-optional_object!(CommonAreaHolidaysAdd => holidays);
+optional_object!(CommonAreaHolidayBatchAdd => holidays);
 
-impl CommonAreaHolidaysAdd {
+impl CommonAreaHolidayBatchAdd {
     setter!(holidays, list CommonAreaHolidayAdd);
 }
 
 /// The new holidays of a common area.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct CommonAreaHolidaysAdded {
+pub struct CommonAreaHolidayBatchAdded {
     /// The new holidays. Length: at most 10 items.
     pub holidays: Option<Vec<CommonAreaHoliday>>,
 }
 
-optional_object!(CommonAreaHolidaysAdded => holidays);
+optional_object!(CommonAreaHolidayBatchAdded => holidays);
 
 /// A type of settings that can be added and removed.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -439,18 +440,18 @@ pub struct CommonAreaSettingsAdd {
     /// The id of the desk phone to add. It is required for the setting type `desk_phone`.
     pub device_id: Option<PhoneDeviceId>,
     /// The holidays to add. They are required for the setting type `holiday_hours`.
-    pub holiday_hours: Option<CommonAreaHolidaysAdd>,
+    pub holiday_hours: Option<CommonAreaHolidayBatchAdd>,
     /// The breaks to add. They are required for the setting type `break_hours`. Breaks are not possible if the business
     /// hours cover the whole week.
-    pub break_hours: Option<CommonAreaBreaksAdd>,
+    pub break_hours: Option<CommonAreaBreakBatchAdd>,
 }
 
 optional_object!(CommonAreaSettingsAdd => device_id, holiday_hours, break_hours);
 
 impl CommonAreaSettingsAdd {
     setter!(device_id, into PhoneDeviceId);
-    setter!(holiday_hours, into CommonAreaHolidaysAdd);
-    setter!(break_hours, into CommonAreaBreaksAdd);
+    setter!(holiday_hours, into CommonAreaHolidayBatchAdd);
+    setter!(break_hours, into CommonAreaBreakBatchAdd);
 }
 
 /// What was added to a common area. Only the property for the setting type is present.
@@ -461,9 +462,9 @@ pub struct CommonAreaSettingsAdded {
     /// items.
     pub desk_phones: Option<Vec<CommonAreaDeskPhoneAdded>>,
     /// The new holidays. They are present with the setting type `holiday_hours`.
-    pub holiday_hours: Option<CommonAreaHolidaysAdded>,
+    pub holiday_hours: Option<CommonAreaHolidayBatchAdded>,
     /// The new breaks. They are present with the setting type `break_hours`.
-    pub break_hours: Option<CommonAreaBreaksAdded>,
+    pub break_hours: Option<CommonAreaBreakBatchAdded>,
 }
 
 optional_object!(CommonAreaSettingsAdded => desk_phones, holiday_hours, break_hours);

@@ -335,10 +335,10 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_common_areas::{CommonAreaCallingPlanAssign, CommonAreaCallingPlansAssign};
+    /// use zoom_accounts::v2::phone_common_areas::{CommonAreaCallingPlanAssign, CommonAreaCallingPlanBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = CommonAreaCallingPlansAssign::new(
+    /// let request = CommonAreaCallingPlanBatchAssign::new(
     ///     [
     ///         CommonAreaCallingPlanAssign::new(200)
     ///             .billing_account_id("g9KxTd4HSvbL0pQw5zNcJA")
@@ -353,8 +353,8 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     pub fn assign_calling_plans(
         &self,
         common_area_id: impl Into<CommonAreaId>,
-        request: CommonAreaCallingPlansAssign,
-    ) -> Call<CommonAreaCallingPlansAssigned> {
+        request: CommonAreaCallingPlanBatchAssign,
+    ) -> Call<CommonAreaCallingPlanBatchAssigned> {
         self.scope
             .request(&ops::PHONE_COMMON_AREAS_ASSIGN_CALLING_PLANS)
             .path("commonAreaId", &common_area_id.into())
@@ -432,10 +432,10 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_common_areas::{CommonAreaNumberAssign, CommonAreaNumbersAssign};
+    /// use zoom_accounts::v2::phone_common_areas::{CommonAreaNumberAssign, CommonAreaNumberBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = CommonAreaNumbersAssign::new(
+    /// let request = CommonAreaNumberBatchAssign::new(
     ///     [
     ///         CommonAreaNumberAssign::default()
     ///             .id("n2BvXy6KSruF9pHd4tMzWA")
@@ -450,8 +450,8 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     pub fn assign_numbers(
         &self,
         common_area_id: impl Into<CommonAreaId>,
-        request: CommonAreaNumbersAssign,
-    ) -> Call<CommonAreaNumbersAssigned> {
+        request: CommonAreaNumberBatchAssign,
+    ) -> Call<CommonAreaNumberBatchAssigned> {
         self.scope
             .request(&ops::PHONE_COMMON_AREAS_ASSIGN_NUMBERS)
             .path("commonAreaId", &common_area_id.into())
@@ -605,14 +605,14 @@ optional_object!(
 /// The calling plans to assign to a common area.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CommonAreaCallingPlansAssign {
+pub struct CommonAreaCallingPlanBatchAssign {
     /// The calling plans to assign. Length: at most 20 items.
     pub calling_plans: Vec<CommonAreaCallingPlanAssign>,
 }
 
-json_object!(CommonAreaCallingPlansAssign => calling_plans!);
+json_object!(CommonAreaCallingPlanBatchAssign => calling_plans!);
 
-impl CommonAreaCallingPlansAssign {
+impl CommonAreaCallingPlanBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
@@ -627,12 +627,12 @@ impl CommonAreaCallingPlansAssign {
 /// The calling plans that were assigned to a common area.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct CommonAreaCallingPlansAssigned {
+pub struct CommonAreaCallingPlanBatchAssigned {
     /// The calling plans that were assigned. Length: at most 20 items.
     pub calling_plans: Option<Vec<CommonAreaCallingPlanAssigned>>,
 }
 
-optional_object!(CommonAreaCallingPlansAssigned => calling_plans);
+optional_object!(CommonAreaCallingPlanBatchAssigned => calling_plans);
 
 /// A new common area.
 #[derive(Clone, Debug, PartialEq)]
@@ -786,14 +786,14 @@ optional_object!(CommonAreaNumberAssigned => id, number);
 /// The phone numbers to assign to a common area.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CommonAreaNumbersAssign {
+pub struct CommonAreaNumberBatchAssign {
     /// The phone numbers to assign. Length: at most 20 items.
     pub phone_numbers: Vec<CommonAreaNumberAssign>,
 }
 
-json_object!(CommonAreaNumbersAssign => phone_numbers!);
+json_object!(CommonAreaNumberBatchAssign => phone_numbers!);
 
-impl CommonAreaNumbersAssign {
+impl CommonAreaNumberBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
@@ -808,12 +808,12 @@ impl CommonAreaNumbersAssign {
 /// The phone numbers that were assigned to a common area.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct CommonAreaNumbersAssigned {
+pub struct CommonAreaNumberBatchAssigned {
     /// The phone numbers that were assigned. Length: at most 20 items.
     pub phone_numbers: Option<Vec<CommonAreaNumberAssigned>>,
 }
 
-optional_object!(CommonAreaNumbersAssigned => phone_numbers);
+optional_object!(CommonAreaNumberBatchAssigned => phone_numbers);
 
 /// A page of common areas.
 #[derive(Clone)]

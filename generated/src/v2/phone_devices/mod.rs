@@ -743,7 +743,7 @@ optional_object!(
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneDeviceUpdate {
-    /// The id or the email address of the user who gets the desk phone. `GET /users` lists both.
+    /// The id or the email address of the user who gets the desk phone. `users().list` lists both.
     pub assigned_to: Option<UserId>,
     /// The desk phone's display name. Length: at most 255 characters.
     pub display_name: Option<String>,

@@ -281,7 +281,7 @@ impl<S: Scope> PhoneFirmwareRulesHandle<S> {
     #[doc(alias = "ListFirmwares")]
     pub fn list_firmwares(
         &self,
-    ) -> Call<PhoneFirmwares, PhoneFirmwareRuleListFirmwaresParams> {
+    ) -> Call<PhoneFirmwareList, PhoneFirmwareRuleListFirmwaresParams> {
         self.scope.request(&ops::PHONE_FIRMWARE_RULES_LIST_FIRMWARES).response()
     }
 }
@@ -299,6 +299,16 @@ pub struct PhoneFirmware {
 }
 
 optional_object!(PhoneFirmware => device_type, device_model, versions);
+
+/// The firmware versions of the device models.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneFirmwareList {
+    /// The device models with their firmware versions.
+    pub firmwares: Option<Vec<PhoneFirmware>>,
+}
+
+optional_object!(PhoneFirmwareList => firmwares);
 
 /// When devices restart because of a firmware update rule.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -621,13 +631,3 @@ impl PhoneFirmwareVersionStatus {
 }
 
 integer_enum!(PhoneFirmwareVersionStatus);
-
-/// The firmware versions of the device models.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct PhoneFirmwares {
-    /// The device models with their firmware versions.
-    pub firmwares: Option<Vec<PhoneFirmware>>,
-}
-
-optional_object!(PhoneFirmwares => firmwares);

@@ -342,10 +342,10 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_numbers::{PhoneNumberAssign, PhoneNumbersAssign};
+    /// use zoom_accounts::v2::phone_numbers::{PhoneNumberAssign, PhoneNumberBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneNumbersAssign::new(
+    /// let request = PhoneNumberBatchAssign::new(
     ///     [
     ///         PhoneNumberAssign::default().id("LkxgQylSkEO5Z-OjkFG6K3").number("+12025550142"),
     ///     ],
@@ -358,8 +358,8 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     pub fn assign(
         &self,
         user_id: impl Into<UserId>,
-        request: PhoneNumbersAssign,
-    ) -> Call<PhoneNumbersAssigned> {
+        request: PhoneNumberBatchAssign,
+    ) -> Call<PhoneNumberBatchAssigned> {
         self.scope
             .request(&ops::PHONE_NUMBERS_ASSIGN)
             .path("userId", &user_id.into())
@@ -606,6 +606,38 @@ pub struct PhoneNumberAudio {
 
 optional_object!(PhoneNumberAudio => id, name);
 
+/// The phone numbers to assign to a user.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PhoneNumberBatchAssign {
+    /// The numbers to assign. Length: at most 10 items.
+    pub phone_numbers: Vec<PhoneNumberAssign>,
+}
+
+json_object!(PhoneNumberBatchAssign => phone_numbers!);
+
+impl PhoneNumberBatchAssign {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(
+        phone_numbers: impl IntoIterator<Item = impl Into<PhoneNumberAssign>>,
+    ) -> Self {
+        Self {
+            phone_numbers: phone_numbers.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// The phone numbers that were assigned to a user.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneNumberBatchAssigned {
+    /// The assigned numbers. Length: at most 10 items.
+    pub phone_numbers: Option<Vec<PhoneNumberReference>>,
+}
+
+optional_object!(PhoneNumberBatchAssigned => phone_numbers);
+
 /// The parameters of `phone_numbers.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -740,38 +772,6 @@ impl PhoneNumberUpdateEmergencyAddressStatus {
 }
 
 integer_enum!(PhoneNumberUpdateEmergencyAddressStatus);
-
-/// The phone numbers to assign to a user.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneNumbersAssign {
-    /// The numbers to assign. Length: at most 10 items.
-    pub phone_numbers: Vec<PhoneNumberAssign>,
-}
-
-json_object!(PhoneNumbersAssign => phone_numbers!);
-
-impl PhoneNumbersAssign {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(
-        phone_numbers: impl IntoIterator<Item = impl Into<PhoneNumberAssign>>,
-    ) -> Self {
-        Self {
-            phone_numbers: phone_numbers.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-/// The phone numbers that were assigned to a user.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct PhoneNumbersAssigned {
-    /// The assigned numbers. Length: at most 10 items.
-    pub phone_numbers: Option<Vec<PhoneNumberReference>>,
-}
-
-optional_object!(PhoneNumbersAssigned => phone_numbers);
 
 /// The phone numbers to move to a site.
 #[derive(Clone, Default)]

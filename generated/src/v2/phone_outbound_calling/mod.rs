@@ -66,7 +66,7 @@ impl<S: Scope> PhoneOutboundCallingHandle<S> {
         self.scope.request(&ops::PHONE_OUTBOUND_CALLING_LIST_COUNTRIES).response()
     }
 
-    /// Changes the outbound calling rules of the account for countries and regions.
+    /// Updates the outbound calling rules of the account for countries and regions.
     ///
     /// Requires a Zoom Phone license and a Pro or higher plan.
     ///
@@ -250,7 +250,7 @@ impl<S: Scope> PhoneOutboundCallingHandle<S> {
             .empty()
     }
 
-    /// Changes an exception to the outbound calling rules of the account.
+    /// Updates an exception to the outbound calling rules of the account.
     ///
     /// `PATCH /phone/outbound_calling/exception_rules/{exceptionRuleId}`
     ///

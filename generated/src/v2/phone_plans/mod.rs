@@ -47,7 +47,7 @@ impl<S: Scope> PhonePlansHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "listCallingPlans")]
-    pub fn list_calling_plans(&self) -> Call<PhoneAccountCallingPlans> {
+    pub fn list_calling_plans(&self) -> Call<PhoneAccountCallingPlanList> {
         self.scope.request(&ops::PHONE_PLANS_LIST_CALLING_PLANS).response()
     }
 
@@ -126,12 +126,12 @@ optional_object!(
 /// The calling plans of an account.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct PhoneAccountCallingPlans {
+pub struct PhoneAccountCallingPlanList {
     /// The calling plans. Length: at most 200 items.
     pub calling_plans: Option<Vec<PhoneAccountCallingPlan>>,
 }
 
-optional_object!(PhoneAccountCallingPlans => calling_plans);
+optional_object!(PhoneAccountCallingPlanList => calling_plans);
 
 /// A calling plan and its usage.
 #[derive(Clone)]

@@ -82,12 +82,12 @@ impl<S: Scope> PhonePrivateDirectoryMembersHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_private_directory_members::{
-    ///     PhonePrivateDirectoryMemberAdd, PhonePrivateDirectoryMembersAdd,
+    ///     PhonePrivateDirectoryMemberAdd, PhonePrivateDirectoryMemberBatchAdd,
     ///     PhonePrivateDirectoryVisibility,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhonePrivateDirectoryMembersAdd::new(
+    /// let request = PhonePrivateDirectoryMemberBatchAdd::new(
     ///     [
     ///         PhonePrivateDirectoryMemberAdd::new("Yww6akk047Lz26qSl8YgFD", PhonePrivateDirectoryVisibility::Everybody),
     ///     ],
@@ -97,7 +97,7 @@ impl<S: Scope> PhonePrivateDirectoryMembersHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "addMembersToAPrivateDirectory")]
-    pub fn add(&self, request: PhonePrivateDirectoryMembersAdd) -> Call<()> {
+    pub fn add(&self, request: PhonePrivateDirectoryMemberBatchAdd) -> Call<()> {
         self.scope
             .request(&ops::PHONE_PRIVATE_DIRECTORY_MEMBERS_ADD)
             .json_body(request)
@@ -242,6 +242,33 @@ impl PhonePrivateDirectoryMemberAdd {
     }
 }
 
+/// The members to add to a private directory.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PhonePrivateDirectoryMemberBatchAdd {
+    /// The id of the site of the private directory. Required if the account has multiple sites.
+    pub site_id: Option<PhoneSiteId>,
+    /// The members to add. They must belong to the site. Length: at most 1000 items.
+    pub members: Vec<PhonePrivateDirectoryMemberAdd>,
+}
+
+json_object!(PhonePrivateDirectoryMemberBatchAdd => site_id, members!);
+
+impl PhonePrivateDirectoryMemberBatchAdd {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(
+        members: impl IntoIterator<Item = impl Into<PhonePrivateDirectoryMemberAdd>>,
+    ) -> Self {
+        Self {
+            site_id: None,
+            members: members.into_iter().map(Into::into).collect(),
+        }
+    }
+
+    setter!(site_id, into PhoneSiteId);
+}
+
 /// What the extension of the member belongs to.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -382,33 +409,6 @@ impl PhonePrivateDirectoryMemberUpdate {
         Self {
             site_id: None,
             searchable_on_web_portal: searchable_on_web_portal.into(),
-        }
-    }
-
-    setter!(site_id, into PhoneSiteId);
-}
-
-/// The members to add to a private directory.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PhonePrivateDirectoryMembersAdd {
-    /// The id of the site of the private directory. Required if the account has multiple sites.
-    pub site_id: Option<PhoneSiteId>,
-    /// The members to add. They must belong to the site. Length: at most 1000 items.
-    pub members: Vec<PhonePrivateDirectoryMemberAdd>,
-}
-
-json_object!(PhonePrivateDirectoryMembersAdd => site_id, members!);
-
-impl PhonePrivateDirectoryMembersAdd {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(
-        members: impl IntoIterator<Item = impl Into<PhonePrivateDirectoryMemberAdd>>,
-    ) -> Self {
-        Self {
-            site_id: None,
-            members: members.into_iter().map(Into::into).collect(),
         }
     }
 

@@ -247,7 +247,7 @@ impl<S: Scope> PhoneRecordingsHandle<S> {
             .empty()
     }
 
-    /// Changes the automatic deletion of a call recording.
+    /// Updates the automatic deletion of a call recording.
     ///
     /// The change has an effect only if the account setting Auto Delete Data After Retention Duration is on for
     /// recordings.

@@ -650,7 +650,7 @@ impl Params for PhoneRoleListTargetsParams {
     }
 }
 
-/// A user with or without a role.
+/// A user in the list of the members or non-members of a role.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoleMember {

@@ -155,7 +155,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     #[doc(alias = "listUnassignedZoomRooms")]
     pub fn list_unassigned(
         &self,
-    ) -> Call<PhoneUnassignedRooms, PhoneRoomListUnassignedParams> {
+    ) -> Call<PhoneUnassignedRoomList, PhoneRoomListUnassignedParams> {
         self.scope.request(&ops::PHONE_ROOMS_LIST_UNASSIGNED).response()
     }
 
@@ -310,10 +310,10 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_rooms::{PhoneRoomCallingPlanAssign, PhoneRoomCallingPlansAssign};
+    /// use zoom_accounts::v2::phone_rooms::{PhoneRoomCallingPlanAssign, PhoneRoomCallingPlanBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneRoomCallingPlansAssign::new(
+    /// let request = PhoneRoomCallingPlanBatchAssign::new(
     ///     [
     ///         PhoneRoomCallingPlanAssign::default()
     ///             .type_(200)
@@ -327,7 +327,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     pub fn assign_calling_plans(
         &self,
         room_id: impl Into<RoomId>,
-        request: PhoneRoomCallingPlansAssign,
+        request: PhoneRoomCallingPlanBatchAssign,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_ROOMS_ASSIGN_CALLING_PLANS)
@@ -410,10 +410,10 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_rooms::{PhoneRoomNumberAssign, PhoneRoomNumbersAssign};
+    /// use zoom_accounts::v2::phone_rooms::{PhoneRoomNumberAssign, PhoneRoomNumberBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneRoomNumbersAssign::new([PhoneRoomNumberAssign::default().number("+12025550142")]);
+    /// let request = PhoneRoomNumberBatchAssign::new([PhoneRoomNumberAssign::default().number("+12025550142")]);
     /// client.phone_rooms().assign_numbers("a room id", request).await?;
     /// # Ok(()) }
     /// ```
@@ -421,7 +421,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     pub fn assign_numbers(
         &self,
         room_id: impl Into<RoomId>,
-        request: PhoneRoomNumbersAssign,
+        request: PhoneRoomNumberBatchAssign,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_ROOMS_ASSIGN_NUMBERS)
@@ -539,14 +539,14 @@ impl PhoneRoomCallingPlanAssign {
 /// The calling plans to assign to a Zoom Room.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct PhoneRoomCallingPlansAssign {
+pub struct PhoneRoomCallingPlanBatchAssign {
     /// The calling plans to assign. Length: at most 5 items.
     pub calling_plans: Vec<PhoneRoomCallingPlanAssign>,
 }
 
-json_object!(PhoneRoomCallingPlansAssign => calling_plans!);
+json_object!(PhoneRoomCallingPlanBatchAssign => calling_plans!);
 
-impl PhoneRoomCallingPlansAssign {
+impl PhoneRoomCallingPlanBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
@@ -631,14 +631,14 @@ impl PhoneRoomNumberAssign {
 /// The phone numbers to assign to a Zoom Room.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct PhoneRoomNumbersAssign {
+pub struct PhoneRoomNumberBatchAssign {
     /// The phone numbers to assign. Length: at most 5 items.
     pub phone_numbers: Vec<PhoneRoomNumberAssign>,
 }
 
-json_object!(PhoneRoomNumbersAssign => phone_numbers!);
+json_object!(PhoneRoomNumberBatchAssign => phone_numbers!);
 
-impl PhoneRoomNumbersAssign {
+impl PhoneRoomNumberBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
@@ -814,9 +814,9 @@ optional_object!(
 /// Zoom Rooms that do not have a Zoom Phone license.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct PhoneUnassignedRooms {
+pub struct PhoneUnassignedRoomList {
     /// The Zoom Rooms. Length: at most 100 items.
     pub rooms: Option<Vec<PhoneUnassignedRoom>>,
 }
 
-optional_object!(PhoneUnassignedRooms => rooms);
+optional_object!(PhoneUnassignedRoomList => rooms);

@@ -450,7 +450,7 @@ pub struct SharedLineGroupVoicemailCheck {
     pub locked: Option<bool>,
     /// The level at which an admin has locked the setting.
     pub locked_by: Option<SharedLineGroupVoicemailCheckLockedBy>,
-    /// Whether the setting was changed. `reset` can then undo the change. Only present under the new policy framework.
+    /// Whether the setting was changed. `reset` can then undo the change. Only Zoom's new policy framework returns it.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -491,7 +491,7 @@ string_enum!(SharedLineGroupVoicemailCheckLockedBy);
 pub struct SharedLineGroupVoicemailCheckUpdate {
     /// Whether members can listen to the voicemails of the group by phone. They need a PIN for it.
     pub enable: Option<bool>,
-    /// Whether to use the setting of the phone account again. Only possible under the new policy framework.
+    /// Whether to use the setting of the phone account again. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -418,10 +418,10 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_shared_line_groups::{SharedLineGroupNumberAssign, SharedLineGroupNumbersAssign};
+    /// use zoom_accounts::v2::phone_shared_line_groups::{SharedLineGroupNumberAssign, SharedLineGroupNumberBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = SharedLineGroupNumbersAssign::new(
+    /// let request = SharedLineGroupNumberBatchAssign::new(
     ///     [
     ///         SharedLineGroupNumberAssign::default()
     ///             .id("LkxgQylSkEO5Z-OjkFG6K3")
@@ -435,7 +435,7 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     pub fn assign_numbers(
         &self,
         slg_id: impl Into<SharedLineGroupId>,
-        request: SharedLineGroupNumbersAssign,
+        request: SharedLineGroupNumberBatchAssign,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_SHARED_LINE_GROUPS_ASSIGN_NUMBERS)
@@ -655,14 +655,14 @@ impl SharedLineGroupNumberAssign {
 /// The phone numbers to assign to a shared line group.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct SharedLineGroupNumbersAssign {
+pub struct SharedLineGroupNumberBatchAssign {
     /// The phone numbers to assign. Length: at most 5 items.
     pub phone_numbers: Vec<SharedLineGroupNumberAssign>,
 }
 
-json_object!(SharedLineGroupNumbersAssign => phone_numbers!);
+json_object!(SharedLineGroupNumberBatchAssign => phone_numbers!);
 
-impl SharedLineGroupNumbersAssign {
+impl SharedLineGroupNumberBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(

@@ -75,7 +75,7 @@ impl<S: Scope> PhoneSiteOutboundCallingHandle<S> {
             .response()
     }
 
-    /// Changes the outbound calling rules of a site for countries and regions.
+    /// Updates the outbound calling rules of a site for countries and regions.
     ///
     /// `PATCH /phone/sites/{siteId}/outbound_calling/countries_regions`
     ///
@@ -282,7 +282,7 @@ impl<S: Scope> PhoneSiteOutboundCallingHandle<S> {
             .empty()
     }
 
-    /// Changes an exception to the outbound calling rules of a site.
+    /// Updates an exception to the outbound calling rules of a site.
     ///
     /// `PATCH /phone/sites/{siteId}/outbound_calling/exception_rules/{exceptionRuleId}`
     ///

@@ -143,12 +143,12 @@ impl<S: Scope> PhoneSmsCampaignsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_sms_campaigns::{
-    ///     PhoneSmsCampaignNumberAssign, PhoneSmsCampaignNumbersAssign,
-    ///     PhoneSmsCampaignNumbersAssignRequired,
+    ///     PhoneSmsCampaignNumberAssign, PhoneSmsCampaignNumberBatchAssign,
+    ///     PhoneSmsCampaignNumberBatchAssignRequired,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneSmsCampaignNumbersAssign::new(PhoneSmsCampaignNumbersAssignRequired {
+    /// let request = PhoneSmsCampaignNumberBatchAssign::new(PhoneSmsCampaignNumberBatchAssignRequired {
     ///     phone_numbers: vec![
     ///         PhoneSmsCampaignNumberAssign::default()
     ///             .id("LkxgQylSkEO5Z-OjkFG6K3")
@@ -168,8 +168,8 @@ impl<S: Scope> PhoneSmsCampaignsHandle<S> {
     pub fn assign_numbers(
         &self,
         sms_campaign_id: impl Into<SmsCampaignId>,
-        request: PhoneSmsCampaignNumbersAssign,
-    ) -> Call<PhoneSmsCampaignNumbersAssigned> {
+        request: PhoneSmsCampaignNumberBatchAssign,
+    ) -> Call<PhoneSmsCampaignNumberBatchAssigned> {
         self.scope
             .request(&ops::PHONE_SMS_CAMPAIGNS_ASSIGN_NUMBERS)
             .path("smsCampaignId", &sms_campaign_id.into())
@@ -269,7 +269,7 @@ impl PhoneSmsCampaignNumberAssign {
 /// Phone numbers to assign to an SMS campaign, and the employee who authorizes it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct PhoneSmsCampaignNumbersAssign {
+pub struct PhoneSmsCampaignNumberBatchAssign {
     /// The phone numbers to assign. Length: at most 49 items.
     pub phone_numbers: Vec<PhoneSmsCampaignNumberAssign>,
     /// The name of the employee who issues the letter of authorization (LOA). The letter is needed to port the SMS
@@ -284,14 +284,14 @@ pub struct PhoneSmsCampaignNumbersAssign {
 }
 
 json_object!(
-    PhoneSmsCampaignNumbersAssign => phone_numbers!, loa_authorizing_person!,
+    PhoneSmsCampaignNumberBatchAssign => phone_numbers!, loa_authorizing_person!,
     contact_number!, title!, contact_emails
 );
 
-impl PhoneSmsCampaignNumbersAssign {
+impl PhoneSmsCampaignNumberBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(required: PhoneSmsCampaignNumbersAssignRequired<'_>) -> Self {
+    pub fn new(required: PhoneSmsCampaignNumberBatchAssignRequired<'_>) -> Self {
         Self {
             phone_numbers: required.phone_numbers,
             loa_authorizing_person: required.loa_authorizing_person.into(),
@@ -305,26 +305,27 @@ impl PhoneSmsCampaignNumbersAssign {
 }
 
 /// The required fields of
-/// [`PhoneSmsCampaignNumbersAssign`], so that they
-/// are named where a value is created.
+/// [`PhoneSmsCampaignNumberBatchAssign`], so
+/// that they are named where a value is created.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PhoneSmsCampaignNumbersAssignRequired<'a> {
+pub struct PhoneSmsCampaignNumberBatchAssignRequired<'a> {
     /// See
-    /// [`PhoneSmsCampaignNumbersAssign::phone_numbers`](crate::v2::phone_sms_campaigns::PhoneSmsCampaignNumbersAssign::phone_numbers).
+    /// [`PhoneSmsCampaignNumberBatchAssign::phone_numbers`](crate::v2::phone_sms_campaigns::PhoneSmsCampaignNumberBatchAssign::phone_numbers).
     pub phone_numbers: Vec<PhoneSmsCampaignNumberAssign>,
     /// See
-    /// [`PhoneSmsCampaignNumbersAssign::loa_authorizing_person`](crate::v2::phone_sms_campaigns::PhoneSmsCampaignNumbersAssign::loa_authorizing_person).
+    /// [`PhoneSmsCampaignNumberBatchAssign::loa_authorizing_person`](crate::v2::phone_sms_campaigns::PhoneSmsCampaignNumberBatchAssign::loa_authorizing_person).
     pub loa_authorizing_person: &'a str,
     /// See
-    /// [`PhoneSmsCampaignNumbersAssign::contact_number`](crate::v2::phone_sms_campaigns::PhoneSmsCampaignNumbersAssign::contact_number).
+    /// [`PhoneSmsCampaignNumberBatchAssign::contact_number`](crate::v2::phone_sms_campaigns::PhoneSmsCampaignNumberBatchAssign::contact_number).
     pub contact_number: &'a str,
     /// See
-    /// [`PhoneSmsCampaignNumbersAssign::title`](crate::v2::phone_sms_campaigns::PhoneSmsCampaignNumbersAssign::title).
+    /// [`PhoneSmsCampaignNumberBatchAssign::title`](crate::v2::phone_sms_campaigns::PhoneSmsCampaignNumberBatchAssign::title).
     pub title: &'a str,
 }
 
-impl From<PhoneSmsCampaignNumbersAssignRequired<'_>> for PhoneSmsCampaignNumbersAssign {
-    fn from(required: PhoneSmsCampaignNumbersAssignRequired<'_>) -> Self {
+impl From<PhoneSmsCampaignNumberBatchAssignRequired<'_>>
+for PhoneSmsCampaignNumberBatchAssign {
+    fn from(required: PhoneSmsCampaignNumberBatchAssignRequired<'_>) -> Self {
         Self::new(required)
     }
 }
@@ -332,12 +333,12 @@ impl From<PhoneSmsCampaignNumbersAssignRequired<'_>> for PhoneSmsCampaignNumbers
 /// The phone numbers that were assigned to an SMS campaign.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct PhoneSmsCampaignNumbersAssigned {
+pub struct PhoneSmsCampaignNumberBatchAssigned {
     /// The phone numbers that were assigned. Length: at most 49 items.
     pub phone_numbers: Option<Vec<PhoneSmsCampaignNumber>>,
 }
 
-optional_object!(PhoneSmsCampaignNumbersAssigned => phone_numbers);
+optional_object!(PhoneSmsCampaignNumberBatchAssigned => phone_numbers);
 
 /// A page of SMS campaigns.
 #[derive(Clone)]

@@ -26,7 +26,7 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     ///
     /// `PUT /phone/users/{userId}/calling_plans`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:write`, `phone:master` or one of the granular
     ///   scopes `phone:update:calling_plan`, `phone:update:calling_plan:admin`, `phone:update:calling_plan:master`.
     /// - Rate limit label: light.
@@ -73,7 +73,7 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     ///
     /// `POST /phone/users/{userId}/calling_plans`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `phone:write`, `phone:write:admin`, `phone:master` or one of the granular
     ///   scopes `phone:write:calling_plan`, `phone:write:calling_plan:admin`, `phone:write:calling_plan:master`.
     /// - Rate limit label: light.
@@ -96,10 +96,10 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_user_calling_plans::{PhoneCallingPlanAssign, PhoneCallingPlansAssign};
+    /// use zoom_accounts::v2::phone_user_calling_plans::{PhoneCallingPlanAssign, PhoneCallingPlanBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneCallingPlansAssign::new(
+    /// let request = PhoneCallingPlanBatchAssign::new(
     ///     [
     ///         PhoneCallingPlanAssign::default()
     ///             .type_(100)
@@ -113,7 +113,7 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     pub fn assign(
         &self,
         user_id: impl Into<UserId>,
-        request: PhoneCallingPlansAssign,
+        request: PhoneCallingPlanBatchAssign,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_USER_CALLING_PLANS_ASSIGN)
@@ -126,7 +126,7 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     ///
     /// `DELETE /phone/users/{userId}/calling_plans/{planType}`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - `plan_type`: The number of the calling plan's type.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneUserCallingPlanUnassignParams`].
@@ -194,6 +194,28 @@ impl PhoneCallingPlanAssign {
     setter!(billing_subscription_id, into PhoneBillingSubscriptionId);
 }
 
+/// The calling plans to assign to a user.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PhoneCallingPlanBatchAssign {
+    /// The calling plans to assign. Length: at most 150 items.
+    pub calling_plans: Vec<PhoneCallingPlanAssign>,
+}
+
+json_object!(PhoneCallingPlanBatchAssign => calling_plans!);
+
+impl PhoneCallingPlanBatchAssign {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(
+        calling_plans: impl IntoIterator<Item = impl Into<PhoneCallingPlanAssign>>,
+    ) -> Self {
+        Self {
+            calling_plans: calling_plans.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
 /// A calling plan of a user, and the plan that replaces it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -227,28 +249,6 @@ impl PhoneCallingPlanReplace {
 
     setter!(source_billing_subscription_id, into PhoneBillingSubscriptionId);
     setter!(target_billing_subscription_id, into PhoneBillingSubscriptionId);
-}
-
-/// The calling plans to assign to a user.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneCallingPlansAssign {
-    /// The calling plans to assign. Length: at most 150 items.
-    pub calling_plans: Vec<PhoneCallingPlanAssign>,
-}
-
-json_object!(PhoneCallingPlansAssign => calling_plans!);
-
-impl PhoneCallingPlansAssign {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(
-        calling_plans: impl IntoIterator<Item = impl Into<PhoneCallingPlanAssign>>,
-    ) -> Self {
-        Self {
-            calling_plans: calling_plans.into_iter().map(Into::into).collect(),
-        }
-    }
 }
 
 /// The parameters of `phone_user_calling_plans.unassign`.

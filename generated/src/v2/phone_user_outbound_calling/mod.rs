@@ -75,7 +75,7 @@ impl<S: Scope> PhoneUserOutboundCallingHandle<S> {
             .response()
     }
 
-    /// Changes the outbound calling rules of a user for countries and regions.
+    /// Updates the outbound calling rules of a user for countries and regions.
     ///
     /// Requires a Zoom Phone license and a Pro or higher plan.
     ///
@@ -280,7 +280,7 @@ impl<S: Scope> PhoneUserOutboundCallingHandle<S> {
             .empty()
     }
 
-    /// Changes an exception to the outbound calling rules of a user.
+    /// Updates an exception to the outbound calling rules of a user.
     ///
     /// `PATCH /phone/users/{userId}/outbound_calling/exception_rules/{exceptionRuleId}`
     ///

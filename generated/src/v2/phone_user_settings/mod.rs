@@ -24,15 +24,15 @@ pub use settings::{
     PhoneUserBusinessHours, PhoneUserCountry, PhoneUserDelegation,
     PhoneUserDeskPhoneKeys, PhoneUserDeskPhones, PhoneUserDevice, PhoneUserDeviceFeature,
     PhoneUserDevicePolicy, PhoneUserDeviceStatus, PhoneUserHoliday,
-    PhoneUserHolidayUpdate, PhoneUserHolidaysUpdate, PhoneUserIntercom,
+    PhoneUserHolidayBatchUpdate, PhoneUserHolidayUpdate, PhoneUserIntercom,
     PhoneUserIntercomDevice, PhoneUserIntercomExtension,
     PhoneUserIntercomExtensionDeviceStatus, PhoneUserIntercomExtensionStatus,
     PhoneUserOutboundCaller, PhoneUserOutboundCallerId, PhoneUserSettings,
     PhoneUserSettingsStatus, PhoneUserSettingsUpdate, PhoneUserSharedLineAppearances,
     PhoneUserSharedLineAppearancesUpdate, PhoneUserSharedLineExecutive,
     PhoneUserSharedLineExecutiveUpdate, PhoneUserSharedLineGroup,
-    PhoneUserSharedLineGroupUpdate, PhoneUserSharedLineGroups,
-    PhoneUserSharedLineGroupsUpdate, PhoneUserSharedLines, PhoneUserSharedLinesUpdate,
+    PhoneUserSharedLineGroupBatchUpdate, PhoneUserSharedLineGroupUpdate,
+    PhoneUserSharedLineGroups, PhoneUserSharedLines, PhoneUserSharedLinesUpdate,
 };
 
 pub use shared::{
@@ -64,7 +64,7 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
     ///
     /// `GET /phone/users/{userId}/settings`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `phone:read`, `phone:read:admin`, `phone:master` or one of the granular
     ///   scopes `phone:read:user_setting:admin`, `phone:read:user_setting`, `phone:read:user_setting:master`.
     /// - Rate limit label: light.
@@ -103,7 +103,7 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
     ///
     /// `PATCH /phone/users/{userId}/settings`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `phone:write`, `phone:write:admin`, `phone:master` or one of the granular
     ///   scopes `phone:update:user_setting`, `phone:update:user_setting:admin`, `phone:update:user_setting:master`.
     /// - Rate limit label: light.
@@ -162,7 +162,7 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
     ///
     /// `POST /phone/users/{userId}/settings/{settingType}`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - `setting_type`: What to add.
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:write`, `phone:master` or one of the granular
     ///   scopes `phone:write:shared_setting`, `phone:write:shared_setting:admin`, `phone:write:shared_setting:master`.
@@ -224,7 +224,7 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
     ///
     /// `DELETE /phone/users/{userId}/settings/{settingType}`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - `setting_type`: What to remove.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneUserSettingsRemoveSettingParams`].
@@ -273,7 +273,7 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
     ///
     /// `PATCH /phone/users/{userId}/settings/{settingType}`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - `setting_type`: What to update.
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:write`, `phone:master` or one of the granular
     ///   scopes `phone:update:shared_setting`, `phone:update:shared_setting:admin`,

@@ -47,7 +47,7 @@ impl<S: Scope> PhoneVoicemailsHandle<S> {
     ///
     /// `GET /phone/users/{userId}/call_logs/{id}/voice_mail`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - `id`: The id of the call log or of the call.
     /// - Replaced by `GET /phone/call_element/{callElementId}/voice_mail`.
     /// - Requires one of the OAuth scopes `phone:read`, `phone:read:admin`, `phone_voicemail:read`,
@@ -95,7 +95,7 @@ impl<S: Scope> PhoneVoicemailsHandle<S> {
     ///
     /// `GET /phone/users/{userId}/voice_mails`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneVoicemailListByUserParams`].
     /// - Requires one of the OAuth scopes `phone:read`, `phone:read:admin`, `phone_voicemail:read`,

@@ -141,7 +141,7 @@ impl<S: Scope> RecordingRegistrantsHandle<S> {
             .response()
     }
 
-    /// Changes the registration questions of an on-demand recording.
+    /// Updates the registration questions of an on-demand recording.
     ///
     /// `PATCH /meetings/{meetingId}/recordings/registrants/questions`
     ///

@@ -56,7 +56,7 @@ impl<S: Scope> RecordingSettingsHandle<S> {
             .response()
     }
 
-    /// Changes the recording settings of a meeting or webinar.
+    /// Updates the recording settings of a meeting or webinar.
     ///
     /// The user must have the permissions to view the content of recordings and to edit recordings.
     ///

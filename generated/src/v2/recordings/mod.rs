@@ -21,8 +21,8 @@ pub use account_recording::{
 };
 
 pub use analytics_details_calls::{
-    RecordingAnalyticsDetailsParams, RecordingAnalyticsEntry, RecordingAnalyticsPage,
-    RecordingAnalyticsType,
+    RecordingAnalyticsEntry, RecordingAnalyticsPage, RecordingAnalyticsType,
+    RecordingListAnalyticsDetailsParams,
 };
 
 pub use archive_files_calls::{
@@ -157,7 +157,7 @@ impl<S: Scope> RecordingsHandle<S> {
     /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
     ///   The client encodes a UUID twice where Zoom requires it.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`RecordingAnalyticsSummaryParams`].
+    ///   [`RecordingGetAnalyticsSummaryParams`].
     /// - Requires one of the granular scopes `cloud_recording:read:recording_analytics_summary`,
     ///   `cloud_recording:read:recording_analytics_summary:master`,
     ///   `cloud_recording:read:recording_analytics_summary:admin`.
@@ -175,16 +175,17 @@ impl<S: Scope> RecordingsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.recordings().analytics_summary("a meeting id").await?;
+    /// let response = client.recordings().get_analytics_summary("a meeting id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
-    pub fn analytics_summary(
+    #[doc(alias = "analytics_summary")]
+    pub fn get_analytics_summary(
         &self,
         meeting_id: impl Into<MeetingId>,
-    ) -> Call<RecordingAnalyticsSummary, RecordingAnalyticsSummaryParams> {
+    ) -> Call<RecordingAnalyticsSummary, RecordingGetAnalyticsSummaryParams> {
         self.scope
-            .request(&ops::RECORDINGS_ANALYTICS_SUMMARY)
+            .request(&ops::RECORDINGS_GET_ANALYTICS_SUMMARY)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
             .response()
     }
@@ -350,7 +351,7 @@ impl<S: Scope> RecordingsHandle<S> {
     ///
     /// `GET /users/{userId}/recordings`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RecordingListParams`].
     /// - Requires one of the OAuth scopes `recording:read:admin`, `recording:read`, `recording:master` or one of the
@@ -644,29 +645,6 @@ pub struct RecordingAnalyticsSummary {
 
 optional_object!(RecordingAnalyticsSummary => from, to, analytics_summary);
 
-/// The parameters of `recordings.analytics_summary`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecordingAnalyticsSummaryParams {
-    /// The first day of the period. If this parameter is omitted, the period starts today. The period must not be
-    /// longer than one month.
-    pub from: Option<Date>,
-    /// The last day of the period. The period must not be longer than one month.
-    pub to: Option<Date>,
-}
-
-impl RecordingAnalyticsSummaryParams {
-    setter!(from, into Date);
-    setter!(to, into Date);
-}
-
-impl Params for RecordingAnalyticsSummaryParams {
-    fn apply(&self, request: &mut Request) {
-        request.query("from", &self.from);
-        request.query("to", &self.to);
-    }
-}
-
 /// An audio file of one participant.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -828,6 +806,29 @@ optional_object!(RecordingFileRecover => action);
 
 impl RecordingFileRecover {
     setter!(action, into RecordingRecoverAction);
+}
+
+/// The parameters of `recordings.get_analytics_summary`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RecordingGetAnalyticsSummaryParams {
+    /// The first day of the period. If this parameter is omitted, the period starts today. The period must not be
+    /// longer than one month.
+    pub from: Option<Date>,
+    /// The last day of the period. The period must not be longer than one month.
+    pub to: Option<Date>,
+}
+
+impl RecordingGetAnalyticsSummaryParams {
+    setter!(from, into Date);
+    setter!(to, into Date);
+}
+
+impl Params for RecordingGetAnalyticsSummaryParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("from", &self.from);
+        request.query("to", &self.to);
+    }
 }
 
 /// The parameters of `recordings.get`.

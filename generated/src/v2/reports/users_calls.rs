@@ -60,7 +60,7 @@ impl<S: Scope> ReportsHandle<S> {
     ///
     /// `GET /report/users/{userId}/meetings`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
     ///   `report:read:user:admin`, `report:read:user:master`.
     /// - Rate limit label: heavy.

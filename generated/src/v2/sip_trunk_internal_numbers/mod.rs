@@ -106,12 +106,12 @@ impl SipTrunkInternalNumbersHandle {
     /// ```no_run
     /// use zoom_accounts::v2::sip_trunk_internal_numbers::{
     ///     SipTrunkInternalNumberAdd, SipTrunkInternalNumberAddRequired,
-    ///     SipTrunkInternalNumberLanguage, SipTrunkInternalNumberType,
-    ///     SipTrunkInternalNumbersAdd,
+    ///     SipTrunkInternalNumberBatchAdd, SipTrunkInternalNumberLanguage,
+    ///     SipTrunkInternalNumberType,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = SipTrunkInternalNumbersAdd::default()
+    /// let request = SipTrunkInternalNumberBatchAdd::default()
     ///     .internal_numbers(
     ///         [
     ///             SipTrunkInternalNumberAdd::new(SipTrunkInternalNumberAddRequired {
@@ -132,8 +132,8 @@ impl SipTrunkInternalNumbersHandle {
     pub fn add(
         &self,
         account_id: impl Into<AccountId>,
-        request: SipTrunkInternalNumbersAdd,
-    ) -> Call<SipTrunkInternalNumbersAdded> {
+        request: SipTrunkInternalNumberBatchAdd,
+    ) -> Call<SipTrunkInternalNumberBatchAdded> {
         self.scope
             .request(&ops::SIP_TRUNK_INTERNAL_NUMBERS_ADD)
             .path("accountId", &account_id.into())
@@ -278,12 +278,12 @@ impl SipTrunkInternalNumbersHandle<Scoped> {
     /// ```no_run
     /// use zoom_accounts::v2::sip_trunk_internal_numbers::{
     ///     SipTrunkInternalNumberAdd, SipTrunkInternalNumberAddRequired,
-    ///     SipTrunkInternalNumberLanguage, SipTrunkInternalNumberType,
-    ///     SipTrunkInternalNumbersAdd,
+    ///     SipTrunkInternalNumberBatchAdd, SipTrunkInternalNumberLanguage,
+    ///     SipTrunkInternalNumberType,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = SipTrunkInternalNumbersAdd::default()
+    /// let request = SipTrunkInternalNumberBatchAdd::default()
     ///     .internal_numbers(
     ///         [
     ///             SipTrunkInternalNumberAdd::new(SipTrunkInternalNumberAddRequired {
@@ -303,8 +303,8 @@ impl SipTrunkInternalNumbersHandle<Scoped> {
     #[doc(alias = "AddInternalNumbers")]
     pub fn add(
         &self,
-        request: SipTrunkInternalNumbersAdd,
-    ) -> Call<SipTrunkInternalNumbersAdded> {
+        request: SipTrunkInternalNumberBatchAdd,
+    ) -> Call<SipTrunkInternalNumberBatchAdded> {
         self.scope
             .request(&ops::SIP_TRUNK_INTERNAL_NUMBERS_ADD)
             .json_body(request)
@@ -549,6 +549,30 @@ optional_object!(
     display_number, id, labels, languages, number, type_ = "type", visible
 );
 
+/// Internal phone numbers to add.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct SipTrunkInternalNumberBatchAdd {
+    /// The phone numbers to add. Length: 1 to 30 items.
+    pub internal_numbers: Option<Vec<SipTrunkInternalNumberAdd>>,
+}
+
+optional_object!(SipTrunkInternalNumberBatchAdd => internal_numbers);
+
+impl SipTrunkInternalNumberBatchAdd {
+    setter!(internal_numbers, list SipTrunkInternalNumberAdd);
+}
+
+/// The internal phone numbers that were added.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct SipTrunkInternalNumberBatchAdded {
+    /// The phone numbers that were added.
+    pub internal_numbers: Option<Vec<SipTrunkInternalNumberAdded>>,
+}
+
+optional_object!(SipTrunkInternalNumberBatchAdded => internal_numbers);
+
 /// The language for the display of an internal number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -741,27 +765,3 @@ impl SipTrunkInternalNumberUpdate {
     setter!(type_, into SipTrunkInternalNumberType);
     setter!(visible, bool);
 }
-
-/// Internal phone numbers to add.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct SipTrunkInternalNumbersAdd {
-    /// The phone numbers to add. Length: 1 to 30 items.
-    pub internal_numbers: Option<Vec<SipTrunkInternalNumberAdd>>,
-}
-
-optional_object!(SipTrunkInternalNumbersAdd => internal_numbers);
-
-impl SipTrunkInternalNumbersAdd {
-    setter!(internal_numbers, list SipTrunkInternalNumberAdd);
-}
-
-/// The internal phone numbers that were added.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct SipTrunkInternalNumbersAdded {
-    /// The phone numbers that were added.
-    pub internal_numbers: Option<Vec<SipTrunkInternalNumberAdded>>,
-}
-
-optional_object!(SipTrunkInternalNumbersAdded => internal_numbers);

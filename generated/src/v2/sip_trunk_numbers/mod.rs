@@ -132,7 +132,7 @@ impl SipTrunkNumbersHandle {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "listSipTrunkNumbers")]
-    pub fn list(&self) -> Call<SipTrunkNumbers> {
+    pub fn list(&self) -> Call<SipTrunkNumberList> {
         self.scope.request(&ops::SIP_TRUNK_NUMBERS_LIST).response()
     }
 }
@@ -192,14 +192,14 @@ optional_object!(SipTrunkNumber => country, number);
 /// The phone numbers of an account for SIP Connected Audio.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct SipTrunkNumbers {
+pub struct SipTrunkNumberList {
     /// The phone numbers of the account.
     pub phone_numbers: Option<Vec<SipTrunkNumber>>,
     /// The number of phone numbers.
     pub total_records: Option<i64>,
 }
 
-optional_object!(SipTrunkNumbers => phone_numbers, total_records);
+optional_object!(SipTrunkNumberList => phone_numbers, total_records);
 
 /// Phone numbers to assign to a sub account.
 #[derive(Clone, Default)]

@@ -52,14 +52,17 @@ impl SipTrunksHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sip_trunks().settings("an account id").await?;
+    /// let response = client.sip_trunks().get_settings("an account id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "GetSIPTrunkConfiguration")]
-    pub fn settings(&self, account_id: impl Into<AccountId>) -> Call<SipTrunkSettings> {
+    pub fn get_settings(
+        &self,
+        account_id: impl Into<AccountId>,
+    ) -> Call<SipTrunkSettings> {
         self.scope
-            .request(&ops::SIP_TRUNKS_SETTINGS)
+            .request(&ops::SIP_TRUNKS_GET_SETTINGS)
             .path("accountId", &account_id.into())
             .response()
     }
@@ -146,7 +149,7 @@ impl SipTrunksHandle {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "ListSIPTrunks")]
-    pub fn list(&self, account_id: impl Into<AccountId>) -> Call<SipTrunks> {
+    pub fn list(&self, account_id: impl Into<AccountId>) -> Call<SipTrunkList> {
         self.scope
             .request(&ops::SIP_TRUNKS_LIST)
             .path("accountId", &account_id.into())
@@ -178,10 +181,10 @@ impl SipTrunksHandle {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::sip_trunks::{SipTrunkAssign, SipTrunksAssign};
+    /// use zoom_accounts::v2::sip_trunks::{SipTrunkAssign, SipTrunkBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = SipTrunksAssign::default()
+    /// let request = SipTrunkBatchAssign::default()
     ///     .sip_trunks([SipTrunkAssign::default().dnis("90001258").id("1")]);
     /// let response = client.sip_trunks().assign("an account id", request).await?;
     /// println!("{response:?}");
@@ -191,8 +194,8 @@ impl SipTrunksHandle {
     pub fn assign(
         &self,
         account_id: impl Into<AccountId>,
-        request: SipTrunksAssign,
-    ) -> Call<SipTrunksAssigned> {
+        request: SipTrunkBatchAssign,
+    ) -> Call<SipTrunkBatchAssigned> {
         self.scope
             .request(&ops::SIP_TRUNKS_ASSIGN)
             .path("accountId", &account_id.into())
@@ -247,19 +250,19 @@ impl SipTrunksHandle<Scoped> {
     /// Gets the SIP trunk settings of an account.
     ///
     /// `GET /accounts/{accountId}/sip_trunk/settings`. See
-    /// [`SipTrunksHandle::settings`](crate::v2::sip_trunks::SipTrunksHandle::settings) for details.
+    /// [`SipTrunksHandle::get_settings`](crate::v2::sip_trunks::SipTrunksHandle::get_settings) for details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sub_account("an account id").sip_trunks().settings().await?;
+    /// let response = client.sub_account("an account id").sip_trunks().get_settings().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "GetSIPTrunkConfiguration")]
-    pub fn settings(&self) -> Call<SipTrunkSettings> {
-        self.scope.request(&ops::SIP_TRUNKS_SETTINGS).response()
+    pub fn get_settings(&self) -> Call<SipTrunkSettings> {
+        self.scope.request(&ops::SIP_TRUNKS_GET_SETTINGS).response()
     }
 
     /// Updates the SIP trunk settings of a sub account, or copies them from the primary account.
@@ -300,7 +303,7 @@ impl SipTrunksHandle<Scoped> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "ListSIPTrunks")]
-    pub fn list(&self) -> Call<SipTrunks> {
+    pub fn list(&self) -> Call<SipTrunkList> {
         self.scope.request(&ops::SIP_TRUNKS_LIST).response()
     }
 
@@ -312,17 +315,17 @@ impl SipTrunksHandle<Scoped> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::sip_trunks::{SipTrunkAssign, SipTrunksAssign};
+    /// use zoom_accounts::v2::sip_trunks::{SipTrunkAssign, SipTrunkBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = SipTrunksAssign::default()
+    /// let request = SipTrunkBatchAssign::default()
     ///     .sip_trunks([SipTrunkAssign::default().dnis("90001258").id("1")]);
     /// let response = client.sub_account("an account id").sip_trunks().assign(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "AssignSIPTrunks")]
-    pub fn assign(&self, request: SipTrunksAssign) -> Call<SipTrunksAssigned> {
+    pub fn assign(&self, request: SipTrunkBatchAssign) -> Call<SipTrunkBatchAssigned> {
         self.scope.request(&ops::SIP_TRUNKS_ASSIGN).json_body(request).response()
     }
 
@@ -407,6 +410,42 @@ pub struct SipTrunkAssigned {
 }
 
 optional_object!(SipTrunkAssigned => dnis, id, name, number_prefix, sip_server_address);
+
+/// SIP trunks to assign to a sub account.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct SipTrunkBatchAssign {
+    /// The SIP trunks to assign. Length: 1 to 30 items.
+    pub sip_trunks: Option<Vec<SipTrunkAssign>>,
+}
+
+optional_object!(SipTrunkBatchAssign => sip_trunks);
+
+impl SipTrunkBatchAssign {
+    setter!(sip_trunks, list SipTrunkAssign);
+}
+
+/// The SIP trunks that were assigned to a sub account.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct SipTrunkBatchAssigned {
+    /// The SIP trunks that were assigned.
+    pub sip_trunks: Option<Vec<SipTrunkAssigned>>,
+}
+
+optional_object!(SipTrunkBatchAssigned => sip_trunks);
+
+/// The SIP trunks of an account.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct SipTrunkList {
+    /// The SIP trunks.
+    pub sip_trunks: Option<Vec<SipTrunk>>,
+    /// The number of SIP trunks.
+    pub total_records: Option<i64>,
+}
+
+optional_object!(SipTrunkList => sip_trunks, total_records);
 
 /// How an account uses the call-out countries that come from Zoom.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -510,39 +549,3 @@ impl SipTrunkSettingsUpdate {
     setter!(show_zoom_provided_callout_countries, into SipTrunkProvidedCountries);
     setter!(show_zoom_provided_numbers, into SipTrunkProvidedNumbers);
 }
-
-/// The SIP trunks of an account.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct SipTrunks {
-    /// The SIP trunks.
-    pub sip_trunks: Option<Vec<SipTrunk>>,
-    /// The number of SIP trunks.
-    pub total_records: Option<i64>,
-}
-
-optional_object!(SipTrunks => sip_trunks, total_records);
-
-/// SIP trunks to assign to a sub account.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct SipTrunksAssign {
-    /// The SIP trunks to assign. Length: 1 to 30 items.
-    pub sip_trunks: Option<Vec<SipTrunkAssign>>,
-}
-
-optional_object!(SipTrunksAssign => sip_trunks);
-
-impl SipTrunksAssign {
-    setter!(sip_trunks, list SipTrunkAssign);
-}
-
-/// The SIP trunks that were assigned to a sub account.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct SipTrunksAssigned {
-    /// The SIP trunks that were assigned.
-    pub sip_trunks: Option<Vec<SipTrunkAssigned>>,
-}
-
-optional_object!(SipTrunksAssigned => sip_trunks);

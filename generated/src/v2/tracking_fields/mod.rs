@@ -47,7 +47,7 @@ impl<S: Scope> TrackingFieldsHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "trackingfieldList")]
-    pub fn list(&self) -> Call<TrackingFields> {
+    pub fn list(&self) -> Call<TrackingFieldList> {
         self.scope.request(&ops::TRACKING_FIELDS_LIST).response()
     }
 
@@ -277,6 +277,18 @@ optional_object!(
     TrackingFieldCreated => id, field, recommended_values, required, visible
 );
 
+/// The tracking fields of an account.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct TrackingFieldList {
+    /// The number of tracking fields.
+    pub total_records: Option<i64>,
+    /// The tracking fields.
+    pub tracking_fields: Option<Vec<TrackingField>>,
+}
+
+optional_object!(TrackingFieldList => total_records, tracking_fields);
+
 /// Changes to a tracking field.
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -303,15 +315,3 @@ impl TrackingFieldUpdate {
     setter!(required, bool);
     setter!(visible, bool);
 }
-
-/// The tracking fields of an account.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct TrackingFields {
-    /// The number of tracking fields.
-    pub total_records: Option<i64>,
-    /// The tracking fields.
-    pub tracking_fields: Option<Vec<TrackingField>>,
-}
-
-optional_object!(TrackingFields => total_records, tracking_fields);

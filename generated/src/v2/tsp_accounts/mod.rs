@@ -58,7 +58,7 @@ impl<S: Scope> TspAccountsHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "userTSPs")]
-    pub fn list(&self, user_id: impl Into<UserId>) -> Call<TspAccounts> {
+    pub fn list(&self, user_id: impl Into<UserId>) -> Call<TspAccountList> {
         self.scope
             .request(&ops::TSP_ACCOUNTS_LIST)
             .path("userId", &user_id.into())
@@ -399,6 +399,16 @@ optional_object!(
     TspAccountCreated => id, conference_code, dial_in_numbers, leader_pin, tsp_bridge
 );
 
+/// The telephony service provider accounts of a user.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct TspAccountList {
+    /// The TSP accounts of the user.
+    pub tsp_accounts: Option<Vec<TspAccountSummary>>,
+}
+
+optional_object!(TspAccountList => tsp_accounts);
+
 /// A telephony service provider account in a list.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -459,16 +469,6 @@ impl TspAccountUpdate {
     setter!(dial_in_numbers, list TspDialInNumber);
     setter!(tsp_bridge, into TspBridge);
 }
-
-/// The telephony service provider accounts of a user.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct TspAccounts {
-    /// The TSP accounts of the user.
-    pub tsp_accounts: Option<Vec<TspAccountSummary>>,
-}
-
-optional_object!(TspAccounts => tsp_accounts);
 
 /// A dial-in number of a telephony service provider account.
 #[derive(Clone, Default)]

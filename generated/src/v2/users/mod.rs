@@ -42,7 +42,7 @@ pub use shared::{
 
 pub use status_calls::{UserStatusAction, UserStatusUpdate};
 pub use summary_calls::UserCounts;
-pub use token_calls::{UserToken, UserTokenParams, UserTokenType};
+pub use token_calls::{UserGetTokenParams, UserToken, UserTokenType};
 
 pub use user::{
     UserCreate, UserCreateAction, UserCreateFeature, UserCreateInfo,
@@ -270,7 +270,7 @@ impl<S: Scope> UsersHandle<S> {
         self.scope.request(&ops::USERS_DELETE).path("userId", &user_id.into()).empty()
     }
 
-    /// Changes the profile, the type and the licenses of a user.
+    /// Updates the profile, the type and the licenses of a user.
     ///
     /// Omitted fields keep their values. A call can change only one of `type`, `plan_united_type` and `zoom_one_type`.
     ///
@@ -367,14 +367,14 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.users().permissions("a user id").await?;
+    /// let response = client.users().list_permissions("a user id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "userPermission")]
-    pub fn permissions(&self, user_id: impl Into<UserId>) -> Call<UserPermissions> {
+    pub fn list_permissions(&self, user_id: impl Into<UserId>) -> Call<UserPermissions> {
         self.scope
-            .request(&ops::USERS_PERMISSIONS)
+            .request(&ops::USERS_LIST_PERMISSIONS)
             .path("userId", &user_id.into())
             .response()
     }

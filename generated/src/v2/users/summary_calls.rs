@@ -31,13 +31,13 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.users().summary().await?;
+    /// let response = client.users().get_summary().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "userSummary")]
-    pub fn summary(&self) -> Call<UserCounts> {
-        self.scope.request(&ops::USERS_SUMMARY).response()
+    pub fn get_summary(&self) -> Call<UserCounts> {
+        self.scope.request(&ops::USERS_GET_SUMMARY).response()
     }
 }
 

@@ -94,10 +94,10 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::webinar_panelists::{WebinarPanelistAdd, WebinarPanelistsAdd};
+    /// use zoom_accounts::v2::webinar_panelists::{WebinarPanelistAdd, WebinarPanelistBatchAdd};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = WebinarPanelistsAdd::default()
+    /// let request = WebinarPanelistBatchAdd::default()
     ///     .panelists([WebinarPanelistAdd::default().email("ada@example.com").name("Ada Example")]);
     /// let response = client.webinar_panelists().add("a webinar id", request).await?;
     /// println!("{response:?}");
@@ -107,8 +107,8 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
     pub fn add(
         &self,
         webinar_id: impl Into<WebinarId>,
-        request: WebinarPanelistsAdd,
-    ) -> Call<WebinarPanelistsAdded> {
+        request: WebinarPanelistBatchAdd,
+    ) -> Call<WebinarPanelistBatchAdded> {
         self.scope
             .request(&ops::WEBINAR_PANELISTS_ADD)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
@@ -263,6 +263,32 @@ impl WebinarPanelistAdd {
     setter!(name_tag_description, into String);
 }
 
+/// The panelists to add to a webinar.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct WebinarPanelistBatchAdd {
+    /// The panelists to add. Length: at most 30 items.
+    pub panelists: Option<Vec<WebinarPanelistAdd>>,
+}
+
+optional_object!(WebinarPanelistBatchAdd => panelists);
+
+impl WebinarPanelistBatchAdd {
+    setter!(panelists, list WebinarPanelistAdd);
+}
+
+/// The result of adding panelists.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct WebinarPanelistBatchAdded {
+    /// The number of the webinar.
+    pub id: Option<WebinarId>,
+    /// The time when the panelists were added.
+    pub updated_at: Option<Timestamp>,
+}
+
+optional_object!(WebinarPanelistBatchAdded => id, updated_at);
+
 /// The panelists of a webinar.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -274,29 +300,3 @@ pub struct WebinarPanelistList {
 }
 
 optional_object!(WebinarPanelistList => panelists, total_records);
-
-/// The panelists to add to a webinar.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct WebinarPanelistsAdd {
-    /// The panelists to add. Length: at most 30 items.
-    pub panelists: Option<Vec<WebinarPanelistAdd>>,
-}
-
-optional_object!(WebinarPanelistsAdd => panelists);
-
-impl WebinarPanelistsAdd {
-    setter!(panelists, list WebinarPanelistAdd);
-}
-
-/// The result of adding panelists.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct WebinarPanelistsAdded {
-    /// The number of the webinar.
-    pub id: Option<WebinarId>,
-    /// The time when the panelists were added.
-    pub updated_at: Option<Timestamp>,
-}
-
-optional_object!(WebinarPanelistsAdded => id, updated_at);

@@ -73,10 +73,10 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::webinar_registrants::{WebinarRegistrantAdd, WebinarRegistrantsAdd};
+    /// use zoom_accounts::v2::webinar_registrants::{WebinarRegistrantAdd, WebinarRegistrantBatchAdd};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = WebinarRegistrantsAdd::default()
+    /// let request = WebinarRegistrantBatchAdd::default()
     ///     .auto_approve(true)
     ///     .registrants([WebinarRegistrantAdd::new("grace@example.com", "Grace").last_name("Example")]);
     /// let response = client.webinar_registrants().add_batch("a webinar id", request).await?;
@@ -87,8 +87,8 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     pub fn add_batch(
         &self,
         webinar_id: impl Into<WebinarId>,
-        request: WebinarRegistrantsAdd,
-    ) -> Call<WebinarRegistrantsAdded> {
+        request: WebinarRegistrantBatchAdd,
+    ) -> Call<WebinarRegistrantBatchAdded> {
         self.scope
             .request(&ops::WEBINAR_REGISTRANTS_ADD_BATCH)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
@@ -189,7 +189,7 @@ optional_object!(WebinarRegistrantAdded => email, join_url, registrant_id);
 /// The people to register for a webinar.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct WebinarRegistrantsAdd {
+pub struct WebinarRegistrantBatchAdd {
     /// Whether Zoom approves the new registrations if the webinar's `approval_type` is `1` (manual). A webinar with
     /// automatic approval (`0`) is not affected.
     pub auto_approve: Option<bool>,
@@ -197,9 +197,9 @@ pub struct WebinarRegistrantsAdd {
     pub registrants: Option<Vec<WebinarRegistrantAdd>>,
 }
 
-optional_object!(WebinarRegistrantsAdd => auto_approve, registrants);
+optional_object!(WebinarRegistrantBatchAdd => auto_approve, registrants);
 
-impl WebinarRegistrantsAdd {
+impl WebinarRegistrantBatchAdd {
     setter!(auto_approve, bool);
     setter!(registrants, list WebinarRegistrantAdd);
 }
@@ -207,12 +207,12 @@ impl WebinarRegistrantsAdd {
 /// The newly registered people.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct WebinarRegistrantsAdded {
+pub struct WebinarRegistrantBatchAdded {
     /// The registered people.
     pub registrants: Option<Vec<WebinarRegistrantAdded>>,
 }
 
-optional_object!(WebinarRegistrantsAdded => registrants);
+optional_object!(WebinarRegistrantBatchAdded => registrants);
 
 /// A place where the registration page is shared.
 #[derive(Clone)]

@@ -301,7 +301,7 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::webinars::{
-    ///     WebinarFollowUpEmail, WebinarRecurrenceType, WebinarRecurrenceUpdate,
+    ///     WebinarFollowUpEmail, WebinarRecurrenceInput, WebinarRecurrenceType,
     ///     WebinarUpdate, WebinarUpdateSettings,
     /// };
     ///
@@ -310,7 +310,7 @@ impl<S: Scope> WebinarsHandle<S> {
     ///     .duration(60)
     ///     .start_time("2026-03-02T09:30:00Z")
     ///     .recurrence(
-    ///         WebinarRecurrenceUpdate::new(WebinarRecurrenceType::Weekly)
+    ///         WebinarRecurrenceInput::new(WebinarRecurrenceType::Weekly)
     ///             .end_times(10)
     ///             .repeat_interval(1),
     ///     )
@@ -390,7 +390,7 @@ pub struct WebinarCreate {
     /// default: `true`.
     pub default_passcode: Option<bool>,
     /// The schedule of the occurrences. Only for webinars of the type `9` (recurring with fixed times).
-    pub recurrence: Option<WebinarRecurrenceUpdate>,
+    pub recurrence: Option<WebinarRecurrenceInput>,
     /// The user for whom the webinar is scheduled, as an id or email address.
     pub schedule_for: Option<UserId>,
     /// The settings of the webinar.
@@ -405,7 +405,7 @@ pub struct WebinarCreate {
     /// The topic of the webinar.
     pub topic: Option<String>,
     /// The tracking fields of the webinar.
-    pub tracking_fields: Option<Vec<WebinarTrackingFieldValue>>,
+    pub tracking_fields: Option<Vec<WebinarTrackingFieldInput>>,
     /// The type of the webinar. Server default: `5`.
     #[doc(alias = "type")]
     pub type_: Option<WebinarType>,
@@ -430,14 +430,14 @@ impl WebinarCreate {
     setter!(duration, i64);
     setter!(password, into Secret);
     setter!(default_passcode, bool);
-    setter!(recurrence, into WebinarRecurrenceUpdate);
+    setter!(recurrence, into WebinarRecurrenceInput);
     setter!(schedule_for, into UserId);
     setter!(settings, into WebinarCreateSettings);
     setter!(start_time, into Timestamp);
     setter!(template_id, into WebinarTemplateId);
     setter!(timezone, into String);
     setter!(topic, into String);
-    setter!(tracking_fields, list WebinarTrackingFieldValue);
+    setter!(tracking_fields, list WebinarTrackingFieldInput);
     setter!(type_, into WebinarType);
     setter!(is_simulive, bool);
     setter!(record_file_id, into String);
@@ -786,35 +786,10 @@ optional_object!(
     monthly_week_day, repeat_interval, type_ = "type", weekly_days, ..extra
 );
 
-/// How often a recurring webinar takes place.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum WebinarRecurrenceType {
-    /// `1`: Every day, or every few days.
-    Daily,
-    /// `2`: Every week, or every few weeks.
-    Weekly,
-    /// `3`: Every month, or every few months.
-    Monthly,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl WebinarRecurrenceType {
-    /// The known values, each with its number.
-    pub const KNOWN: &'static [(i64, Self)] = &[
-        (1, Self::Daily),
-        (2, Self::Weekly),
-        (3, Self::Monthly),
-    ];
-}
-
-integer_enum!(WebinarRecurrenceType);
-
 /// The recurrence to set for a webinar of the type `9` (recurring with fixed times).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct WebinarRecurrenceUpdate {
+pub struct WebinarRecurrenceInput {
     /// The end of the recurrence, in UTC. It cannot be combined with `end_times`.
     pub end_date_time: Option<Timestamp>,
     /// The number of occurrences. It cannot be combined with `end_date_time`. Maximum: 60.
@@ -838,11 +813,11 @@ pub struct WebinarRecurrenceUpdate {
 }
 
 json_object!(
-    WebinarRecurrenceUpdate => end_date_time, end_times, monthly_day, monthly_week,
+    WebinarRecurrenceInput => end_date_time, end_times, monthly_day, monthly_week,
     monthly_week_day, repeat_interval, type_! = "type", weekly_days, ..extra
 );
 
-impl WebinarRecurrenceUpdate {
+impl WebinarRecurrenceInput {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(type_: impl Into<WebinarRecurrenceType>) -> Self {
@@ -867,6 +842,31 @@ impl WebinarRecurrenceUpdate {
     setter!(repeat_interval, i64);
     setter!(weekly_days, into String);
 }
+
+/// How often a recurring webinar takes place.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum WebinarRecurrenceType {
+    /// `1`: Every day, or every few days.
+    Daily,
+    /// `2`: Every week, or every few weeks.
+    Weekly,
+    /// `3`: Every month, or every few months.
+    Monthly,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl WebinarRecurrenceType {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::Daily),
+        (2, Self::Weekly),
+        (3, Self::Monthly),
+    ];
+}
+
+integer_enum!(WebinarRecurrenceType);
 
 /// A week of a month.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -1000,7 +1000,7 @@ optional_object!(WebinarTrackingField => field, value, visible, ..extra);
 /// A value for a tracking field.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct WebinarTrackingFieldValue {
+pub struct WebinarTrackingFieldInput {
     /// The name of the tracking field. Required for a new webinar.
     pub field: Option<String>,
     /// The value of the tracking field.
@@ -1009,9 +1009,9 @@ pub struct WebinarTrackingFieldValue {
     pub extra: Extra,
 }
 
-optional_object!(WebinarTrackingFieldValue => field, value, ..extra);
+optional_object!(WebinarTrackingFieldInput => field, value, ..extra);
 
-impl WebinarTrackingFieldValue {
+impl WebinarTrackingFieldInput {
     setter!(field, into String);
     setter!(value, into String);
 }
@@ -1055,7 +1055,7 @@ pub struct WebinarUpdate {
     /// The user for whom the webinar is scheduled, as an id or email address.
     pub schedule_for: Option<UserId>,
     /// The schedule of the occurrences. Only for webinars of the type `9` (recurring with fixed times).
-    pub recurrence: Option<WebinarRecurrenceUpdate>,
+    pub recurrence: Option<WebinarRecurrenceInput>,
     /// Changes to the settings of the webinar.
     pub settings: Option<WebinarUpdateSettings>,
     /// The planned start of the webinar, in UTC or without a UTC offset. Without an offset, the time is in `timezone`.
@@ -1066,7 +1066,7 @@ pub struct WebinarUpdate {
     /// The topic of the webinar.
     pub topic: Option<String>,
     /// The tracking fields of the webinar.
-    pub tracking_fields: Option<Vec<WebinarTrackingFieldValue>>,
+    pub tracking_fields: Option<Vec<WebinarTrackingFieldInput>>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<WebinarType>,
@@ -1093,12 +1093,12 @@ impl WebinarUpdate {
     setter!(duration, i64);
     setter!(password, into Secret);
     setter!(schedule_for, into UserId);
-    setter!(recurrence, into WebinarRecurrenceUpdate);
+    setter!(recurrence, into WebinarRecurrenceInput);
     setter!(settings, into WebinarUpdateSettings);
     setter!(start_time, into Timestamp);
     setter!(timezone, into String);
     setter!(topic, into String);
-    setter!(tracking_fields, list WebinarTrackingFieldValue);
+    setter!(tracking_fields, list WebinarTrackingFieldInput);
     setter!(type_, into WebinarType);
     setter!(is_simulive, bool);
     setter!(record_file_id, into String);
