@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod assets;
+pub mod bundle;
 pub mod check;
 pub mod convert;
 pub mod diag;

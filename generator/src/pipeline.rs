@@ -8,12 +8,12 @@ use crate::emit;
 use crate::input::{FileProvider, Loaded, Manifest, Policy, ReadError};
 use crate::load::{load, load_api};
 use crate::lower::lower;
-use crate::model::Model;
+use crate::model::{GroupId, Model};
 use crate::names::{Lock, Names, names};
 use crate::plan::{self, CratePlan, Package};
 use crate::refine::{Analysis, refine};
 use crate::source::Sources;
-use crate::{api, check, convert, format, overlay};
+use crate::{api, bundle, check, convert, format, overlay};
 
 /// The inputs of a run with a manifest.
 #[derive(Clone, Copy)]
@@ -192,15 +192,17 @@ fn build(
 const API_TXT: &str = "API.txt";
 /// The folder of the Rust sources.
 const SOURCES: &str = "src/";
+/// The folder of the programs in the folder of the Rust sources.
+const PROGRAMS: &str = "bin/";
 
-/// Adds `API.txt`, which lists the public items in the sources of the crate.
+/// Adds `API.txt`, which lists the public items in the sources of the library.
 fn list_public_items(command: &str, tree: &mut OutputTree, diagnostics: &mut Diagnostics) {
     let sources = tree.iter().filter_map(|(path, bytes)| {
         let below = path.strip_prefix(SOURCES)?;
         let is_rust = below.rsplit('.').next() == Some("rs");
         // A file that is not UTF-8 is not valid Rust, like a string without an end.
         let text = std::str::from_utf8(bytes).unwrap_or("\"");
-        is_rust.then_some((below, text))
+        (is_rust && !below.starts_with(PROGRAMS)).then_some((below, text))
     });
     let surface = api::surface_of(&sources.collect::<Vec<_>>());
     for path in surface.unreadable {
@@ -299,9 +301,45 @@ fn generate(
     stage(diagnostics, |diagnostics| {
         let templates = target.templates;
         assets::add(templates, manifest, plan, command, &mut tree, diagnostics);
+        for (group, _) in model.iter_groups() {
+            let file = bundle_of(loaded, (model, names), group, command, diagnostics);
+            tree.extend(file);
+        }
         list_public_items(command, &mut tree, diagnostics);
     })?;
     Some(tree)
+}
+
+/// Returns the path and the text of the bundle of an API, if the manifest has an entry for it.
+fn bundle_of(
+    loaded: &Loaded,
+    (model, names): (&Model, &Names),
+    group: GroupId,
+    command: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<(String, Vec<u8>)> {
+    let Loaded { manifest, apis } = loaded;
+    let entry = manifest.apis.get(group.index())?;
+    let bundle = entry.bundle.as_ref()?;
+    let ids = names.of(model);
+    let operations = model.operations_of(group).filter_map(|(id, operation)| {
+        let method = operation.method.as_str().to_ascii_lowercase();
+        let key = (method, operation.path.clone());
+        Some((key, ids.operation_id(id).ok()?.to_owned()))
+    });
+    let scopes = manifest.scopes.iter();
+    let inputs = bundle::Inputs {
+        entry: bundle,
+        documents: &apis.get(group.index())?.documents,
+        scopes: scopes.filter(|scope| scope.api == entry.name).collect(),
+        ids: &manifest.ids,
+        operations: operations.collect(),
+        version: &manifest.crate_.version,
+        license: manifest.crate_.license.as_deref(),
+        header: format::header(command),
+    };
+    let text = bundle::bundle(&inputs, diagnostics);
+    Some((bundle.path.clone(), text.into_bytes()))
 }
 
 /// Turns warnings into errors in the documents and overlays of each strict API.

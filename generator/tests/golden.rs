@@ -77,9 +77,18 @@ fn check_emitted(
     outcome: &Outcome,
     mut made: BTreeMap<String, String>,
 ) -> Result<(), String> {
+    let merged = outcome.stages.merged.as_ref();
+    let apis = merged.map(|merged| merged.manifest.apis.as_slice());
+    let bundles = apis
+        .into_iter()
+        .flatten()
+        .filter_map(|api| api.bundle.as_ref());
+    let bundles: BTreeSet<&str> = bundles.map(|bundle| bundle.path.as_str()).collect();
     for (path, bytes) in outcome.tree.iter().flatten() {
         // All other files are the same for every document.
-        let follows = path.starts_with("src/") || path.starts_with("tests/");
+        let follows = path.starts_with("src/")
+            || path.starts_with("tests/")
+            || bundles.contains(path.as_str());
         if follows && !path.starts_with(compile::RUNTIME) {
             let short = path.strip_prefix("src/").unwrap_or(path);
             let text = String::from_utf8_lossy(bytes).into_owned();

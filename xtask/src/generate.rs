@@ -209,7 +209,11 @@ pub(crate) fn lines(tree: &OutputTree) -> usize {
     let sources = tree
         .iter()
         .filter(|(path, _)| path.starts_with("src/") && !path.starts_with("src/runtime/"));
-    sources
-        .map(|(_, bytes)| String::from_utf8_lossy(bytes).lines().count())
-        .sum()
+    sources.map(|(_, bytes)| lines_of(bytes)).sum()
+}
+
+/// Counts the lines of a file. A last line without a line break counts too.
+fn lines_of(bytes: &[u8]) -> usize {
+    let breaks = bytes.iter().filter(|byte| **byte == b'\n').count();
+    breaks + usize::from(bytes.last().is_some_and(|last| *last != b'\n'))
 }

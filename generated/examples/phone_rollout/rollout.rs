@@ -75,7 +75,7 @@ impl Rollout {
             })
             .await
         };
-        ensure(find, async { Ok(sites.create(request).await?.id) }).await
+        ensure(find, async { Ok(Some(sites.create(request).await?.id)) }).await
     }
 
     /// The emergency address says where in the building a user sits.
@@ -105,7 +105,7 @@ impl Rollout {
             })
             .await
         };
-        ensure(find, async { Ok(addresses.create(request).await?.id) }).await
+        ensure(find, async { Ok(Some(addresses.create(request).await?.id)) }).await
     }
 
     /// Returns the phone users of the account by email address.
@@ -214,11 +214,8 @@ impl Rollout {
             .await
         };
         let create = async {
-            Ok(receptionists
-                .create(request)
-                .await?
-                .id
-                .map(|id| (id, false)))
+            let created = receptionists.create(request).await?;
+            Ok(Some((created.id, false)))
         };
         let ((id, has_number), how) = ensure(find, create).await?;
         if !has_number {

@@ -115,3 +115,5 @@ pub use self::macros::{
     strings::{string_enum, string_id, string_value},
     union::json_union,
 };
+#[doc(hidden)]
+pub use smol_str::SmolStr;

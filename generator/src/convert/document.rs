@@ -3,11 +3,11 @@
 //! In: an object and its kind. Out: the same object and its parts in the notation of 3.0. Each reference to a shared path item or
 //! a shared media type is replaced by a copy, because 3.0 cannot share these objects.
 
-use super::parts::parts_mut;
 use super::{edit, schema, webhooks};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::openapi::component;
 use crate::openapi::grammar::Kind;
+use crate::openapi::parts::parts_mut;
 use crate::source::{Map, Node, Span, Value};
 
 /// The maximum nesting depth of shared path items and shared media types.

@@ -10,12 +10,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::edit::{drop_all, map_of, put, set, text};
-use super::parts::parts;
 use super::survey::joined;
 use super::version::is_newer;
 use crate::input::Document;
 use crate::openapi::grammar::Kind;
 use crate::openapi::keywords::is_annotation;
+use crate::openapi::parts::{parts, parts_mut};
 use crate::source::{Map, Node, Pointer, Value};
 
 /// The pointer of the schema for each dynamic anchor.
@@ -225,7 +225,7 @@ impl Binder<'_> {
                 put(map, "$ref", text(place.to_string(), old.span));
             }
         }
-        for (part, kind) in super::parts::parts_mut(node, Kind::Schema) {
+        for (part, kind) in parts_mut(node, Kind::Schema) {
             if kind == Kind::Schema {
                 self.bind_in(part);
             }

@@ -1,7 +1,7 @@
 //! Functions that edit a tree. Nodes keep their locations.
 
 use crate::openapi::keywords::is_annotation;
-use crate::source::{Key, Map, Node, Span, Value};
+use crate::source::{Map, Node, Span, Value};
 
 /// Sets the value of a key. A new key gets the location `span`.
 pub(super) fn set(map: &mut Map, name: &str, value: Value, span: Span) {
@@ -10,11 +10,7 @@ pub(super) fn set(map: &mut Map, name: &str, value: Value, span: Span) {
 
 /// Sets the value of a key. A new key gets the location of the value.
 pub(super) fn put(map: &mut Map, name: &str, node: Node) {
-    let key = Key {
-        name: name.to_owned(),
-        span: map.key_span(name).unwrap_or(node.span),
-    };
-    map.insert(key, node);
+    map.set(name, node);
 }
 
 pub(super) fn drop_all(map: &mut Map, names: &[&str]) {

@@ -6,9 +6,8 @@
 //! would change a type but has no notation in 3.0, the stage reports a warning. The stage `check` validates the converted
 //! documents.
 //!
-//! `older` reads keywords of 3.1 in documents of 3.0. `dynamic` replaces `$dynamicRef`. `parts` finds the nested objects of an
-//! object. `survey` finds all schemas and references. `definitions` moves `$defs` to `components`. `document` and `schema`
-//! convert all other keywords in place.
+//! `older` reads keywords of 3.1 in documents of 3.0. `dynamic` replaces `$dynamicRef`. `survey` finds all schemas and
+//! references. `definitions` moves `$defs` to `components`. `document` and `schema` convert all other keywords in place.
 
 mod alternatives;
 mod conditions;
@@ -19,7 +18,6 @@ mod edit;
 mod include;
 mod members;
 mod older;
-mod parts;
 mod report;
 mod schema;
 mod settle;

@@ -3,10 +3,10 @@
 //! In: a document of OpenAPI 3.0. Out: the same document, with the keywords of 3.1 converted. The original keywords stay too, so
 //! that `check` reports them.
 
-use super::parts::parts_mut;
 use super::schema;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::openapi::grammar::Kind;
+use crate::openapi::parts::parts_mut;
 use crate::source::{Key, Map, Node, Value};
 
 /// Keywords that affect the type in 3.1 and are unknown in 3.0.

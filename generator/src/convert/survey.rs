@@ -6,11 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::parts::parts;
 use super::version::is_newer;
 use crate::input::Document;
 use crate::openapi::Resolver;
 use crate::openapi::grammar::Kind;
+use crate::openapi::parts::parts;
 use crate::source::{Node, Pointer};
 
 /// A node: the position of the document in the list, and the pointer in the document.

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use super::parts::{Step, each};
 use crate::input::Document;
 use crate::openapi::grammar::Kind;
+use crate::openapi::parts::{Step, each};
 use crate::openapi::{Resolver, Target};
 use crate::source::{Node, Pointer};
 

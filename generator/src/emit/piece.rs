@@ -17,6 +17,18 @@ pub enum Code {
     Text(String),
     /// Text that `prettyplease` must still format.
     Rough(String),
+    /// An `impl` block.
+    Block(Block),
+}
+
+/// An `impl` block. Each member is formatted alone, so that a member without a layout is the only one that needs a syntax tree.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The text before the brace, such as `impl Accounts`.
+    pub header: String,
+    /// The members: the text of each, and whether it has the layout of `prettyplease`. If a line of a member is too long, the
+    /// member has no layout.
+    pub members: Vec<(String, bool)>,
 }
 
 impl From<TokenStream> for Code {

@@ -122,6 +122,8 @@ pub struct ApiEntry {
     /// For an API of events: the property of an event that contains the event's name, such as `event`. The module of
     /// the API contains the types of the webhooks, and one enum of all events. The API has no operations.
     pub event_property: Option<String>,
+    /// The file that contains all documents of the API as one document. Without an entry, there is no such file.
+    pub bundle: Option<BundleEntry>,
     /// Whether types keep unknown properties. This applies only to types whose values users read, change and send back.
     pub keep_unknown: bool,
     /// How warnings are treated.
@@ -151,6 +153,17 @@ pub struct DocumentEntry {
     /// The Cargo feature that enables the operations of the document. Without a feature, the operations are enabled with the
     /// API.
     pub feature: Option<String>,
+}
+
+/// A file of the package that contains all documents of an API as one OpenAPI document.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BundleEntry {
+    /// The path of the file, relative to the package, such as `openapi/v1.json`.
+    pub path: String,
+    /// The title of the document.
+    pub title: String,
+    /// The description of the document.
+    pub description: Option<String>,
 }
 
 /// An accessor for a path prefix of an API.

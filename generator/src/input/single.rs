@@ -34,6 +34,7 @@ impl Manifest {
             errors: None,
             request_id_header: None,
             notice: None,
+            bundle: None,
             keep_unknown: false,
             policy,
         };

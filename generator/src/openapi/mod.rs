@@ -6,6 +6,7 @@
 
 pub(crate) mod grammar;
 pub(crate) mod keywords;
+pub(crate) mod parts;
 mod reference;
 pub mod template;
 

@@ -8,7 +8,7 @@ use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, optional_object,
     setter, string_enum,
 };
-use crate::v2::types::PhoneAccountSite;
+use crate::v2::types::PhoneSiteReference;
 
 /// A handle with a method for each operation of `phone_account_caller_ids`. Handles are cheap to clone and can be
 /// sent to other tasks.
@@ -161,7 +161,7 @@ pub struct PhoneAccountCallerId {
     /// The name of the extension.
     pub extension_name: Option<String>,
     /// The site of the phone number.
-    pub site: Option<PhoneAccountSite>,
+    pub site: Option<PhoneSiteReference>,
 }
 
 optional_object!(

@@ -8,7 +8,7 @@ use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Secret, UnknownValue, integer_enum,
     json_object, optional_object, setter, string_enum,
 };
-use crate::v2::types::PhoneAccountSite;
+use crate::v2::types::PhoneSiteReference;
 
 /// A handle with a method for each operation of `phone_alert_settings`. Handles are cheap to clone and can be sent
 /// to other tasks.
@@ -687,16 +687,16 @@ impl From<PhoneAlertSettingCreateRequired<'_>> for PhoneAlertSettingCreate {
 }
 
 /// The id and the name of a new alert setting.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneAlertSettingCreated {
     /// The id of the alert setting.
-    pub alert_setting_id: Option<PhoneAlertSettingId>,
+    pub alert_setting_id: PhoneAlertSettingId,
     /// The name of the alert setting.
     pub alert_setting_name: Option<String>,
 }
 
-optional_object!(PhoneAlertSettingCreated => alert_setting_id, alert_setting_name);
+json_object!(PhoneAlertSettingCreated => alert_setting_id!, alert_setting_name);
 
 /// A page of alert settings.
 #[derive(Clone)]
@@ -880,7 +880,7 @@ pub struct PhoneAlertTarget {
     /// The Zoom Phone extension number of the user who is the target.
     pub target_extension_number: Option<i64>,
     /// The site of the target.
-    pub site: Option<PhoneAccountSite>,
+    pub site: Option<PhoneSiteReference>,
     /// Who uses the device that is the target. Only for devices.
     pub assignees: Option<Vec<PhoneAlertDeviceAssignee>>,
 }

@@ -342,16 +342,16 @@ impl PhoneAudioCreate {
 }
 
 /// The id and the name of a new audio item.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneAudioCreated {
     /// The id of the audio item.
-    pub audio_id: Option<PhoneAudioId>,
+    pub audio_id: PhoneAudioId,
     /// The name of the audio item.
     pub name: Option<String>,
 }
 
-optional_object!(PhoneAudioCreated => audio_id, name);
+json_object!(PhoneAudioCreated => audio_id!, name);
 
 /// An audio file to upload.
 #[derive(Clone, Default)]

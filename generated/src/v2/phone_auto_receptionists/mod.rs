@@ -434,18 +434,18 @@ impl AutoReceptionistCreate {
 }
 
 /// A new auto receptionist with its id and extension number.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AutoReceptionistCreated {
     /// The extension number that the new auto receptionist got.
     pub extension_number: Option<i64>,
     /// The id of the new auto receptionist.
-    pub id: Option<AutoReceptionistId>,
+    pub id: AutoReceptionistId,
     /// The name of the new auto receptionist.
     pub name: Option<String>,
 }
 
-optional_object!(AutoReceptionistCreated => extension_number, id, name);
+json_object!(AutoReceptionistCreated => extension_number, id!, name);
 
 /// A holiday of an auto receptionist.
 #[derive(Clone)]

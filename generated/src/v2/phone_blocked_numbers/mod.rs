@@ -5,10 +5,10 @@
 use crate::ids::PhoneBlockedNumberId;
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, optional_object,
-    setter, string_enum,
+    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object,
+    optional_object, setter, string_enum,
 };
-use crate::v2::types::PhoneBlockedNumberStatus;
+use crate::v2::types::PhoneBlockStatus;
 
 /// A handle with a method for each operation of `phone_blocked_numbers`. Handles are cheap to clone and can be sent
 /// to other tasks.
@@ -253,7 +253,7 @@ pub struct PhoneBlockedNumber {
     /// characters.
     pub phone_number: Option<String>,
     /// Whether the block is active.
-    pub status: Option<PhoneBlockedNumberStatus>,
+    pub status: Option<PhoneBlockStatus>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -300,7 +300,7 @@ pub struct PhoneBlockedNumberCreate {
     /// The number or the prefix to block. `match_type` selects the meaning. Length: at most 50 characters.
     pub phone_number: Option<String>,
     /// Whether the block is active.
-    pub status: Option<PhoneBlockedNumberStatus>,
+    pub status: Option<PhoneBlockStatus>,
 }
 
 optional_object!(
@@ -314,18 +314,18 @@ impl PhoneBlockedNumberCreate {
     setter!(country, into String);
     setter!(match_type, into PhoneBlockedNumberMatchType);
     setter!(phone_number, into String);
-    setter!(status, into PhoneBlockedNumberStatus);
+    setter!(status, into PhoneBlockStatus);
 }
 
 /// The id of a new blocked number or prefix.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneBlockedNumberCreated {
     /// The id of the blocked number or prefix.
-    pub id: Option<PhoneBlockedNumberId>,
+    pub id: PhoneBlockedNumberId,
 }
 
-optional_object!(PhoneBlockedNumberCreated => id);
+json_object!(PhoneBlockedNumberCreated => id!);
 
 /// The direction of the blocked calls.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -447,7 +447,7 @@ pub struct PhoneBlockedNumberUpdate {
     /// The number or the prefix to block. `match_type` selects the meaning. Length: at most 50 characters.
     pub phone_number: Option<String>,
     /// Whether the block is active.
-    pub status: Option<PhoneBlockedNumberStatus>,
+    pub status: Option<PhoneBlockStatus>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -463,5 +463,5 @@ impl PhoneBlockedNumberUpdate {
     setter!(country, into String);
     setter!(match_type, into PhoneBlockedNumberMatchType);
     setter!(phone_number, into String);
-    setter!(status, into PhoneBlockedNumberStatus);
+    setter!(status, into PhoneBlockStatus);
 }

@@ -16,7 +16,10 @@ mod summary;
 mod user_call_log_page;
 mod user_call_log_sync;
 
-pub use phone_call_log::{PhoneCallLog, PhoneCallLogForwardTarget, PhoneCallLogSegment};
+pub use phone_call_log::{
+    PhoneCallLog, PhoneCallLogForwardTarget, PhoneCallLogForwardTargetType,
+    PhoneCallLogSegment,
+};
 
 pub use shared::{
     PhoneCallLogForwarder, PhoneCallLogForwarderExtensionType, PhoneCallLogNumberType,

@@ -8,7 +8,6 @@ use crate::runtime::{
     Call, Date, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
     integer_enum, optional_object, setter, string_enum,
 };
-use crate::v2::types::PhoneCallLogForwardTargetType;
 
 /// A handle with a method for each operation of `phone_call_metrics`. Handles are cheap to clone and can be sent to
 /// other tasks.
@@ -269,7 +268,7 @@ pub struct PhoneCallMetricsDetailsParty {
     /// The id of the extension's owner. `extension_type` says what it identifies.
     pub id: Option<String>,
     /// The type of the extension.
-    pub extension_type: Option<PhoneCallLogForwardTargetType>,
+    pub extension_type: Option<PhoneCallMetricsExtensionType>,
     /// The name of the extension.
     pub display_name: Option<String>,
 }
@@ -304,6 +303,34 @@ impl PhoneCallMetricsDirection {
 }
 
 string_enum!(PhoneCallMetricsDirection);
+
+/// The type of an extension in the call metrics.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneCallMetricsExtensionType {
+    /// `user`.
+    User,
+    /// `callQueue`.
+    CallQueue,
+    /// `autoReceptionist`.
+    AutoReceptionist,
+    /// `sharedLineGroup`.
+    SharedLineGroup,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneCallMetricsExtensionType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("user", Self::User),
+        ("callQueue", Self::CallQueue),
+        ("autoReceptionist", Self::AutoReceptionist),
+        ("sharedLineGroup", Self::SharedLineGroup),
+    ];
+}
+
+string_enum!(PhoneCallMetricsExtensionType);
 
 /// The parameters of `phone_call_metrics.list`.
 #[derive(Clone, Debug, Default, PartialEq)]

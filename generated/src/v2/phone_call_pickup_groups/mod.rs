@@ -453,16 +453,16 @@ impl CallPickupGroupCreate {
 }
 
 /// The id and the name of a new call pickup group.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallPickupGroupCreated {
     /// The id of the new call pickup group.
-    pub id: Option<CallPickupGroupId>,
+    pub id: CallPickupGroupId,
     /// The name of the new call pickup group.
     pub display_name: Option<String>,
 }
 
-optional_object!(CallPickupGroupCreated => id, display_name);
+json_object!(CallPickupGroupCreated => id!, display_name);
 
 /// The time until a call pickup group is notified of a call.
 #[derive(Clone, Debug, Eq, PartialEq)]

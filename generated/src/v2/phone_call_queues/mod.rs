@@ -601,20 +601,20 @@ impl CallQueueCreate {
 }
 
 /// A new call queue with its id and extension number.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallQueueCreated {
     /// The extension number of the new call queue.
     pub extension_number: Option<i64>,
     /// The id of the new call queue.
-    pub id: Option<CallQueueId>,
+    pub id: CallQueueId,
     /// The name of the new call queue.
     pub name: Option<String>,
     /// The status of the new call queue.
     pub status: Option<CallQueueStatus>,
 }
 
-optional_object!(CallQueueCreated => extension_number, id, name, status);
+json_object!(CallQueueCreated => extension_number, id!, name, status);
 
 /// A member of a call queue.
 #[derive(Clone)]
@@ -730,8 +730,10 @@ impl CallQueueNumberAssign {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallQueueNumberBatchAssign {
-    /// The phone numbers to assign, at most 5 in one call. Give each one by `id` or by `number`. Length: at most 50
-    /// items.
+    /// The phone numbers to assign. Zoom also documents a limit of 5 numbers per call. Give each one by `id` or by
+    /// `number`.
+    ///
+    /// Length: at most 50 items.
     pub phone_numbers: Vec<CallQueueNumberAssign>,
 }
 

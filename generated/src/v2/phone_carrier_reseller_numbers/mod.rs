@@ -8,7 +8,6 @@ use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, UnknownValue, optional_object, setter,
     string_enum,
 };
-use crate::v2::types::PhoneBlockedNumberStatus;
 
 /// A handle with a method for each operation of `phone_carrier_reseller_numbers`. Handles are cheap to clone and
 /// can be sent to other tasks.
@@ -214,15 +213,37 @@ pub struct PhoneCarrierResellerNumberAdd {
     /// The number in E.164 format.
     pub phone_number: Option<String>,
     /// Whether the number is active. Zoom adds numbers without a status as inactive numbers.
-    pub status: Option<PhoneBlockedNumberStatus>,
+    pub status: Option<PhoneCarrierResellerNumberAddStatus>,
 }
 
 optional_object!(PhoneCarrierResellerNumberAdd => phone_number, status);
 
 impl PhoneCarrierResellerNumberAdd {
     setter!(phone_number, into String);
-    setter!(status, into PhoneBlockedNumberStatus);
+    setter!(status, into PhoneCarrierResellerNumberAddStatus);
 }
+
+/// Whether the number is active. Zoom adds numbers without a status as inactive numbers.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneCarrierResellerNumberAddStatus {
+    /// `active`.
+    Active,
+    /// `inactive`.
+    Inactive,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneCarrierResellerNumberAddStatus {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("active", Self::Active),
+        ("inactive", Self::Inactive),
+    ];
+}
+
+string_enum!(PhoneCarrierResellerNumberAddStatus);
 
 /// The assignment status of the number.
 #[derive(Clone, Debug, Eq, PartialEq)]

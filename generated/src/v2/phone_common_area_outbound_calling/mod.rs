@@ -415,14 +415,14 @@ impl CommonAreaOutboundExceptionRuleCreate {
 }
 
 /// The id of a new exception to the outbound calling rules of a common area.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CommonAreaOutboundExceptionRuleCreated {
     /// The id of the new exception.
-    pub exception_rule_id: Option<PhoneExceptionRuleId>,
+    pub exception_rule_id: PhoneExceptionRuleId,
 }
 
-optional_object!(CommonAreaOutboundExceptionRuleCreated => exception_rule_id);
+json_object!(CommonAreaOutboundExceptionRuleCreated => exception_rule_id!);
 
 /// A page of exceptions to the outbound calling rules of a common area.
 #[derive(Clone)]

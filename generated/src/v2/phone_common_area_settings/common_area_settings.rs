@@ -9,9 +9,7 @@ use crate::runtime::{Extra, UnknownValue, integer_enum, optional_object, setter}
 use crate::v2::phone_common_area_settings::{
     CommonAreaBreakTimesInput, CommonAreaBreakType, CommonAreaHoliday, CommonAreaWeekday,
 };
-use crate::v2::types::{
-    CommonAreaHotDeskingStatus, CommonAreaHotDeskingUpdateStatus, CommonAreaStatus,
-};
+use crate::v2::types::{CommonAreaStatus, PhoneFeatureStatus, PhoneFeatureSwitch};
 
 /// A break in the business hours of a common area.
 #[derive(Clone)]
@@ -285,7 +283,7 @@ impl CommonAreaHolidaysUpdate {
 #[non_exhaustive]
 pub struct CommonAreaHotDesking {
     /// The state of hot desking.
-    pub status: Option<CommonAreaHotDeskingStatus>,
+    pub status: Option<PhoneFeatureStatus>,
 }
 
 optional_object!(CommonAreaHotDesking => status);
@@ -295,13 +293,13 @@ optional_object!(CommonAreaHotDesking => status);
 #[non_exhaustive]
 pub struct CommonAreaHotDeskingUpdate {
     /// The state of hot desking to set.
-    pub status: Option<CommonAreaHotDeskingUpdateStatus>,
+    pub status: Option<PhoneFeatureSwitch>,
 }
 
 optional_object!(CommonAreaHotDeskingUpdate => status);
 
 impl CommonAreaHotDeskingUpdate {
-    setter!(status, into CommonAreaHotDeskingUpdateStatus);
+    setter!(status, into PhoneFeatureSwitch);
 }
 
 /// Whether business hours cover all hours of the week.

@@ -11,7 +11,7 @@ use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Secret, UnknownValue, integer_enum,
     json_object, optional_object, setter,
 };
-use crate::v2::types::CommonAreaStatus;
+use crate::v2::types::{CommonAreaStatus, PhoneCallingPlanType};
 
 mod common_area;
 mod common_area_policy;
@@ -117,6 +117,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_common_areas::{CommonAreaCreate, CommonAreaCreateCallingPlan};
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = CommonAreaCreate::new("Lobby")
@@ -126,7 +127,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     ///     .calling_plans(
     ///         [
     ///             CommonAreaCreateCallingPlan::default()
-    ///                 .type_(200)
+    ///                 .type_(PhoneCallingPlanType::UnlimitedUsCa)
     ///                 .billing_subscription_id("EX-SUBREF-10000001"),
     ///         ],
     ///     );
@@ -336,11 +337,12 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_common_areas::{CommonAreaCallingPlanAssign, CommonAreaCallingPlanBatchAssign};
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = CommonAreaCallingPlanBatchAssign::new(
     ///     [
-    ///         CommonAreaCallingPlanAssign::new(200)
+    ///         CommonAreaCallingPlanAssign::new(PhoneCallingPlanType::UnlimitedUsCa)
     ///             .billing_account_id("g9KxTd4HSvbL0pQw5zNcJA")
     ///             .billing_subscription_id("EX-SUBREF-10000001"),
     ///     ],
@@ -367,7 +369,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// `DELETE /phone/common_areas/{commonAreaId}/calling_plans/{type}`
     ///
     /// - `common_area_id`: The common area's id, or its extension id.
-    /// - `type_`: The number of the calling plan to remove, such as `200`.
+    /// - `type_`: The code of the calling plan to remove.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCommonAreaUnassignCallingPlanParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
@@ -389,15 +391,17 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// # Example
     ///
     /// ```no_run
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
+    ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_common_areas().unassign_calling_plan("a common area id", "a type").await?;
+    /// client.phone_common_areas().unassign_calling_plan("a common area id", PhoneCallingPlanType::NoFeaturePackage).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "unassignCallingPlansFromCommonArea")]
     pub fn unassign_calling_plan(
         &self,
         common_area_id: impl Into<CommonAreaId>,
-        type_: impl Into<String>,
+        type_: impl Into<PhoneCallingPlanType>,
     ) -> Call<(), PhoneCommonAreaUnassignCallingPlanParams> {
         self.scope
             .request(&ops::PHONE_COMMON_AREAS_UNASSIGN_CALLING_PLAN)
@@ -553,9 +557,9 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CommonAreaCallingPlanAssign {
-    /// The number of the calling plan, such as `200`.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: i64,
+    pub type_: PhoneCallingPlanType,
     /// The billing account's id. It is required for a common area in India.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// The id of the billing subscription. It is required if the account has several plans of type A.
@@ -570,9 +574,9 @@ json_object!(
 impl CommonAreaCallingPlanAssign {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(type_: i64) -> Self {
+    pub fn new(type_: impl Into<PhoneCallingPlanType>) -> Self {
         Self {
-            type_,
+            type_: type_.into(),
             billing_account_id: None,
             billing_subscription_id: None,
         }
@@ -588,9 +592,9 @@ impl CommonAreaCallingPlanAssign {
 pub struct CommonAreaCallingPlanAssigned {
     /// The name of the calling plan.
     pub name: Option<String>,
-    /// The number of the calling plan, such as `200`.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing account. Present only for common areas in India.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// The name of the billing account. Present only for common areas in India.
@@ -687,9 +691,9 @@ impl CommonAreaCreate {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaCreateCallingPlan {
-    /// The number of the calling plan, such as `200`.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing subscription. It is required if the account has several plans of type A.
     pub billing_subscription_id: Option<PhoneBillingSubscriptionId>,
 }
@@ -697,21 +701,21 @@ pub struct CommonAreaCreateCallingPlan {
 optional_object!(CommonAreaCreateCallingPlan => type_ = "type", billing_subscription_id);
 
 impl CommonAreaCreateCallingPlan {
-    setter!(type_, i64);
+    setter!(type_, into PhoneCallingPlanType);
     setter!(billing_subscription_id, into PhoneBillingSubscriptionId);
 }
 
 /// The id of a new common area.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CommonAreaCreated {
     /// The common area's display name.
     pub display_name: Option<String>,
     /// The common area's id, or its extension id.
-    pub id: Option<CommonAreaId>,
+    pub id: CommonAreaId,
 }
 
-optional_object!(CommonAreaCreated => display_name, id);
+json_object!(CommonAreaCreated => display_name, id!);
 
 /// A desk phone in a list of common areas.
 #[derive(Clone)]
@@ -973,8 +977,8 @@ pub struct PhoneCommonAreaListParams {
     pub next_page_token: Option<String>,
     /// Only common areas of the site with this id. Has an effect only if the account has multiple sites.
     pub site_id: Option<PhoneSiteId>,
-    /// Only extensions with this calling plan, given by its number, such as `200`.
-    pub calling_type: Option<i64>,
+    /// Lists only the extensions with this calling plan.
+    pub calling_type: Option<PhoneCallingPlanType>,
     /// Only common areas with devices of this type.
     pub common_area_device_type: Option<CommonAreaDeviceType>,
 }
@@ -983,7 +987,7 @@ impl PhoneCommonAreaListParams {
     setter!(page_size, i64);
     setter!(next_page_token, into String);
     setter!(site_id, into PhoneSiteId);
-    setter!(calling_type, i64);
+    setter!(calling_type, into PhoneCallingPlanType);
     setter!(common_area_device_type, into CommonAreaDeviceType);
 }
 

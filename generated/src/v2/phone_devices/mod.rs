@@ -584,16 +584,16 @@ impl From<PhoneDeviceCreateRequired<'_>> for PhoneDeviceCreate {
 }
 
 /// The id of a new desk phone.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneDeviceCreated {
     /// The id of the desk phone.
-    pub id: Option<PhoneDeviceId>,
+    pub id: PhoneDeviceId,
     /// The desk phone's display name.
     pub display_name: Option<String>,
 }
 
-optional_object!(PhoneDeviceCreated => id, display_name);
+json_object!(PhoneDeviceCreated => id!, display_name);
 
 /// The users and common areas that get a desk phone.
 #[derive(Clone, Debug, PartialEq)]

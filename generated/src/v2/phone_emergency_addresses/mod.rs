@@ -369,7 +369,7 @@ impl From<PhoneEmergencyAddressCreateRequired<'_>> for PhoneEmergencyAddressCrea
 }
 
 /// A new emergency address as Zoom stored it.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneEmergencyAddressCreated {
     /// The first line of the address: house number and street.
@@ -381,7 +381,7 @@ pub struct PhoneEmergencyAddressCreated {
     /// The country of the address.
     pub country: Option<String>,
     /// The id of the address.
-    pub id: Option<PhoneEmergencyAddressId>,
+    pub id: PhoneEmergencyAddressId,
     /// Whether the address is the default address.
     pub is_default: Option<bool>,
     /// Whether the address belongs to the account or to a user.
@@ -398,8 +398,8 @@ pub struct PhoneEmergencyAddressCreated {
     pub zip: Option<String>,
 }
 
-optional_object!(
-    PhoneEmergencyAddressCreated => address_line1, address_line2, city, country, id,
+json_object!(
+    PhoneEmergencyAddressCreated => address_line1, address_line2, city, country, id!,
     is_default, level, owner, site, state_code, status, zip
 );
 

@@ -245,14 +245,14 @@ impl PhoneExtensionBlockRuleCreate {
 }
 
 /// The id of a new inbound block rule.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneExtensionBlockRuleCreated {
     /// The id of the rule.
-    pub id: Option<PhoneBlockRuleId>,
+    pub id: PhoneBlockRuleId,
 }
 
-optional_object!(PhoneExtensionBlockRuleCreated => id);
+json_object!(PhoneExtensionBlockRuleCreated => id!);
 
 /// The parameters of `phone_extension_block_rules.list`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -335,16 +335,16 @@ impl PhoneExternalContactCreate {
 }
 
 /// A new external contact with its id.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneExternalContactCreated {
     /// The user name of the contact, or the display name of the extension.
     pub name: Option<String>,
     /// The id that Zoom has assigned to the contact.
-    pub external_contact_id: Option<PhoneExternalContactId>,
+    pub external_contact_id: PhoneExternalContactId,
 }
 
-optional_object!(PhoneExternalContactCreated => name, external_contact_id);
+json_object!(PhoneExternalContactCreated => name, external_contact_id!);
 
 /// The parameters of `phone_external_contacts.list`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -110,14 +110,14 @@ impl<S: Scope> PhoneFaxesHandle<S> {
 }
 
 /// The id of an uploaded file.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneFaxFileUploaded {
     /// The id of the uploaded ZIP file. Pass it to `phone_faxes().send`.
-    pub file_id: Option<PhoneFaxUploadId>,
+    pub file_id: PhoneFaxUploadId,
 }
 
-optional_object!(PhoneFaxFileUploaded => file_id);
+json_object!(PhoneFaxFileUploaded => file_id!);
 
 /// A receiver of a fax.
 #[derive(Clone, Debug, PartialEq)]

@@ -411,15 +411,15 @@ impl From<PhoneFirmwareRuleCreateRequired<'_>> for PhoneFirmwareRuleCreate {
 }
 
 /// The id of a new firmware update rule.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneFirmwareRuleCreated {
     /// The id of the rule.
     #[doc(alias = "rule_Id")]
-    pub rule_id: Option<PhoneFirmwareRuleId>,
+    pub rule_id: PhoneFirmwareRuleId,
 }
 
-optional_object!(PhoneFirmwareRuleCreated => rule_id = "rule_Id");
+json_object!(PhoneFirmwareRuleCreated => rule_id! = "rule_Id");
 
 /// The parameters of `phone_firmware_rules.delete`.
 #[derive(Clone, Debug, Default, PartialEq)]

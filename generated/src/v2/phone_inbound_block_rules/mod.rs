@@ -7,9 +7,7 @@ use crate::ops;
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
-use crate::v2::types::{
-    PhoneBlockRuleMatchType, PhoneBlockRuleReason, PhoneBlockedNumberStatus,
-};
+use crate::v2::types::{PhoneBlockRuleMatchType, PhoneBlockRuleReason, PhoneBlockStatus};
 
 /// A handle with a method for each operation of `phone_inbound_block_rules`. Handles are cheap to clone and can be
 /// sent to other tasks.
@@ -98,13 +96,13 @@ impl<S: Scope> PhoneInboundBlockRulesHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_inbound_block_rules::PhoneInboundBlockRuleCreate;
-    /// use zoom_accounts::v2::types::{PhoneBlockRuleMatchType, PhoneBlockRuleReason, PhoneBlockedNumberStatus};
+    /// use zoom_accounts::v2::types::{PhoneBlockRuleMatchType, PhoneBlockRuleReason, PhoneBlockStatus};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = PhoneInboundBlockRuleCreate::new(
     ///     PhoneBlockRuleMatchType::PhoneNumber,
     ///     PhoneBlockRuleReason::BlockForOtherReasons,
-    ///     PhoneBlockedNumberStatus::Active,
+    ///     PhoneBlockStatus::Active,
     /// )
     /// .blocked_number("2025550142")
     /// .comment("Unwanted advertising")
@@ -200,7 +198,7 @@ impl<S: Scope> PhoneInboundBlockRulesHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_inbound_block_rules::PhoneInboundBlockRuleUpdate;
-    /// use zoom_accounts::v2::types::{PhoneBlockRuleMatchType, PhoneBlockRuleReason, PhoneBlockedNumberStatus};
+    /// use zoom_accounts::v2::types::{PhoneBlockRuleMatchType, PhoneBlockRuleReason, PhoneBlockStatus};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = PhoneInboundBlockRuleUpdate::new(
@@ -209,7 +207,7 @@ impl<S: Scope> PhoneInboundBlockRulesHandle<S> {
     /// )
     /// .blocked_number("2025550142")
     /// .comment("Unwanted advertising")
-    /// .status(PhoneBlockedNumberStatus::Active)
+    /// .status(PhoneBlockStatus::Active)
     /// .country("US");
     /// client.phone_inbound_block_rules().update("a blocked rule id", request).await?;
     /// # Ok(()) }
@@ -243,7 +241,7 @@ pub struct PhoneInboundBlockRule {
     #[doc(alias = "type")]
     pub type_: Option<PhoneBlockRuleReason>,
     /// Whether the rule is active.
-    pub status: Option<PhoneBlockedNumberStatus>,
+    pub status: Option<PhoneBlockStatus>,
     /// A note about the blocked number or prefix.
     pub comment: Option<String>,
     /// The phone number or the prefix, both without the country calling code, or the SMS short code. `match_type`
@@ -273,7 +271,7 @@ pub struct PhoneInboundBlockRuleCreate {
     /// A note about the blocked number or prefix. Length: at most 50 characters.
     pub comment: Option<String>,
     /// Whether the rule is active.
-    pub status: PhoneBlockedNumberStatus,
+    pub status: PhoneBlockStatus,
     /// The two-letter ISO code of the country. Required unless the rule blocks an SMS short code.
     pub country: Option<String>,
 }
@@ -289,7 +287,7 @@ impl PhoneInboundBlockRuleCreate {
     pub fn new(
         match_type: impl Into<PhoneBlockRuleMatchType>,
         type_: impl Into<PhoneBlockRuleReason>,
-        status: impl Into<PhoneBlockedNumberStatus>,
+        status: impl Into<PhoneBlockStatus>,
     ) -> Self {
         Self {
             match_type: match_type.into(),
@@ -307,14 +305,14 @@ impl PhoneInboundBlockRuleCreate {
 }
 
 /// The id of a new inbound block rule.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneInboundBlockRuleCreated {
     /// The id of the rule.
-    pub id: Option<PhoneBlockRuleId>,
+    pub id: PhoneBlockRuleId,
 }
 
-optional_object!(PhoneInboundBlockRuleCreated => id);
+json_object!(PhoneInboundBlockRuleCreated => id!);
 
 /// The parameters of `phone_inbound_block_rules.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -328,7 +326,7 @@ pub struct PhoneInboundBlockRuleListParams {
     #[doc(alias = "type")]
     pub type_: Option<PhoneBlockRuleReason>,
     /// Whether active or inactive rules are listed.
-    pub status: Option<PhoneBlockedNumberStatus>,
+    pub status: Option<PhoneBlockStatus>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
@@ -340,7 +338,7 @@ impl PhoneInboundBlockRuleListParams {
     setter!(keyword, into String);
     setter!(match_type, into PhoneBlockRuleMatchType);
     setter!(type_, into PhoneBlockRuleReason);
-    setter!(status, into PhoneBlockedNumberStatus);
+    setter!(status, into PhoneBlockStatus);
     setter!(next_page_token, into String);
     setter!(page_size, i64);
 }
@@ -400,7 +398,7 @@ pub struct PhoneInboundBlockRuleUpdate {
     /// A note about the blocked number or prefix.
     pub comment: Option<String>,
     /// Whether the rule is active.
-    pub status: Option<PhoneBlockedNumberStatus>,
+    pub status: Option<PhoneBlockStatus>,
     /// The two-letter ISO code of the country. Required unless the rule blocks an SMS short code.
     pub country: Option<String>,
 }
@@ -429,6 +427,6 @@ impl PhoneInboundBlockRuleUpdate {
 
     setter!(blocked_number, into String);
     setter!(comment, into String);
-    setter!(status, into PhoneBlockedNumberStatus);
+    setter!(status, into PhoneBlockStatus);
     setter!(country, into String);
 }

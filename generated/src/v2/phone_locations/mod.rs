@@ -569,16 +569,16 @@ impl PhoneLocationCreate {
 }
 
 /// The id and the name of a new location.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneLocationCreated {
     /// The id of the location.
-    pub id: Option<PhoneLocationId>,
+    pub id: PhoneLocationId,
     /// The name of the location.
     pub name: Option<String>,
 }
 
-optional_object!(PhoneLocationCreated => id, name);
+json_object!(PhoneLocationCreated => id!, name);
 
 /// The emergency location identification number (ELIN) of a location.
 #[derive(Clone)]

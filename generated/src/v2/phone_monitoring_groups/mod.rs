@@ -518,16 +518,16 @@ impl PhoneMonitoringGroupCreate {
 }
 
 /// The id of a new monitoring group.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneMonitoringGroupCreated {
     /// The id of the monitoring group.
-    pub id: Option<PhoneMonitoringGroupId>,
+    pub id: PhoneMonitoringGroupId,
     /// The name of the monitoring group.
     pub name: Option<String>,
 }
 
-optional_object!(PhoneMonitoringGroupCreated => id, name);
+json_object!(PhoneMonitoringGroupCreated => id!, name);
 
 /// The parameters of `phone_monitoring_groups.list_members`.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,6 +10,7 @@ use crate::runtime::{
     Call, Extra, ListStyle, Params, Request, Root, Scope, Timestamp, UnknownValue,
     integer_enum, json_object, optional_object, setter, string_enum,
 };
+use crate::v2::types::PhoneNumberSource;
 
 mod page;
 mod shared;
@@ -22,7 +23,7 @@ pub use page::{
 pub use shared::{
     PhoneNumberCapability, PhoneNumberCarrier, PhoneNumberEmergencyAddress,
     PhoneNumberEmergencyAddressStatus, PhoneNumberSipGroup, PhoneNumberSite,
-    PhoneNumberSource, PhoneNumberStatus, PhoneNumberType,
+    PhoneNumberStatus, PhoneNumberType,
 };
 
 /// A handle with a method for each operation of `phone_numbers`. Handles are cheap to clone and can be sent to

@@ -439,14 +439,14 @@ impl PhoneOutboundExceptionRuleCreate {
 }
 
 /// The id of a new exception to the outbound calling rules of an account.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneOutboundExceptionRuleCreated {
     /// The id of the new exception.
-    pub exception_rule_id: Option<PhoneExceptionRuleId>,
+    pub exception_rule_id: PhoneExceptionRuleId,
 }
 
-optional_object!(PhoneOutboundExceptionRuleCreated => exception_rule_id);
+json_object!(PhoneOutboundExceptionRuleCreated => exception_rule_id!);
 
 /// A page of exceptions to the outbound calling rules of an account.
 #[derive(Clone)]

@@ -5,6 +5,7 @@
 use crate::ids::{PhoneBillingAccountId, PhoneBillingSubscriptionId};
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, optional_object};
+use crate::v2::types::PhoneCallingPlanType;
 
 /// A handle with a method for each operation of `phone_plans`. Handles are cheap to clone and can be sent to other
 /// tasks.
@@ -103,9 +104,9 @@ pub struct PhoneAccountCallingPlan {
     pub name: Option<String>,
     /// How many of these calling plans the account has bought.
     pub subscribed: Option<i64>,
-    /// The code of the calling plan. Zoom's plan reference lists the codes.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing account. Present only for accounts in India.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// The name of the billing account. Present only for accounts in India.
@@ -145,9 +146,9 @@ pub struct PhonePlanCallingUsage {
     pub name: Option<String>,
     /// How many of these calling plans the account has bought.
     pub subscribed: Option<i64>,
-    /// The code of the calling plan. Zoom's plan reference lists the codes.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing subscription. Present only if the account supports several billing subscriptions.
     pub billing_subscription_id: Option<PhoneBillingSubscriptionId>,
     /// The name of the billing subscription, which can be changed on the billing page. Present only if the account

@@ -283,16 +283,16 @@ impl PhoneProvisionTemplateCreate {
 }
 
 /// The id of a new provision template.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneProvisionTemplateCreated {
     /// The id of the provision template.
-    pub id: Option<PhoneProvisionTemplateId>,
+    pub id: PhoneProvisionTemplateId,
     /// The name of the provision template.
     pub name: Option<String>,
 }
 
-optional_object!(PhoneProvisionTemplateCreated => id, name);
+json_object!(PhoneProvisionTemplateCreated => id!, name);
 
 /// The parameters of `phone_provision_templates.list`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -14,7 +14,7 @@ use crate::runtime::{
     integer_enum, optional_object, setter, string_enum,
 };
 use crate::v2::types::{
-    PhoneCallDirection, PhoneCallExtensionStatus, PhoneCallSite, PhoneRecordingType,
+    PhoneCallDirection, PhoneCallSite, PhoneExtensionStatus, PhoneRecordingType,
 };
 
 /// A handle with a method for each operation of `phone_recordings`. Handles are cheap to clone and can be sent to
@@ -460,6 +460,8 @@ pub struct PhoneCallRecording {
     /// The account code of the callee. To call the extension from another account, dial this code, a hyphen and the
     /// extension number.
     pub callee_account_code: Option<String>,
+    /// The site of the owner of the recording.
+    pub site: Option<PhoneCallSite>,
 }
 
 optional_object!(
@@ -468,7 +470,7 @@ optional_object!(
     caller_number_type, outgoing_by, accepted_by, date_time, direction, download_url,
     duration, end_time, id, meeting_uuid, owner, deleted_time,
     days_left_auto_permantely_delete, soft_deleted_type, recording_type, file_url,
-    disclaimer_status, caller_account_code, callee_account_code
+    disclaimer_status, caller_account_code, callee_account_code, site
 );
 
 /// How the recording was moved to the trash. Only for recordings in the trash.
@@ -711,7 +713,7 @@ pub struct PhoneRecordingOwner {
     #[doc(alias = "type")]
     pub type_: Option<PhoneRecordingOwnerType>,
     /// The status of the extension.
-    pub extension_status: Option<PhoneCallExtensionStatus>,
+    pub extension_status: Option<PhoneExtensionStatus>,
     /// The time when the extension was deleted. Only for deleted extensions.
     pub extension_deleted_time: Option<Timestamp>,
 }

@@ -8,7 +8,7 @@ use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object,
     optional_object, setter, string_enum,
 };
-use crate::v2::types::PhoneAccountSite;
+use crate::v2::types::PhoneSiteReference;
 
 /// A handle with a method for each operation of `phone_roles`. Handles are cheap to clone and can be sent to other
 /// tasks.
@@ -561,16 +561,16 @@ impl PhoneRoleDuplicate {
 }
 
 /// The id and the name of the new role.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneRoleDuplicated {
     /// The id of the new role.
-    pub id: Option<PhoneRoleId>,
+    pub id: PhoneRoleId,
     /// The name of the new role.
     pub name: Option<String>,
 }
 
-optional_object!(PhoneRoleDuplicated => id, name);
+json_object!(PhoneRoleDuplicated => id!, name);
 
 /// The Zoom Phone roles of an account.
 #[derive(Clone)]
@@ -663,7 +663,7 @@ pub struct PhoneRoleMember {
     /// The extension number of the user.
     pub extension_number: Option<i64>,
     /// The site of the user.
-    pub site: Option<PhoneAccountSite>,
+    pub site: Option<PhoneSiteReference>,
 }
 
 optional_object!(

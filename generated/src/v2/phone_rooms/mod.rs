@@ -10,6 +10,7 @@ use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
+use crate::v2::types::PhoneCallingPlanType;
 
 mod phone_room;
 mod shared;
@@ -101,6 +102,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_rooms::{PhoneRoomAdd, PhoneRoomAddCallingPlan};
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = PhoneRoomAdd::default()
@@ -109,7 +111,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     ///     .calling_plans(
     ///         [
     ///             PhoneRoomAddCallingPlan::default()
-    ///                 .type_(200)
+    ///                 .type_(PhoneCallingPlanType::UnlimitedUsCa)
     ///                 .billing_subscription_id("EX-SUBREF-10000001"),
     ///         ],
     ///     );
@@ -311,12 +313,13 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_rooms::{PhoneRoomCallingPlanAssign, PhoneRoomCallingPlanBatchAssign};
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = PhoneRoomCallingPlanBatchAssign::new(
     ///     [
     ///         PhoneRoomCallingPlanAssign::default()
-    ///             .type_(200)
+    ///             .type_(PhoneCallingPlanType::UnlimitedUsCa)
     ///             .billing_account_id("g9KxTd4HSvbL0pQw5zNcJA"),
     ///     ],
     /// );
@@ -341,7 +344,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// `DELETE /phone/rooms/{roomId}/calling_plans/{type}`
     ///
     /// - `room_id`: The id of the Zoom Room.
-    /// - `type_`: The number of the calling plan to remove, such as `200` for the unlimited plan of the US and Canada.
+    /// - `type_`: The code of the calling plan to remove.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneRoomUnassignCallingPlanParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
@@ -364,20 +367,22 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// # Example
     ///
     /// ```no_run
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
+    ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_rooms().unassign_calling_plan("a room id", 1).await?;
+    /// client.phone_rooms().unassign_calling_plan("a room id", PhoneCallingPlanType::NoFeaturePackage).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "unassignCallingPlanFromRoom")]
     pub fn unassign_calling_plan(
         &self,
         room_id: impl Into<RoomId>,
-        type_: i64,
+        type_: impl Into<PhoneCallingPlanType>,
     ) -> Call<(), PhoneRoomUnassignCallingPlanParams> {
         self.scope
             .request(&ops::PHONE_ROOMS_UNASSIGN_CALLING_PLAN)
             .path("roomId", &room_id.into())
-            .path("type", &type_)
+            .path("type", &type_.into())
             .empty()
     }
 
@@ -498,9 +503,9 @@ impl PhoneRoomAdd {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoomAddCallingPlan {
-    /// The number of the calling plan, such as `200`.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing subscription. It is required if the account has several plans of type A.
     pub billing_subscription_id: Option<PhoneBillingSubscriptionId>,
 }
@@ -508,7 +513,7 @@ pub struct PhoneRoomAddCallingPlan {
 optional_object!(PhoneRoomAddCallingPlan => type_ = "type", billing_subscription_id);
 
 impl PhoneRoomAddCallingPlan {
-    setter!(type_, i64);
+    setter!(type_, into PhoneCallingPlanType);
     setter!(billing_subscription_id, into PhoneBillingSubscriptionId);
 }
 
@@ -516,9 +521,9 @@ impl PhoneRoomAddCallingPlan {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoomCallingPlanAssign {
-    /// The number of the calling plan, such as `200`.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The billing account's id. It is required for a Zoom Room in India.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// The id of the billing subscription. It is required if the account has several plans of type A.
@@ -531,7 +536,7 @@ optional_object!(
 );
 
 impl PhoneRoomCallingPlanAssign {
-    setter!(type_, i64);
+    setter!(type_, into PhoneCallingPlanType);
     setter!(billing_account_id, into PhoneBillingAccountId);
     setter!(billing_subscription_id, into PhoneBillingSubscriptionId);
 }
@@ -569,8 +574,8 @@ pub struct PhoneRoomListParams {
     pub next_page_token: Option<String>,
     /// Only Zoom Rooms of the site with this id.
     pub site_id: Option<PhoneSiteId>,
-    /// Only extensions with this calling plan, given by its number, such as `200`.
-    pub calling_type: Option<i64>,
+    /// Lists only the extensions with this calling plan.
+    pub calling_type: Option<PhoneCallingPlanType>,
     /// Only Zoom Rooms whose name or phone number matches this text.
     pub keyword: Option<String>,
 }
@@ -579,7 +584,7 @@ impl PhoneRoomListParams {
     setter!(page_size, i64);
     setter!(next_page_token, into String);
     setter!(site_id, into PhoneSiteId);
-    setter!(calling_type, i64);
+    setter!(calling_type, into PhoneCallingPlanType);
     setter!(keyword, into String);
 }
 

@@ -341,16 +341,16 @@ impl PhoneRoutingRuleCreate {
 }
 
 /// A new directory backup routing rule with its id.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneRoutingRuleCreated {
     /// The name of the rule.
     pub name: Option<String>,
     /// The id of the rule.
-    pub routing_rule_id: Option<PhoneRoutingRuleId>,
+    pub routing_rule_id: PhoneRoutingRuleId,
 }
 
-optional_object!(PhoneRoutingRuleCreated => name, routing_rule_id);
+json_object!(PhoneRoutingRuleCreated => name, routing_rule_id!);
 
 /// The parameters of `phone_routing_rules.list`.
 #[derive(Clone, Debug, Default, PartialEq)]

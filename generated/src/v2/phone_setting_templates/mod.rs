@@ -303,13 +303,13 @@ impl PhoneSettingTemplateCreate {
 }
 
 /// A new setting template, with its id.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSettingTemplateCreated {
     /// The description of the template.
     pub description: Option<String>,
     /// The id of the template.
-    pub id: Option<PhoneSettingTemplateId>,
+    pub id: PhoneSettingTemplateId,
     /// The name of the template.
     pub name: Option<String>,
     /// The kind of extension that the template is for, such as `user`.
@@ -317,7 +317,7 @@ pub struct PhoneSettingTemplateCreated {
     pub type_: Option<String>,
 }
 
-optional_object!(PhoneSettingTemplateCreated => description, id, name, type_ = "type");
+json_object!(PhoneSettingTemplateCreated => description, id!, name, type_ = "type");
 
 /// The parameters of `phone_setting_templates.get`.
 #[derive(Clone, Debug, Default, PartialEq)]

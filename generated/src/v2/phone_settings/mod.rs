@@ -7,7 +7,7 @@ use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, optional_object, setter,
 };
-use crate::v2::types::{PhonePolicyType, PhoneUserPolicyLevel};
+use crate::v2::types::{PhonePolicyLevel, PhonePolicyType};
 
 /// A handle with a method for each operation of `phone_settings`. Handles are cheap to clone and can be sent to
 /// other tasks.
@@ -279,7 +279,7 @@ pub struct PhoneAccountEmergencyCalls {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Whether emergency calls are allowed from Zoom clients.
     pub allow_emergency_calls_from_clients: Option<bool>,
     /// Whether emergency calls are allowed from desk phones.

@@ -589,16 +589,16 @@ impl SharedLineGroupCreate {
 }
 
 /// The id and the name of a new shared line group.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SharedLineGroupCreated {
     /// The id of the new shared line group.
-    pub id: Option<SharedLineGroupId>,
+    pub id: SharedLineGroupId,
     /// The name of the new shared line group.
     pub display_name: Option<String>,
 }
 
-optional_object!(SharedLineGroupCreated => id, display_name);
+json_object!(SharedLineGroupCreated => id!, display_name);
 
 /// The members to add to a shared line group.
 #[derive(Clone, Debug, PartialEq)]

@@ -476,14 +476,14 @@ impl PhoneSiteOutboundExceptionRuleCreate {
 }
 
 /// The id of a new exception to the outbound calling rules of a site.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSiteOutboundExceptionRuleCreated {
     /// The id of the new exception.
-    pub exception_rule_id: Option<PhoneExceptionRuleId>,
+    pub exception_rule_id: PhoneExceptionRuleId,
 }
 
-optional_object!(PhoneSiteOutboundExceptionRuleCreated => exception_rule_id);
+json_object!(PhoneSiteOutboundExceptionRuleCreated => exception_rule_id!);
 
 /// A page of exceptions to the outbound calling rules of a site.
 #[derive(Clone)]

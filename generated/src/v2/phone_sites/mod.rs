@@ -624,16 +624,16 @@ impl PhoneSiteCreate {
 }
 
 /// The id and the name of a new site.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSiteCreated {
     /// The id of the site.
-    pub id: Option<PhoneSiteId>,
+    pub id: PhoneSiteId,
     /// The name of the site.
     pub name: Option<String>,
 }
 
-optional_object!(PhoneSiteCreated => id, name);
+json_object!(PhoneSiteCreated => id!, name);
 
 /// A range of short extension numbers.
 #[derive(Clone, Default)]

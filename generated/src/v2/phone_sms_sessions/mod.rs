@@ -8,7 +8,7 @@ use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Secret, Timestamp, UnknownValue,
     integer_enum, optional_object, setter, string_enum,
 };
-use crate::v2::types::PhoneSmsParticipantExtensionStatus;
+use crate::v2::types::PhoneExtensionStatus;
 
 mod shared;
 mod sms_send;
@@ -635,7 +635,7 @@ pub struct PhoneSmsParticipant {
     /// Whether the participant owns the session.
     pub is_session_owner: Option<bool>,
     /// The status of the participant's extension, if the extension is inactive or deleted.
-    pub extension_status: Option<PhoneSmsParticipantExtensionStatus>,
+    pub extension_status: Option<PhoneExtensionStatus>,
     /// The time when the extension was deleted. Only for deleted extensions.
     pub extension_deleted_time: Option<Timestamp>,
 }

@@ -474,14 +474,14 @@ impl PhoneUserOutboundExceptionRuleCreate {
 }
 
 /// The id of a new exception to the outbound calling rules of a user.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneUserOutboundExceptionRuleCreated {
     /// The id of the new exception.
-    pub exception_rule_id: Option<PhoneExceptionRuleId>,
+    pub exception_rule_id: PhoneExceptionRuleId,
 }
 
-optional_object!(PhoneUserOutboundExceptionRuleCreated => exception_rule_id);
+json_object!(PhoneUserOutboundExceptionRuleCreated => exception_rule_id!);
 
 /// A page of exceptions to the outbound calling rules of a user.
 #[derive(Clone)]

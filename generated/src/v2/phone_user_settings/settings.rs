@@ -15,9 +15,8 @@ use crate::v2::phone_user_settings::{
     PhoneUserDelegationAssistant, PhoneUserDelegationPrivilege, PhoneVoicemailShare,
 };
 use crate::v2::types::{
-    CommonAreaHotDeskingStatus, PhoneBusinessHoursType, PhoneDayHoursType,
-    PhoneRecordingAccess, PhoneSharedLineMemberType, PhoneUserPromptLanguage,
-    PhoneWeekday,
+    PhoneBusinessHoursType, PhoneDayHoursType, PhoneFeatureStatus, PhoneRecordingAccess,
+    PhoneSharedLineMemberType, PhoneUserPromptLanguage, PhoneWeekday,
 };
 
 /// A language of transcripts.
@@ -332,7 +331,7 @@ optional_object!(
 #[non_exhaustive]
 pub struct PhoneUserDeviceFeature {
     /// Whether the feature is on.
-    pub status: Option<CommonAreaHotDeskingStatus>,
+    pub status: Option<PhoneFeatureStatus>,
 }
 
 optional_object!(PhoneUserDeviceFeature => status);

@@ -11,7 +11,9 @@ use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object,
     optional_object, setter, string_enum,
 };
-use crate::v2::types::{PhonePolicyType, PhoneSharedLineMemberType, PhoneUserPolicyLevel};
+use crate::v2::types::{
+    PhoneCallingPlanType, PhonePolicyLevel, PhonePolicyType, PhoneSharedLineMemberType,
+};
 
 mod page;
 mod policies;
@@ -650,8 +652,9 @@ pub struct PhoneUserAdd {
     pub select_outbound_caller_id: Option<bool>,
     /// Whether the user can exchange text messages.
     pub sms: Option<bool>,
-    /// The desk phones of the user. A user can have at most three. The users of a shared desk phone must belong to the
-    /// same site. Each desk phone needs its brand, model and MAC address. Length: at most 10 items.
+    /// The desk phones of the user. Zoom also documents a limit of three desk phones per user. The users of a shared
+    /// desk phone must belong to the same site. Each desk phone needs its brand, model and MAC address. Length: at
+    /// most 10 items.
     pub desk_phones: Option<Vec<PhoneUserDeskPhoneAdd>>,
 }
 
@@ -786,9 +789,9 @@ string_enum!(PhoneUserBatchUpdateBatchType);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallingPlan {
-    /// The number of the plan's type.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing account. Only for users in India.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// The name of the billing account. Only for users in India.
@@ -861,7 +864,7 @@ pub struct PhoneUserEmergencyCalls {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Whether the policy differs from the inherited one. If it does, it can be reset.
     pub modified: Option<bool>,
     /// Whether emergency calls are allowed from Zoom clients.
@@ -917,9 +920,8 @@ pub struct PhoneUserListParams {
     pub next_page_token: Option<String>,
     /// Lists only the users of this site.
     pub site_id: Option<PhoneSiteId>,
-    /// Lists only the users with a calling plan of this type, such as `200`. Zoom's list of calling plans contains the
-    /// numbers of the types.
-    pub calling_type: Option<i64>,
+    /// Lists only the users with this calling plan.
+    pub calling_type: Option<PhoneCallingPlanType>,
     /// Lists only users with this status.
     pub status: Option<PhoneUserListStatus>,
     /// Lists only the users of this department.
@@ -934,7 +936,7 @@ impl PhoneUserListParams {
     setter!(page_size, i64);
     setter!(next_page_token, into String);
     setter!(site_id, into PhoneSiteId);
-    setter!(calling_type, i64);
+    setter!(calling_type, into PhoneCallingPlanType);
     setter!(status, into PhoneUserListStatus);
     setter!(department, into String);
     setter!(cost_center, into String);

@@ -13,7 +13,7 @@ use crate::runtime::{
     Body, Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
     optional_object, setter, string_enum,
 };
-use crate::v2::types::PhoneSmsParticipantExtensionStatus;
+use crate::v2::types::PhoneExtensionStatus;
 
 mod phone_voicemail;
 mod shared;
@@ -592,7 +592,7 @@ pub struct PhoneVoicemailOwner {
     #[doc(alias = "type")]
     pub type_: Option<PhoneVoicemailOwnerType>,
     /// Whether the extension of the owner is inactive or deleted.
-    pub extension_status: Option<PhoneSmsParticipantExtensionStatus>,
+    pub extension_status: Option<PhoneExtensionStatus>,
     /// When the extension was deleted. Only for deleted extensions.
     pub extension_deleted_time: Option<Timestamp>,
 }

@@ -10,8 +10,8 @@ use indexmap::IndexMap;
 
 use crate::diag::{Diagnostics, nearest};
 use crate::input::{
-    ApiEntry, CrateInfo, DocumentEntry, Manifest, ModuleEntry, NumberNames, PaginationNames,
-    Policy, ScopeEntry, TokenNames,
+    ApiEntry, BundleEntry, CrateInfo, DocumentEntry, Manifest, ModuleEntry, NumberNames,
+    PaginationNames, Policy, ScopeEntry, TokenNames,
 };
 use crate::openapi::template;
 use crate::source::{Node, Span};
@@ -82,9 +82,8 @@ fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
 /// Reads the output folder, which must be below the root of the run.
 fn output_folder(fields: &mut Fields<'_, '_>) -> Option<String> {
     let out = fields.optional_text("out")?;
-    let is_step = |step: &str| !matches!(step, "" | "." | "..") && !step.contains(['\\', ':']);
     let folder = out.trim_end_matches('/');
-    if folder.split('/').all(is_step) {
+    if is_below_root(folder) {
         return Some(folder.to_owned());
     }
     let message = format!("`{out}` is not a folder below the workspace root");
@@ -181,6 +180,7 @@ fn api(node: &Node, diagnostics: &mut Diagnostics) -> ApiEntry {
         "request-id-header",
         "notice",
         "event-property",
+        "bundle",
         "keep-unknown",
         "policy",
     ];
@@ -196,10 +196,38 @@ fn api(node: &Node, diagnostics: &mut Diagnostics) -> ApiEntry {
         request_id_header: fields.optional_text("request-id-header"),
         notice: fields.optional_text("notice"),
         event_property: fields.optional_text("event-property"),
+        bundle: fields
+            .node("bundle")
+            .map(|node| bundle(node, fields.diagnostics())),
         keep_unknown: fields.flag("keep-unknown"),
         policy: policy(&mut fields),
         name,
     }
+}
+
+/// Reads the entry of a bundle. Its path must be a JSON file below the folder of the package.
+fn bundle(node: &Node, diagnostics: &mut Diagnostics) -> BundleEntry {
+    let known = ["path", "title", "description"];
+    let mut fields = Fields::new(node, "a bundle", &known, diagnostics);
+    let path = fields.text("path");
+    let name = path.rsplit_once('.');
+    let is_json = name.is_some_and(|(stem, end)| end == "json" && !stem.ends_with('/'));
+    let fits = is_json && is_below_root(&path);
+    if !path.is_empty() && !fits {
+        let message = format!("`{path}` is not a JSON file of the package");
+        fields.reject("path", message, "such as `openapi/v1.json`", None);
+    }
+    BundleEntry {
+        path,
+        title: fields.text("title"),
+        description: fields.optional_text("description"),
+    }
+}
+
+/// Whether a path is relative and does not leave its folder.
+fn is_below_root(path: &str) -> bool {
+    let is_step = |step: &str| !matches!(step, "" | "." | "..") && !step.contains(['\\', ':']);
+    path.split('/').all(is_step)
 }
 
 fn policy(fields: &mut Fields<'_, '_>) -> Policy {

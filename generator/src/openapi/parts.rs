@@ -2,8 +2,8 @@
 //!
 //! In: an object and its kind. Out: the parts and their kinds. Data such as an example is never a part.
 
-use crate::openapi::grammar::{Kind, Rule};
-use crate::openapi::keywords;
+use super::grammar::{Kind, Rule};
+use super::keywords;
 use crate::source::{Map, Node, Pointer, Value};
 
 /// How the value of a key contains parts: as one object, a list or a map.
@@ -46,13 +46,13 @@ fn is_extension(kind: Kind, name: &str) -> bool {
 
 /// The name or the position of a part below its key.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Step<'a> {
+pub(crate) enum Step<'a> {
     Name(&'a str),
     Index(usize),
 }
 
 /// Lists the parts of an object, each with its pointer relative to the object.
-pub(super) fn parts(node: &Node, kind: Kind) -> Vec<(Pointer, &Node, Kind)> {
+pub(crate) fn parts(node: &Node, kind: Kind) -> Vec<(Pointer, &Node, Kind)> {
     let mut found = Vec::new();
     each(node, kind, |key, step, node, kind| {
         let here = Pointer::root().child(key);
@@ -67,7 +67,7 @@ pub(super) fn parts(node: &Node, kind: Kind) -> Vec<(Pointer, &Node, Kind)> {
 }
 
 /// Calls `visit(key, step, part, kind)` for each part of an object. `step` is the name or the position of the part below the key.
-pub(super) fn each<'a>(
+pub(crate) fn each<'a>(
     node: &'a Node,
     kind: Kind,
     mut visit: impl FnMut(&'a str, Option<Step<'a>>, &'a Node, Kind),
@@ -98,7 +98,7 @@ pub(super) fn each<'a>(
 }
 
 /// Returns mutable references to the parts of an object.
-pub(super) fn parts_mut(node: &mut Node, kind: Kind) -> Vec<(&mut Node, Kind)> {
+pub(crate) fn parts_mut(node: &mut Node, kind: Kind) -> Vec<(&mut Node, Kind)> {
     let mut found = Vec::new();
     for (key, node) in node.as_map_mut().into_iter().flat_map(Map::iter_mut) {
         let Some((holds, kind)) = part(kind, key) else {

@@ -1,0 +1,199 @@
+//! Merges the documents of one API into one document: the bundle.
+//!
+//! In: the checked documents of an API, the scopes of the manifest, and the ids of the operations. Out: the text of an
+//! OpenAPI 3.0.3 document without references to other files. A mirrored operation is in the document twice: at its own
+//! path, and at the same path below the prefix of the scope. The two operations share their parameters, bodies and
+//! responses through `components`.
+//!
+//! `collect` finds all components, and `names` chooses their names in the bundle. `rewrite` adapts references. `schemes`
+//! merges the security schemes. `paths` merges the paths and adds the mirrored operations. `share` moves the parts of
+//! mirrored operations to `components`. `print` writes the text.
+
+mod collect;
+mod names;
+mod paths;
+mod print;
+mod rewrite;
+mod schemes;
+mod share;
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use crate::diag::Diagnostics;
+use crate::input::{BundleEntry, Document, ScopeEntry};
+use crate::openapi::keywords::is_extension;
+use crate::source::{Map, Node, Span, Value};
+
+use collect::Components;
+use names::Names;
+use paths::Paths;
+use rewrite::Rewriter;
+use schemes::Schemes;
+use share::Shared;
+
+/// The ids of the operations of an API. The key is the HTTP method in lower case and the path template.
+pub type OperationIds = BTreeMap<(String, String), String>;
+
+/// The inputs for the bundle of one API.
+#[derive(Clone, Debug)]
+pub struct Inputs<'a> {
+    /// The entry of the manifest.
+    pub entry: &'a BundleEntry,
+    /// The documents of the API, at least one.
+    pub documents: &'a [Document],
+    /// The scopes of the API.
+    pub scopes: Vec<&'a ScopeEntry>,
+    /// The docs of each id type.
+    pub ids: &'a IndexMap<String, String>,
+    /// The ids of the operations.
+    pub operations: OperationIds,
+    /// The version of the package.
+    pub version: &'a str,
+    /// The license of the package.
+    pub license: Option<&'a str>,
+    /// The text that marks a generated file.
+    pub header: String,
+}
+
+/// Returns the text of the bundle. Reports parts of documents that a bundle cannot contain.
+#[must_use]
+pub fn bundle(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> String {
+    let Some(first) = inputs.documents.first() else {
+        return String::new();
+    };
+    let components = Components::of(inputs.documents);
+    let names = Names::of(&components, inputs.documents);
+    let schemes = Schemes::of(inputs.documents);
+    let rewriter = Rewriter {
+        documents: inputs.documents,
+        components: &components,
+        names: &names,
+        schemes: &schemes,
+    };
+    let mut shared = Shared::default();
+    for (name, component) in names.written(&components) {
+        let mut node = component.node.clone();
+        rewriter.rewrite(component.at, &mut node, component.kind, diagnostics);
+        shared.add(component.section, name, node);
+    }
+    let paths = Paths::of(inputs, &rewriter, &mut shared, diagnostics);
+    let mut sections = shared.into_sections();
+    if !schemes.list.is_empty() {
+        sections.insert("securitySchemes", schemes.list.into_iter().collect());
+    }
+    print::text(&print::Parts {
+        header: &inputs.header,
+        root: root(inputs, first.root.span),
+        paths: paths.into_items(),
+        sections,
+    })
+}
+
+/// Returns the keys of the bundle's root, except for `openapi`, `paths` and `components`.
+fn root(inputs: &Inputs<'_>, span: Span) -> Map {
+    let mut info = Map::new();
+    info.set("title", text(&inputs.entry.title, span));
+    if let Some(description) = &inputs.entry.description {
+        info.set("description", text(description, span));
+    }
+    if let Some(name) = inputs.license {
+        let mut license = Map::new();
+        license.set("name", text(name, span));
+        info.set("license", Node::new(Value::Map(license), span));
+    }
+    info.set("version", text(inputs.version, span));
+    let mut root = Map::new();
+    root.set("info", Node::new(Value::Map(info), span));
+    let first = inputs.documents.first().and_then(|one| one.root.as_map());
+    for key in ["servers", "security", "externalDocs"] {
+        if let Some(node) = first.and_then(|first| first.get(key)) {
+            root.set(key, node.clone());
+        }
+    }
+    let tags = tags(inputs.documents);
+    if !tags.is_empty() {
+        root.set("tags", Node::new(Value::List(tags), span));
+    }
+    let extensions = first.into_iter().flat_map(Map::iter);
+    for (key, _, node) in extensions.filter(|(key, ..)| is_extension(key)) {
+        root.set(key, node.clone());
+    }
+    root
+}
+
+/// Merges the tags of all documents. If documents describe a tag differently, the tag gets all descriptions.
+fn tags(documents: &[Document]) -> Vec<Node> {
+    let mut tags: IndexMap<&str, Node> = IndexMap::new();
+    for document in main_documents(documents) {
+        let list = document.root.get("tags").and_then(Node::as_list);
+        for tag in list.unwrap_or_default() {
+            let name = tag.text("name").unwrap_or("");
+            let Some(known) = tags.get_mut(name) else {
+                tags.insert(name, tag.clone());
+                continue;
+            };
+            let Some(more) = tag.text("description") else {
+                continue;
+            };
+            let old = known.text("description").unwrap_or("");
+            if !old.contains(more) {
+                let joined = text(format!("{old} {more}").trim(), tag.span);
+                if let Some(known) = known.as_map_mut() {
+                    known.set("description", joined);
+                }
+            }
+        }
+    }
+    tags.into_values().collect()
+}
+
+/// Lists the documents whose operations are in the bundle.
+fn main_documents(documents: &[Document]) -> impl Iterator<Item = &Document> {
+    documents.iter().filter(|document| !document.is_referenced)
+}
+
+/// Creates a string.
+fn text(text: impl Into<String>, span: Span) -> Node {
+    Node::new(Value::Str(text.into()), span)
+}
+
+/// Creates a reference to a component.
+fn reference(section: &str, name: &str, span: Span) -> Node {
+    let mut map = Map::new();
+    map.set("$ref", text(format!("#/components/{section}/{name}"), span));
+    Node::new(Value::Map(map), span)
+}
+
+/// Replaces the characters that the name of a component must not contain.
+fn component_name(text: &str) -> String {
+    let valid = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    text.chars()
+        .map(|c| if valid(c) { c } else { '_' })
+        .collect()
+}
+
+/// Returns the first name that is not taken: the name itself, or the name with `_` at the end.
+fn free(mut name: String, is_taken: impl Fn(&str) -> bool) -> String {
+    while is_taken(&name) {
+        name.push('_');
+    }
+    name
+}
+
+/// Returns a prefix for names of a document: its path without the folders that all documents share, and without the end.
+/// `specs/phone/calls.yaml` → `phone-calls`.
+fn prefix(document: &Document, documents: &[Document]) -> String {
+    let folder = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
+    let mut shared = folder(&document.path);
+    for other in main_documents(documents) {
+        let same = document.path.bytes().zip(other.path.bytes());
+        let same = same.take_while(|(left, right)| left == right).count();
+        let same = document.path.get(..same).map_or(0, folder);
+        shared = shared.min(same);
+    }
+    let rest = document.path.get(shared..).unwrap_or(&document.path);
+    let (stem, _) = rest.rsplit_once('.').unwrap_or((rest, ""));
+    component_name(&stem.replace('/', "-"))
+}
