@@ -5,9 +5,9 @@ use zoom_accounts::v2::phone_faxes::{
     PhoneFaxReceiver, PhoneFaxReceiverResult, PhoneFaxReceiverResultStatus, PhoneFaxSend,
 };
 use zoom_accounts::v2::phone_peering_numbers::{
-    PhonePeeringNumberAdd, PhonePeeringNumberFailure, PhonePeeringNumberRemoveParams,
-    PhonePeeringNumberStatus, PhonePeeringNumberUpdate, PhonePeeringNumberBatchAdd,
-    PhonePeeringNumberBatchUpdate,
+    PhonePeeringNumberAdd, PhonePeeringNumberBatchAdd, PhonePeeringNumberBatchUpdate,
+    PhonePeeringNumberFailure, PhonePeeringNumberRemoveParams, PhonePeeringNumberStatus,
+    PhonePeeringNumberUpdate,
 };
 use zoom_accounts::v2::phone_users::{PhoneUserAdd, PhoneUserBatchAdd};
 
