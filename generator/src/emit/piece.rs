@@ -13,9 +13,9 @@ pub const LINE_BREAK: char = '\u{1}';
 pub enum Code {
     /// Tokens. A doc attribute contains all lines of an item's docs, separated by [`LINE_BREAK`].
     Tokens(TokenStream),
-    /// Text with the layout of `prettyplease`. If a line is too long, the text is formatted like [`Code::Rough`].
+    /// Text that is already formatted as `prettyplease` formats it. If a line is too long, the text is formatted like [`Code::Rough`].
     Text(String),
-    /// Text without a layout.
+    /// Text that `prettyplease` must still format.
     Rough(String),
     /// An `impl` block.
     Block(Block),
