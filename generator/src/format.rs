@@ -141,30 +141,30 @@ fn printed(code: Code, path: &str, diagnostics: &mut Diagnostics) -> Option<Stri
     }
 }
 
-/// Formats an `impl` block as text. A member without a layout is printed in a block of its own.
+/// Formats an `impl` block as text. An item without a layout is printed in a block of its own.
 fn printed_block(block: &Block, path: &str, diagnostics: &mut Diagnostics) -> Option<String> {
     let start = format!("{} {{\n", block.header);
-    let mut rough = |members: &str| {
-        let code = Code::Rough(format!("{start}{members}{END}"));
+    let mut rough = |items: &str| {
+        let code = Code::Rough(format!("{start}{items}{END}"));
         printed(code, path, diagnostics)
     };
-    let members = || -> String {
-        let members = block.members.iter();
-        members.map(|(member, _)| member.as_str()).collect()
+    let items = || -> String {
+        let items = block.items.iter();
+        items.map(|(item, _)| item.as_str()).collect()
     };
     if !has_layout(&start) {
-        return rough(&members());
+        return rough(&items());
     }
     let mut text = start.clone();
-    for (member, is_laid_out) in &block.members {
-        if *is_laid_out && has_layout(member) {
-            text.push_str(member);
+    for (item, is_laid_out) in &block.items {
+        if *is_laid_out && has_layout(item) {
+            text.push_str(item);
             continue;
         }
-        let alone = rough(member)?;
+        let alone = rough(item)?;
         let inner = alone.strip_prefix(&start);
         let Some(inner) = inner.and_then(|inner| inner.strip_suffix(END)) else {
-            return rough(&members());
+            return rough(&items());
         };
         text.push_str(inner);
     }

@@ -209,11 +209,7 @@ pub(crate) fn lines(tree: &OutputTree) -> usize {
     let sources = tree
         .iter()
         .filter(|(path, _)| path.starts_with("src/") && !path.starts_with("src/runtime/"));
-    sources.map(|(_, bytes)| lines_of(bytes)).sum()
-}
-
-/// Counts the lines of a file. A last line without a line break counts too.
-fn lines_of(bytes: &[u8]) -> usize {
-    let breaks = bytes.iter().filter(|byte| **byte == b'\n').count();
-    breaks + usize::from(bytes.last().is_some_and(|last| *last != b'\n'))
+    sources
+        .map(|(_, bytes)| bytes.split_inclusive(|byte| *byte == b'\n').count())
+        .sum()
 }

@@ -67,11 +67,11 @@ fn view(object: &Object<'_>) -> Result<(), String> {
 }
 
 fn fits<T: DeserializeOwned>(object: &Object<'_>) -> Result<(), String> {
-    yaml::typed_members::<T>(alone(object)).map(drop)
+    yaml::typed_map::<T>(alone(object)).map(drop)
 }
 
-/// Returns the members of the object, with placeholders for the objects inside of it. Extensions are omitted, because an extension
-/// can have any value.
+/// Returns the keys and values of the object, with placeholders for the objects inside of it. Extensions are omitted, because an
+/// extension can have any value.
 fn alone<'a>(object: &Object<'a>) -> impl Iterator<Item = (&'a str, Cow<'a, Node>)> {
     let kind = object.kind;
     // `openapiv3` requires `paths`. `shape` reports a missing `paths`.
@@ -79,14 +79,14 @@ fn alone<'a>(object: &Object<'a>) -> impl Iterator<Item = (&'a str, Cow<'a, Node
         let empty = Node::new(Value::Map(Map::new()), object.node.span);
         ("paths", Cow::Owned(empty))
     });
-    let members = object.map.iter().filter_map(move |(name, _, node)| {
+    let entries = object.map.iter().filter_map(move |(name, _, node)| {
         if kind == Kind::Document && name == "paths" {
             return None;
         }
         let stand_in = stand_in(kind.rule(name)?, node)?;
         Some((name, stand_in))
     });
-    members.chain(paths)
+    entries.chain(paths)
 }
 
 fn stand_in(rule: Rule, node: &Node) -> Option<Cow<'_, Node>> {

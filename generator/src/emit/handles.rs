@@ -79,6 +79,6 @@ fn implementations(plan: &MethodsPlan, constructor: Option<String>, uses: &mut U
     items
 }
 
-fn block(header: String, members: Vec<(String, bool)>) -> Code {
-    Code::Block(Block { header, members })
+fn block(header: String, items: Vec<(String, bool)>) -> Code {
+    Code::Block(Block { header, items })
 }

@@ -138,11 +138,11 @@ fn builder(plan: &StructPlan, uses: &mut Uses) -> Option<Code> {
         let (arguments, has_layout) = setter(plan, uses);
         (layout::call("setter", &arguments, FIELD), has_layout)
     });
-    let members: Vec<(String, bool)> = new.into_iter().chain(setters).collect();
-    (!members.is_empty()).then(|| {
+    let items: Vec<(String, bool)> = new.into_iter().chain(setters).collect();
+    (!items.is_empty()).then(|| {
         Code::Block(Block {
             header: format!("impl {name}"),
-            members,
+            items,
         })
     })
 }

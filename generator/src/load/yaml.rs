@@ -36,16 +36,16 @@ pub fn typed<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
     serde_yaml::from_value(to_yaml(node)).map_err(|error| error.to_string())
 }
 
-/// Deserializes a map from its members, like [`typed`].
+/// Deserializes a map from its keys and values, like [`typed`].
 ///
 /// # Errors
 ///
-/// When the members do not match `T`. The error is one line without a location.
-pub fn typed_members<'a, T: DeserializeOwned>(
-    members: impl Iterator<Item = (&'a str, impl Borrow<Node>)>,
+/// When the map does not match `T`. The error is one line without a location.
+pub fn typed_map<'a, T: DeserializeOwned>(
+    entries: impl Iterator<Item = (&'a str, impl Borrow<Node>)>,
 ) -> Result<T, String> {
-    let members = members.map(|(name, node)| (name, to_yaml(node.borrow())));
-    T::deserialize(MapDeserializer::<_, serde_yaml::Error>::new(members))
+    let entries = entries.map(|(name, node)| (name, to_yaml(node.borrow())));
+    T::deserialize(MapDeserializer::<_, serde_yaml::Error>::new(entries))
         .map_err(|error| error.to_string())
 }
 

@@ -30,6 +30,20 @@ optional_object!(
     break_hour_setting
 );
 
+/// Changes to the breaks of a common area.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct CommonAreaBreakBatchUpdate {
+    /// The breaks to change. Length: at most 5 items.
+    pub break_hour_settings: Option<Vec<CommonAreaBreakUpdate>>,
+}
+
+optional_object!(CommonAreaBreakBatchUpdate => break_hour_settings);
+
+impl CommonAreaBreakBatchUpdate {
+    setter!(break_hour_settings, list CommonAreaBreakUpdate);
+}
+
 /// The break on one day of the week.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -84,20 +98,6 @@ impl CommonAreaBreakUpdate {
     setter!(break_hour_name, into String);
     setter!(break_hour_type, into CommonAreaBreakType);
     setter!(break_hour_setting, into CommonAreaBreakTimesInput);
-}
-
-/// Changes to the breaks of a common area.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct CommonAreaBreaksUpdate {
-    /// The breaks to change. Length: at most 5 items.
-    pub break_hour_settings: Option<Vec<CommonAreaBreakUpdate>>,
-}
-
-optional_object!(CommonAreaBreaksUpdate => break_hour_settings);
-
-impl CommonAreaBreaksUpdate {
-    setter!(break_hour_settings, list CommonAreaBreakUpdate);
 }
 
 /// The business hours of a common area.
@@ -358,7 +358,7 @@ pub struct CommonAreaSettingsUpdate {
     pub business_hours_settings: Option<CommonAreaBusinessHours>,
     /// The breaks to change. They are required for the setting type `break_hours`. Breaks are not possible if the
     /// business hours cover the whole week.
-    pub break_hours: Option<CommonAreaBreaksUpdate>,
+    pub break_hours: Option<CommonAreaBreakBatchUpdate>,
 }
 
 optional_object!(
@@ -371,5 +371,5 @@ impl CommonAreaSettingsUpdate {
     setter!(holiday_hours, into CommonAreaHolidaysUpdate);
     setter!(#[deprecated] custom_hours_settings, into CommonAreaCustomHoursUpdate);
     setter!(business_hours_settings, into CommonAreaBusinessHours);
-    setter!(break_hours, into CommonAreaBreaksUpdate);
+    setter!(break_hours, into CommonAreaBreakBatchUpdate);
 }

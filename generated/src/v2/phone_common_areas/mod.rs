@@ -40,7 +40,8 @@ pub use shared::{
     CommonAreaCallingPlan, CommonAreaLanguage, CommonAreaPhoneNumber, CommonAreaSite,
 };
 
-/// The operations of `phone_common_areas`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_common_areas`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneCommonAreasHandle<S = Root> {
     scope: S,
@@ -64,7 +65,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:common_area:admin`, `phone:read:common_area:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -195,7 +196,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:common_area:admin`, `phone:read:common_area:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -232,7 +233,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:common_area:admin`, `phone:delete:common_area:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -268,7 +269,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:common_area:admin`, `phone:update:common_area:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -335,11 +336,11 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_common_areas::{CommonAreaCallingPlanAssign, CommonAreaCallingPlansAssign};
+    /// use zoom_accounts::v2::phone_common_areas::{CommonAreaCallingPlanAssign, CommonAreaCallingPlanBatchAssign};
     /// use zoom_accounts::v2::types::PhoneCallingPlanType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = CommonAreaCallingPlansAssign::new(
+    /// let request = CommonAreaCallingPlanBatchAssign::new(
     ///     [
     ///         CommonAreaCallingPlanAssign::new(PhoneCallingPlanType::UnlimitedUsCa)
     ///             .billing_account_id("g9KxTd4HSvbL0pQw5zNcJA")
@@ -354,8 +355,8 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     pub fn assign_calling_plans(
         &self,
         common_area_id: impl Into<CommonAreaId>,
-        request: CommonAreaCallingPlansAssign,
-    ) -> Call<CommonAreaCallingPlansAssigned> {
+        request: CommonAreaCallingPlanBatchAssign,
+    ) -> Call<CommonAreaCallingPlanBatchAssigned> {
         self.scope
             .request(&ops::PHONE_COMMON_AREAS_ASSIGN_CALLING_PLANS)
             .path("commonAreaId", &common_area_id.into())
@@ -369,12 +370,12 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     ///
     /// - `common_area_id`: The common area's id, or its extension id.
     /// - `type_`: The code of the calling plan to remove.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCommonAreaUnassignCallingPlanParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:common_area_calling_plan:admin`, `phone:delete:common_area_calling_plan:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -435,10 +436,10 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_common_areas::{CommonAreaNumberAssign, CommonAreaNumbersAssign};
+    /// use zoom_accounts::v2::phone_common_areas::{CommonAreaNumberAssign, CommonAreaNumberBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = CommonAreaNumbersAssign::new(
+    /// let request = CommonAreaNumberBatchAssign::new(
     ///     [
     ///         CommonAreaNumberAssign::default()
     ///             .id("n2BvXy6KSruF9pHd4tMzWA")
@@ -453,8 +454,8 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     pub fn assign_numbers(
         &self,
         common_area_id: impl Into<CommonAreaId>,
-        request: CommonAreaNumbersAssign,
-    ) -> Call<CommonAreaNumbersAssigned> {
+        request: CommonAreaNumberBatchAssign,
+    ) -> Call<CommonAreaNumberBatchAssigned> {
         self.scope
             .request(&ops::PHONE_COMMON_AREAS_ASSIGN_NUMBERS)
             .path("commonAreaId", &common_area_id.into())
@@ -471,7 +472,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:common_area_number:admin`, `phone:delete:common_area_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -515,7 +516,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:common_area:admin`, `phone:update:common_area:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -608,14 +609,14 @@ optional_object!(
 /// The calling plans to assign to a common area.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CommonAreaCallingPlansAssign {
+pub struct CommonAreaCallingPlanBatchAssign {
     /// The calling plans to assign. Length: at most 20 items.
     pub calling_plans: Vec<CommonAreaCallingPlanAssign>,
 }
 
-json_object!(CommonAreaCallingPlansAssign => calling_plans!);
+json_object!(CommonAreaCallingPlanBatchAssign => calling_plans!);
 
-impl CommonAreaCallingPlansAssign {
+impl CommonAreaCallingPlanBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
@@ -630,12 +631,12 @@ impl CommonAreaCallingPlansAssign {
 /// The calling plans that were assigned to a common area.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct CommonAreaCallingPlansAssigned {
+pub struct CommonAreaCallingPlanBatchAssigned {
     /// The calling plans that were assigned. Length: at most 20 items.
     pub calling_plans: Option<Vec<CommonAreaCallingPlanAssigned>>,
 }
 
-optional_object!(CommonAreaCallingPlansAssigned => calling_plans);
+optional_object!(CommonAreaCallingPlanBatchAssigned => calling_plans);
 
 /// A new common area.
 #[derive(Clone, Debug, PartialEq)]
@@ -789,14 +790,14 @@ optional_object!(CommonAreaNumberAssigned => id, number);
 /// The phone numbers to assign to a common area.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CommonAreaNumbersAssign {
+pub struct CommonAreaNumberBatchAssign {
     /// The phone numbers to assign. Length: at most 20 items.
     pub phone_numbers: Vec<CommonAreaNumberAssign>,
 }
 
-json_object!(CommonAreaNumbersAssign => phone_numbers!);
+json_object!(CommonAreaNumberBatchAssign => phone_numbers!);
 
-impl CommonAreaNumbersAssign {
+impl CommonAreaNumberBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
@@ -811,12 +812,12 @@ impl CommonAreaNumbersAssign {
 /// The phone numbers that were assigned to a common area.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct CommonAreaNumbersAssigned {
+pub struct CommonAreaNumberBatchAssigned {
     /// The phone numbers that were assigned. Length: at most 20 items.
     pub phone_numbers: Option<Vec<CommonAreaNumberAssigned>>,
 }
 
-optional_object!(CommonAreaNumbersAssigned => phone_numbers);
+optional_object!(CommonAreaNumberBatchAssigned => phone_numbers);
 
 /// A page of common areas.
 #[derive(Clone)]

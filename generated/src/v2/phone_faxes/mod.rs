@@ -9,7 +9,8 @@ use crate::runtime::{
     setter, string_enum,
 };
 
-/// The operations of `phone_faxes`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_faxes`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneFaxesHandle<S = Root> {
     scope: S,

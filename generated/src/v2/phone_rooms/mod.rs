@@ -22,7 +22,8 @@ pub use phone_room::{
 
 pub use shared::{PhoneRoomCallingPlan, PhoneRoomPhoneNumber, PhoneRoomSite};
 
-/// The operations of `phone_rooms`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_rooms`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneRoomsHandle<S = Root> {
     scope: S,
@@ -44,7 +45,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_rooms:admin`, `phone:read:list_rooms:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -93,7 +94,8 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `404`: The calling plan is unknown or invalid. The Zoom Room does not exist.
+    /// - `404`: The calling plan is unknown or invalid.
+    /// - `404`: The Zoom Room does not exist.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -132,7 +134,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_rooms:admin`, `phone:read:list_rooms:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -155,7 +157,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     #[doc(alias = "listUnassignedZoomRooms")]
     pub fn list_unassigned(
         &self,
-    ) -> Call<PhoneUnassignedRooms, PhoneRoomListUnassignedParams> {
+    ) -> Call<PhoneUnassignedRoomList, PhoneRoomListUnassignedParams> {
         self.scope.request(&ops::PHONE_ROOMS_LIST_UNASSIGNED).response()
     }
 
@@ -167,7 +169,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:room:admin`, `phone:read:room:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -200,7 +202,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:room:admin`, `phone:delete:room:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -236,7 +238,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:room:admin`, `phone:update:room:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -310,11 +312,11 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_rooms::{PhoneRoomCallingPlanAssign, PhoneRoomCallingPlansAssign};
+    /// use zoom_accounts::v2::phone_rooms::{PhoneRoomCallingPlanAssign, PhoneRoomCallingPlanBatchAssign};
     /// use zoom_accounts::v2::types::PhoneCallingPlanType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneRoomCallingPlansAssign::new(
+    /// let request = PhoneRoomCallingPlanBatchAssign::new(
     ///     [
     ///         PhoneRoomCallingPlanAssign::default()
     ///             .type_(PhoneCallingPlanType::UnlimitedUsCa)
@@ -328,7 +330,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     pub fn assign_calling_plans(
         &self,
         room_id: impl Into<RoomId>,
-        request: PhoneRoomCallingPlansAssign,
+        request: PhoneRoomCallingPlanBatchAssign,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_ROOMS_ASSIGN_CALLING_PLANS)
@@ -343,12 +345,12 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     ///
     /// - `room_id`: The id of the Zoom Room.
     /// - `type_`: The code of the calling plan to remove.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneRoomUnassignCallingPlanParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:room_calling_plan:admin`, `phone:delete:room_calling_plan:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -413,10 +415,10 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_rooms::{PhoneRoomNumberAssign, PhoneRoomNumbersAssign};
+    /// use zoom_accounts::v2::phone_rooms::{PhoneRoomNumberAssign, PhoneRoomNumberBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneRoomNumbersAssign::new([PhoneRoomNumberAssign::default().number("+12025550142")]);
+    /// let request = PhoneRoomNumberBatchAssign::new([PhoneRoomNumberAssign::default().number("+12025550142")]);
     /// client.phone_rooms().assign_numbers("a room id", request).await?;
     /// # Ok(()) }
     /// ```
@@ -424,7 +426,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     pub fn assign_numbers(
         &self,
         room_id: impl Into<RoomId>,
-        request: PhoneRoomNumbersAssign,
+        request: PhoneRoomNumberBatchAssign,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_ROOMS_ASSIGN_NUMBERS)
@@ -442,7 +444,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:room_phone_number:admin`, `phone:delete:room_phone_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -542,14 +544,14 @@ impl PhoneRoomCallingPlanAssign {
 /// The calling plans to assign to a Zoom Room.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct PhoneRoomCallingPlansAssign {
+pub struct PhoneRoomCallingPlanBatchAssign {
     /// The calling plans to assign. Length: at most 5 items.
     pub calling_plans: Vec<PhoneRoomCallingPlanAssign>,
 }
 
-json_object!(PhoneRoomCallingPlansAssign => calling_plans!);
+json_object!(PhoneRoomCallingPlanBatchAssign => calling_plans!);
 
-impl PhoneRoomCallingPlansAssign {
+impl PhoneRoomCallingPlanBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
@@ -634,14 +636,14 @@ impl PhoneRoomNumberAssign {
 /// The phone numbers to assign to a Zoom Room.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct PhoneRoomNumbersAssign {
+pub struct PhoneRoomNumberBatchAssign {
     /// The phone numbers to assign. Length: at most 5 items.
     pub phone_numbers: Vec<PhoneRoomNumberAssign>,
 }
 
-json_object!(PhoneRoomNumbersAssign => phone_numbers!);
+json_object!(PhoneRoomNumberBatchAssign => phone_numbers!);
 
-impl PhoneRoomNumbersAssign {
+impl PhoneRoomNumberBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
@@ -817,9 +819,9 @@ optional_object!(
 /// Zoom Rooms that do not have a Zoom Phone license.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct PhoneUnassignedRooms {
+pub struct PhoneUnassignedRoomList {
     /// The Zoom Rooms. Length: at most 100 items.
     pub rooms: Option<Vec<PhoneUnassignedRoom>>,
 }
 
-optional_object!(PhoneUnassignedRooms => rooms);
+optional_object!(PhoneUnassignedRoomList => rooms);

@@ -9,7 +9,8 @@ use crate::runtime::{
 };
 use crate::v2::types::PhoneCallingPlanType;
 
-/// The operations of `phone_user_calling_plans`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_user_calling_plans`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneUserCallingPlansHandle<S = Root> {
     scope: S,
@@ -26,11 +27,11 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     ///
     /// `PUT /phone/users/{userId}/calling_plans`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:write`, `phone:master` or one of the granular
     ///   scopes `phone:update:calling_plan`, `phone:update:calling_plan:admin`, `phone:update:calling_plan:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -74,7 +75,7 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     ///
     /// `POST /phone/users/{userId}/calling_plans`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `phone:write`, `phone:write:admin`, `phone:master` or one of the granular
     ///   scopes `phone:write:calling_plan`, `phone:write:calling_plan:admin`, `phone:write:calling_plan:master`.
     /// - Rate limit label: light.
@@ -97,11 +98,11 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_user_calling_plans::{PhoneCallingPlanAssign, PhoneCallingPlansAssign};
+    /// use zoom_accounts::v2::phone_user_calling_plans::{PhoneCallingPlanAssign, PhoneCallingPlanBatchAssign};
     /// use zoom_accounts::v2::types::PhoneCallingPlanType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneCallingPlansAssign::new(
+    /// let request = PhoneCallingPlanBatchAssign::new(
     ///     [
     ///         PhoneCallingPlanAssign::default()
     ///             .type_(PhoneCallingPlanType::MeteredUsCa)
@@ -115,7 +116,7 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     pub fn assign(
         &self,
         user_id: impl Into<UserId>,
-        request: PhoneCallingPlansAssign,
+        request: PhoneCallingPlanBatchAssign,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_USER_CALLING_PLANS_ASSIGN)
@@ -128,15 +129,15 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     ///
     /// `DELETE /phone/users/{userId}/calling_plans/{planType}`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - `plan_type`: The code of the calling plan to remove.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneUserCallingPlanUnassignParams`].
     /// - Requires one of the OAuth scopes `phone:write`, `phone:write:admin`, `phone:master` or one of the granular
     ///   scopes `phone:delete:users_calling_plan`, `phone:delete:users_calling_plan:admin`,
     ///   `phone:delete:users_calling_plan:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -198,6 +199,28 @@ impl PhoneCallingPlanAssign {
     setter!(billing_subscription_id, into PhoneBillingSubscriptionId);
 }
 
+/// The calling plans to assign to a user.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PhoneCallingPlanBatchAssign {
+    /// The calling plans to assign. Length: at most 150 items.
+    pub calling_plans: Vec<PhoneCallingPlanAssign>,
+}
+
+json_object!(PhoneCallingPlanBatchAssign => calling_plans!);
+
+impl PhoneCallingPlanBatchAssign {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(
+        calling_plans: impl IntoIterator<Item = impl Into<PhoneCallingPlanAssign>>,
+    ) -> Self {
+        Self {
+            calling_plans: calling_plans.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
 /// A calling plan of a user, and the plan that replaces it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -234,28 +257,6 @@ impl PhoneCallingPlanReplace {
 
     setter!(source_billing_subscription_id, into PhoneBillingSubscriptionId);
     setter!(target_billing_subscription_id, into PhoneBillingSubscriptionId);
-}
-
-/// The calling plans to assign to a user.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneCallingPlansAssign {
-    /// The calling plans to assign. Length: at most 150 items.
-    pub calling_plans: Vec<PhoneCallingPlanAssign>,
-}
-
-json_object!(PhoneCallingPlansAssign => calling_plans!);
-
-impl PhoneCallingPlansAssign {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(
-        calling_plans: impl IntoIterator<Item = impl Into<PhoneCallingPlanAssign>>,
-    ) -> Self {
-        Self {
-            calling_plans: calling_plans.into_iter().map(Into::into).collect(),
-        }
-    }
 }
 
 /// The parameters of `phone_user_calling_plans.unassign`.

@@ -268,7 +268,7 @@ impl TokenManager {
         match exchange.await {
             Ok(result) => result.map_err(|error: TokenError| error.to_error()),
             Err(error) => {
-                let message = "code exchange was interrupted";
+                let message = "the exchange of the authorization code was interrupted";
                 Err(Error::new(ErrorKind::Other, message).with_source(error))
             }
         }

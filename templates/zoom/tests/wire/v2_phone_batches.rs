@@ -5,11 +5,11 @@ use zoom_accounts::v2::phone_faxes::{
     PhoneFaxReceiver, PhoneFaxReceiverResult, PhoneFaxReceiverResultStatus, PhoneFaxSend,
 };
 use zoom_accounts::v2::phone_peering_numbers::{
-    PhonePeeringNumberAdd, PhonePeeringNumberFailure, PhonePeeringNumberRemoveParams,
-    PhonePeeringNumberStatus, PhonePeeringNumberUpdate, PhonePeeringNumbersAdd,
-    PhonePeeringNumbersUpdate,
+    PhonePeeringNumberAdd, PhonePeeringNumberBatchAdd, PhonePeeringNumberBatchUpdate,
+    PhonePeeringNumberFailure, PhonePeeringNumberRemoveParams, PhonePeeringNumberStatus,
+    PhonePeeringNumberUpdate,
 };
-use zoom_accounts::v2::phone_users::{PhoneUserAdd, PhoneUsersAdd};
+use zoom_accounts::v2::phone_users::{PhoneUserAdd, PhoneUserBatchAdd};
 
 use crate::server::{Reply, Server};
 use crate::support::{assert_v2, v2_client};
@@ -38,7 +38,7 @@ async fn peering_numbers_that_were_not_added_are_returned_with_the_reason() {
         PhonePeeringNumberAdd::new(number, "trunk", PhonePeeringNumberStatus::Active)
     });
     let client = v2_client(&server);
-    let request = PhonePeeringNumbersAdd::new(7, numbers);
+    let request = PhonePeeringNumberBatchAdd::new(7, numbers);
     let added = client.phone_peering_numbers().add(request).await.unwrap();
     assert_unprocessed(added.unprocessed_numbers);
     let seen = server.request().await;
@@ -52,7 +52,7 @@ async fn peering_numbers_that_were_not_added_are_returned_with_the_reason() {
 async fn peering_numbers_that_were_not_updated_are_returned_with_the_reason() {
     let server = Server::answering([Reply::json(200, &unprocessed())]).await;
     let numbers = [GOOD, BAD].map(PhonePeeringNumberUpdate::new);
-    let request = PhonePeeringNumbersUpdate::default().phone_numbers(numbers);
+    let request = PhonePeeringNumberBatchUpdate::default().phone_numbers(numbers);
     let client = v2_client(&server);
     let updated = client
         .phone_peering_numbers()
@@ -123,7 +123,7 @@ async fn users_that_were_not_added_are_missing_from_the_returned_list() {
     let server = Server::answering([Reply::json(201, &body)]).await;
     let users = [("ada@acme.example", "101"), ("kim@acme.example", "102")];
     let users = users.map(|(email, extension)| PhoneUserAdd::new(email, [""; 0], extension));
-    let request = PhoneUsersAdd::new(users);
+    let request = PhoneUserBatchAdd::new(users);
     let added = v2_client(&server)
         .phone_users()
         .add_batch(request)
