@@ -26,11 +26,11 @@ pub(super) fn claims(call: &Counted<'_>, plan: FakePlan) -> Vec<Claim> {
     };
     let (caller, target) = (call.caller, call.target);
     match call.route.endpoint.id() {
-        "billing.invoices" => vec![
+        "billing.list_invoices" => vec![
             window(target, "invoices", 5 * MINUTE),
             day(target, "invoices", 6),
         ],
-        "billing.invoice" => vec![
+        "billing.get_invoice" => vec![
             window(target, "invoice", 30 * MINUTE),
             day(target, "invoice", 100),
         ],
@@ -43,7 +43,7 @@ pub(super) fn claims(call: &Counted<'_>, plan: FakePlan) -> Vec<Claim> {
             window(caller, "new invoice report", 3 * MINUTE),
             day(caller, "new invoice report", 100),
         ],
-        "billing.invoice_reports"
+        "billing.list_invoice_reports"
         | "billing.download_invoice_report"
         | "billing.delete_invoice_report" => vec![window(caller, "invoice reports", 1)],
         "users.create" if action(call).as_deref() == Some("create") => {

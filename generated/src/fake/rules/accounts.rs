@@ -27,8 +27,8 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         "accounts.disassociate" => disassociate(call),
         "accounts.update_options" => update_options(call),
         "accounts.update_owner" => update_owner(call),
-        "accounts.managed_domains" => managed_domains(call),
-        "accounts.trusted_domains" => {
+        "accounts.list_managed_domains" => managed_domains(call),
+        "accounts.list_trusted_domains" => {
             let domains = call.target()?.profile.get("trusted_domains").cloned();
             let body = json!({"trusted_domains": domains.unwrap_or_else(|| json!([]))});
             Ok(document::reply(call, body))

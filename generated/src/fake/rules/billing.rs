@@ -54,7 +54,7 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
             update_contact(call, body)?;
             Ok(Reply::empty(call.route.endpoint.success.status))
         }
-        "billing.renewals" => renewals(call),
+        "billing.list_renewals" => renewals(call),
         _ => invoices::answer(call),
     }
 }

@@ -29,10 +29,10 @@ const REPORT_DAYS: u64 = 30;
 /// Answers a call about invoices and invoice reports.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     match call.id() {
-        "billing.invoices" => list(call),
-        "billing.invoice" => get(call),
+        "billing.list_invoices" => list(call),
+        "billing.get_invoice" => get(call),
         "billing.download_invoice" | "billing.download_invoice_pdf" => download(call),
-        "billing.invoice_reports" => reports(call),
+        "billing.list_invoice_reports" => reports(call),
         "billing.create_invoice_report" => create_report(call),
         "billing.download_invoice_report" => download_report(call),
         "billing.delete_invoice_report" => delete_report(call),

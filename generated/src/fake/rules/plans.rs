@@ -17,7 +17,7 @@ use crate::fake::world::plans::{Plan, Plans};
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     match call.id() {
         "plans.get" => get(call),
-        "plans.usage" => usage(call),
+        "plans.get_usage" => usage(call),
         "plans.subscribe" => {
             change(call, orders::subscribe)?;
             subscribed(call)
