@@ -2,10 +2,14 @@
 
 #![cfg(test)]
 
+mod accounts;
 mod auth;
 mod bodies;
 mod faults;
 mod http;
 mod limits;
 mod parameters;
+mod plans;
 mod responses;
+mod rules;
+mod v1;
