@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod document;
 pub(crate) mod groups;
+pub(crate) mod phone;
 pub(crate) mod roles;
 pub(crate) mod settings;
 pub(crate) mod users;
@@ -19,6 +20,7 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         "groups" => groups::answer(call),
         "roles" => roles::answer(call),
         "account_settings" | "group_settings" | "user_settings" => settings::answer(call),
+        _ if resource.starts_with("phone_") => phone::answer(call),
         _ => document::answer(call),
     }
 }

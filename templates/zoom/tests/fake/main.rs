@@ -4,4 +4,5 @@
 
 mod bodies;
 mod parameters;
+mod phone;
 mod responses;
