@@ -9,7 +9,7 @@ use super::call::{Call, Outcome};
 use super::exchange::{Content, Reply, Request};
 use super::failure::Failure;
 use super::journal::Entry;
-use super::rules;
+use super::rules::{self, files};
 use super::state::State;
 
 /// The header that contains the id of a request.
@@ -45,6 +45,10 @@ fn other(state: &mut State, url: &str, request: &Request) -> Outcome {
             let now = state.clock.seconds();
             let random = &mut state.world.random;
             Ok(state.tokens.issue(request, now, random, url))
+        }
+        ("GET", path) if path.starts_with(files::FILES) => {
+            state.tokens.of_request(request, state.clock.seconds())?;
+            Ok(Reply::bytes(200, "application/octet-stream", files::content("", path)))
         }
         _ => Err(no_such_path(request)),
     }

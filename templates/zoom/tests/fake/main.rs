@@ -3,6 +3,8 @@
 #![cfg(test)]
 
 mod bodies;
+mod every_operation;
+mod meetings;
 mod parameters;
 mod phone;
 mod responses;
