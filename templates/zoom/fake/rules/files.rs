@@ -43,7 +43,9 @@ pub(crate) fn redirect(body: &mut Value, url: &str) {
             for (name, value) in object {
                 match value {
                     Value::String(text) if name.ends_with("download_url") => {
-                        let path = text.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+                        let path = text
+                            .split_once("://")
+                            .and_then(|(_, rest)| rest.split_once('/'));
                         if let Some((_, path)) = path {
                             let path = path.strip_prefix("rec/").unwrap_or(path);
                             *text = format!("{url}{FILES}{path}");
