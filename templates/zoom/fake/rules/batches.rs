@@ -25,7 +25,7 @@ pub(crate) fn add(call: &mut Call<'_>) -> Result<bool, Failure> {
     Ok(true)
 }
 
-/// Returns the item that an entry of a list stands for. An entry that names a user has the user's properties too.
+/// Returns the item that an entry of a list names. An entry that names a user has the user's properties too.
 fn item(call: &mut Call<'_>, entry: &Value) -> (String, Map<String, Value>) {
     let own = entry.as_object().cloned().unwrap_or_default();
     let name = ["id", "user_id", "email"]

@@ -45,7 +45,7 @@ const INSTANT: u64 = 1;
 /// The approval type of registrants whom the host approves.
 const MANUAL: u64 = 1;
 
-/// Answers a call about meetings, webinars or their registrants.
+/// Responds to a call about meetings, webinars or their registrants.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     let is_webinar = call.id().starts_with("webinar");
     let kind = if is_webinar { &WEBINAR } else { &MEETING };

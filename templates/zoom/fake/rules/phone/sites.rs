@@ -76,7 +76,7 @@ pub(super) fn find_name(call: &Call<'_>, name: &str) -> Result<Value, Failure> {
     Ok(reference(&site.id, &site.value))
 }
 
-/// Returns whether an item belongs to a site. An empty id stands for all sites.
+/// Returns whether an item belongs to a site. With an empty id, it returns true for every item.
 pub(super) fn has_site(item: &Map<String, Value>, id: &str) -> bool {
     id.is_empty() || item.get("site").is_some_and(|site| site["id"] == id)
 }
