@@ -5,10 +5,13 @@
 mod accounts;
 mod auth;
 mod bodies;
+mod every_operation;
 mod faults;
 mod http;
 mod limits;
+mod meetings;
 mod parameters;
+mod phone;
 mod plans;
 mod responses;
 mod rules;
