@@ -7,6 +7,8 @@
 
 use serde_json::{Map, Value};
 
+use super::{batches, files};
+use crate::fake::api::endpoint::is_json;
 use crate::fake::api::resource::{Kind, collection_of_item};
 use crate::fake::api::sample;
 use crate::fake::call::{Call, Outcome};
@@ -16,6 +18,17 @@ use crate::fake::random::Random;
 
 /// How many rows a list has that only Zoom fills.
 const GENERATED_ROWS: usize = 3;
+/// The properties that contain the time of a row. The first one that a row has counts.
+const TIMES: [&str; 8] = [
+    "start_time",
+    "date_time",
+    "date",
+    "time",
+    "create_time",
+    "created_at",
+    "call_date_time",
+    "recording_start",
+];
 
 /// Answers a call as the document describes it.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
@@ -27,7 +40,10 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         Kind::Delete => delete(call),
         Kind::ReadDocument => read_document(call),
         Kind::UpdateDocument => update_document(call),
-        Kind::Action => act(call),
+        Kind::Action => {
+            batches::apply(call)?;
+            act(call)
+        }
     }
 }
 
@@ -50,7 +66,11 @@ pub(crate) fn check_parents(call: &Call<'_>) -> Result<(), Failure> {
         let id = id.unwrap_or_default();
         let items = call.target()?.collection(&call.fill(collection));
         if items.is_none_or(|items| items.get(&id).is_none()) {
-            return Err(not_found(call, &id));
+            let noun = collection.rsplit('/').next().unwrap_or_default();
+            let noun = noun.trim_end_matches('s').replace('_', " ");
+            let has_noun = described(call, |text| text.contains(&noun)).is_some();
+            let noun = if has_noun { noun.as_str() } else { "" };
+            return Err(missing(call, noun, 404, &id));
         }
     }
     Ok(())
@@ -58,16 +78,58 @@ pub(crate) fn check_parents(call: &Call<'_>) -> Result<(), Failure> {
 
 /// Returns the failure for an item that does not exist: the code that the document describes so, or 404.
 pub(crate) fn not_found(call: &Call<'_>, id: &str) -> Failure {
-    let codes = call.route.endpoint.node.get("x-error-codes");
-    let codes = codes.and_then(Value::as_object);
-    let mut codes = codes.into_iter().flatten();
-    let code = codes.find_map(|(code, text)| {
-        let text = text.as_str().unwrap_or_default();
-        (text.contains("does not exist") || text.contains("not found"))
-            .then(|| code.parse().ok())?
-    });
-    let message = format!("The resource does not exist: {id}.");
-    Failure::new(404, code.unwrap_or(404), message)
+    missing(call, "", 404, id)
+}
+
+/// Returns the failure for something that does not exist. The code is the one that the document describes so for this
+/// noun, or `code` if there is none.
+pub(crate) fn missing(call: &Call<'_>, noun: &str, code: i64, id: &str) -> Failure {
+    let is_missing = |text: &str| text.contains("does not exist") || text.contains("not found");
+    let described = described(call, |text| text.contains(noun) && is_missing(text));
+    let code = described.unwrap_or(code);
+    let status = match code {
+        300 | 400 => 400,
+        404 => 404,
+        _ if has_response(call, 404) => 404,
+        _ => 400,
+    };
+    let noun = if noun.is_empty() { "resource" } else { noun };
+    Failure::new(status, code, format!("The {noun} does not exist: {id}."))
+}
+
+/// Returns whether the operation can have a response of this status.
+fn has_response(call: &Call<'_>, status: u16) -> bool {
+    let responses = call.route.endpoint.node.get("responses");
+    responses.is_some_and(|responses| responses.get(status.to_string()).is_some())
+}
+
+/// Returns the failure for a call that breaks a rule. The code is the one that the document describes with these words,
+/// or `code` if there is none.
+pub(crate) fn refused(
+    call: &Call<'_>,
+    words: &str,
+    code: i64,
+    message: impl Into<String>,
+) -> Failure {
+    let described = described(call, |text| text.contains(words));
+    let code = described.unwrap_or(code);
+    let status = match u16::try_from(code) {
+        Ok(status @ 400..=499) if has_response(call, status) => status,
+        _ => 400,
+    };
+    Failure::new(status, code, message)
+}
+
+/// Returns the first code of the operation with a matching description.
+fn described(call: &Call<'_>, is_match: impl Fn(&str) -> bool) -> Option<i64> {
+    let codes = call.route.endpoint.node.get("x-error-codes")?.as_object()?;
+    let mut codes = codes.iter();
+    codes.find_map(|(code, causes)| {
+        // A code can have several causes.
+        let causes = causes.as_array().map_or(std::slice::from_ref(causes), Vec::as_slice);
+        let mut causes = causes.iter().filter_map(Value::as_str);
+        causes.any(&is_match).then(|| code.parse().ok())?
+    })
 }
 
 /// Returns the success response. Properties of the body that the document does not know are left out.
@@ -77,13 +139,21 @@ pub(crate) fn reply(call: &Call<'_>, body: Value) -> Reply {
     valid_reply(call, body)
 }
 
-/// Returns the success response with a valid JSON body, or without a body if the document describes none.
+/// Returns the success response with a valid JSON body or with a file, or without a body if the document describes none.
 pub(crate) fn valid_reply(call: &Call<'_>, body: Value) -> Reply {
-    let success = &call.route.endpoint.success;
-    if call.route.endpoint.response_schema().is_some() {
-        Reply::json(success.status, body)
-    } else {
-        Reply::empty(success.status)
+    let endpoint = call.route.endpoint;
+    let status = endpoint.success.status;
+    match &endpoint.success.content {
+        Some((media_type, _)) if !is_json(media_type) => {
+            let bytes = files::content(media_type, endpoint.operation.path);
+            Reply::bytes(status, media_type, bytes)
+        }
+        _ if endpoint.response_schema().is_none() => Reply::empty(status),
+        _ => {
+            let mut body = body;
+            files::redirect(&mut body, call.url);
+            Reply::json(status, body)
+        }
     }
 }
 
@@ -142,11 +212,26 @@ fn list(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
     }
     let items = call.target()?.collection(&path);
     let items = items.into_iter().flat_map(|items| items.iter());
-    let items = items.map(|item| item.value.clone()).collect();
+    let items = items.map(|item| &item.value);
+    let items = items.filter(|item| is_in_period(call, item));
+    let items = items.cloned().collect();
     page(call, items)
 }
 
+/// Returns whether the time of a row lies in the period from `from` to `to`. A row without a time does.
+fn is_in_period(call: &Call<'_>, row: &Map<String, Value>) -> bool {
+    let time = TIMES.iter().find_map(|name| row.get(*name)?.as_str());
+    let Some(day) = time.and_then(|time| time.get(..10)) else {
+        return true;
+    };
+    let limit = |name: &str| call.query(name).and_then(|time| time.get(..10));
+    limit("from").is_none_or(|from| day >= from) && limit("to").is_none_or(|to| day <= to)
+}
+
 fn create(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
+    if batches::add(call)? {
+        return act(call);
+    }
     let path = call.path();
     let body = call.body();
     // The path of a collection does not name the new item, so its id depends on the calls before.

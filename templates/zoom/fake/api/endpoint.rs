@@ -153,11 +153,6 @@ impl Endpoint {
         let (_, content) = self.success.content.as_ref()?;
         example(content)
     }
-
-    /// Returns whether the operation can fail with this code, according to the document.
-    pub(crate) fn has_code(&self, code: &str) -> bool {
-        self.node["x-error-codes"].get(code).is_some()
-    }
 }
 
 /// Returns whether a media type is JSON.
