@@ -53,8 +53,8 @@ impl Target {
         };
         match api.router.find(&request.method, segments) {
             Found::Route(route) => target(route),
-            Found::MethodNotAllowed => Self::WrongMethod,
-            Found::NotFound => Self::Unknown,
+            Found::WrongMethod => Self::WrongMethod,
+            Found::Nothing => Self::Unknown,
         }
     }
 

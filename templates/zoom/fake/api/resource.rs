@@ -115,7 +115,8 @@ fn rows(endpoint: &Endpoint, document: &Document) -> Option<(String, Value)> {
         (row["type"] == "object" || row.get("properties").is_some() || row.get("allOf").is_some())
             .then(|| row.clone())
     };
-    if let Some(name) = endpoint.node["x-pagination"]["items"].as_str() {
+    let pagination = endpoint.node.get("x-pagination");
+    if let Some(name) = pagination.and_then(|pages| pages.get("items")?.as_str()) {
         let (_, value) = properties.iter().find(|(key, _)| key == name)?;
         return Some((name.to_owned(), document.member(value, "items").clone()));
     }

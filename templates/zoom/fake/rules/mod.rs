@@ -33,9 +33,18 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         "groups" => groups::answer(call),
         "roles" => roles::answer(call),
         "account_settings" | "group_settings" | "user_settings" => settings::answer(call),
-        "meetings" | "meeting_registrants" | "meeting_polls" | "meeting_live_streams"
-        | "meeting_surveys" | "meeting_summaries" | "webinars" | "webinar_registrants"
-        | "webinar_polls" | "webinar_live_streams" | "webinar_surveys" | "webinar_panelists"
+        "meetings"
+        | "meeting_registrants"
+        | "meeting_polls"
+        | "meeting_live_streams"
+        | "meeting_surveys"
+        | "meeting_summaries"
+        | "webinars"
+        | "webinar_registrants"
+        | "webinar_polls"
+        | "webinar_live_streams"
+        | "webinar_surveys"
+        | "webinar_panelists"
         | "webinar_branding" => meetings::answer(call),
         _ if resource.starts_with("phone_") => phone::answer(call),
         _ => document::answer(call),
