@@ -21,6 +21,7 @@ mod ops;
 mod output;
 mod package;
 mod release;
+mod soak;
 mod spec;
 mod stats;
 mod usage;
@@ -69,6 +70,7 @@ enum Task {
     Ops(ops::Arguments),
     Spec(spec::Arguments),
     Stats(stats::Arguments),
+    Soak(soak::Arguments),
     Ci(ci::Arguments),
     Release(release::Arguments),
 }
@@ -88,6 +90,7 @@ fn main() -> ExitCode {
         Task::Ops(arguments) => ops::run(&arguments),
         Task::Spec(arguments) => spec::run(&arguments),
         Task::Stats(arguments) => stats::run(&arguments),
+        Task::Soak(arguments) => soak::run(&arguments),
         Task::Ci(arguments) => ci::run(&arguments),
         Task::Release(arguments) => release::run(&arguments),
     };

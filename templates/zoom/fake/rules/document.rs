@@ -195,8 +195,9 @@ pub(crate) fn page(call: &mut Call<'_>, stored: Vec<Map<String, Value>>) -> Outc
     )?;
     let stored = stored.into_iter().skip(page.start);
     let stored: Vec<_> = stored.take(page.end - page.start).collect();
-    let list = sample::list(call.api, call.route.endpoint, &stored, &mut random(call));
-    let body = fit(call, &page.properties, list);
+    let random = &mut random(call);
+    let endpoint = call.route.endpoint;
+    let body = sample::list(call.api, endpoint, &page.properties, &stored, random);
     Ok(valid_reply(call, body))
 }
 
