@@ -1,16 +1,15 @@
 //! Wraps a transport to count the requests of each operation, and to measure how long they take.
 //!
-//! A transport can also log, redirect or delay requests. The requests go to a small server in this program.
+//! A transport can also log, redirect or delay requests. The requests go to a fake of Zoom in this program.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
-
-mod fake_zoom;
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::runtime::{
     Body, BoxFuture, Operation, ReqwestTransport, Transport, TransportError,
 };
@@ -48,12 +47,17 @@ impl<T: Transport> Transport for CountingTransport<T> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme Example")
+        .sub_account("bolt", "Bolt Example")
+        .start()
+        .await?;
     let counts = Counts::default();
     let transport = CountingTransport {
         inner: ReqwestTransport::new(Duration::from_secs(10))?,
         counts: Arc::clone(&counts),
     };
-    let zoom = fake_zoom::builder().await?.transport(transport).build()?;
+    let zoom = fake.client_builder().transport(transport).build()?;
 
     zoom.accounts().get("acme").await?;
     let mut users = zoom.users().list().items();

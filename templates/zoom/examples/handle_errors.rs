@@ -1,25 +1,29 @@
 //! Shows how to distinguish the errors of a call.
 //!
-//! The requests go to a small server in this program.
+//! The requests go to a fake of Zoom in this program.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
-
-mod fake_zoom;
 
 use std::error::Error;
 use std::time::Duration;
 
 use zoom_accounts::errors::zoom_code;
+use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::runtime::RetryPolicy;
 use zoom_accounts::v2::accounts::{AccountCreate, AccountCreateRequired};
 use zoom_accounts::{Client, ErrorKind};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme Example")
+        .sub_account("bolt", "Bolt Example")
+        .start()
+        .await?;
     // By default, the client retries a failed call if this is safe. This example wants to see each failure, so it turns
     // retries off.
-    let zoom = fake_zoom::builder()
-        .await?
+    let zoom = fake
+        .client_builder()
         .timeout(Duration::from_secs(10))
         .retry(RetryPolicy::none())
         .build()?;

@@ -1,11 +1,9 @@
 //! Counts calls, retries and waits, and measures their time. The crate `metrics` collects the numbers.
 //!
 //! In a service, an exporter such as `metrics-exporter-prometheus` publishes the numbers. This program prints them
-//! instead. The requests go to a small server in this program.
+//! instead. The requests go to a fake of Zoom in this program.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
-
-mod fake_zoom;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -15,6 +13,7 @@ use metrics::{
     Counter, CounterFn, Gauge, GaugeFn, Histogram, HistogramFn, Key, KeyName, Metadata, Recorder,
     SharedString, Unit, counter, gauge, histogram,
 };
+use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::limits::{RateLimitPlan, RateLimiter};
 use zoom_accounts::runtime::{FinishedCall, Observer, RateLimitBudget, RateLimitWait, Retry};
 
@@ -46,9 +45,15 @@ impl Observer for Metrics {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme Example")
+        .sub_account("bolt", "Bolt Example")
+        .start()
+        .await?;
     let values = Values::default();
     metrics::set_global_recorder(values.clone())?;
-    let zoom = (fake_zoom::builder().await?)
+    let zoom = fake
+        .client_builder()
         .limiter(RateLimiter::new(RateLimitPlan::BusinessPlus).share(0.5))
         .observer(Metrics)
         .build()?;
@@ -60,7 +65,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     assert!(zoom.accounts().get("no such account").await.is_err());
 
-    for (name, value) in values.0.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+    for (name, value) in values
+        .0
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .iter()
+    {
         println!("{name}: {value}");
     }
     Ok(())

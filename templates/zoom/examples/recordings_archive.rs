@@ -11,8 +11,6 @@
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
 
-mod fake_zoom;
-
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::Write;
@@ -20,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use zoom_accounts::Client;
 use zoom_accounts::auth::ServerToServer;
+use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::limits::{RateLimitPlan, RateLimiter};
 use zoom_accounts::runtime::{Method, StatusCode};
 use zoom_accounts::v2::SubAccount;
@@ -32,6 +31,11 @@ const ATTEMPTS: u32 = 5;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme Example")
+        .sub_account("bolt", "Bolt Example")
+        .start()
+        .await?;
     let mut arguments = std::env::args().skip(1);
     let temporary = || std::env::temp_dir().join("recordings_archive");
     let folder = arguments.next().map_or_else(temporary, PathBuf::from);
@@ -43,7 +47,7 @@ async fn main() -> Result<()> {
     let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
     let zoom = match ServerToServer::from_env() {
         Ok(app) => Client::builder().auth(app).limiter(limiter).build()?,
-        Err(_) => fake_zoom::builder().await?.limiter(limiter).build()?,
+        Err(_) => fake.client_builder().limiter(limiter).build()?,
     };
     let downloader = zoom.clone();
     let mut accounts = zoom.for_each_sub_account(2, move |scope, account| {
