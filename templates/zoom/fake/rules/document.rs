@@ -56,16 +56,44 @@ pub(crate) fn check_parents(call: &Call<'_>) -> Result<(), Failure> {
 
 /// Returns the failure for an item that does not exist: the code that the document describes so, or 404.
 pub(crate) fn not_found(call: &Call<'_>, id: &str) -> Failure {
-    let codes = call.route.endpoint.node.get("x-error-codes");
-    let codes = codes.and_then(Value::as_object);
-    let mut codes = codes.into_iter().flatten();
-    let code = codes.find_map(|(code, text)| {
-        let text = text.as_str().unwrap_or_default();
-        (text.contains("does not exist") || text.contains("not found"))
-            .then(|| code.parse().ok())?
-    });
-    let message = format!("The resource does not exist: {id}.");
-    Failure::new(404, code.unwrap_or(404), message)
+    missing(call, "", 404, id)
+}
+
+/// Returns the failure for something that does not exist. The code is the one that the document describes so for this
+/// noun, or `code` if there is none.
+pub(crate) fn missing(call: &Call<'_>, noun: &str, code: i64, id: &str) -> Failure {
+    let is_missing = |text: &str| text.contains("does not exist") || text.contains("not found");
+    let described = described(call, |text| text.contains(noun) && is_missing(text));
+    let code = described.unwrap_or(code);
+    let has_404 = call.route.endpoint.node["responses"].get("404").is_some();
+    let status = if matches!(code, 300 | 400) || !has_404 { 400 } else { 404 };
+    let noun = if noun.is_empty() { "resource" } else { noun };
+    Failure::new(status, code, format!("The {noun} does not exist: {id}."))
+}
+
+/// Returns the failure for a call that breaks a rule. The code is the one that the document describes with these words,
+/// or `code` if there is none.
+pub(crate) fn refused(
+    call: &Call<'_>,
+    words: &str,
+    code: i64,
+    message: impl Into<String>,
+) -> Failure {
+    let described = described(call, |text| text.contains(words));
+    let code = described.unwrap_or(code);
+    let responses = &call.route.endpoint.node["responses"];
+    let status = match u16::try_from(code) {
+        Ok(status @ 400..=499) if responses.get(code.to_string()).is_some() => status,
+        _ => 400,
+    };
+    Failure::new(status, code, message)
+}
+
+/// Returns the first code of the operation with a matching description.
+fn described(call: &Call<'_>, is_match: impl Fn(&str) -> bool) -> Option<i64> {
+    let codes = call.route.endpoint.node.get("x-error-codes")?.as_object()?;
+    let mut codes = codes.iter();
+    codes.find_map(|(code, text)| is_match(text.as_str()?).then(|| code.parse().ok())?)
 }
 
 /// Returns the success response. Properties of the body that the document does not know are left out.

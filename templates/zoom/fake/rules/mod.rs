@@ -7,6 +7,7 @@ pub(crate) mod groups;
 mod invoices;
 mod orders;
 mod plans;
+pub(crate) mod phone;
 pub(crate) mod roles;
 pub(crate) mod settings;
 pub(crate) mod users;
@@ -26,6 +27,7 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         "groups" => groups::answer(call),
         "roles" => roles::answer(call),
         "account_settings" | "group_settings" | "user_settings" => settings::answer(call),
+        _ if resource.starts_with("phone_") => phone::answer(call),
         _ => document::answer(call),
     }
 }

@@ -54,6 +54,11 @@ impl Collection {
         self.items.values()
     }
 
+    /// Returns the items in the order in which they were created.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Item> {
+        self.items.values_mut()
+    }
+
     /// Returns the number of items.
     pub(crate) fn len(&self) -> usize {
         self.items.len()

@@ -8,4 +8,5 @@ mod faults;
 mod http;
 mod limits;
 mod parameters;
+mod phone;
 mod responses;
