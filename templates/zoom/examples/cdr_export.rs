@@ -5,7 +5,7 @@
 //! are set, the requests go to Zoom instead. The example changes nothing at Zoom. Run it after the end of the month.
 //!
 //! ```text
-//! cargo run --example cdr_export --features phone-calls -- FOLDER 2026 1
+//! cargo run --example cdr_export --features fake,phone-calls -- FOLDER 2026 1
 //! ```
 
 #![expect(clippy::print_stderr, reason = "the example reports its progress")]

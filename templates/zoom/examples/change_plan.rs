@@ -1,5 +1,9 @@
 //! Adds licenses and a webinar plan to a sub account.
 //!
+//! ```text
+//! cargo run --example change_plan --features fake
+//! ```
+//!
 //! The requests go to a fake of Zoom in this program. On Zoom, these changes would cost money.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
@@ -13,7 +17,6 @@ use zoom_accounts::v2::plans::{AddonPlan, BasePlanUpdate, PlanStatus};
 async fn main() -> Result<(), Box<dyn Error>> {
     let fake = FakeZoom::builder()
         .sub_account("acme", "Acme Example")
-        .sub_account("bolt", "Bolt Example")
         .start()
         .await?;
     let zoom = fake.client_builder().build()?;

@@ -1,5 +1,9 @@
 //! Creates a sub account for a new customer. If the email address is in use, reports this instead.
 //!
+//! ```text
+//! cargo run --example create_sub_account --features fake
+//! ```
+//!
 //! The requests go to a fake of Zoom in this program.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
@@ -16,11 +20,10 @@ use zoom_accounts::v2::accounts::{AccountCreate, AccountCreateRequired, AccountO
 async fn main() -> Result<(), Box<dyn Error>> {
     let fake = FakeZoom::builder()
         .sub_account("acme", "Acme Example")
-        .sub_account("bolt", "Bolt Example")
         .start()
         .await?;
     let zoom = fake.client_builder().build()?;
-    for email in ["owner@new.example", "it@acme.example"] {
+    for email in ["owner@new.example", "owner@acme.example"] {
         match create(&zoom, email).await? {
             Some(id) => println!("{email} owns the sub account {id}"),
             None => println!("{email} already uses Zoom"),

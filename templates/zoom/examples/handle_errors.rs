@@ -1,5 +1,9 @@
 //! Shows how to distinguish the errors of a call.
 //!
+//! ```text
+//! cargo run --example handle_errors --features fake
+//! ```
+//!
 //! The requests go to a fake of Zoom in this program.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
@@ -8,7 +12,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use zoom_accounts::errors::zoom_code;
-use zoom_accounts::fake::FakeZoom;
+use zoom_accounts::fake::{FakeZoom, Fault};
 use zoom_accounts::runtime::RetryPolicy;
 use zoom_accounts::v2::accounts::{AccountCreate, AccountCreateRequired};
 use zoom_accounts::{Client, ErrorKind};
@@ -17,7 +21,6 @@ use zoom_accounts::{Client, ErrorKind};
 async fn main() -> Result<(), Box<dyn Error>> {
     let fake = FakeZoom::builder()
         .sub_account("acme", "Acme Example")
-        .sub_account("bolt", "Bolt Example")
         .start()
         .await?;
     // By default, the client retries a failed call if this is safe. This example wants to see each failure, so it turns
@@ -27,9 +30,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .timeout(Duration::from_secs(10))
         .retry(RetryPolicy::none())
         .build()?;
-    for id in ["acme", "unknown", "busy"] {
+    for id in ["acme", "unknown"] {
         println!("{id}: {}", outcome(&zoom, id).await?);
     }
+    // The fake rejects the next call, as Zoom does after too many calls in a second.
+    fake.inject(Fault::RateLimitPerSecond.on("accounts.get").times(1))?;
+    println!("too many calls: {}", outcome(&zoom, "acme").await?);
 
     // A validation error names the invalid fields.
     let request = AccountCreate::new(AccountCreateRequired {

@@ -1,5 +1,9 @@
 //! Lists the users of the primary account and of each of its sub accounts. The same function works for both.
 //!
+//! ```text
+//! cargo run --example list_all_users --features fake
+//! ```
+//!
 //! The requests go to a fake of Zoom in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
 //! are set, the requests go to Zoom instead. The example changes nothing at Zoom.
 

@@ -1,5 +1,9 @@
 //! Counts calls, retries and waits, and measures their time. The crate `metrics` collects the numbers.
 //!
+//! ```text
+//! cargo run --example metrics --features fake
+//! ```
+//!
 //! In a service, an exporter such as `metrics-exporter-prometheus` publishes the numbers. This program prints them
 //! instead. The requests go to a fake of Zoom in this program.
 
@@ -16,6 +20,7 @@ use metrics::{
 use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::limits::{RateLimitPlan, RateLimiter};
 use zoom_accounts::runtime::{FinishedCall, Observer, RateLimitBudget, RateLimitWait, Retry};
+use zoom_accounts::v2::users::UserListParams;
 
 /// Passes the events of calls to the crate `metrics`. Copy this type into your program.
 #[derive(Debug)]
@@ -47,7 +52,6 @@ impl Observer for Metrics {
 async fn main() -> Result<(), Box<dyn Error>> {
     let fake = FakeZoom::builder()
         .sub_account("acme", "Acme Example")
-        .sub_account("bolt", "Bolt Example")
         .start()
         .await?;
     let values = Values::default();
@@ -59,7 +63,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .build()?;
 
     zoom.accounts().get("acme").await?;
-    let mut users = zoom.users().list().items();
+    // The account has three users. Two of them fit on a page, so the list needs two calls.
+    let params = UserListParams::default().page_size(2);
+    let mut users = zoom.sub_account("acme").users().list().params(params).items();
     while let Some(user) = users.next().await {
         user?;
     }

@@ -1,5 +1,9 @@
 //! Changes one field of a user and nothing else.
 //!
+//! ```text
+//! cargo run --example partial_update --features fake
+//! ```
+//!
 //! The requests go to a fake of Zoom in this program.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
@@ -13,12 +17,13 @@ use zoom_accounts::v2::users::UserUpdate;
 async fn main() -> Result<(), Box<dyn Error>> {
     let fake = FakeZoom::builder()
         .sub_account("acme", "Acme Example")
-        .sub_account("bolt", "Bolt Example")
         .start()
         .await?;
     let zoom = fake.client_builder().build()?;
     let users = zoom.sub_account("acme").users();
     let email = "ada@acme.example";
+    let first = UserUpdate::default().dept("Sales").job_title("Director");
+    users.update(email, first).await?;
 
     let before = users.get(email).await?;
     println!("before: {:?}, {:?}", before.dept, before.job_title);

@@ -7,7 +7,7 @@
 //! The requests go to a fake of Zoom in this program. On Zoom, these changes would cost money.
 //!
 //! ```text
-//! cargo run --example price_change -- --apply prices.csv
+//! cargo run --example price_change --features fake -- --apply prices.csv
 //! ```
 
 use std::error::Error;

@@ -4,7 +4,7 @@
 //! are set, the requests go to Zoom instead. The example changes nothing at Zoom.
 //!
 //! ```text
-//! cargo run --example quickstart
+//! cargo run --example quickstart --features fake
 //! ```
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]

@@ -6,7 +6,7 @@
 //! `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET` are set, the requests go to Zoom instead. The example deletes nothing at Zoom.
 //!
 //! ```text
-//! cargo run --example recordings_archive --features recordings -- FOLDER 2026-01-01 2026-01-31
+//! cargo run --example recordings_archive --features fake,recordings -- FOLDER 2026-01-01 2026-01-31
 //! ```
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]

@@ -5,7 +5,7 @@
 //! are set, the requests go to Zoom instead. The example changes nothing at Zoom.
 //!
 //! ```text
-//! cargo run --example usage_report --features dashboards,reports -- 2026 1 > usage.csv
+//! cargo run --example usage_report --features fake,dashboards,reports -- 2026 1 > usage.csv
 //! ```
 
 #![expect(clippy::print_stderr, reason = "the example reports errors")]

@@ -5,7 +5,7 @@
 //! are set, the requests go to Zoom instead. The example changes nothing at Zoom.
 //!
 //! ```text
-//! cargo run --example walk_progress
+//! cargo run --example walk_progress --features fake
 //! ```
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
