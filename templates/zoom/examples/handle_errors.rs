@@ -21,6 +21,7 @@ use zoom_accounts::{Client, ErrorKind};
 async fn main() -> Result<(), Box<dyn Error>> {
     let fake = FakeZoom::builder()
         .sub_account("acme", "Acme Example")
+        .frozen_clock()
         .start()
         .await?;
     // By default, the client retries a failed call if this is safe. This example wants to see each failure, so it turns
@@ -33,8 +34,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for id in ["acme", "unknown"] {
         println!("{id}: {}", outcome(&zoom, id).await?);
     }
-    // The fake rejects the next call, as Zoom does after too many calls in a second.
-    fake.inject(Fault::RateLimitPerSecond.on("accounts.get").times(1))?;
+    // The fake rejects the next call, as Zoom does after too many calls in a day. The clock of the fake stands still at
+    // 8:00, so the client must wait for 16 hours.
+    fake.inject(Fault::RateLimitPerDay.on("accounts.get").times(1))?;
     println!("too many calls: {}", outcome(&zoom, "acme").await?);
 
     // A validation error names the invalid fields.

@@ -2,7 +2,7 @@
 //! even in the next run. A file gets its final name only when it is complete. The program never holds a whole file in
 //! memory.
 //!
-//! The requests go to a small server in this program, which interrupts every download once. If `ZOOM_ACCOUNT_ID`,
+//! The requests go to a fake of Zoom in this program, which interrupts the first two downloads. If `ZOOM_ACCOUNT_ID`,
 //! `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET` are set, the requests go to Zoom instead. The example deletes nothing at Zoom.
 //!
 //! ```text
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use zoom_accounts::Client;
 use zoom_accounts::auth::ServerToServer;
-use zoom_accounts::fake::FakeZoom;
+use zoom_accounts::fake::{FakeZoom, Fault};
 use zoom_accounts::limits::{RateLimitPlan, RateLimiter};
 use zoom_accounts::runtime::{Method, StatusCode};
 use zoom_accounts::v2::SubAccount;
@@ -36,6 +36,8 @@ async fn main() -> Result<()> {
         .sub_account("bolt", "Bolt Example")
         .start()
         .await?;
+    // The connection breaks after half of the file.
+    fake.inject(Fault::TruncatedBody.on("files.download").times(2))?;
     let mut arguments = std::env::args().skip(1);
     let temporary = || std::env::temp_dir().join("recordings_archive");
     let folder = arguments.next().map_or_else(temporary, PathBuf::from);

@@ -1,5 +1,6 @@
 //! Responds to a request: finds the operation, checks the token, the limits and the document, and applies the rules.
 
+use http::Method;
 use serde_json::{Value, json};
 
 use super::api::Api;
@@ -12,7 +13,7 @@ use super::failure::Failure;
 use super::faults::effect::Before;
 use super::faults::script::{Delivery, Script};
 use super::journal::Entry;
-use super::rules::{self, v1};
+use super::rules::{self, files, v1};
 use super::state::State;
 use super::tokens::oauth::Endpoint;
 use super::tokens::permission;
@@ -26,6 +27,8 @@ enum Target {
     V1(Route),
     V2(Route),
     OAuth(Endpoint),
+    /// A file to which a response contains a URL.
+    File,
     /// The path exists, but not with this method.
     WrongMethod,
     Unknown,
@@ -35,6 +38,9 @@ impl Target {
     fn find(request: &Request) -> Self {
         if let Some(endpoint) = Endpoint::find(request) {
             return Self::OAuth(endpoint);
+        }
+        if request.method == Method::GET && request.path.starts_with(files::FILES) {
+            return Self::File;
         }
         let segments = request.segments();
         let Some((version, segments)) = segments.split_first() else {
@@ -57,6 +63,7 @@ impl Target {
         match self {
             Self::V1(route) | Self::V2(route) => Some(route.endpoint.id()),
             Self::OAuth(endpoint) => Some(endpoint.id()),
+            Self::File => Some(files::DOWNLOAD),
             Self::WrongMethod | Self::Unknown => None,
         }
     }
@@ -135,6 +142,10 @@ fn answer(state: &mut State, url: &str, request: &Request, target: Target) -> Re
         }
         Target::V2(route) => return v2(state, url, request, route),
         Target::OAuth(endpoint) => return endpoint.answer(state, url, request),
+        Target::File => {
+            let reply = files::download(state, request);
+            return reply.unwrap_or_else(Failure::into_reply);
+        }
         Target::WrongMethod => {
             let message = format!("Request method '{}' is not supported.", request.method);
             Failure::new(405, 405, message)

@@ -9,6 +9,9 @@ use super::api::{Api, sample, schema, verify};
 use super::exchange::{Content, Request};
 use super::random::Random;
 
+/// The document of API v2.
+pub const DOCUMENT: &str = include_str!("../../openapi/v2.json");
+
 /// Returns a text for each response of the fake that is not valid for Zoom's documents.
 #[must_use]
 pub fn self_check() -> Vec<String> {

@@ -59,7 +59,8 @@ pub(crate) fn classify(endpoints: &mut [Endpoint], document: &Document) {
             let is_item = collection_of_item(path).is_some();
             let creatable = created.contains(collection_of_item(path).unwrap_or(path));
             let kind = match endpoint.operation.request_method() {
-                Method::GET if is_item && rows(endpoint, document).is_none() => Kind::Read,
+                // The details of one item can contain a list, such as the people in a meeting.
+                Method::GET if is_item && !is_paged(endpoint, document) => Kind::Read,
                 Method::GET => match rows(endpoint, document) {
                     Some((rows, row)) => Kind::List {
                         rows,
@@ -85,6 +86,11 @@ pub(crate) fn classify(endpoints: &mut [Endpoint], document: &Document) {
         endpoint.kind = kind;
         endpoint.creatable = creatable;
     }
+}
+
+/// Returns whether an operation returns a list in pages.
+fn is_paged(endpoint: &Endpoint, document: &Document) -> bool {
+    endpoint.node.get("x-pagination").is_some() && rows(endpoint, document).is_some()
 }
 
 /// Returns the path of the collection if a path ends with a parameter.

@@ -5,6 +5,8 @@
 
 use serde_json::{Map, Value};
 
+use super::{batches, files};
+use crate::fake::api::endpoint::is_json;
 use crate::fake::api::resource::{Kind, collection_of_item};
 use crate::fake::api::sample;
 use crate::fake::call::{Call, Outcome};
@@ -14,6 +16,17 @@ use crate::fake::random::Random;
 
 /// How many rows a list has that only Zoom fills.
 const GENERATED_ROWS: usize = 3;
+/// The properties that contain the time of a row. The first one that a row has counts.
+const TIMES: [&str; 8] = [
+    "start_time",
+    "date_time",
+    "date",
+    "time",
+    "create_time",
+    "created_at",
+    "call_date_time",
+    "recording_start",
+];
 
 /// Answers a call as the document describes it.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
@@ -25,7 +38,10 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         Kind::Delete => delete(call),
         Kind::ReadDocument => read_document(call),
         Kind::UpdateDocument => update_document(call),
-        Kind::Action => act(call),
+        Kind::Action => {
+            batches::apply(call)?;
+            act(call)
+        }
     }
 }
 
@@ -103,13 +119,21 @@ pub(crate) fn reply(call: &Call<'_>, body: Value) -> Reply {
     valid_reply(call, body)
 }
 
-/// Returns the success response with a valid JSON body, or without a body if the document describes none.
+/// Returns the success response with a valid JSON body or with a file, or without a body if the document describes none.
 pub(crate) fn valid_reply(call: &Call<'_>, body: Value) -> Reply {
-    let success = &call.route.endpoint.success;
-    if call.route.endpoint.response_schema().is_some() {
-        Reply::json(success.status, body)
-    } else {
-        Reply::empty(success.status)
+    let endpoint = call.route.endpoint;
+    let status = endpoint.success.status;
+    match &endpoint.success.content {
+        Some((media_type, _)) if !is_json(media_type) => {
+            let bytes = files::content(media_type, endpoint.operation.path);
+            Reply::bytes(status, media_type, bytes)
+        }
+        _ if endpoint.response_schema().is_none() => Reply::empty(status),
+        _ => {
+            let mut body = body;
+            files::redirect(&mut body, call.url);
+            Reply::json(status, body)
+        }
     }
 }
 
@@ -168,11 +192,26 @@ fn list(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
     }
     let items = call.target()?.collection(&path);
     let items = items.into_iter().flat_map(|items| items.iter());
-    let items = items.map(|item| item.value.clone()).collect();
+    let items = items.map(|item| &item.value);
+    let items = items.filter(|item| is_in_period(call, item));
+    let items = items.cloned().collect();
     page(call, items)
 }
 
+/// Returns whether the time of a row lies in the period from `from` to `to`. A row without a time does.
+fn is_in_period(call: &Call<'_>, row: &Map<String, Value>) -> bool {
+    let time = TIMES.iter().find_map(|name| row.get(*name)?.as_str());
+    let Some(day) = time.and_then(|time| time.get(..10)) else {
+        return true;
+    };
+    let limit = |name: &str| call.query(name).and_then(|time| time.get(..10));
+    limit("from").is_none_or(|from| day >= from) && limit("to").is_none_or(|to| day <= to)
+}
+
 fn create(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
+    if batches::add(call)? {
+        return act(call);
+    }
     let path = call.path();
     let body = call.body();
     // The path of a collection does not name the new item, so its id depends on the calls before.

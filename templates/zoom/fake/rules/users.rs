@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::accounts::{check_new_email, check_password};
-use super::{document, phone};
+use super::{document, meetings, phone};
 use crate::fake::api::resource::Kind;
 use crate::fake::call::{Call, Outcome};
 use crate::fake::exchange::Reply;
@@ -222,6 +222,7 @@ fn delete(call: &mut Call<'_>) -> Outcome {
 fn remove(account: &mut Account, id: &str) -> Option<Map<String, Value>> {
     account.remove_below(&format!("{USERS}/{id}"));
     phone::remove_user(account, id);
+    meetings::remove_user(account, id);
     for (path, collection) in &mut account.collections {
         if path.ends_with("/members") || path.ends_with("/admins") {
             collection.remove(id);

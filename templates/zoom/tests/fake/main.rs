@@ -7,6 +7,8 @@ mod bodies;
 mod faults;
 mod http;
 mod limits;
+mod every_operation;
+mod meetings;
 mod parameters;
 mod phone;
 mod responses;
