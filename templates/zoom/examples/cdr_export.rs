@@ -5,7 +5,7 @@
 //! are set, the requests go to Zoom instead. The example changes nothing at Zoom. Run it after the end of the month.
 //!
 //! ```text
-//! cargo run --example cdr_export --features fake,phone-calls -- FOLDER 2026 1
+//! cargo run --example cdr_export --features fake,phone-calls -- FOLDER 2026 3
 //! ```
 
 #![expect(clippy::print_stderr, reason = "the example reports its progress")]
@@ -50,7 +50,7 @@ async fn main() -> Result<()> {
     let temporary = || std::env::temp_dir().join("cdr_export");
     let folder = arguments.next().map_or_else(temporary, PathBuf::from);
     let year: u16 = arguments.next().map_or(Ok(2026), |year| year.parse())?;
-    let month: u8 = arguments.next().map_or(Ok(1), |month| month.parse())?;
+    let month: u8 = arguments.next().map_or(Ok(3), |month| month.parse())?;
     let first = Date::from_ymd(year, month, 1).ok_or("expected a year and a month")?;
     let mut days = (28..=31).rev();
     let last = days.find_map(|day| Date::from_ymd(year, month, day));

@@ -5,7 +5,7 @@
 //! are set, the requests go to Zoom instead. The example changes nothing at Zoom.
 //!
 //! ```text
-//! cargo run --example usage_report --features fake,dashboards,reports -- 2026 1 > usage.csv
+//! cargo run --example usage_report --features fake,dashboards,reports -- 2026 3 > usage.csv
 //! ```
 
 #![expect(clippy::print_stderr, reason = "the example reports errors")]
@@ -42,7 +42,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .await?;
     let mut arguments = std::env::args().skip(1);
     let year: u16 = arguments.next().map_or(Ok(2026), |year| year.parse())?;
-    let month: u8 = arguments.next().map_or(Ok(1), |month| month.parse())?;
+    let month: u8 = arguments.next().map_or(Ok(3), |month| month.parse())?;
     let first = Date::from_ymd(year, month, 1).ok_or("expected a year and a month")?;
     let last = (28..=31)
         .rev()

@@ -19,16 +19,18 @@ pub(crate) fn add(call: &mut Call<'_>) -> Result<bool, Failure> {
         return Ok(false);
     };
     for entry in entries {
-        let (id, value) = item(call, entry)?;
+        let (id, value) = item(call, entry);
         call.target_mut()?.collection_mut(&path).insert(&id, value);
     }
     Ok(true)
 }
 
-/// Returns the item that an entry of a list stands for. An entry that names a user has the user's properties too.
-fn item(call: &mut Call<'_>, entry: &Value) -> Result<(String, Map<String, Value>), Failure> {
+/// Returns the item that an entry of a list names. An entry that names a user has the user's properties too.
+fn item(call: &mut Call<'_>, entry: &Value) -> (String, Map<String, Value>) {
     let own = entry.as_object().cloned().unwrap_or_default();
-    let name = ["id", "user_id", "email"].iter().find_map(|name| own.get(*name));
+    let name = ["id", "user_id", "email"]
+        .iter()
+        .find_map(|name| own.get(*name));
     let name = name.unwrap_or(entry);
     let user = document::id_text(name).and_then(|name| {
         let found = call.state.world.find_email(&name);
@@ -45,7 +47,7 @@ fn item(call: &mut Call<'_>, entry: &Value) -> Result<(String, Map<String, Value
     if is_user || !value.contains_key("id") {
         value.insert("id".to_owned(), id.clone().into());
     }
-    Ok((id, value))
+    (id, value)
 }
 
 /// Applies what an action changes: it deletes items of a collection, or sets the status of an item.

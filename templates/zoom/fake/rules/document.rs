@@ -64,7 +64,11 @@ pub(crate) fn check_parents(call: &Call<'_>) -> Result<(), Failure> {
         let id = id.unwrap_or_default();
         let items = call.target()?.collection(&call.fill(collection));
         if items.is_none_or(|items| items.get(&id).is_none()) {
-            return Err(not_found(call, &id));
+            let noun = collection.rsplit('/').next().unwrap_or_default();
+            let noun = noun.trim_end_matches('s').replace('_', " ");
+            let has_noun = described(call, |text| text.contains(&noun)).is_some();
+            let noun = if has_noun { noun.as_str() } else { "" };
+            return Err(missing(call, noun, 404, &id));
         }
     }
     Ok(())
@@ -81,10 +85,20 @@ pub(crate) fn missing(call: &Call<'_>, noun: &str, code: i64, id: &str) -> Failu
     let is_missing = |text: &str| text.contains("does not exist") || text.contains("not found");
     let described = described(call, |text| text.contains(noun) && is_missing(text));
     let code = described.unwrap_or(code);
-    let has_404 = call.route.endpoint.node["responses"].get("404").is_some();
-    let status = if matches!(code, 300 | 400) || !has_404 { 400 } else { 404 };
+    let status = match code {
+        300 | 400 => 400,
+        404 => 404,
+        _ if has_response(call, 404) => 404,
+        _ => 400,
+    };
     let noun = if noun.is_empty() { "resource" } else { noun };
     Failure::new(status, code, format!("The {noun} does not exist: {id}."))
+}
+
+/// Returns whether the operation can have a response of this status.
+fn has_response(call: &Call<'_>, status: u16) -> bool {
+    let responses = call.route.endpoint.node.get("responses");
+    responses.is_some_and(|responses| responses.get(status.to_string()).is_some())
 }
 
 /// Returns the failure for a call that breaks a rule. The code is the one that the document describes with these words,
@@ -97,9 +111,8 @@ pub(crate) fn refused(
 ) -> Failure {
     let described = described(call, |text| text.contains(words));
     let code = described.unwrap_or(code);
-    let responses = &call.route.endpoint.node["responses"];
     let status = match u16::try_from(code) {
-        Ok(status @ 400..=499) if responses.get(code.to_string()).is_some() => status,
+        Ok(status @ 400..=499) if has_response(call, status) => status,
         _ => 400,
     };
     Failure::new(status, code, message)
@@ -185,7 +198,8 @@ fn list(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
         let endpoint = call.route.endpoint;
         let generated = sample::rows(call.api, endpoint, GENERATED_ROWS, &mut random(call));
         let collection = call.target_mut()?.collection_mut(&path);
-        for (index, row) in generated.into_iter().enumerate() {
+        for (index, mut row) in generated.into_iter().enumerate() {
+            files::complete(&mut row);
             let key = id.and_then(|id| id_text(row.get(id)?));
             collection.insert(&key.unwrap_or_else(|| index.to_string()), row);
         }

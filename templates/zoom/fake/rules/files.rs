@@ -1,7 +1,7 @@
 //! Files that a call downloads.
 
 use bytes::Bytes;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use crate::fake::call::Outcome;
 use crate::fake::exchange::{Reply, Request};
@@ -68,6 +68,28 @@ pub(crate) fn content(media_type: &str, path: &str) -> Bytes {
         let mut file = MP3.to_vec();
         file.resize(file.len() + FRAME, 0);
         file.into()
+    }
+}
+
+/// Adds what the recording files of a generated row lack: the type, the size and the URL. Examples in the document often
+/// contain only ids.
+pub(crate) fn complete(row: &mut Map<String, Value>) {
+    let files = row.get_mut("recording_files").and_then(Value::as_array_mut);
+    for file in files.into_iter().flatten().filter_map(Value::as_object_mut) {
+        let Some(id) = file.get("id").and_then(Value::as_str).map(str::to_owned) else {
+            continue;
+        };
+        let more = json!({
+            "file_type": "M4A",
+            "file_extension": "M4A",
+            "file_size": 0,
+            "recording_type": "audio_only",
+            "status": "completed",
+            "download_url": format!("https://zoom.example{FILES}download/{id}"),
+        });
+        for (name, value) in more.as_object().into_iter().flatten() {
+            file.entry(name).or_insert_with(|| value.clone());
+        }
     }
 }
 

@@ -45,7 +45,7 @@ const INSTANT: u64 = 1;
 /// The approval type of registrants whom the host approves.
 const MANUAL: u64 = 1;
 
-/// Answers a call about meetings, webinars or their registrants.
+/// Responds to a call about meetings, webinars or their registrants.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     let is_webinar = call.id().starts_with("webinar");
     let kind = if is_webinar { &WEBINAR } else { &MEETING };
@@ -60,16 +60,16 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         if resource.ends_with("_registrants") {
             return registrants(call, kind, action, &id);
         }
-        return match action {
-            "get" => get(call, kind, &id),
-            "update" => update(call, kind, &id),
-            "delete" => delete(call, kind, &id),
+        return match (resource, action) {
+            ("meetings" | "webinars", "get") => get(call, kind, &id),
+            ("meetings" | "webinars", "update") => update(call, kind, &id),
+            ("meetings" | "webinars", "delete") => delete(call, kind, &id),
             _ => document::answer(call),
         };
     }
-    match action {
-        "list" => list(call, kind),
-        "create" => create(call, kind),
+    match (resource, action) {
+        ("meetings" | "webinars", "list") => list(call, kind),
+        ("meetings" | "webinars", "create") => create(call, kind),
         _ => document::answer(call),
     }
 }
@@ -158,7 +158,9 @@ fn create(call: &mut Call<'_>, kind: &Kind) -> Outcome {
         meeting.insert("registration_url".to_owned(), url.into());
     }
     let response = Value::from(meeting.clone());
-    call.target_mut()?.collection_mut(kind.path).insert(&id, meeting);
+    call.target_mut()?
+        .collection_mut(kind.path)
+        .insert(&id, meeting);
     Ok(document::reply(call, response))
 }
 
@@ -250,7 +252,9 @@ fn register(
     path: &str,
     mut registrant: Map<String, Value>,
 ) -> Result<Map<String, Value>, Failure> {
-    let meeting = meeting(call.target()?, kind, id).cloned().unwrap_or_default();
+    let meeting = meeting(call.target()?, kind, id)
+        .cloned()
+        .unwrap_or_default();
     let Some(approval) = approval(&meeting) else {
         let message = format!("The {} does not require registration.", kind.noun);
         return Err(document::refused(call, "registration", 300, message));
@@ -259,7 +263,11 @@ fn register(
     let known = registered(call.target()?, path, email);
     let registrant_id = known.unwrap_or_else(|| call.new_id());
     let is_approved = registrant.remove("auto_approve") == Some(Value::Bool(true));
-    let status = if approval == MANUAL && !is_approved { "pending" } else { "approved" };
+    let status = if approval == MANUAL && !is_approved {
+        "pending"
+    } else {
+        "approved"
+    };
     let join_url = format!("{}?tk={registrant_id}", text(&meeting, "join_url"));
     let facts = json!({
         "id": registrant_id,
@@ -289,7 +297,10 @@ fn registered(account: &Account, path: &str, email: &str) -> Option<String> {
 fn add_registrants(call: &mut Call<'_>, kind: &Kind, id: &str, path: &str) -> Outcome {
     let body = call.body();
     let entries = body.get("registrants").and_then(Value::as_array);
-    let approves = body.get("auto_approve").cloned().unwrap_or(Value::Bool(false));
+    let approves = body
+        .get("auto_approve")
+        .cloned()
+        .unwrap_or(Value::Bool(false));
     let mut added = Vec::new();
     for entry in entries.into_iter().flatten().filter_map(Value::as_object) {
         let mut entry = entry.clone();

@@ -43,7 +43,9 @@ async fn a_changed_meeting_is_listed_until_it_is_deleted() -> Result {
     let fake = FakeZoom::start().await?;
     let zoom = fake.client();
     let id = meeting(&zoom, serde_json::json!({"topic": "Review"})).await?;
-    zoom.meetings().update(id.clone(), MeetingUpdate::default().topic("Retrospective")).await?;
+    zoom.meetings()
+        .update(id.clone(), MeetingUpdate::default().topic("Retrospective"))
+        .await?;
     let listed: Vec<_> = zoom.meetings().list("me").items().try_collect().await?;
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].topic.as_deref(), Some("Retrospective"));
@@ -73,10 +75,14 @@ async fn a_registrant_is_pending_until_the_host_approves() -> Result {
             serde_json::json!({"action": action, "registrants": [{"id": registrant.as_str()}]}),
         )
     };
-    registrants.update_status(id.clone(), change("approve")?).await?;
+    registrants
+        .update_status(id.clone(), change("approve")?)
+        .await?;
     let approved: Vec<_> = registrants.list(id.clone()).items().try_collect().await?;
     assert_eq!(approved.len(), 1);
-    registrants.update_status(id.clone(), change("cancel")?).await?;
+    registrants
+        .update_status(id.clone(), change("cancel")?)
+        .await?;
     let deleted = registrants.delete(id, registrant.as_str()).await;
     assert_eq!(code(deleted), Some(300));
     Ok(())
@@ -91,5 +97,16 @@ async fn a_meeting_without_registration_has_no_registrants() -> Result {
         serde_json::from_value(serde_json::json!({"email": "a@b.example", "first_name": "Ada"}))?;
     let refused = zoom.meeting_registrants().create(id, request).await;
     assert!(code(refused).is_some());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_meeting_remains_when_its_poll_is_deleted() -> Result {
+    let fake = FakeZoom::start().await?;
+    let zoom = fake.client();
+    let id = meeting(&zoom, serde_json::json!({"type": 2})).await?;
+    let deleted = zoom.meeting_polls().delete(id.clone(), "unknown").await;
+    assert_eq!(code(deleted), Some(404));
+    assert!(zoom.meetings().get(id).await.is_ok());
     Ok(())
 }

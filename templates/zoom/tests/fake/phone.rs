@@ -1,6 +1,7 @@
 //! The rules of Zoom Phone, each by calls to the fake.
 
 use futures_util::TryStreamExt as _;
+use zoom_accounts::Client;
 use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::ids::{PhoneSiteId, UserId};
 use zoom_accounts::v2::phone_auto_receptionists::{
@@ -20,7 +21,6 @@ use zoom_accounts::v2::phone_sites::{
 use zoom_accounts::v2::phone_users::{PhoneUserAdd, PhoneUserUpdate, PhoneUsersAdd};
 use zoom_accounts::v2::types::UserType;
 use zoom_accounts::v2::users::{UserCreate, UserCreateAction, UserCreateInfo};
-use zoom_accounts::Client;
 
 type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -56,7 +56,10 @@ async fn account_user(zoom: &Client, email: &str) -> Result {
 async fn phone_user(zoom: &Client, email: &str, extension: &str) -> Result<UserId> {
     account_user(zoom, email).await?;
     let request = PhoneUserAdd::new(email, [PLAN], extension);
-    let added = zoom.phone_users().add_batch(PhoneUsersAdd::new([request])).await?;
+    let added = zoom
+        .phone_users()
+        .add_batch(PhoneUsersAdd::new([request]))
+        .await?;
     let user = added.into_iter().find_map(|user| user.id);
     Ok(user.ok_or("an added user has an id")?)
 }
@@ -70,15 +73,34 @@ async fn a_new_site_has_a_main_auto_receptionist_and_a_default_emergency_address
     let fake = FakeZoom::start().await?;
     let zoom = fake.client();
     let site = site(&zoom, "Springfield").await?;
-    let receptionists: Vec<_> = zoom.phone_auto_receptionists().list().items().try_collect().await?;
+    let receptionists: Vec<_> = zoom
+        .phone_auto_receptionists()
+        .list()
+        .items()
+        .try_collect()
+        .await?;
     assert_eq!(receptionists.len(), 1);
     assert_eq!(receptionists[0].name.as_deref(), Some("Front desk"));
-    let main = receptionists[0].id.clone().ok_or("a receptionist has an id")?;
-    assert_eq!(code(zoom.phone_auto_receptionists().delete(main).await), Some(400));
-    let addresses: Vec<_> = zoom.phone_emergency_addresses().list().items().try_collect().await?;
+    let main = receptionists[0]
+        .id
+        .clone()
+        .ok_or("a receptionist has an id")?;
+    assert_eq!(
+        code(zoom.phone_auto_receptionists().delete(main).await),
+        Some(400)
+    );
+    let addresses: Vec<_> = zoom
+        .phone_emergency_addresses()
+        .list()
+        .items()
+        .try_collect()
+        .await?;
     assert_eq!(addresses.len(), 1);
     assert_eq!(addresses[0].is_default, Some(true));
-    assert_eq!(zoom.phone_sites().get(&site).await?.name.as_deref(), Some("Springfield"));
+    assert_eq!(
+        zoom.phone_sites().get(&site).await?.name.as_deref(),
+        Some("Springfield")
+    );
     Ok(())
 }
 
@@ -89,7 +111,9 @@ async fn the_users_of_a_deleted_site_move_to_the_other_site() -> Result {
     let (old, new) = (site(&zoom, "Old").await?, site(&zoom, "New").await?);
     account_user(&zoom, "ada@acme.example").await?;
     let request = PhoneUserAdd::new("ada@acme.example", [PLAN], "1001").site_name("Old");
-    zoom.phone_users().add_batch(PhoneUsersAdd::new([request])).await?;
+    zoom.phone_users()
+        .add_batch(PhoneUsersAdd::new([request]))
+        .await?;
     assert_eq!(code(zoom.phone_sites().delete(&old, &old).await), Some(400));
     zoom.phone_sites().delete(&old, &new).await?;
     assert_eq!(code(zoom.phone_sites().get(&old).await), Some(400));
@@ -104,7 +128,10 @@ async fn only_a_user_of_the_account_can_get_zoom_phone() -> Result {
     let fake = FakeZoom::start().await?;
     let zoom = fake.client();
     let request = PhoneUserAdd::new("nobody@acme.example", [PLAN], "1001");
-    let added = zoom.phone_users().add_batch(PhoneUsersAdd::new([request])).await;
+    let added = zoom
+        .phone_users()
+        .add_batch(PhoneUsersAdd::new([request]))
+        .await;
     assert_eq!(code(added), Some(1001));
     Ok(())
 }
@@ -117,7 +144,10 @@ async fn an_extension_number_in_use_is_refused_and_the_batch_adds_no_user() -> R
     account_user(&zoom, "alan@acme.example").await?;
     let users = ["ada@acme.example", "alan@acme.example"];
     let users = users.map(|email| PhoneUserAdd::new(email, [PLAN], "1001"));
-    let added = zoom.phone_users().add_batch(PhoneUsersAdd::new(users)).await;
+    let added = zoom
+        .phone_users()
+        .add_batch(PhoneUsersAdd::new(users))
+        .await;
     assert_eq!(code(added), Some(300));
     let users: Vec<_> = zoom.phone_users().list().items().try_collect().await?;
     assert!(users.is_empty());
@@ -131,7 +161,9 @@ async fn a_number_belongs_to_one_owner() -> Result {
     let user = phone_user(&zoom, "ada@acme.example", "1001").await?;
     zoom.phone_numbers().assign(&user, number(NUMBER)).await?;
     let receptionists = zoom.phone_auto_receptionists();
-    let created = receptionists.create(AutoReceptionistCreate::new("Main line")).await?;
+    let created = receptionists
+        .create(AutoReceptionistCreate::new("Main line"))
+        .await?;
     let receptionist = created.id.ok_or("a receptionist has an id")?;
     let numbers = || {
         let number = AutoReceptionistNumberAssign::default().number(NUMBER);
@@ -140,10 +172,15 @@ async fn a_number_belongs_to_one_owner() -> Result {
     let refused = receptionists.assign_numbers(&receptionist, numbers()).await;
     assert_eq!(code(refused), Some(400));
     zoom.phone_numbers().unassign(&user, NUMBER).await?;
-    receptionists.assign_numbers(&receptionist, numbers()).await?;
+    receptionists
+        .assign_numbers(&receptionist, numbers())
+        .await?;
     let listed: Vec<_> = receptionists.list().items().try_collect().await?;
     let number = listed[0].phone_numbers.iter().flatten().next();
-    assert_eq!(number.and_then(|number| number.number.as_deref()), Some(NUMBER));
+    assert_eq!(
+        number.and_then(|number| number.number.as_deref()),
+        Some(NUMBER)
+    );
     Ok(())
 }
 
@@ -152,7 +189,10 @@ async fn a_number_that_the_account_does_not_have_is_refused() -> Result {
     let fake = FakeZoom::start().await?;
     let zoom = fake.client();
     let user = phone_user(&zoom, "ada@acme.example", "1001").await?;
-    let refused = zoom.phone_numbers().assign(&user, number("+12025559999")).await;
+    let refused = zoom
+        .phone_numbers()
+        .assign(&user, number("+12025559999"))
+        .await;
     assert_eq!(code(refused), Some(400));
     Ok(())
 }
@@ -184,16 +224,28 @@ async fn a_call_queue_has_the_added_members() -> Result {
     };
     queues.add_members(&queue, members(&user)).await?;
     let page = queues.list_members(&queue).await?;
-    assert_eq!(page.call_queue_members.map(|members| members.len()), Some(1));
-    let unknown = queues.add_members(&queue, members(&UserId::from("nobody"))).await;
+    assert_eq!(
+        page.call_queue_members.map(|members| members.len()),
+        Some(1)
+    );
+    let unknown = queues
+        .add_members(&queue, members(&UserId::from("nobody")))
+        .await;
     assert_eq!(code(unknown), Some(1001));
     queues.remove_member(&queue, user.as_str()).await?;
     let page = queues.list_members(&queue).await?;
-    assert_eq!(page.call_queue_members.map(|members| members.len()), Some(0));
+    assert_eq!(
+        page.call_queue_members.map(|members| members.len()),
+        Some(0)
+    );
     let number = CallQueueNumberAssign::default().number(NUMBER);
-    queues.assign_numbers(&queue, CallQueueNumbersAssign::new([number])).await?;
+    queues
+        .assign_numbers(&queue, CallQueueNumbersAssign::new([number]))
+        .await?;
     queues.delete(&queue).await?;
-    zoom.phone_numbers().assign(&user, self::number(NUMBER)).await?;
+    zoom.phone_numbers()
+        .assign(&user, self::number(NUMBER))
+        .await?;
     assert_eq!(code(queues.delete(&queue).await), Some(400));
     Ok(())
 }
@@ -210,7 +262,10 @@ async fn zoom_corrects_an_emergency_address() -> Result {
         state_code: "IL",
         zip: "62701",
     });
-    let created = zoom.phone_emergency_addresses().create(request.address_line2("Floor 2")).await?;
+    let created = zoom
+        .phone_emergency_addresses()
+        .create(request.address_line2("Floor 2"))
+        .await?;
     assert_eq!(created.address_line1.as_deref(), Some("1 EXAMPLE ST"));
     assert_eq!(created.address_line2.as_deref(), Some("FL 2"));
     let id = created.id.ok_or("an address has an id")?;

@@ -48,14 +48,28 @@ fn list(call: &mut Call<'_>) -> Outcome {
         sites::find(call, site)?;
     }
     let user = call.query("user_id").unwrap_or_default();
-    let keyword = call.query("address_keyword").unwrap_or_default().to_uppercase();
+    let keyword = call
+        .query("address_keyword")
+        .unwrap_or_default()
+        .to_uppercase();
     let number = |name: &str| call.input.query.get(name);
     let (level, status) = (number("level"), number("status"));
     let addresses = call.target()?.collection(ADDRESSES).into_iter();
-    let addresses = addresses.flat_map(Collection::iter).map(|address| &address.value);
+    let addresses = addresses
+        .flat_map(Collection::iter)
+        .map(|address| &address.value);
     let rows = addresses.filter(|address| {
-        let owner = address.get("owner").map_or(&Value::Null, |owner| &owner["id"]);
-        let mut lines = ["address_line1", "address_line2", "city", "state_code", "zip"].iter();
+        let owner = address
+            .get("owner")
+            .map_or(&Value::Null, |owner| &owner["id"]);
+        let mut lines = [
+            "address_line1",
+            "address_line2",
+            "city",
+            "state_code",
+            "zip",
+        ]
+        .iter();
         sites::has_site(address, site)
             && (user.is_empty() || owner == user)
             && level.is_none_or(|level| address.get("level") == Some(level))
@@ -79,7 +93,10 @@ fn create(call: &mut Call<'_>) -> Outcome {
     } else {
         Owner::Account
     };
-    let is_default = body.get("is_default").and_then(Value::as_bool).unwrap_or(false);
+    let is_default = body
+        .get("is_default")
+        .and_then(Value::as_bool)
+        .unwrap_or(false);
     let address = add(call, body, owner, is_default)?;
     Ok(document::reply(call, address))
 }
@@ -149,7 +166,10 @@ fn update(call: &mut Call<'_>) -> Outcome {
     let id = call.param("emergencyAddressId").to_owned();
     let mut body = call.body();
     correct(&mut body);
-    let address = call.target()?.collection(ADDRESSES).and_then(|all| all.get(&id));
+    let address = call
+        .target()?
+        .collection(ADDRESSES)
+        .and_then(|all| all.get(&id));
     let Some(mut address) = address.map(|address| address.value.clone()) else {
         return Err(document::missing(call, "emergency address", 300, &id));
     };

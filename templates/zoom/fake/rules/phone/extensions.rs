@@ -103,16 +103,23 @@ fn list(call: &mut Call<'_>, kind: &Kind) -> Outcome {
     let items = account.collection(kind.path).into_iter();
     let items = items.flat_map(Collection::iter).filter(|item| {
         let item = &item.value;
-        let is = |name: &str| call.query(name).is_none_or(|wanted| text(item, name) == wanted);
+        let is = |name: &str| {
+            call.query(name)
+                .is_none_or(|wanted| text(item, name) == wanted)
+        };
         sites::has_site(item, site) && is("department") && is("cost_center")
     });
-    let rows = items.map(|item| row(account, kind, &item.id, &item.value)).collect();
+    let rows = items
+        .map(|item| row(account, kind, &item.id, &item.value))
+        .collect();
     document::page(call, rows)
 }
 
 fn get(call: &mut Call<'_>, kind: &Kind, id: &str) -> Outcome {
     let account = call.target()?;
-    let item = account.collection(kind.path).and_then(|items| items.get(id));
+    let item = account
+        .collection(kind.path)
+        .and_then(|items| items.get(id));
     let body = item.map(|item| row(account, kind, id, &item.value));
     Ok(document::reply(call, body.unwrap_or_default().into()))
 }
@@ -156,13 +163,18 @@ pub(super) fn main_receptionist(
         "site": site,
     });
     let item = receptionist.as_object().cloned().unwrap_or_default();
-    call.target_mut()?.collection_mut(RECEPTIONISTS).insert(&id, item);
+    call.target_mut()?
+        .collection_mut(RECEPTIONISTS)
+        .insert(&id, item);
     Ok(receptionist)
 }
 
 fn update(call: &mut Call<'_>, kind: &Kind, id: &str) -> Outcome {
     let mut body = call.body();
-    let item = call.target()?.collection(kind.path).and_then(|items| items.get(id));
+    let item = call
+        .target()?
+        .collection(kind.path)
+        .and_then(|items| items.get(id));
     let item = item.map(|item| item.value.clone()).unwrap_or_default();
     match extension::change(call, &item, &body)? {
         Some(number) => body.insert("extension_number".to_owned(), number),
@@ -181,7 +193,12 @@ fn update(call: &mut Call<'_>, kind: &Kind, id: &str) -> Outcome {
 fn delete(call: &mut Call<'_>, kind: &Kind, id: &str) -> Outcome {
     if is_main(call.target()?, id) {
         let message = "The main auto receptionist of a site cannot be deleted.";
-        return Err(document::refused(call, "main auto receptionist", 400, message));
+        return Err(document::refused(
+            call,
+            "main auto receptionist",
+            400,
+            message,
+        ));
     }
     let account = call.target_mut()?;
     account.collection_mut(kind.path).remove(id);

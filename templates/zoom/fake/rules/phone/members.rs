@@ -30,7 +30,13 @@ pub(super) fn named(
         return Ok(Vec::new());
     };
     let account = call.target()?;
-    let list = |name: &str| members.get(name).and_then(Value::as_array).into_iter().flatten();
+    let list = |name: &str| {
+        members
+            .get(name)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+    };
     let mut named = Vec::new();
     for user in list("users") {
         let id = match (user["id"].as_str(), user["email"].as_str()) {
@@ -88,7 +94,10 @@ pub(super) fn list(call: &mut Call<'_>) -> Outcome {
 /// Returns the members as the details of their owner contain them.
 pub(super) fn of(account: &Account, path: &str) -> Value {
     let with = |level: &str| -> Vec<Value> {
-        let members = account.collection(path).into_iter().flat_map(Collection::iter);
+        let members = account
+            .collection(path)
+            .into_iter()
+            .flat_map(Collection::iter);
         let members = members.filter(|member| text(&member.value, "level") == level);
         members.map(|member| member.value.clone().into()).collect()
     };
@@ -105,7 +114,12 @@ pub(super) fn add(call: &mut Call<'_>, kind: &Kind, id: &str) -> Outcome {
     if current.map_or(0, Collection::len) + new > MAX_MEMBERS {
         let noun = kind.noun;
         let message = format!("A {noun} can have at most {MAX_MEMBERS} members.");
-        return Err(document::refused(call, "would have too many members", 300, message));
+        return Err(document::refused(
+            call,
+            "would have too many members",
+            300,
+            message,
+        ));
     }
     insert(call.target_mut()?, &path, members);
     Ok(document::valid_reply(call, document::sample(call)))
@@ -113,7 +127,12 @@ pub(super) fn add(call: &mut Call<'_>, kind: &Kind, id: &str) -> Outcome {
 
 pub(super) fn remove(call: &mut Call<'_>) -> Outcome {
     let (path, id) = document::item_path(call);
-    if call.target_mut()?.collection_mut(&path).remove(&id).is_none() {
+    if call
+        .target_mut()?
+        .collection_mut(&path)
+        .remove(&id)
+        .is_none()
+    {
         return Err(document::missing(call, "member", 300, &id));
     }
     Ok(Reply::empty(204))

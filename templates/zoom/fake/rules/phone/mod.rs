@@ -24,7 +24,7 @@ const QUEUES: &str = "/phone/call_queues";
 const GROUPS: &str = "/phone/shared_line_groups";
 const AREAS: &str = "/phone/common_areas";
 
-/// Answers a call about Zoom Phone.
+/// Responds to a call about Zoom Phone.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     check_user(call)?;
     let (resource, action) = call.id().split_once('.').unwrap_or_default();

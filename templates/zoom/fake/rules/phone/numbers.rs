@@ -71,7 +71,9 @@ fn list(call: &mut Call<'_>) -> Outcome {
     let wanted = call.query("phone_number");
     let site = call.query("site_id").unwrap_or_default();
     let numbers = call.target()?.collection(NUMBERS).into_iter();
-    let numbers = numbers.flat_map(Collection::iter).map(|number| &number.value);
+    let numbers = numbers
+        .flat_map(Collection::iter)
+        .map(|number| &number.value);
     let rows = numbers.filter(|number| {
         let assignee = number.get("assignee");
         let is_kind = match kind {
@@ -114,13 +116,21 @@ pub(super) fn assign(
     let body = call.body();
     let entries = body.get("phone_numbers").and_then(Value::as_array);
     let names = entries.into_iter().flatten().filter_map(|entry| {
-        let name = entry.get("id").or_else(|| entry.get("number")).unwrap_or(entry);
+        let name = entry
+            .get("id")
+            .or_else(|| entry.get("number"))
+            .unwrap_or(entry);
         document::id_text(name)
     });
     let names: Vec<String> = names.collect();
     if names.is_empty() {
         let message = "The request contains no phone number.";
-        return Err(document::refused(call, "contains no phone number", 300, message));
+        return Err(document::refused(
+            call,
+            "contains no phone number",
+            300,
+            message,
+        ));
     }
     assign_names(call, path, id, kind, &names)
 }
@@ -148,7 +158,7 @@ pub(super) fn assign_names(
     let item = account.collection(path).and_then(|items| items.get(id));
     let item = item.map(|item| item.value.clone()).unwrap_or_default();
     let name = item.get("name").or_else(|| item.get("display_name"));
-    let assignee = json!({
+    let owner = json!({
         "id": id,
         "type": kind,
         "name": name,
@@ -160,7 +170,7 @@ pub(super) fn assign_names(
         let Some(number) = pool.get_mut(&number) else {
             continue;
         };
-        number.value.insert("assignee".to_owned(), assignee.clone());
+        number.value.insert("assignee".to_owned(), owner.clone());
         if let Some(site) = item.get("site") {
             number.value.insert("site".to_owned(), site.clone());
         }
@@ -181,7 +191,9 @@ fn reference(number: &Map<String, Value>) -> Value {
 /// Returns the numbers of an owner as its rows contain them.
 pub(super) fn of(account: &Account, owner: &str) -> Value {
     let numbers = account.collection(NUMBERS).into_iter();
-    let numbers = numbers.flat_map(Collection::iter).map(|number| &number.value);
+    let numbers = numbers
+        .flat_map(Collection::iter)
+        .map(|number| &number.value);
     let numbers = numbers.filter(|number| {
         let assignee = number.get("assignee");
         assignee.is_some_and(|assignee| assignee["id"] == owner)
@@ -271,7 +283,9 @@ fn add_byoc(call: &mut Call<'_>) -> Outcome {
         let id = call.new_id();
         let number = new(&id, &name, "external");
         added.push(reference(&number));
-        call.target_mut()?.collection_mut(NUMBERS).insert(&id, number);
+        call.target_mut()?
+            .collection_mut(NUMBERS)
+            .insert(&id, number);
     }
     let body = json!({"phone_numbers": added});
     Ok(document::reply(call, body))

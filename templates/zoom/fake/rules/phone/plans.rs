@@ -23,7 +23,11 @@ pub(super) fn answer(call: &mut Call<'_>, action: &str) -> Outcome {
 
 /// Returns the plan that a request names by its short name, such as `US/CA Unlimited`.
 pub(super) fn named(name: &str) -> Value {
-    let kind = if name.ends_with("Metered") { METERED } else { UNLIMITED };
+    let kind = if name.ends_with("Metered") {
+        METERED
+    } else {
+        UNLIMITED
+    };
     json!({"type": kind, "name": name})
 }
 

@@ -12,7 +12,15 @@ use crate::fake::world::collection::Collection;
 use crate::fake::world::user::text;
 
 /// The collections whose items belong to a site.
-const PARTS: [&str; 7] = [USERS, NUMBERS, ADDRESSES, RECEPTIONISTS, QUEUES, GROUPS, AREAS];
+const PARTS: [&str; 7] = [
+    USERS,
+    NUMBERS,
+    ADDRESSES,
+    RECEPTIONISTS,
+    QUEUES,
+    GROUPS,
+    AREAS,
+];
 
 pub(super) fn answer(call: &mut Call<'_>, action: &str) -> Outcome {
     match action {
@@ -51,7 +59,10 @@ pub(super) fn of_body(
 
 /// Returns a site as other items refer to it.
 pub(super) fn find(call: &Call<'_>, id: &str) -> Result<Value, Failure> {
-    let site = call.target()?.collection(SITES).and_then(|sites| sites.get(id));
+    let site = call
+        .target()?
+        .collection(SITES)
+        .and_then(|sites| sites.get(id));
     let site = site.ok_or_else(|| document::missing(call, "site", 300, id))?;
     Ok(reference(id, &site.value))
 }
@@ -65,7 +76,7 @@ pub(super) fn find_name(call: &Call<'_>, name: &str) -> Result<Value, Failure> {
     Ok(reference(&site.id, &site.value))
 }
 
-/// Returns whether an item belongs to a site. An empty id stands for all sites.
+/// Returns whether an item belongs to a site. With an empty id, it returns true for every item.
 pub(super) fn has_site(item: &Map<String, Value>, id: &str) -> bool {
     id.is_empty() || item.get("site").is_some_and(|site| site["id"] == id)
 }
@@ -80,13 +91,19 @@ fn create(call: &mut Call<'_>) -> Outcome {
     let address = address.as_ref().and_then(Value::as_object).cloned();
     let address = address.unwrap_or_default();
     let country = text(&address, "country");
-    let name = if country == "US" { "United States" } else { country };
+    let name = if country == "US" {
+        "United States"
+    } else {
+        country
+    };
     site.insert("country".to_owned(), json!({"code": country, "name": name}));
     site.insert("main_auto_receptionist".to_owned(), receptionist);
     site.insert("id".to_owned(), id.clone().into());
     let level = addresses::Owner::Site(reference);
     addresses::add(call, address, level, true)?;
-    call.target_mut()?.collection_mut(SITES).insert(&id, site.clone());
+    call.target_mut()?
+        .collection_mut(SITES)
+        .insert(&id, site.clone());
     Ok(document::reply(call, site.into()))
 }
 
@@ -111,7 +128,10 @@ fn update(call: &mut Call<'_>) -> Outcome {
 fn delete(call: &mut Call<'_>) -> Outcome {
     let id = call.param("siteId").to_owned();
     find(call, &id)?;
-    let target = call.query("transfer_site_id").unwrap_or_default().to_owned();
+    let target = call
+        .query("transfer_site_id")
+        .unwrap_or_default()
+        .to_owned();
     if target == id {
         let message = "The site cannot be transferred to itself.";
         return Err(document::refused(call, "equals the site", 400, message));

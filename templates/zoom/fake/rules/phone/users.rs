@@ -40,12 +40,18 @@ fn list(call: &mut Call<'_>) -> Outcome {
     let keyword = call.query("keyword").unwrap_or_default().to_lowercase();
     let kind = call.input.query.get("calling_type");
     let account = call.target()?;
-    let users = account.collection(USERS).into_iter().flat_map(Collection::iter);
+    let users = account
+        .collection(USERS)
+        .into_iter()
+        .flat_map(Collection::iter);
     let users = users.filter(|user| {
         let user = &user.value;
         let plans = user.get("calling_plans").and_then(Value::as_array);
         let mut plans = plans.into_iter().flatten();
-        let is = |name: &str| call.query(name).is_none_or(|wanted| text(user, name) == wanted);
+        let is = |name: &str| {
+            call.query(name)
+                .is_none_or(|wanted| text(user, name) == wanted)
+        };
         let has = |name: &str| text(user, name).to_lowercase().contains(&keyword);
         let number = user.get("extension_number").map(Value::to_string);
         sites::has_site(user, site)
@@ -53,7 +59,9 @@ fn list(call: &mut Call<'_>) -> Outcome {
             && (has("name") || has("email") || number.is_some_and(|text| text.contains(&keyword)))
             && kind.is_none_or(|kind| plans.any(|plan| plan["type"] == *kind))
     });
-    let rows = users.map(|user| row(account, &user.id, &user.value)).collect();
+    let rows = users
+        .map(|user| row(account, &user.id, &user.value))
+        .collect();
     document::page(call, rows)
 }
 
@@ -103,7 +111,11 @@ fn add(call: &mut Call<'_>, entry: &Map<String, Value>) -> Result<Value, Failure
         Some((account, id)) if account == call.account => id.to_owned(),
         _ => return Err(Failure::user_not_found(email)),
     };
-    if call.target()?.collection(USERS).is_some_and(|users| users.get(&id).is_some()) {
+    if call
+        .target()?
+        .collection(USERS)
+        .is_some_and(|users| users.get(&id).is_some())
+    {
         let message = format!("The user {email} already has Zoom Phone.");
         return Err(document::refused(call, "property is invalid", 300, message));
     }
@@ -149,7 +161,10 @@ fn add(call: &mut Call<'_>, entry: &Map<String, Value>) -> Result<Value, Failure
 fn update(call: &mut Call<'_>) -> Outcome {
     let id = call.param("userId").to_owned();
     let mut body = call.body();
-    let user = call.target()?.collection(USERS).and_then(|users| users.get(&id));
+    let user = call
+        .target()?
+        .collection(USERS)
+        .and_then(|users| users.get(&id));
     let user = user.map(|user| user.value.clone()).unwrap_or_default();
     body.remove("template_id");
     if let Some(number) = extension::change(call, &user, &body)? {
