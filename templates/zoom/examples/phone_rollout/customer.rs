@@ -20,7 +20,7 @@ pub(crate) async fn start(rows: &[Row]) -> Result<FakeZoom> {
         .start()
         .await?;
     let account = fake.client().sub_account(ACCOUNT);
-    let plan = BasePlanUpdate::new("business_monthly").hosts(100);
+    let plan = BasePlanUpdate::new("business_monthly").hosts(40);
     account.plans().update_base(plan).await?;
     for row in rows {
         let info = UserCreateInfo::new(&row.email, UserType::Licensed);

@@ -5,6 +5,7 @@
 mod auth;
 mod bodies;
 mod faults;
+mod files;
 mod http;
 mod limits;
 mod every_operation;
@@ -12,3 +13,4 @@ mod meetings;
 mod parameters;
 mod phone;
 mod responses;
+mod settings;
