@@ -27,7 +27,7 @@ enum Target {
     V1(Route),
     V2(Route),
     OAuth(Endpoint),
-    /// A file that a response of API v2 refers to.
+    /// A file to which a response contains a URL.
     File,
     /// The path exists, but not with this method.
     WrongMethod,
@@ -63,7 +63,8 @@ impl Target {
         match self {
             Self::V1(route) | Self::V2(route) => Some(route.endpoint.id()),
             Self::OAuth(endpoint) => Some(endpoint.id()),
-            Self::File | Self::WrongMethod | Self::Unknown => None,
+            Self::File => Some(files::DOWNLOAD),
+            Self::WrongMethod | Self::Unknown => None,
         }
     }
 }
@@ -141,13 +142,10 @@ fn answer(state: &mut State, url: &str, request: &Request, target: Target) -> Re
         }
         Target::V2(route) => return v2(state, url, request, route),
         Target::OAuth(endpoint) => return endpoint.answer(state, url, request),
-        Target::File => match state.tokens.of_request(request, state.clock.seconds()) {
-            Ok(_) => {
-                let bytes = files::content("", &request.path);
-                return Reply::bytes(200, "application/octet-stream", bytes);
-            }
-            Err(failure) => failure,
-        },
+        Target::File => {
+            let reply = files::download(state, request);
+            return reply.unwrap_or_else(Failure::into_reply);
+        }
         Target::WrongMethod => {
             let message = format!("Request method '{}' is not supported.", request.method);
             Failure::new(405, 405, message)

@@ -14,13 +14,16 @@ use std::time::{Duration, Instant};
 const TIMEOUT: Duration = Duration::from_secs(600);
 
 /// The features that the examples need.
-const FEATURES: &str = "reqwest,test-util,v1,accounts,billing,dashboards,groups,information-barriers,recordings,reports,roles,surveys,users,events,phone-calls,phone-numbers,phone-queues,phone-settings,phone-sites,phone-users";
+const FEATURES: &str = "reqwest,test-util,fake,v1,accounts,billing,dashboards,groups,information-barriers,recordings,reports,roles,surveys,users,events,phone-calls,phone-numbers,phone-queues,phone-settings,phone-sites,phone-users";
 
 /// The v2 examples, each with a line of its expected output.
 const EXAMPLES: [(&str, &str); 13] = [
     ("quickstart", "acme Acme Example"),
-    ("create_sub_account", "it@acme.example already uses Zoom"),
-    ("list_all_users", "primary account: 3 users"),
+    (
+        "create_sub_account",
+        "owner@acme.example already uses Zoom",
+    ),
+    ("list_all_users", "primary account: 1 users"),
     ("change_plan", "after: 25 hosts"),
     ("partial_update", r#"sent: {"dept":"Support"}"#),
     ("handle_errors", "unknown: not found, Some(AccountNotFound)"),
@@ -33,7 +36,7 @@ const EXAMPLES: [(&str, &str); 13] = [
         "price_change",
         "bolt,unchanged: business_monthly with 20 hosts",
     ),
-    ("usage_report", "bolt,2026-01-06,2,6,100,1"),
+    ("usage_report", "bolt,2026-03-02,12,48,540,0"),
     (
         "metrics",
         "Key(zoom_calls, [operation = users.list, outcome = Ok]): 2",
@@ -88,123 +91,130 @@ fn the_examples_run() {
             output.lines().any(|other| other == line),
             "{line}\n\n{output}"
         );
-        assert!(!output.contains("test-"), "{output}");
+        assert_no_secrets(&output);
     }
-    let output = run(&BUILT["v1_reseller"]);
-    for line in [
-        "2. GOOG has the sub account test-account-1",
-        "2. FB has the sub account test-account-2",
-        "   a second GOOG: v1.accounts.create: user existing (code 1005, HTTP 200)",
-        "   FB's plans: v1.plans.get: account does not exist (code 2001, HTTP 200)",
-        "   owner@goog.example.com has 25 seats",
-        "   owner@fb.example.com has 5 seats",
-    ] {
-        assert!(
-            output.lines().any(|other| other == line),
-            "{line}\n\n{output}"
-        );
-    }
-    assert!(!output.contains("test-secret"), "{output}");
 }
 
 #[test]
-fn the_archive_resumes() {
-    let example = &BUILT["recordings_archive"];
+fn the_v1_example_runs() {
+    let output = run(&BUILT["v1_reseller"]);
+    for text in [
+        "2. GOOG has the sub account ",
+        "2. FB has the sub account ",
+        "   a second GOOG: v1.accounts.create: ",
+        "(code 1005, HTTP 200, ",
+        "   FB's plans: v1.plans.get: ",
+        "(code 2001, HTTP 200, ",
+        "   owner@goog.example.com has 25 seats\n",
+        "   owner@fb.example.com has 5 seats\n",
+    ] {
+        assert!(output.contains(text), "{text}\n\n{output}");
+    }
+    assert_no_secrets(&output);
+}
+
+#[test]
+fn the_report_of_the_reseller_shows_every_step_every_code_and_three_tiers() {
+    let output = run(&BUILT["reseller"]);
+    for step in [
+        "create", "pay mode", "subscribe", "update", "add-on", "users", "roles", "settings", "locks",
+        "invoices", "move user", "cancel", "leave",
+    ] {
+        let row = output.lines().filter(|line| line.starts_with(step));
+        assert_eq!(row.count(), 1, "{step}\n\n{output}");
+    }
+    // Each version reports each code.
+    for (code, count) in [(200, 2), (1005, 2), (2000, 2), (2001, 2), (2100, 4), (3261, 2)] {
+        let text = format!("(code {code}, ");
+        assert_eq!(output.matches(&text).count(), count, "{code}\n\n{output}");
+    }
+    for line in [
+        "the distributor: 21 accounts",
+        "├── Second Example: 30 accounts",
+        "│   ├── Customer 21 (users: 1)",
+        "│   └── 27 more",
+        "├── Customer 01 (users: 1)",
+        "└── 17 more",
+    ] {
+        assert!(output.lines().any(|other| other == line), "{output}");
+    }
+    assert_no_secrets(&output);
+}
+
+/// The API secrets of the fake start with `fake-secret-`.
+fn assert_no_secrets(output: &str) {
+    for secret in ["fake-secret-", "fake-client-secret", "test-secret"] {
+        assert!(!output.contains(secret), "{output}");
+    }
+}
+
+#[test]
+fn the_archive_continues_interrupted_downloads_and_downloads_nothing_twice() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("recordings");
     drop(fs::remove_dir_all(&folder));
-    // This is what an earlier, interrupted run has downloaded.
-    fs::create_dir_all(folder.join("bolt")).unwrap();
-    fs::write(folder.join("bolt/bolt-1.part"), vec![7; 400_000]).unwrap();
     let run = || {
-        let mut command = Command::new(example);
-        finish(
+        let mut command = Command::new(&BUILT["recordings_archive"]);
+        let output = finish(
             "archive",
             command.env_remove("ZOOM_ACCOUNT_ID").arg(&folder),
-        )
-    };
-    let parts = |output: &str, account: &str| {
-        let start = format!("{}/{account}/{account}-1.part: ", folder.display());
-        let lines = output.lines().filter_map(|line| line.strip_prefix(&start));
-        lines.map(str::to_owned).collect::<Vec<_>>()
-    };
-    let first = run();
-    // The server interrupts a download that does not ask for a range.
-    let acme = parts(&first, "acme");
-    let [half, whole] = acme.as_slice() else {
-        panic!("{first}");
-    };
-    assert!(
-        half.strip_suffix(" bytes so far")
-            .unwrap()
-            .parse::<u32>()
-            .unwrap()
-            <= 250_000
-    );
-    assert_eq!(whole, "500000 bytes so far");
-    assert_eq!(parts(&first, "bolt"), ["500000 bytes so far"]);
-    for account in ["acme", "bolt"] {
-        assert!(
-            first.contains(&format!("{account}: 500000 bytes")),
-            "{first}"
         );
-        let names: Vec<_> = (fs::read_dir(folder.join(account)).unwrap())
-            .map(|entry| entry.unwrap().file_name())
-            .collect();
-        assert_eq!(names, [format!("{account}-1.MP4").as_str()]);
-        let file = fs::read(folder.join(account).join(&names[0])).unwrap();
-        assert!(file.len() == 500_000 && file.iter().all(|byte| *byte == 7));
+        let mut lines: Vec<String> = output.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    // Each of the two accounts has three files. The fake interrupts the first two downloads after half of the file.
+    let first = run();
+    let ends = |text: &str| first.iter().filter(|line| line.ends_with(text)).count();
+    assert_eq!(ends(": 59 bytes so far"), 2, "{first:?}");
+    assert_eq!(ends(": 118 bytes so far"), 6, "{first:?}");
+    let mut files = BTreeSet::new();
+    collect(&folder, Path::new(""), &mut files);
+    assert_eq!(files.len(), 6);
+    for file in &files {
+        assert_eq!(file.extension().unwrap(), "M4A");
+        let file = fs::read(folder.join(file)).unwrap();
+        assert!(file.len() == 118 && file.starts_with(b"ID3"));
     }
-    // All files are complete, so the second run downloads nothing.
-    let mut second: Vec<String> = run().lines().map(str::to_owned).collect();
-    second.sort();
-    assert_eq!(second, ["acme: 500000 bytes", "bolt: 500000 bytes"]);
+
+    // This is what an interrupted run leaves behind.
+    let file = folder.join(files.first().unwrap());
+    let part = file.with_extension("part");
+    let whole = fs::read(&file).unwrap();
+    fs::remove_file(&file).unwrap();
+    fs::write(&part, &whole[..40]).unwrap();
+    let second = run();
+    // Both interruptions hit this file. Each time, half of the rest arrives.
+    let lengths = [98, 79, 118].map(|length| format!("{}: {length} bytes so far", part.display()));
+    for line in &lengths {
+        assert!(second.contains(line), "{line} {second:?}");
+    }
+    assert_eq!(second.len(), lengths.len() + 2, "{second:?}");
+    assert_eq!(fs::read(&file).unwrap(), whole);
+
+    // All files are complete, so the next run downloads nothing.
+    assert_eq!(run(), ["acme: 354 bytes", "bolt: 354 bytes"]);
 }
 
-/// A folder in which the example `phone_rollout` runs. The server of the example keeps its data in a file.
-struct Rollout {
-    file: PathBuf,
-}
-
-impl Rollout {
-    fn new(name: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        drop(fs::remove_dir_all(&folder));
-        fs::create_dir_all(&folder).unwrap();
-        Self {
-            file: folder.join("zoom.json"),
+/// Runs the example `phone_rollout`. Returns the lines of each of its three runs, and the description of the account.
+fn roll_out(name: &str) -> ([Vec<String>; 3], String) {
+    let output = finish(name, &mut Command::new(&BUILT["phone_rollout"]));
+    let mut runs = [const { Vec::new() }; 3];
+    let mut lines: Vec<&str> = output.lines().collect();
+    let description = lines.pop().unwrap().to_owned();
+    let mut run = 0;
+    for line in lines {
+        match line.strip_prefix("run ") {
+            Some(number) => run = number.trim_end_matches(':').parse().unwrap(),
+            None => runs[run - 1].push(line.to_owned()),
         }
     }
-
-    /// Runs the example, and returns its output.
-    fn run(&self, arguments: &[&str]) -> String {
-        let mut command = Command::new(&BUILT["phone_rollout"]);
-        command.args(arguments).arg("--server-data").arg(&self.file);
-        let name = self.file.parent().unwrap().file_name().unwrap();
-        finish(name.to_str().unwrap(), &mut command)
-    }
-
-    /// Reads the data of the server.
-    fn read(&self) -> serde_json::Value {
-        serde_json::from_slice(&fs::read(&self.file).unwrap()).unwrap()
-    }
-}
-
-/// Returns how many sites, emergency addresses, users, call queues and auto receptionists the server has.
-fn counts(data: &serde_json::Value) -> [usize; 5] {
-    let kinds = [
-        "sites",
-        "emergency_addresses",
-        "users",
-        "call_queues",
-        "auto_receptionists",
-    ];
-    kinds.map(|kind| data[kind].as_array().unwrap().len())
+    (runs, description)
 }
 
 #[test]
-fn a_dry_run_of_the_rollout_prints_its_steps_and_sends_nothing() {
-    let rollout = Rollout::new("rollout-dry");
-    let dry_run = rollout.run(&["--dry-run"]);
+fn a_dry_run_of_the_rollout_prints_its_steps_and_creates_nothing() {
+    let mut command = Command::new(&BUILT["phone_rollout"]);
+    let dry_run = finish("rollout-dry", command.arg("--dry-run"));
     for line in [
         "site Springfield: 1 Example Street",
         "emergency address Floor 2: 1 Example Street, Floor 2",
@@ -214,78 +224,56 @@ fn a_dry_run_of_the_rollout_prints_its_steps_and_sends_nothing() {
     ] {
         assert!(dry_run.lines().any(|other| other == line), "{dry_run}");
     }
-    // The server saves its data after every request.
-    assert!(!rollout.file.exists());
-    // The first line of a dry run is a heading.
-    let first = rollout.run(&[]);
-    assert_eq!(
-        first.lines().count() + 1,
-        dry_run.lines().count(),
-        "{first}"
-    );
+    assert!(!dry_run.contains("created"), "{dry_run}");
+    // A dry run starts with a heading, and a complete run ends with a line that says so.
+    let (runs, _) = roll_out("rollout-steps");
+    assert_eq!(dry_run.lines().count(), runs[2].len(), "{dry_run}");
 }
 
 #[test]
-fn the_rollout_creates_everything_once() {
-    let rollout = Rollout::new("rollout");
-    let first = rollout.run(&[]);
-    for line in [
+fn the_rollout_creates_everything_once_although_responses_are_lost() {
+    let (runs, description) = roll_out("rollout");
+    for text in [
         "site Springfield: created",
         "emergency address Floor 2: created",
-        "user ada@acme.example: created",
-        // The server creates these two, but the client gets an error with an unknown outcome.
-        "user donald@acme.example: created, but the response was lost",
-        "call queue Support: created, but the response was lost, 12 members added",
-        "auto receptionist Main line: created",
+        "call queue Support: created, but the response was lost",
     ] {
-        assert!(first.lines().any(|other| other == line), "{first}");
+        assert!(
+            runs[0].iter().any(|line| line.starts_with(text)),
+            "{runs:?}"
+        );
     }
-    let whole = rollout.read();
+    let lost = |line: &&String| line.ends_with(": created, but the response was lost");
+    let lost: Vec<&String> = runs[0].iter().filter(lost).collect();
+    assert!(
+        lost.len() == 1 && lost[0].starts_with("user "),
+        "{lost:?}"
+    );
     // The site has an emergency address and an auto receptionist of its own.
-    assert_eq!(counts(&whole), [1, 3, 20, 1, 2]);
-    for user in whole["users"].as_array().unwrap() {
-        assert_eq!(user["calling_plans"][0]["name"], "US/CA Unlimited");
-        assert_eq!(user["phone_numbers"].as_array().unwrap().len(), 1);
-        assert!(user["emergency_address_id"].is_string());
-    }
-    let members = whole["call_queues"][0]["call_queue_members"].as_array();
-    assert_eq!(members.unwrap().len(), 12);
-
-    let second = rollout.run(&[]);
-    assert!(!second.contains("created"), "{second}");
-    let existing = second.matches(": exists").count();
-    assert_eq!(existing, first.lines().count(), "{second}");
-    assert_eq!(rollout.read(), whole);
+    assert_eq!(
+        description,
+        "sites: 1, emergency addresses: 3, users: 20, their numbers: 20, call queues: 1, members: 12, auto receptionists: 2"
+    );
+    let existing = runs[2].iter().filter(|line| line.contains(": exists"));
+    assert_eq!(existing.count() + 1, runs[2].len(), "{runs:?}");
 }
 
 #[test]
-fn an_interrupted_rollout_resumes_and_creates_nothing_twice() {
-    let rollout = Rollout::new("rollout-part");
-    rollout.run(&[]);
-    let whole = rollout.read();
-    // The data of a run that was interrupted: 15 users, no number of the last user, and no auto receptionist.
-    let mut part = whole.clone();
-    let cut = |list: &mut serde_json::Value, length| list.as_array_mut().unwrap().truncate(length);
-    cut(&mut part["users"], 15);
-    cut(&mut part["users"][14]["phone_numbers"], 0);
-    cut(&mut part["call_queues"][0]["call_queue_members"], 4);
-    cut(&mut part["auto_receptionists"], 1);
-    fs::write(&rollout.file, part.to_string()).unwrap();
-    let third = rollout.run(&[]);
-    let created = third
-        .lines()
-        .filter(|line| line.starts_with("user ") && line.ends_with(": created"));
-    assert_eq!(created.count(), 5, "{third}");
-    assert!(
-        third.contains("call queue Support: exists, 8 members added"),
-        "{third}"
-    );
-    let again = rollout.read();
-    assert_eq!(counts(&again), counts(&whole));
-    assert_eq!(
-        again["users"][14]["phone_numbers"],
-        whole["users"][14]["phone_numbers"]
-    );
+fn an_interrupted_rollout_resumes_and_creates_only_what_is_missing() {
+    let (runs, _) = roll_out("rollout-part");
+    // One user did not get a number, and the auto receptionist was not created.
+    let failed = runs[0]
+        .iter()
+        .find(|line| line.starts_with("user ") && line.contains(": failed: "));
+    let user = failed.unwrap().split(':').next().unwrap();
+    assert!(runs[0].last().unwrap().starts_with("failed: "), "{runs:?}");
+    assert!(runs[1].contains(&format!("{user}: exists")), "{runs:?}");
+    let created = runs[1].iter().filter(|line| line.contains("created"));
+    let created: Vec<&String> = created.collect();
+    assert_eq!(created, ["auto receptionist Main line: created"]);
+    let queue = "call queue Support: exists, 1 members added".to_owned();
+    assert!(runs[1].contains(&queue), "{runs:?}");
+    assert_eq!(runs[1].last().unwrap(), "complete");
 }
 
 #[test]
@@ -293,7 +281,7 @@ fn the_export_of_calls_resumes() {
     let example = &BUILT["cdr_export"];
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("calls");
     drop(fs::remove_dir_all(&folder));
-    let month = folder.join("2026-01");
+    let month = folder.join("2026-03");
     fs::create_dir_all(&month).unwrap();
     // The part of an earlier run that was interrupted.
     fs::write(month.join("acme.part"), "account_id,call_id\nacme,").unwrap();
@@ -304,7 +292,7 @@ fn the_export_of_calls_resumes() {
         lines.sort();
         lines
     };
-    assert_eq!(run(), ["400 calls", "acme: 300 calls", "bolt: 100 calls"]);
+    assert_eq!(run(), ["6 calls", "acme: 3 calls", "bolt: 3 calls"]);
     let mut files: Vec<_> = (fs::read_dir(&month).unwrap())
         .map(|entry| entry.unwrap().file_name())
         .collect();
@@ -312,17 +300,21 @@ fn the_export_of_calls_resumes() {
     assert_eq!(files, ["acme.csv", "bolt.csv"]);
     let text = fs::read_to_string(month.join("acme.csv")).unwrap();
     let rows: BTreeSet<&str> = text.lines().collect();
-    // The rows of all pages, once each, and the names of the columns.
-    assert_eq!((text.lines().count(), rows.len()), (301, 301));
-    let last = "acme,acme-3-99,outbound,2026-01-05T09:00:00Z,2026-01-05T09:02:05Z,125,answered,1001,Ada,+12025550142,";
-    assert!(rows.contains(last), "{text}");
+    // Each call once, and the names of the columns.
+    assert_eq!((text.lines().count(), rows.len()), (4, 4));
+    for row in text.lines().skip(1) {
+        assert!(
+            row.starts_with("acme,") && row.contains(",inbound,2026-03-0"),
+            "{text}"
+        );
+    }
 
     // The next run exports only the account without a file.
     fs::remove_file(month.join("bolt.csv")).unwrap();
     fs::write(month.join("acme.csv"), "exported").unwrap();
     assert_eq!(
         run(),
-        ["100 calls", "acme: exported before", "bolt: 100 calls"]
+        ["3 calls", "acme: exported before", "bolt: 3 calls"]
     );
     assert_eq!(
         fs::read_to_string(month.join("acme.csv")).unwrap(),
@@ -352,7 +344,7 @@ fn examples() -> BTreeMap<String, PathBuf> {
 /// Runs an example and returns its output.
 fn run(example: &Path) -> String {
     let name = example.file_stem().unwrap().to_str().unwrap();
-    // Without `ZOOM_ACCOUNT_ID`, the examples call their own servers instead of Zoom.
+    // Without `ZOOM_ACCOUNT_ID`, the examples call their own fake instead of Zoom.
     finish(name, Command::new(example).env_remove("ZOOM_ACCOUNT_ID"))
 }
 

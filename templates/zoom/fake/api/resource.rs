@@ -48,6 +48,8 @@ pub(crate) fn classify(endpoints: &mut [Endpoint], document: &Document) {
         endpoints.map(Endpoint::relative_path).collect()
     };
     let (read, created) = (with(Method::GET), with(Method::POST));
+    let mut changed = with(Method::PATCH);
+    changed.append(&mut with(Method::PUT));
     let items: BTreeSet<&'static str> = endpoints
         .iter()
         .filter_map(|endpoint| collection_of_item(endpoint.relative_path()))
@@ -61,6 +63,14 @@ pub(crate) fn classify(endpoints: &mut [Endpoint], document: &Document) {
             let kind = match endpoint.operation.request_method() {
                 // The details of one item can contain a list, such as the people in a meeting.
                 Method::GET if is_item && !is_paged(endpoint, document) => Kind::Read,
+                // Settings can contain a list too. They are changed as a whole, and no call creates a row.
+                Method::GET
+                    if changed.contains(path)
+                        && !created.contains(path)
+                        && !is_paged(endpoint, document) =>
+                {
+                    Kind::ReadDocument
+                }
                 Method::GET => match rows(endpoint, document) {
                     Some((rows, row)) => Kind::List {
                         rows,

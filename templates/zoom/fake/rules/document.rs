@@ -207,7 +207,8 @@ fn list(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
         let endpoint = call.route.endpoint;
         let generated = sample::rows(call.api, endpoint, GENERATED_ROWS, &mut random(call));
         let collection = call.target_mut()?.collection_mut(&path);
-        for (index, row) in generated.into_iter().enumerate() {
+        for (index, mut row) in generated.into_iter().enumerate() {
+            files::complete(&mut row);
             let key = id.and_then(|id| id_text(row.get(id)?));
             collection.insert(&key.unwrap_or_else(|| index.to_string()), row);
         }

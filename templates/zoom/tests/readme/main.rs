@@ -1,9 +1,10 @@
-//! Tests of the READMEs as they look on code hosts and package registries: no hidden lines, no dead links, and an
-//! example that works.
+//! Tests of the READMEs as they look on code hosts and package registries: no hidden lines, no dead links, and
+//! examples that work.
 
 #![cfg(test)]
 
 mod example;
+mod fake;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -113,8 +114,9 @@ fn the_package_readme_links_neither_to_files_nor_to_rust_paths() {
 }
 
 #[test]
-fn the_test_in_the_package_readme_is_the_one_that_is_run_here() {
-    let example = include_str!("example.rs");
-    let (_, example) = example.split_once("\n\n").unwrap();
-    assert!(read(PACKAGE).contains(&format!("```rust\n{example}```")));
+fn the_tests_in_the_package_readme_are_those_that_are_run_here() {
+    for example in [include_str!("example.rs"), include_str!("fake.rs")] {
+        let (_, example) = example.split_once("\n\n").unwrap();
+        assert!(read(PACKAGE).contains(&format!("```rust\n{example}```")));
+    }
 }
