@@ -10,21 +10,23 @@
 //! mirrored operations to `components`. `print` writes the text.
 
 mod collect;
+mod inputs;
 mod names;
 mod paths;
 mod print;
 mod rewrite;
 mod schemes;
 mod share;
-
-use std::collections::BTreeMap;
+mod values;
 
 use indexmap::IndexMap;
 
 use crate::diag::Diagnostics;
-use crate::input::{BundleEntry, Document, ScopeEntry};
+use crate::input::Document;
 use crate::openapi::keywords::is_extension;
 use crate::source::{Map, Node, Span, Value};
+
+pub use inputs::{Inputs, OperationIds};
 
 use collect::Components;
 use names::Names;
@@ -32,30 +34,7 @@ use paths::Paths;
 use rewrite::Rewriter;
 use schemes::Schemes;
 use share::Shared;
-
-/// The ids of the operations of an API. The key is the HTTP method in lower case and the path template.
-pub type OperationIds = BTreeMap<(String, String), String>;
-
-/// The inputs for the bundle of one API.
-#[derive(Clone, Debug)]
-pub struct Inputs<'a> {
-    /// The entry of the manifest.
-    pub entry: &'a BundleEntry,
-    /// The documents of the API, at least one.
-    pub documents: &'a [Document],
-    /// The scopes of the API.
-    pub scopes: Vec<&'a ScopeEntry>,
-    /// The docs of each id type.
-    pub ids: &'a IndexMap<String, String>,
-    /// The ids of the operations.
-    pub operations: OperationIds,
-    /// The version of the package.
-    pub version: &'a str,
-    /// The license of the package.
-    pub license: Option<&'a str>,
-    /// The text that marks a generated file.
-    pub header: String,
-}
+use values::{main_documents, text};
 
 /// Returns the text of the bundle. Reports parts of documents that a bundle cannot contain.
 #[must_use]
@@ -147,53 +126,4 @@ fn tags(documents: &[Document]) -> Vec<Node> {
         }
     }
     tags.into_values().collect()
-}
-
-/// Lists the documents whose operations are in the bundle.
-fn main_documents(documents: &[Document]) -> impl Iterator<Item = &Document> {
-    documents.iter().filter(|document| !document.is_referenced)
-}
-
-/// Creates a string.
-fn text(text: impl Into<String>, span: Span) -> Node {
-    Node::new(Value::Str(text.into()), span)
-}
-
-/// Creates a reference to a component.
-fn reference(section: &str, name: &str, span: Span) -> Node {
-    let mut map = Map::new();
-    map.set("$ref", text(format!("#/components/{section}/{name}"), span));
-    Node::new(Value::Map(map), span)
-}
-
-/// Replaces the characters that the name of a component must not contain.
-fn component_name(text: &str) -> String {
-    let valid = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
-    text.chars()
-        .map(|c| if valid(c) { c } else { '_' })
-        .collect()
-}
-
-/// Returns the first name that is not taken: the name itself, or the name with `_` at the end.
-fn free(mut name: String, is_taken: impl Fn(&str) -> bool) -> String {
-    while is_taken(&name) {
-        name.push('_');
-    }
-    name
-}
-
-/// Returns a prefix for names of a document: its path without the folders that all documents share, and without the end.
-/// `specs/phone/calls.yaml` → `phone-calls`.
-fn prefix(document: &Document, documents: &[Document]) -> String {
-    let folder = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
-    let mut shared = folder(&document.path);
-    for other in main_documents(documents) {
-        let same = document.path.bytes().zip(other.path.bytes());
-        let same = same.take_while(|(left, right)| left == right).count();
-        let same = document.path.get(..same).map_or(0, folder);
-        shared = shared.min(same);
-    }
-    let rest = document.path.get(shared..).unwrap_or(&document.path);
-    let (stem, _) = rest.rsplit_once('.').unwrap_or((rest, ""));
-    component_name(&stem.replace('/', "-"))
 }

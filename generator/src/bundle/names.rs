@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::collect::{Component, Components};
-use super::{component_name, free, prefix};
+use super::values::{component_name, free, prefix};
 use crate::input::Document;
 use crate::source::{Map, Node, Value};
 

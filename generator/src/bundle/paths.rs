@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::inputs::Inputs;
 use super::rewrite::Rewriter;
 use super::share::Shared;
-use super::{Inputs, free, prefix, reference, text};
+use super::values::{free, prefix, reference, text};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::input::{Document, ScopeEntry};
 use crate::openapi::grammar::Kind;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::{component_name, free, prefix};
+use super::values::{component_name, free, prefix};
 use crate::input::Document;
 use crate::openapi::Resolver;
 use crate::source::{Map, Node, Pointer, Value};

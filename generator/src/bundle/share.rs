@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{component_name, free, print, reference};
+use super::print;
+use super::values::{component_name, free, reference};
 use crate::source::Node;
 
 /// A part with at most this number of bytes is copied, because a reference is not shorter.

@@ -150,6 +150,7 @@ const RESERVED: &[&str] = &[
     "serde",
     "serde-json",
     "serde-path-to-error",
+    "smol-str",
     "time",
     "tokio",
     "tokio-rustls",

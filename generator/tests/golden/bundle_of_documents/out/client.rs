@@ -38,6 +38,7 @@ impl Client {
         crate::api::users::UsersHandle::new(Root::new(self.core.clone()))
     }
 
+    /// One branch of the shop.
     #[must_use]
     pub fn branch(&self, branch_id: impl Into<BranchId>) -> crate::api::Branch {
         crate::api::Branch::new(self.core.clone(), &branch_id.into())

@@ -12,6 +12,7 @@ use crate::runtime::{Core, RequestBuilder, Scoped};
 
 pub mod users;
 
+/// One branch of the shop.
 #[derive(Clone, Debug)]
 pub struct Branch {
     scope: Scoped,

@@ -8,7 +8,7 @@ use crate::runtime::{
     Call, Root, Scope, Scoped, UnknownValue, optional_object, setter, string_enum,
 };
 
-/// The operations of `users`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `users`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct UsersHandle<S = Root> {
     scope: S,
@@ -26,7 +26,7 @@ impl<S: Scope> UsersHandle<S> {
     /// `GET /users/{userId}`
     ///
     /// - Requires the OAuth scope `users`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getUser")]
     pub fn get(&self, user_id: impl Into<String>) -> Call<User> {
         self.scope.request(&ops::USERS_GET).path("userId", &user_id.into()).response()
@@ -39,7 +39,7 @@ impl UsersHandle {
     /// `PUT /branches/{branchId}/users/{userId}`
     ///
     /// - Requires the OAuth scope `orders`.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "orderForUser")]
     pub fn order(
         &self,
