@@ -192,15 +192,17 @@ fn build(
 const API_TXT: &str = "API.txt";
 /// The folder of the Rust sources.
 const SOURCES: &str = "src/";
+/// The folder of the programs in the folder of the Rust sources.
+const PROGRAMS: &str = "bin/";
 
-/// Adds `API.txt`, which lists the public items in the sources of the crate.
+/// Adds `API.txt`, which lists the public items in the sources of the library.
 fn list_public_items(command: &str, tree: &mut OutputTree, diagnostics: &mut Diagnostics) {
     let sources = tree.iter().filter_map(|(path, bytes)| {
         let below = path.strip_prefix(SOURCES)?;
         let is_rust = below.rsplit('.').next() == Some("rs");
         // A file that is not UTF-8 is not valid Rust, like a string without an end.
         let text = std::str::from_utf8(bytes).unwrap_or("\"");
-        is_rust.then_some((below, text))
+        (is_rust && !below.starts_with(PROGRAMS)).then_some((below, text))
     });
     let surface = api::surface_of(&sources.collect::<Vec<_>>());
     for path in surface.unreadable {
@@ -333,6 +335,7 @@ fn bundle_of(
         ids: &manifest.ids,
         operations: operations.collect(),
         version: &manifest.crate_.version,
+        license: manifest.crate_.license.as_deref(),
         header: format::header(command),
     };
     let text = bundle::bundle(&inputs, diagnostics);

@@ -410,7 +410,9 @@ fn what_is_shipped_reads_no_environment_and_allows_no_lint() {
         "templates/runtime/src",
         "templates/zoom/src",
     ];
-    for source in shipped.into_iter().flat_map(sources) {
+    let shipped = shipped.into_iter().flat_map(sources);
+    // A program prints its output and reads its arguments.
+    for source in shipped.filter(|source| !source.path.starts_with("generated/src/bin/")) {
         let may = |word: &str| {
             let mut places = MAY_REACH_OUT.iter();
             places.any(|(other, file)| *other == word && source.path.ends_with(file))

@@ -15,7 +15,7 @@ pub struct PhoneGroupSettingsUpdatedAdHocCallRecording {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdHocCallRecordingLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether recordings are transcribed.
     pub recording_transcription: Option<bool>,

@@ -24,7 +24,7 @@ pub struct GroupSettingsUpdatedAutoDeleteDataAfterRetentionDuration {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// A kind of data that is deleted, with its retention period.
     pub items: Option<Vec<AutoDeleteDataAfterRetentionDurationItem>>,
@@ -49,7 +49,7 @@ pub struct GroupSettingsUpdatedShowCustomDisclaimerWhenUsingZoomPhone {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// How often the survey is shown.
     pub display_frequency: Option<DisplayFrequency>,
@@ -72,7 +72,7 @@ pub struct PhoneGroupSettingsUpdatedAdvancedEncryption {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether unencrypted voicemails are refused.
     pub disable_incoming_unencrypted_voicemail: Option<bool>,
@@ -118,7 +118,7 @@ pub struct PhoneGroupSettingsUpdatedAllowEmergencyCalls {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether clients can make emergency calls.
     pub allow_emergency_calls_from_clients: Option<bool>,
@@ -141,7 +141,7 @@ pub struct PhoneGroupSettingsUpdatedAllowedCallLocations {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether the setting applies to all locations.
     pub locations_applied: Option<bool>,
@@ -164,7 +164,7 @@ pub struct PhoneGroupSettingsUpdatedAllowedDeviceLocations {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// When a device is blocked.
     pub block_devices_type: Option<AllowedDeviceLocationsBlockDevicesType>,
@@ -221,7 +221,7 @@ pub struct PhoneGroupSettingsUpdatedAutoOptOutInCallQueue {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether users must confirm to opt out of a call queue.
     pub prompt_before_opt_out_call_queue: Option<bool>,
@@ -242,7 +242,7 @@ pub struct PhoneGroupSettingsUpdatedBlockExternalCalls {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether calls are blocked during business hours.
     pub block_business_hours: Option<bool>,
@@ -269,7 +269,7 @@ pub struct PhoneGroupSettingsUpdatedCallHandlingForwardingToOtherUsers {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// To whom users can forward calls.
     pub call_forwarding_type: Option<i64>,
@@ -290,7 +290,7 @@ pub struct PhoneGroupSettingsUpdatedCallLiveTranscription {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// The setting for the prompt when a transcript starts.
     pub transcription_start_prompt: Option<TranscriptionStartPrompt>,
@@ -311,7 +311,7 @@ pub struct PhoneGroupSettingsUpdatedCallOverflow {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// To whom calls can overflow.
     pub call_overflow_type: Option<i64>,
@@ -342,7 +342,7 @@ pub struct PhoneGroupSettingsUpdatedCallPark {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
 }
 
@@ -362,7 +362,7 @@ pub struct PhoneGroupSettingsUpdatedCallScreening {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether contacts of the company are excluded.
     pub exclude_user_company_contacts: Option<bool>,
@@ -383,7 +383,7 @@ pub struct PhoneGroupSettingsUpdatedCallTransferring {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// To whom users can transfer calls.
     pub call_transferring_type: Option<i64>,
@@ -404,7 +404,7 @@ pub struct PhoneGroupSettingsUpdatedDisplayCallFeedbackSurvey {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// When the survey is shown.
     pub feedback_type: Option<DisplayCallFeedbackSurveyFeedbackType>,
@@ -429,7 +429,7 @@ pub struct PhoneGroupSettingsUpdatedLocalSurvivabilityMode {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
 }
 
@@ -448,7 +448,7 @@ pub struct PhoneGroupSettingsUpdatedOnlineFax {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether users receive an email for a new fax.
     pub enable_new_fax_email_notifications: Option<bool>,
@@ -471,7 +471,7 @@ pub struct PhoneGroupSettingsUpdatedPersonalAudioLibrary {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether users can change the music on hold.
     pub allow_music_on_hold_customization: Option<bool>,
@@ -494,7 +494,7 @@ pub struct PhoneGroupSettingsUpdatedRestrictedCallHours {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// The setting for the time zone.
     pub time_zone: Option<GroupUpdatedOldObject>,
@@ -522,7 +522,7 @@ pub struct PhoneGroupSettingsUpdatedSelectOutboundCallerId {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether users can hide the caller ID of their calls.
     pub allow_hide_outbound_caller_id: Option<bool>,
@@ -729,7 +729,7 @@ pub struct PhoneGroupSettingsUpdatedSms {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
 }
 
@@ -744,7 +744,7 @@ optional_object!(
 pub struct PhoneGroupSettingsUpdatedSmsEtiquetteTool {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// The policies for text messages.
     pub sms_etiquette_policy: Option<Vec<SmsEtiquettePolicy>>,
@@ -764,7 +764,7 @@ pub struct PhoneGroupSettingsUpdatedSmsTemplate {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// The templates for text messages.
     pub sms_template_list: Option<Vec<SmsTemplateList>>,
@@ -785,7 +785,7 @@ pub struct PhoneGroupSettingsUpdatedVoicemail {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether the recording can be deleted.
     pub allow_delete: Option<bool>,
@@ -820,7 +820,7 @@ pub struct PhoneGroupSettingsUpdatedVoicemailNotificationByEmail {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
 }
 
@@ -861,7 +861,7 @@ pub struct PhoneGroupSettingsUpdatedZoomPhoneOnMobile {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed, so that it can be reset.
+    /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether the client can call and send text messages.
     pub allow_calling_sms_mms: Option<bool>,

@@ -75,7 +75,7 @@ impl Position {
         }
     }
 
-    /// Removes the position of this root, so that a walk starts again with all its accounts.
+    /// Removes the position of this root. The next walk then visits all accounts of the root again.
     pub fn restart(&mut self, root: &str) {
         self.roots.remove(root);
     }

@@ -92,7 +92,7 @@ pub(super) struct Scheduler {
     is_stale: bool,
     /// Whether planned starts have changed since [`take_moved`](Self::take_moved) was last called.
     has_moved: bool,
-    /// When there are this many usages, those that no longer matter are removed.
+    /// The number of usages at which idle usages are removed.
     sweep_at: usize,
 }
 

@@ -106,8 +106,8 @@ impl Redis {
         self
     }
 
-    /// Returns how all keys of an object start, such as `zoom:{token:reseller}:`. A Redis cluster keeps keys with the
-    /// same part in braces on one node.
+    /// Returns the common start of all keys of an object, such as `zoom:{token:reseller}:`. A Redis cluster keeps keys
+    /// with the same part in braces on one node.
     ///
     /// Other braces would change this part. Therefore, braces in the prefix or the name cause [`ErrorKind::Config`].
     pub(super) fn keys(&self, kind: &str, name: &str) -> Result<String> {

@@ -62,7 +62,9 @@ pub fn add(
         own: own
             .map(|path| assets.cargo_manifest(path))
             .unwrap_or_default(),
-        examples: examples(assets.tree),
+        examples: targets(assets.tree, "examples/"),
+        programs: programs(manifest, assets.tree),
+        unused_bundles: unused_bundles(manifest, assets.tree),
     };
     let values = values(&manifests, manifest, plan, command);
     let readme = manifest
@@ -82,13 +84,18 @@ struct Manifests {
     own: CargoManifest,
     /// The names of the examples.
     examples: Vec<String>,
+    /// The names of the programs, each with the Cargo feature that enables the program.
+    programs: Vec<(String, Option<String>)>,
+    /// The paths of bundles that the package on crates.io does not need.
+    unused_bundles: Vec<String>,
 }
 
-/// Returns the names of the copied examples: `examples/a.rs` and `examples/a/main.rs` are both named `a`.
-fn examples(tree: &OutputTree) -> Vec<String> {
+/// Returns the names of the copied examples or programs in a folder: `examples/a.rs` and `examples/a/main.rs` are both named
+/// `a`.
+fn targets(tree: &OutputTree, folder: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for path in tree.keys() {
-        let Some(below) = path.strip_prefix("examples/") else {
+        let Some(below) = path.strip_prefix(folder) else {
             continue;
         };
         let name = below
@@ -97,6 +104,37 @@ fn examples(tree: &OutputTree) -> Vec<String> {
         names.extend(name.filter(|name| !name.contains('/')).map(str::to_owned));
     }
     names
+}
+
+/// Returns the names of the copied programs in `src/bin`. A program has the Cargo feature of its entry in the manifest.
+fn programs(manifest: &Manifest, tree: &OutputTree) -> Vec<(String, Option<String>)> {
+    let with_feature = |name: String| {
+        let program = format!("src/bin/{name}");
+        let is_copied_by = |to: &str| {
+            let to = to.trim_end_matches('/');
+            to == "src/bin" || to.strip_suffix(".rs").unwrap_or(to) == program
+        };
+        let mut modules = manifest.modules.iter();
+        let module = modules.find(|module| is_copied_by(&module.to));
+        (name, module.and_then(|module| module.feature.clone()))
+    };
+    let names = targets(tree, "src/bin/").into_iter();
+    names.map(with_feature).collect()
+}
+
+/// Returns the bundles that no copied file includes. A file names its bundle, as in `include_str!("../openapi/v1.json")`.
+fn unused_bundles(manifest: &Manifest, tree: &OutputTree) -> Vec<String> {
+    let is_copied = |path: &str| {
+        let mut modules = manifest.modules.iter();
+        path.starts_with("src/") && modules.any(|module| path.starts_with(&module.to))
+    };
+    let sources = || tree.iter().filter(|(path, _)| is_copied(path));
+    let bundles = manifest.apis.iter().filter_map(|api| api.bundle.as_ref());
+    let paths = bundles.map(|bundle| bundle.path.clone());
+    let is_unused = |path: &String| {
+        !sources().any(|(_, text)| String::from_utf8_lossy(text).contains(path.as_str()))
+    };
+    paths.filter(is_unused).collect()
 }
 
 struct Assets<'a> {
@@ -209,6 +247,8 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
     context! {
         header => safe(header(command)),
         example_targets => example_targets(manifests, &default_features),
+        program_targets => program_targets(manifests),
+        unused_bundles => manifests.unused_bundles.clone(),
         package => context! {
             name => package.name.clone(),
             version => package.version.clone(),
@@ -253,6 +293,15 @@ fn example_targets(manifests: &Manifests, default_features: &[String]) -> Vec<Va
         context! { name => name.clone(), features => features }
     };
     manifests.examples.iter().map(with_features).collect()
+}
+
+/// Lists each program with its required features.
+fn program_targets(manifests: &Manifests) -> Vec<Value> {
+    let with_features = |(name, feature): &(String, Option<String>)| {
+        let features: Vec<String> = feature.iter().cloned().collect();
+        context! { name => name.clone(), features => features }
+    };
+    manifests.programs.iter().map(with_features).collect()
 }
 
 /// Lists the dependencies of several manifests as sorted lines. If a package has several entries, the first entry is used.

@@ -51,6 +51,8 @@ pub struct Inputs<'a> {
     pub operations: OperationIds,
     /// The version of the package.
     pub version: &'a str,
+    /// The license of the package.
+    pub license: Option<&'a str>,
     /// The text that marks a generated file.
     pub header: String,
 }
@@ -95,6 +97,11 @@ fn root(inputs: &Inputs<'_>, span: Span) -> Map {
     info.set("title", text(&inputs.entry.title, span));
     if let Some(description) = &inputs.entry.description {
         info.set("description", text(description, span));
+    }
+    if let Some(name) = inputs.license {
+        let mut license = Map::new();
+        license.set("name", text(name, span));
+        info.set("license", Node::new(Value::Map(license), span));
     }
     info.set("version", text(inputs.version, span));
     let mut root = Map::new();

@@ -5,6 +5,7 @@
 //! other components get the name of their document as a prefix.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use super::collect::{Component, Components};
 use super::{component_name, free, prefix};
@@ -164,6 +165,6 @@ impl Content<'_, '_> {
             return;
         };
         let class = self.classes.get(link.component);
-        out.push_str(&format!("#{class:?}{:?}", link.rest));
+        let _ = write!(out, "#{class:?}{:?}", link.rest);
     }
 }

@@ -129,11 +129,12 @@ impl Paths {
             diagnostics.push(warning.help("use the same names of placeholders"));
         }
         let item = self.items.entry(path.clone()).or_default();
-        if item.contains(&method) {
+        if let Some(first) = item.key_span(&method) {
             let method = method.to_ascii_uppercase();
             let message = format!("the bundle would contain `{method} {path}` twice");
             let warning = Diagnostic::warning(Code::Unsupported, message);
-            diagnostics.push(warning.label(span, "second operation"));
+            let warning = warning.label(span, "second operation");
+            diagnostics.push(warning.secondary(first, "first operation"));
             return;
         }
         item.set(&method, Node::new(Value::Map(map), span));
@@ -322,44 +323,37 @@ impl<'a> Reader<'_, '_, 'a> {
 
     /// Adds `security` and `servers` of the document, if they differ from those of the bundle.
     fn add_defaults(&self, map: &mut Map) {
-        let first = self.inputs.documents.first();
-        for key in ["security", "servers"] {
-            let ours = self.document.root.get(key);
-            let bundled = first.and_then(|first| first.root.get(key));
-            let same = match (ours, bundled) {
-                (Some(ours), Some(bundled)) => ours.same_value(bundled),
-                (None, None) => true,
-                _ => false,
-            };
-            if same || map.contains(key) {
-                continue;
-            }
-            let span = self.document.root.span;
-            let none = || Node::new(Value::List(Vec::new()), span);
-            match ours {
-                Some(ours) if key == "security" => {
-                    let mut ours = ours.clone();
-                    let at = self.position();
-                    if let Value::List(items) = &mut ours.value {
-                        for item in items {
-                            let none = &mut Diagnostics::default();
-                            let kind = Kind::SecurityRequirement;
-                            self.rewriter.rewrite(at, item, kind, none);
-                        }
-                    }
-                    map.set(key, ours);
-                }
-                Some(ours) => map.set(key, ours.clone()),
-                None if key == "security" => map.set(key, none()),
-                None => {}
-            }
+        let root = &self.document.root;
+        let bundled = self.inputs.documents.first();
+        let bundled = |key: &str| bundled.and_then(|first| first.root.get(key));
+        let none = || Node::new(Value::List(Vec::new()), root.span);
+        let security = root
+            .get("security")
+            .map_or_else(none, |node| self.adapted(node));
+        let expected = bundled("security").cloned().unwrap_or_else(none);
+        if !map.contains("security") && !security.same_value(&expected) {
+            map.set("security", security);
+        }
+        let servers = root.get("servers").filter(|own| {
+            let bundled = bundled("servers");
+            !bundled.is_some_and(|bundled| bundled.same_value(own))
+        });
+        if let Some(servers) = servers.filter(|_| !map.contains("servers")) {
+            map.set("servers", servers.clone());
         }
     }
 
-    fn position(&self) -> usize {
+    /// Returns the security requirements of the document with the names of the bundle.
+    fn adapted(&self, requirements: &Node) -> Node {
         let mut documents = self.rewriter.documents.iter();
-        let position = documents.position(|other| other.path == self.document.path);
-        position.unwrap_or_default()
+        let at = documents.position(|other| other.path == self.document.path);
+        let mut adapted = requirements.clone();
+        if let Value::List(items) = &mut adapted.value {
+            for item in items {
+                self.rewriter.requirement(at.unwrap_or_default(), item);
+            }
+        }
+        adapted
     }
 
     /// Returns the parameters that an operation inherits from its path item. A parameter of the operation replaces the parameter

@@ -4,6 +4,7 @@
 //! differences are easy to read.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::source::{Map, Node, Value};
 
@@ -99,7 +100,9 @@ pub(super) fn string(text: &str, out: &mut String) {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if u32::from(c) < 0x20 => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if u32::from(c) < 0x20 => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
             c => out.push(c),
         }
     }

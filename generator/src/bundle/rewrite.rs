@@ -121,7 +121,7 @@ impl Rewriter<'_, '_> {
     }
 
     /// Adapts the names of security schemes.
-    fn requirement(&self, at: usize, node: &mut Node) {
+    pub(super) fn requirement(&self, at: usize, node: &mut Node) {
         let Some(map) = node.as_map_mut() else { return };
         let mut adapted = Map::new();
         for (name, span, scopes) in map.iter() {

@@ -54,7 +54,7 @@ enum Rank {
     Bytes,
     OpenJson,
     OpenXml,
-    /// A range such as `*/*` without an informative schema or an example.
+    /// A range such as `*/*` that has no example, and whose schema does not describe its values.
     OpenRange,
 }
 

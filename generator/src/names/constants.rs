@@ -37,10 +37,13 @@ pub fn package(name: &str) -> Result<Name, NameFault> {
     Name::new(&name.replace('-', "_"))
 }
 
-/// Returns the module of a copied file or folder: `src/auth.rs` → `auth`. Returns `None` if the copy is not in `src`.
+/// Returns the module of a copied file or folder: `src/auth.rs` → `auth`. Returns `None` if the copy is not in `src`, or if
+/// it is a program in `src/bin`.
 pub fn copied(to: &str) -> Result<Option<Name>, NameFault> {
+    let is_program = to == "src/bin" || to.starts_with("src/bin/");
     let module = to.strip_prefix("src/");
     module
+        .filter(|_| !is_program)
         .map(|name| Name::new(name.trim_end_matches(".rs")))
         .transpose()
 }

@@ -1,4 +1,4 @@
-//! Removes alternatives of a union that lead back to the union itself.
+//! Removes alternatives through which a union contains itself.
 //!
 //! In: the model. Out: the same model, without such alternatives. A union can contain itself directly or through other
 //! unions. Such an alternative adds no values, and decoding it would never end.

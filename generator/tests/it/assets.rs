@@ -43,6 +43,14 @@ sealing = { version = "0.1", optional = true }
 trying = "1"
 "#;
 
+/// A hand-written module that includes a bundle.
+const FAKE: &str = "\
+//! A fake shop.
+
+/// The bundle.
+pub const SHOP: &str = include_str!(\"../../openapi/shop.json\");
+";
+
 /// The files of the case and the templates of the workspace.
 struct Files {
     own: MemoryFiles,
@@ -55,7 +63,7 @@ impl FileProvider for Files {
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, ReadError> {
-        self.root.list(folder)
+        self.own.list(folder).or_else(|_| self.root.list(folder))
     }
 }
 
@@ -66,7 +74,13 @@ fn outcome(codegen: &str, own: &str) -> Outcome {
         own: MemoryFiles::new()
             .with("codegen.yaml", codegen)
             .with("shop.yaml", SPEC)
-            .with("shop/Cargo.toml", own),
+            .with("shop/Cargo.toml", own)
+            .with("shop/fake/mod.rs", FAKE)
+            .with("shop/fake_shop.rs", "fn main() {}\n")
+            .with(
+                "shop/plain/main.rs",
+                "pub const HIDDEN: u8 = 1;\n\nfn main() {}\n",
+            ),
         root: DiskFiles::new(root),
     };
     run(&Inputs {
@@ -211,4 +225,66 @@ apis:
             "{line}\n{features:#?}"
         );
     }
+}
+
+/// The manifest of a crate with bundles, hand-written files and a program.
+const PROGRAM: &str = "\
+crate:
+  name: shop-client
+  version: 0.1.0
+  dependencies-from: shop/Cargo.toml
+apis:
+  - {name: shop, module: shop, documents: [{path: shop.yaml}], bundle: {path: openapi/shop.json, title: Shop}}
+  - {name: depot, module: depot, documents: [{path: shop.yaml}], bundle: {path: openapi/depot.json, title: Depot}}
+modules:
+  - {from: shop/fake, to: src/fake, feature: fake}
+  - {from: shop/fake_shop.rs, to: src/bin/fake-shop.rs, feature: fake}
+  - {from: shop/plain, to: src/bin/plain}
+";
+
+#[test]
+fn a_program_is_a_target_with_the_feature_of_its_entry() {
+    let tables = tables_of(PROGRAM, "[features]\nfake = []\n");
+    let programs = &tables["[bin]"];
+    let expected = [
+        "name = \"fake-shop\"",
+        "required-features = [\"fake\"]",
+        "doc = false",
+        "test = false",
+        "name = \"plain\"",
+        "doc = false",
+        "test = false",
+    ];
+    let lines: Vec<&str> = (programs.iter().map(String::as_str))
+        .filter(|line| !line.is_empty())
+        .collect();
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn a_program_is_neither_a_module_nor_a_public_item() {
+    let outcome = outcome(PROGRAM, "[features]\nfake = []\n");
+    let tree = outcome.tree.unwrap();
+    let text = |path: &str| String::from_utf8(tree[path].clone()).unwrap();
+    assert!(text("src/bin/fake-shop.rs").contains("fn main()"));
+    assert!(text("src/bin/plain/main.rs").contains("fn main()"));
+    let root = text("src/lib.rs");
+    assert!(
+        root.contains("pub mod fake;") && !root.contains("bin"),
+        "{root}"
+    );
+    let items = text("API.txt");
+    assert!(
+        items.contains("SHOP") && !items.contains("HIDDEN"),
+        "{items}"
+    );
+}
+
+#[test]
+fn the_package_leaves_out_the_bundles_that_no_copied_file_includes() {
+    let package = &tables_of(PROGRAM, "[features]\nfake = []\n")["package"];
+    let line = r#"exclude = ["openapi/depot.json"]"#;
+    assert!(package.iter().any(|other| other == line), "{package:#?}");
+    let none = &tables(OWN)["package"];
+    assert!(!none.iter().any(|line| line.starts_with("exclude")));
 }

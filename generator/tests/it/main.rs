@@ -4,6 +4,7 @@
 
 mod api;
 mod assets;
+mod bundle;
 mod check;
 mod complete;
 mod convert;

@@ -1,6 +1,7 @@
 //! `cargo xtask judge`: compares this project with sources outside of the project.
 
 mod answers;
+mod documents;
 mod styles;
 
 use anyhow::Result;
@@ -8,7 +9,7 @@ use clap::{Args, Subcommand};
 
 use crate::output::Outcome;
 
-/// Compare this project with other libraries and with the examples of a vendor
+/// Compare this project with other libraries, other tools and the examples of a vendor
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -18,12 +19,14 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Subject {
     Answers(answers::Arguments),
+    Documents(documents::Arguments),
     Styles(styles::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     match &arguments.subject {
         Subject::Answers(arguments) => answers::run(arguments),
+        Subject::Documents(arguments) => documents::run(arguments),
         Subject::Styles(arguments) => styles::run(arguments),
     }
 }

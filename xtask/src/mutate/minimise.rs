@@ -50,8 +50,8 @@ impl Search<'_> {
         Ok(fails)
     }
 
-    /// Removes operations without which the generator still fails. Half of the operations are removed first, then
-    /// smaller groups, and single operations last.
+    /// Removes operations that are not needed for the failure. Half of the operations are removed first, then smaller
+    /// groups, and single operations last.
     fn operations(&mut self) -> Result<()> {
         let mut size = operations(&self.document).len().div_ceil(2);
         while size > 0 && self.tries > 0 {

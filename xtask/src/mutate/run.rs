@@ -277,7 +277,7 @@ impl Run<'_> {
         }
     }
 
-    /// Removes mutations without which the generator still fails: first all of them at once, then smaller groups, and
+    /// Removes mutations that are not needed for the failure: first all of them at once, then smaller groups, and
     /// single mutations last.
     fn fewer(&self, mut recipe: Recipe, failure: &Failure) -> Result<Recipe> {
         let mut size = recipe.mutations.len();
@@ -297,7 +297,7 @@ impl Run<'_> {
         Ok(recipe)
     }
 
-    /// Removes parts of the document without which the generator still fails.
+    /// Removes parts of the document that are not needed for the failure.
     fn smallest(&self, recipe: &Recipe, failure: &Failure) -> Result<Value> {
         let mut fails = |document: &Value| self.fails(document, recipe.examples, failure);
         let tries = if failure.by_cargo { SLOW_TRIES } else { TRIES };

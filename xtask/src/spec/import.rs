@@ -178,7 +178,7 @@ fn write_complete(arguments: &Arguments, folder: &Path, documents: &[Document]) 
 
 /// Returns the operation ids and the schema names that the import cannot use, because other documents contain them. If
 /// a scope of the manifest has the prefix, only the documents of its API are read. A document that does not exist yet
-/// contains no names.
+/// is skipped.
 fn taken(
     manifest: &Manifest,
     prefix: Option<&String>,

@@ -113,7 +113,7 @@ fn report(
     Ok(Outcome::Success)
 }
 
-/// Returns our own documents. Each has the list of all documents of its API. Pinned documents and webhooks are not
+/// Returns our own documents, each with the list of all documents of its API. Pinned documents and webhooks are not
 /// included.
 pub(super) fn own_documents(loaded: &Loaded) -> Vec<(&[Document], &Document)> {
     let mut own = Vec::new();

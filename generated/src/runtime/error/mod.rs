@@ -227,7 +227,8 @@ impl Error {
         self.0.head.as_ref()?.header(name)
     }
 
-    /// Returns the id that the server gave to the request. Quote the id when you contact the support of the service.
+    /// Returns the id that the server gave to the request. Quote the id when you contact the support team of the
+    /// service.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.header(self.0.operation?.server.request_id_header?)

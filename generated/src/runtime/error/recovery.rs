@@ -37,9 +37,9 @@ impl Error {
 
     /// Returns whether a later call can succeed, and can be made without the risk of doing something twice.
     ///
-    /// The client retries only these errors. It does not retry a call whose body is a stream, or that the rate limiter
-    /// rejected. It also stops when the attempts, the time or the retry budget are used up. If you repeat the call
-    /// yourself, first wait for [`retry_after`](Error::retry_after).
+    /// The client retries a call only if this method returns `true` for the error. It does not retry a call whose body
+    /// is a stream, or that the rate limiter rejected. It also stops when the attempts, the time or the retry budget
+    /// are used up. If you repeat the call yourself, first wait for [`retry_after`](Error::retry_after).
     ///
     /// | error | safe | idempotent | not idempotent |
     /// |---|---|---|---|

@@ -220,7 +220,8 @@ impl<T> Response<T> {
         self.raw.head.header(name)
     }
 
-    /// Returns the id that the server gave to the request. Quote the id when you contact the support of the service.
+    /// Returns the id that the server gave to the request. Quote the id when you contact the support team of the
+    /// service.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.raw.request_id()

@@ -27,7 +27,7 @@ pub struct Server {
     pub url: &'static str,
     /// The function that reads failures in the format of this server.
     pub failure_reader: Option<FailureReader>,
-    /// The response header that contains the id of the request. The support of the service asks for this id.
+    /// The response header that contains the id of the request. The support team of the service asks for this id.
     pub request_id_header: Option<&'static str>,
 }
 

@@ -239,7 +239,7 @@ optional_object!(AccountRoomNameTags => video_name_tags, voice_name_tags);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountRoomVideoNameTags {
-    /// Whether users can enroll for video name tags. Zoom Rooms recognize enrolled users by image.
+    /// Whether users can enroll for video name tags. Zoom Rooms recognize enrolled users by their images.
     pub enabled: Option<bool>,
     /// Whether users can enroll with a profile photo.
     pub allow_user_photos: Option<bool>,
@@ -258,7 +258,7 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountRoomVoiceNameTags {
-    /// Whether users can enroll for voice name tags. Zoom Rooms recognize enrolled speakers by voice recording.
+    /// Whether users can enroll for voice name tags. Zoom Rooms recognize enrolled speakers by their recorded voices.
     pub enabled: Option<bool>,
     /// Whether Zoom can send users an email invitation to enroll.
     pub allow_enrollment_email: Option<bool>,

@@ -20,13 +20,13 @@ use crate::v2::account_settings::{
 pub enum AccountAiAsker {
     /// `1`: All participants and invitees.
     All,
-    /// `2`: All participants, who can ask about the time since they joined.
+    /// `2`: All participants. They can ask about the time since they joined.
     Participants,
     /// `3`: The host.
     Host,
     /// `4`: Participants and invitees from the organization.
     OrganizationAll,
-    /// `5`: Participants from the organization, who can ask about the time since they joined.
+    /// `5`: Participants from the organization. They can ask about the time since they joined.
     OrganizationParticipants,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -486,7 +486,7 @@ optional_object!(
     version
 );
 
-/// The properties of an Enhanced API Connector to change.
+/// Changes to an Enhanced API Connector.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrcApiConnectorUpdate {

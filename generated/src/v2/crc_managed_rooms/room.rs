@@ -350,7 +350,7 @@ impl CrcRoomSipStatus {
 
 string_enum!(CrcRoomSipStatus);
 
-/// The properties and settings of a room to change.
+/// Changes to the properties and settings of a room.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrcRoomUpdate {

@@ -394,7 +394,7 @@ impl CrcRoomTemplateCreate {
     setter!(set_zoom_cloud_sip_proxy_region, into String);
 }
 
-/// The settings of a room template to change.
+/// Changes to the settings of a room template.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CrcRoomTemplateUpdate {

@@ -59,7 +59,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/issues/zoomrooms/{zoomroomId}`
     ///
-    /// - `zoom_room_id`: The Zoom Room.
+    /// - `zoom_room_id`: The id of the Zoom Room.
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_home:read:admin`, `dashboard:read:master`,
     ///   `dashboard:master` or one of the granular scopes `dashboard:read:issues_zoomroom:admin`,
     ///   `dashboard:read:issues_zoomroom:master`.

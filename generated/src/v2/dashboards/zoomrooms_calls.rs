@@ -93,7 +93,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/zoomrooms/{zoomroomId}`
     ///
-    /// - `zoom_room_id`: The Zoom Room.
+    /// - `zoom_room_id`: The id of the Zoom Room.
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_zr:read:admin`,
     ///   `dashboard_zr:read:master`, `dashboard:master` or one of the granular scopes `dashboard:read:zoomroom:admin`,
     ///   `dashboard:read:zoomroom:master`.

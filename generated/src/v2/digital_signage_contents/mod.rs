@@ -103,7 +103,7 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
     ///
     /// `GET /rooms/content/digital_signage/contents/{contentId}`
     ///
-    /// - `content_id`: The content item.
+    /// - `content_id`: The id of the content item.
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:digital_signage_library_contents:admin`,
     ///   `zoom_rooms:read:digital_signage_library_contents:master`.
@@ -135,7 +135,7 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
     ///
     /// `DELETE /rooms/content/digital_signage/contents/{contentId}`
     ///
-    /// - `content_id`: The content item.
+    /// - `content_id`: The id of the content item.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DigitalSignageContentDeleteParams`].
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:write:master`, `room:master` or one of the granular
@@ -170,7 +170,7 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
     ///
     /// `PATCH /rooms/content/digital_signage/contents/{contentId}`
     ///
-    /// - `content_id`: The content item.
+    /// - `content_id`: The id of the content item.
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:write:digital_signage_library_contents:admin`,
     ///   `zoom_rooms:write:digital_signage_library_contents:master`.
@@ -551,7 +551,7 @@ impl DigitalSignageContentType {
 
 string_enum!(DigitalSignageContentType);
 
-/// The properties of a content item to change.
+/// Changes to a content item.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DigitalSignageContentUpdate {

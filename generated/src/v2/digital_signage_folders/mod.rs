@@ -58,7 +58,7 @@ impl<S: Scope> DigitalSignageFoldersHandle<S> {
     ///
     /// `GET /rooms/content/digital_signage/folders/{folderId}`
     ///
-    /// - `folder_id`: The folder.
+    /// - `folder_id`: The id of the folder.
     /// - Requires one of the OAuth scopes `room:read:master`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:digital_signage_library_contents:admin`,
     ///   `zoom_rooms:read:digital_signage_library_contents:master`.
@@ -90,7 +90,7 @@ impl<S: Scope> DigitalSignageFoldersHandle<S> {
     ///
     /// `DELETE /rooms/content/digital_signage/folders/{folderId}`
     ///
-    /// - `folder_id`: The folder.
+    /// - `folder_id`: The id of the folder.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DigitalSignageFolderDeleteParams`].
     /// - Requires one of the OAuth scopes `room:write:master`, `room:master` or one of the granular scopes
@@ -123,7 +123,7 @@ impl<S: Scope> DigitalSignageFoldersHandle<S> {
     ///
     /// `PATCH /rooms/content/digital_signage/folders/{folderId}`
     ///
-    /// - `folder_id`: The folder.
+    /// - `folder_id`: The id of the folder.
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:write:digital_signage_library_contents:admin`,
     ///   `zoom_rooms:write:digital_signage_library_contents:master`.

@@ -93,7 +93,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     ///
     /// `GET /rooms/content/digital_signage/playlists/{playlistId}`
     ///
-    /// - `playlist_id`: The playlist.
+    /// - `playlist_id`: The id of the playlist.
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:digital_signage_library_playlists:admin`,
     ///   `zoom_rooms:read:digital_signage_library_playlists:master`.
@@ -125,7 +125,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     ///
     /// `DELETE /rooms/content/digital_signage/playlists/{playlistId}`
     ///
-    /// - `playlist_id`: The playlist.
+    /// - `playlist_id`: The id of the playlist.
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:write:digital_signage_library_playlists:admin`,
     ///   `zoom_rooms:write:digital_signage_library_playlists:master`.
@@ -153,7 +153,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     ///
     /// `PATCH /rooms/content/digital_signage/playlists/{playlistId}`
     ///
-    /// - `playlist_id`: The playlist.
+    /// - `playlist_id`: The id of the playlist.
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:write:digital_signage_library_playlists:admin`,
     ///   `zoom_rooms:write:digital_signage_library_playlists:master`.
@@ -189,7 +189,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     ///
     /// `GET /rooms/content/digital_signage/playlists/{playlistId}/contents`
     ///
-    /// - `playlist_id`: The playlist.
+    /// - `playlist_id`: The id of the playlist.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DigitalSignagePlaylistListContentsParams`].
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
@@ -230,7 +230,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     ///
     /// `PUT /rooms/content/digital_signage/playlists/{playlistId}/contents`
     ///
-    /// - `playlist_id`: The playlist.
+    /// - `playlist_id`: The id of the playlist.
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:write:digital_signage_library_playlists:admin`,
     ///   `zoom_rooms:write:digital_signage_library_playlists:master`.
@@ -273,7 +273,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     ///
     /// `GET /rooms/content/digital_signage/playlists/{playlistId}/rooms`
     ///
-    /// - `playlist_id`: The playlist.
+    /// - `playlist_id`: The id of the playlist.
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:read:master` or one of the granular scopes
     ///   `zoom_rooms:read:digital_signage_library_playlists:admin`,
     ///   `zoom_rooms:read:digital_signage_library_playlists:master`.
@@ -305,7 +305,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     ///
     /// `PUT /rooms/content/digital_signage/playlists/{playlistId}/rooms`
     ///
-    /// - `playlist_id`: The playlist.
+    /// - `playlist_id`: The id of the playlist.
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:write:master` or one of the granular scopes
     ///   `zoom_rooms:write:digital_signage_library_playlists:admin`,
     ///   `zoom_rooms:write:digital_signage_library_playlists:master`.
@@ -357,7 +357,7 @@ optional_object!(DigitalSignagePlaylist => playlist_id, playlist_name, ..extra);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct DigitalSignagePlaylistContent {
-    /// The content item.
+    /// The id of the content item.
     pub content_id: Option<DigitalSignageContentId>,
     /// The name of the content item.
     pub content_name: Option<String>,
@@ -375,7 +375,7 @@ optional_object!(
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DigitalSignagePlaylistContentChoice {
-    /// The content item.
+    /// The id of the content item.
     pub content_id: Option<DigitalSignageContentId>,
     /// How long the content item is shown, in seconds.
     pub content_duration: Option<i64>,
@@ -546,7 +546,7 @@ impl Page for DigitalSignagePlaylistPage {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DigitalSignagePlaylistRoom {
-    /// The Zoom Room.
+    /// The id of the Zoom Room.
     pub room_id: Option<RoomId>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -762,7 +762,7 @@ optional_object!(
     email_recipients, chat_channels, status
 );
 
-/// The properties of an alert setting to change.
+/// Changes to an alert setting.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneAlertSettingUpdate {

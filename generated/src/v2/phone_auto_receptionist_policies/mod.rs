@@ -493,7 +493,7 @@ impl AutoReceptionistPolicyType {
 
 string_enum!(AutoReceptionistPolicyType);
 
-/// The properties of the policy of an auto receptionist to change.
+/// Changes to the policy of an auto receptionist.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AutoReceptionistPolicyUpdate {

@@ -593,7 +593,7 @@ optional_object!(
     id, name, timezone, audio_prompt_language, holiday_hours, phone_numbers, site
 );
 
-/// The properties of an auto receptionist to change.
+/// Changes to an auto receptionist.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AutoReceptionistUpdate {

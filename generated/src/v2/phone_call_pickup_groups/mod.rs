@@ -787,7 +787,7 @@ optional_object!(
     member_count, description, delay, cost_center, department, site, directed_call_pickup
 );
 
-/// The properties of a call pickup group to change.
+/// Changes to a call pickup group.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallPickupGroupUpdate {

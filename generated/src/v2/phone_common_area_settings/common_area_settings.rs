@@ -62,7 +62,7 @@ pub struct CommonAreaBreakTimes {
 
 optional_object!(CommonAreaBreakTimes => from, to, days);
 
-/// A break in the business hours of a common area to change.
+/// Changes to a break in the business hours of a common area.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaBreakUpdate {
@@ -88,7 +88,7 @@ impl CommonAreaBreakUpdate {
     setter!(break_hour_setting, into CommonAreaBreakTimesInput);
 }
 
-/// The breaks of a common area to change.
+/// Changes to the breaks of a common area.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaBreaksUpdate {
@@ -248,7 +248,7 @@ optional_object!(
     hot_desking, private_ip, public_ip
 );
 
-/// A desk phone of a common area to change.
+/// Changes to a desk phone of a common area.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaDeskPhoneUpdate {
@@ -266,7 +266,7 @@ impl CommonAreaDeskPhoneUpdate {
     setter!(hot_desking, into CommonAreaHotDeskingUpdate);
 }
 
-/// The holidays of a common area to change.
+/// Changes to the holidays of a common area.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaHolidaysUpdate {
@@ -345,7 +345,7 @@ optional_object!(
     business_hours_settings, break_hours
 );
 
-/// The settings of a common area to change. Set only the property that fits the setting type.
+/// Changes to the settings of a common area. Set only the property that fits the setting type.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaSettingsUpdate {

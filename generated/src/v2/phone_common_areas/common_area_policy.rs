@@ -591,7 +591,7 @@ impl CommonAreaPolicySwitchUpdate {
     setter!(reset, bool);
 }
 
-/// The policies of a common area to change.
+/// Changes to the policies of a common area.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaPolicyUpdate {

@@ -908,7 +908,7 @@ impl CommonAreaTemplateApply {
     }
 }
 
-/// The properties and policies of a common area to change.
+/// Changes to the properties and policies of a common area.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaUpdate {
@@ -928,7 +928,7 @@ pub struct CommonAreaUpdate {
     pub extension_number: Option<i64>,
     /// The phone number that outbound calls show, in E.164 format.
     pub outbound_caller_id: Option<String>,
-    /// The policies of the common area to change.
+    /// Changes to the policies of the common area.
     pub policy: Option<CommonAreaPolicyUpdate>,
     /// The id of the site.
     pub site_id: Option<PhoneSiteId>,

@@ -738,7 +738,7 @@ optional_object!(
     private_ip, public_ip, policy
 );
 
-/// The properties of a desk phone to change.
+/// Changes to a desk phone.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneDeviceUpdate {

@@ -509,7 +509,7 @@ impl Page for PhoneEmergencyAddressPage {
     }
 }
 
-/// The properties of an emergency address to change.
+/// Changes to an emergency address.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneEmergencyAddressUpdate {

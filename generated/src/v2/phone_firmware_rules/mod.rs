@@ -523,7 +523,7 @@ optional_object!(
     PhoneFirmwareRuleSummary => rule_id, version, device_type, device_model
 );
 
-/// The properties of a firmware update rule to change.
+/// Changes to a firmware update rule.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneFirmwareRuleUpdate {

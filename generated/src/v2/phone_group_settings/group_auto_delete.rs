@@ -15,8 +15,8 @@ pub struct PhoneGroupAutoDelete {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting, so that it can be reset. Only for accounts with the new
-    /// policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only for accounts with the
+    /// new policy framework.
     pub modified: Option<bool>,
     /// The retention period of each type of data.
     pub items: Option<Vec<PhoneGroupRetention>>,

@@ -14,8 +14,8 @@ pub struct PhoneGroupEmergencyCalls {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting, so that it can be reset. Only for accounts with the new
-    /// policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only for accounts with the
+    /// new policy framework.
     pub modified: Option<bool>,
     /// Whether emergency calls are possible with Zoom clients.
     pub allow_emergency_calls_from_clients: Option<bool>,

@@ -142,7 +142,7 @@ impl PhoneIvrTargetUpdate {
     setter!(external_contact_id, into PhoneExternalContactId);
 }
 
-/// The properties of an IVR menu to change.
+/// Changes to an IVR menu.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneIvrUpdate {

@@ -695,7 +695,7 @@ optional_object!(
     country, zip, vat_number
 );
 
-/// The properties of an emergency service location to change.
+/// Changes to an emergency service location.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneLocationUpdate {

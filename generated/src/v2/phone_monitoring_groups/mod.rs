@@ -800,7 +800,7 @@ impl PhoneMonitoringGroupType {
 
 integer_enum!(PhoneMonitoringGroupType);
 
-/// The properties of a monitoring group to change.
+/// Changes to a monitoring group.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneMonitoringGroupUpdate {

@@ -370,7 +370,7 @@ optional_object!(
     PhoneProvisionTemplateSummary => id, name, description, bound_device_count
 );
 
-/// The properties of a provision template to change.
+/// Changes to a provision template.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneProvisionTemplateUpdate {

@@ -848,7 +848,7 @@ impl PhoneRecordingTimeType {
 
 string_enum!(PhoneRecordingTimeType);
 
-/// The properties of a recording to change.
+/// Changes to a recording.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRecordingUpdate {

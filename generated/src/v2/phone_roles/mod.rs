@@ -916,7 +916,7 @@ impl PhoneRoleTargetsRemove {
     setter!(user_id, into UserId);
 }
 
-/// The properties of a role to change.
+/// Changes to a role.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoleUpdate {

@@ -700,7 +700,7 @@ impl PhoneRoomPolicySwitchUpdate {
     setter!(reset, bool);
 }
 
-/// The policies of a Zoom Room to change.
+/// Changes to the policies of a Zoom Room.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoomPolicyUpdate {
@@ -764,13 +764,13 @@ impl Params for PhoneRoomUnassignCallingPlanParams {
     }
 }
 
-/// The Zoom Phone settings of a Zoom Room to change.
+/// Changes to the Zoom Phone settings of a Zoom Room.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoomUpdate {
     /// The complete extension number: the number of the site, followed by the short number.
     pub extension_number: Option<i64>,
-    /// The policies of the Zoom Room to change.
+    /// Changes to the policies of the Zoom Room.
     pub policy: Option<PhoneRoomPolicyUpdate>,
     /// The id of the site.
     pub site_id: Option<PhoneSiteId>,

@@ -13,7 +13,7 @@ use crate::v2::types::{
     PhoneBusinessHoursType, PhoneCallRingMode, PhoneUserPromptLanguage,
 };
 
-/// The properties of a setting template to change.
+/// Changes to a setting template.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSettingTemplateUpdate {
@@ -44,7 +44,7 @@ impl PhoneSettingTemplateUpdate {
     setter!(user_settings, into PhoneTemplateUserSettingsUpdate);
 }
 
-/// The call handling of a template to change, during business hours.
+/// Changes to the call handling of a template during business hours.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateBusinessHoursUpdate {
@@ -86,7 +86,7 @@ impl PhoneTemplateBusinessHoursUpdate {
     setter!(type_, into PhoneBusinessHoursType);
 }
 
-/// The call handling of a template to change.
+/// Changes to the call handling of a template.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateCallHandlingUpdate {
@@ -107,7 +107,7 @@ impl PhoneTemplateCallHandlingUpdate {
     setter!(close_hours, into PhoneTemplateClosedHoursUpdate);
 }
 
-/// The call handling of a template to change, outside of business hours.
+/// Changes to the call handling of a template outside of business hours.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateClosedHoursUpdate {
@@ -175,7 +175,7 @@ impl PhoneTemplateForwardingUpdate {
     setter!(allow_caller_check_voicemail, bool);
 }
 
-/// The user settings of a template to change.
+/// Changes to the user settings of a template.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateUserSettingsUpdate {

@@ -46,9 +46,9 @@ pub struct PhoneTemplateAutoRecording {
     pub recording_start_prompt: Option<bool>,
     /// Whether recordings are transcribed.
     pub recording_transcription: Option<bool>,
-    /// What the participants of inbound calls hear about recordings.
+    /// How the participants of inbound calls are notified about recordings.
     pub inbound_audio_notification: Option<PhoneTemplateRecordingNotice>,
-    /// What the participants of outbound calls hear about recordings.
+    /// How the participants of outbound calls are notified about recordings.
     pub outbound_audio_notification: Option<PhoneTemplateRecordingNotice>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -141,7 +141,7 @@ impl PhoneTemplatePolicies {
     setter!(call_overflow, into PhoneTemplateCallOverflow);
 }
 
-/// What participants hear about automatic recordings.
+/// How participants are notified about automatic recordings.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneTemplateRecordingNotice {

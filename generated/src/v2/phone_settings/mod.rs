@@ -290,7 +290,7 @@ optional_object!(
     allow_emergency_calls_from_clients, allow_emergency_calls_from_deskphones, ..extra
 );
 
-/// The emergency call policy of the account to change.
+/// Changes to the emergency call policy of the account.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneAccountEmergencyCallsUpdate {
@@ -330,7 +330,7 @@ pub struct PhoneAccountPolicy {
 
 optional_object!(PhoneAccountPolicy => allow_emergency_calls, ..extra);
 
-/// A policy of the account to change.
+/// Changes to a policy of the account.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneAccountPolicyUpdate {
@@ -552,7 +552,7 @@ impl PhoneSettingsSitesUpdate {
     setter!(site_code, into PhoneSettingsSiteCodeUpdate);
 }
 
-/// The Zoom Phone settings of an account to change.
+/// Changes to the Zoom Phone settings of an account.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSettingsUpdate {

@@ -360,7 +360,7 @@ impl SharedLineGroupPolicyType {
 
 string_enum!(SharedLineGroupPolicyType);
 
-/// The properties of the policy of a shared line group to change.
+/// Changes to the policy of a shared line group.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedLineGroupPolicyUpdate {

@@ -769,7 +769,7 @@ impl SharedLineGroupSummaryNumberStatus {
 
 string_enum!(SharedLineGroupSummaryNumberStatus);
 
-/// The properties of a shared line group to change.
+/// Changes to a shared line group.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedLineGroupUpdate {

@@ -969,7 +969,7 @@ optional_object!(
     billing_account, ..extra
 );
 
-/// The settings of a site to change. Set the property that belongs to the type.
+/// Changes to the settings of a site. Set the property that belongs to the type.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteSettingsUpdate {

@@ -5,7 +5,7 @@
 use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::phone_sites::PhoneSiteRecordingBeep;
 
-/// The properties of a site's policy to change: call recording on demand.
+/// Changes to a site's policy: call recording on demand.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteAdHocRecordingPolicyUpdate {

@@ -21,7 +21,7 @@ pub struct PhoneSiteAutoRecordingPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Which calls are recorded.
     pub recording_calls: Option<PhoneSiteRecordedCalls>,
@@ -55,7 +55,7 @@ optional_object!(
     outbound_audio_notification, ..extra
 );
 
-/// The properties of a site's policy to change: automatic call recording.
+/// Changes to a site's policy: automatic call recording.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteAutoRecordingPolicyUpdate {

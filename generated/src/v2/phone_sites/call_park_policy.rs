@@ -128,7 +128,7 @@ pub struct PhoneSiteCallParkPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -139,7 +139,7 @@ optional_object!(
     forward_to, sequence, locked, locked_by, modified, ..extra
 );
 
-/// The properties of a site's policy to change: call parking.
+/// Changes to a site's policy: call parking.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCallParkPolicyUpdate {

@@ -38,7 +38,7 @@ pub struct PhoneSiteDataRetentionPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// The retention time of each kind of data.
     pub items: Option<Vec<PhoneSiteRetentionRule>>,
@@ -55,7 +55,7 @@ optional_object!(
     delete_type, permanently_delete_after_days, ..extra
 );
 
-/// The properties of a site's policy to change: the retention of data.
+/// Changes to a site's policy: the retention of data.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteDataRetentionPolicyUpdate {

@@ -5,7 +5,7 @@
 use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::phone_sites::PhoneSiteDesktopClient;
 
-/// The properties of a site's policy to change: Zoom Phone in the desktop apps.
+/// Changes to a site's policy: Zoom Phone in the desktop apps.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteDesktopAppPolicyUpdate {

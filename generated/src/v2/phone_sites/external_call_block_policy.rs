@@ -59,7 +59,7 @@ pub struct PhoneSiteExternalCallBlockPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether external calls are blocked in business hours.
     pub block_business_hours: Option<bool>,
@@ -84,7 +84,7 @@ optional_object!(
     block_call_change_type, e2e_encryption, ..extra
 );
 
-/// The properties of a site's policy to change: blocking external calls.
+/// Changes to a site's policy: blocking external calls.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteExternalCallBlockPolicyUpdate {

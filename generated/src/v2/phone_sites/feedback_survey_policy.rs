@@ -7,7 +7,7 @@ use crate::v2::phone_sites::{
     PhoneSiteFeedbackDuration, PhoneSiteFeedbackMos, PhoneSiteFeedbackSurveyType,
 };
 
-/// The properties of a site's policy to change: the survey after a call.
+/// Changes to a site's policy: the survey after a call.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteFeedbackSurveyPolicyUpdate {

@@ -129,7 +129,7 @@ pub struct PhoneSiteFirmwareUpdatePolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// How often the firmware is updated.
     pub repeat_type: Option<PhoneSiteFirmwareRepeatType>,
@@ -152,7 +152,7 @@ optional_object!(
     repeat_setting, time_period_start, time_period_end, time_zone, end_setting, ..extra
 );
 
-/// The properties of a site's policy to change: firmware updates.
+/// Changes to a site's policy: firmware updates.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteFirmwareUpdatePolicyUpdate {

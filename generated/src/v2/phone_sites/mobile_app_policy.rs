@@ -7,7 +7,7 @@
 use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::phone_sites::PhoneSiteMobileClient;
 
-/// The properties of a site's policy to change: Zoom Phone in the mobile apps.
+/// Changes to a site's policy: Zoom Phone in the mobile apps.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteMobileAppPolicyUpdate {

@@ -795,7 +795,7 @@ optional_object!(
     PhoneSiteSummary => country, id, main_auto_receptionist, name, site_code
 );
 
-/// The properties of a site to change.
+/// Changes to a site.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteUpdate {
@@ -813,7 +813,7 @@ pub struct PhoneSiteUpdate {
     pub sip_zone: Option<PhoneSiteSipZoneChoice>,
     /// The name that called parties see with the number, at most 15 characters. An empty string resets it.
     pub caller_id_name: Option<String>,
-    /// The policies of the site to change.
+    /// Changes to the policies of the site.
     pub policy: Option<PhoneSitePolicyUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -36,7 +36,7 @@ pub struct PhoneSiteAdHocRecordingPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -58,7 +58,7 @@ pub struct PhoneSiteAudioLibraryPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether users can choose their hold music.
     pub allow_music_on_hold_customization: Option<bool>,
@@ -84,7 +84,7 @@ pub struct PhoneSiteAutoOptOutPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether users are asked before their queue calls are stopped.
     pub prompt_before_opt_out_call_queue: Option<bool>,
@@ -109,7 +109,7 @@ pub struct PhoneSiteCallForwardingPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -130,7 +130,7 @@ pub struct PhoneSiteCallNotificationPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// How an incoming call is announced.
     pub block_type: Option<PhoneSiteCallNotificationType>,
@@ -155,7 +155,7 @@ pub struct PhoneSiteCallOverflowPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -176,7 +176,7 @@ pub struct PhoneSiteCallScreeningPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether calls of the user's contacts and company contacts ring without screening.
     pub exclude_user_company_contacts: Option<bool>,
@@ -199,7 +199,7 @@ pub struct PhoneSiteCallSummaryPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether calls are summarized automatically.
     pub auto_call_summary: Option<bool>,
@@ -226,7 +226,7 @@ pub struct PhoneSiteCallTransferPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -247,7 +247,7 @@ pub struct PhoneSiteCallerIdPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether extensions can hide their caller ID.
     pub allow_hide_outbound_caller_id: Option<bool>,
@@ -274,7 +274,7 @@ pub struct PhoneSiteDesktopAppPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -318,7 +318,7 @@ pub struct PhoneSiteFeedbackSurveyPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// When the survey is shown. Type `2` needs `feedback_mos` or `feedback_duration`.
     pub feedback_type: Option<PhoneSiteFeedbackSurveyType>,
@@ -345,7 +345,7 @@ pub struct PhoneSiteLineNamePolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// The line name of a user.
     pub user_line_name: Option<PhoneSiteUserLineName>,
@@ -370,7 +370,7 @@ pub struct PhoneSiteLiveTranscriptionPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// The prompt that participants hear when transcription starts.
     pub transcription_start_prompt: Option<PhoneSiteStartPrompt>,
@@ -400,7 +400,7 @@ pub struct PhoneSiteMobileAppPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -421,7 +421,7 @@ pub struct PhoneSiteOptOutReasonPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// The reasons that members can choose.
     pub call_queue_opt_out_reasons_list: Option<Vec<PhoneSiteOptOutReason>>,
@@ -617,7 +617,7 @@ pub struct PhoneSiteUnassignedNumberPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// What happens to calls to unassigned numbers.
     pub incoming_call_action: Option<PhoneSiteUnassignedNumberAction>,
@@ -648,7 +648,7 @@ pub struct PhoneSiteVoicemailEmailPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -670,7 +670,7 @@ pub struct PhoneSiteVoicemailEncryptionPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether unencrypted voicemail is rejected.
     pub disable_incoming_unencrypted_voicemail: Option<bool>,
@@ -699,7 +699,7 @@ pub struct PhoneSiteVoicemailPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -724,7 +724,7 @@ pub struct PhoneSiteWebAppPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

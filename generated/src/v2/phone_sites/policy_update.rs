@@ -19,7 +19,7 @@ use crate::v2::phone_sites::{
     PhoneSiteVoicemailEmailPolicyUpdate, PhoneSiteVoicemailPolicyUpdate,
 };
 
-/// The properties of a site's policy to change: the audio libraries of users.
+/// Changes to a site's policy: the audio libraries of users.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteAudioLibraryPolicyUpdate {
@@ -51,7 +51,7 @@ impl PhoneSiteAudioLibraryPolicyUpdate {
     setter!(allow_voicemail_and_message_greeting_customization, bool);
 }
 
-/// The properties of a site's policy to change: members of call queues who sign out.
+/// Changes to a site's policy: members of call queues who sign out.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteAutoOptOutPolicyUpdate {
@@ -79,7 +79,7 @@ impl PhoneSiteAutoOptOutPolicyUpdate {
     setter!(prompt_before_opt_out_call_queue, bool);
 }
 
-/// The properties of a site's policy to change: call forwarding.
+/// Changes to a site's policy: call forwarding.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCallForwardingPolicyUpdate {
@@ -107,7 +107,7 @@ impl PhoneSiteCallForwardingPolicyUpdate {
     setter!(locked, bool);
 }
 
-/// The properties of a site's policy to change: the notification of incoming calls.
+/// Changes to a site's policy: the notification of incoming calls.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCallNotificationPolicyUpdate {
@@ -134,7 +134,7 @@ impl PhoneSiteCallNotificationPolicyUpdate {
     setter!(block_type, into PhoneSiteCallNotificationType);
 }
 
-/// The properties of a site's policy to change: unanswered calls.
+/// Changes to a site's policy: unanswered calls.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCallOverflowPolicyUpdate {
@@ -162,7 +162,7 @@ impl PhoneSiteCallOverflowPolicyUpdate {
     setter!(locked, bool);
 }
 
-/// The properties of a site's policy to change: call screening.
+/// Changes to a site's policy: call screening.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCallScreeningPolicyUpdate {
@@ -190,7 +190,7 @@ impl PhoneSiteCallScreeningPolicyUpdate {
     setter!(exclude_user_company_contacts, bool);
 }
 
-/// The properties of a site's policy to change: call summaries.
+/// Changes to a site's policy: call summaries.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCallSummaryPolicyUpdate {
@@ -221,7 +221,7 @@ impl PhoneSiteCallSummaryPolicyUpdate {
     setter!(call_summary_start_prompt, into PhoneSiteStartPromptUpdate);
 }
 
-/// The properties of a site's policy to change: call transfer.
+/// Changes to a site's policy: call transfer.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCallTransferPolicyUpdate {
@@ -249,7 +249,7 @@ impl PhoneSiteCallTransferPolicyUpdate {
     setter!(locked, bool);
 }
 
-/// The properties of a site's policy to change: the caller ID of outgoing calls.
+/// Changes to a site's policy: the caller ID of outgoing calls.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteCallerIdPolicyUpdate {
@@ -277,7 +277,7 @@ impl PhoneSiteCallerIdPolicyUpdate {
     setter!(allow_hide_outbound_caller_id, bool);
 }
 
-/// The properties of a site's policy to change: disclaimers.
+/// Changes to a site's policy: disclaimers.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteDisclaimerPolicyUpdate {
@@ -308,7 +308,7 @@ impl PhoneSiteDisclaimerPolicyUpdate {
     setter!(custom_disclaimer_list, list PhoneSiteDisclaimer);
 }
 
-/// The properties of a site's policy to change: the names of lines.
+/// Changes to a site's policy: the names of lines.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteLineNamePolicyUpdate {
@@ -339,7 +339,7 @@ impl PhoneSiteLineNamePolicyUpdate {
     setter!(common_area_line_name, into PhoneSiteCommonAreaLineName);
 }
 
-/// The properties of a site's policy to change: live transcription of calls.
+/// Changes to a site's policy: live transcription of calls.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteLiveTranscriptionPolicyUpdate {
@@ -367,7 +367,7 @@ impl PhoneSiteLiveTranscriptionPolicyUpdate {
     setter!(transcription_start_prompt, into PhoneSiteStartPromptUpdate);
 }
 
-/// The properties of a site's policy to change: opting out of queue calls.
+/// Changes to a site's policy: opting out of queue calls.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteOptOutReasonPolicyUpdate {
@@ -417,7 +417,7 @@ impl PhoneSitePolicySwitchUpdate {
     setter!(locked, bool);
 }
 
-/// The policies of a site to change.
+/// Changes to the policies of a site.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSitePolicyUpdate {
@@ -667,7 +667,7 @@ impl PhoneSiteStartPromptUpdate {
     setter!(audio_id, into PhoneAudioId);
 }
 
-/// The properties of a site's policy to change: the encryption of voicemail.
+/// Changes to a site's policy: the encryption of voicemail.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteVoicemailEncryptionPolicyUpdate {
@@ -695,7 +695,7 @@ impl PhoneSiteVoicemailEncryptionPolicyUpdate {
     setter!(disable_incoming_unencrypted_voicemail, bool);
 }
 
-/// The properties of a site's policy to change: Zoom Phone in the progressive web app.
+/// Changes to a site's policy: Zoom Phone in the progressive web app.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteWebAppPolicyUpdate {

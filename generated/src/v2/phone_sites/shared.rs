@@ -493,7 +493,7 @@ pub struct PhoneSitePolicySwitch {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

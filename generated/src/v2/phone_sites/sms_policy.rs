@@ -19,7 +19,7 @@ pub struct PhoneSiteSmsPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// Whether users can copy messages.
     pub allow_copy: Option<bool>,
@@ -34,7 +34,7 @@ optional_object!(
     locked_by, modified, allow_copy, allow_paste, ..extra
 );
 
-/// The properties of a site's policy to change: text messages.
+/// Changes to a site's policy: text messages.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteSmsPolicyUpdate {

@@ -39,7 +39,7 @@ pub struct PhoneSiteSmsTemplatePolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// Whether the policy differs from the inherited one, so that it can be reset.
+    /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
     /// The templates. Length: at most 50 items.
     pub sms_template_list: Option<Vec<PhoneSiteSmsTemplate>>,
@@ -52,7 +52,7 @@ optional_object!(
     ..extra
 );
 
-/// The properties of a site's policy to change: templates for text messages.
+/// Changes to a site's policy: templates for text messages.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteSmsTemplatePolicyUpdate {

@@ -6,7 +6,7 @@ use crate::ids::{PhoneAudioId, PhoneExtensionId};
 use crate::runtime::{Extra, optional_object, setter};
 use crate::v2::phone_sites::PhoneSiteUnassignedNumberAction;
 
-/// The properties of a site's policy to change: calls to unassigned numbers.
+/// Changes to a site's policy: calls to unassigned numbers.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteUnassignedNumberPolicyUpdate {

@@ -4,7 +4,7 @@
 
 use crate::runtime::{Extra, optional_object, setter};
 
-/// The properties of a site's policy to change: emails about voicemail.
+/// Changes to a site's policy: emails about voicemail.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteVoicemailEmailPolicyUpdate {

@@ -4,7 +4,7 @@
 
 use crate::runtime::{Extra, optional_object, setter};
 
-/// The properties of a site's policy to change: voicemail and videomail.
+/// Changes to a site's policy: voicemail and videomail.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteVoicemailPolicyUpdate {

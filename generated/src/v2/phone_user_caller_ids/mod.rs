@@ -236,7 +236,7 @@ pub struct PhoneUserCallerIdListParams {
     pub selected: Option<bool>,
     /// Lists only the numbers of this site.
     pub site_id: Option<PhoneSiteId>,
-    /// Lists only numbers of this type of extension.
+    /// Lists only the numbers of extensions of this type.
     pub extension_type: Option<PhoneUserCallerIdListExtensionType>,
     /// A part of the phone number or extension number.
     pub keyword: Option<String>,

@@ -154,7 +154,7 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
             .empty()
     }
 
-    /// Adds an assistant, a desk phone or shared access to a user.
+    /// Adds an assistant or a desk phone to a user, or shares the user's voicemails or recordings.
     ///
     /// Shared access lets others use the voicemails or recordings of a user. `setting_type` selects what to add.
     ///

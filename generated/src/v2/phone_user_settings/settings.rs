@@ -637,7 +637,7 @@ impl PhoneUserSettingsStatus {
 
 string_enum!(PhoneUserSettingsStatus);
 
-/// The Zoom Phone settings of a user to change.
+/// Changes to the Zoom Phone settings of a user.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserSettingsUpdate {

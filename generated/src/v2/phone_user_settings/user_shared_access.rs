@@ -11,7 +11,7 @@ use crate::v2::phone_user_settings::{
 };
 use crate::v2::types::{CommonAreaHotDeskingUpdateStatus, PhoneRecordingAccess};
 
-/// The delegation of a user's calls to change.
+/// Changes to the delegation of a user's calls.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDelegationUpdate {
@@ -32,7 +32,7 @@ impl PhoneUserDelegationUpdate {
     setter!(locked, bool);
 }
 
-/// The settings of a user's desk phones to change.
+/// Changes to the settings of a user's desk phones.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDeskPhonesUpdate {
@@ -67,7 +67,7 @@ impl PhoneUserDeviceFeatureUpdate {
     setter!(status, into CommonAreaHotDeskingUpdateStatus);
 }
 
-/// The features of a desk phone to change.
+/// Changes to the features of a desk phone.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDevicePolicyUpdate {
@@ -84,7 +84,7 @@ impl PhoneUserDevicePolicyUpdate {
     setter!(hot_desking, into PhoneUserDeviceFeatureUpdate);
 }
 
-/// The settings of a desk phone to change.
+/// Changes to the settings of a desk phone.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDeviceUpdate {
@@ -101,7 +101,7 @@ impl PhoneUserDeviceUpdate {
     setter!(policy, into PhoneUserDevicePolicyUpdate);
 }
 
-/// The intercom of a user to change.
+/// Changes to the intercom of a user.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserIntercomUpdate {
@@ -118,7 +118,7 @@ impl PhoneUserIntercomUpdate {
     setter!(device_id, into PhoneDeviceId);
 }
 
-/// The delegation, desk phones, intercom, or access to voicemails and recordings to change.
+/// Changes to the delegation, desk phones, intercom, or access to voicemails and recordings.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserSharedAccessUpdate {
@@ -126,7 +126,7 @@ pub struct PhoneUserSharedAccessUpdate {
     pub delegation: Option<PhoneUserDelegationUpdate>,
     /// The desk phones of the user.
     pub desk_phone: Option<PhoneUserDeskPhonesUpdate>,
-    /// The member whose access to voicemails to change. Deprecated: use `voicemail_access_members`.
+    /// The member whose access to voicemails is changed. Deprecated: use `voicemail_access_members`.
     #[deprecated]
     pub voice_mail: Option<PhoneVoicemailShare>,
     /// The intercom of the user.

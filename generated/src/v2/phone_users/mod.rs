@@ -806,7 +806,7 @@ optional_object!(
     allow_emergency_calls_from_clients, allow_emergency_calls_from_deskphones, ..extra
 );
 
-/// The emergency call policy of a user to change.
+/// Changes to the emergency call policy of a user.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserEmergencyCallsUpdate {
@@ -942,7 +942,7 @@ pub struct PhoneUserPolicy {
 
 optional_object!(PhoneUserPolicy => allow_emergency_calls, ..extra);
 
-/// A policy of a user to change.
+/// Changes to a policy of a user.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserPolicyUpdate {
@@ -958,7 +958,7 @@ impl PhoneUserPolicyUpdate {
     setter!(allow_emergency_calls, into PhoneUserEmergencyCallsUpdate);
 }
 
-/// The properties of a user's Zoom Phone profile to change.
+/// Changes to a user's Zoom Phone profile.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserUpdate {
@@ -966,7 +966,7 @@ pub struct PhoneUserUpdate {
     pub emergency_address_id: Option<PhoneEmergencyAddressId>,
     /// The complete extension number, with the site code.
     pub extension_number: Option<String>,
-    /// The policies of the user to change. Ignored if `template_id` is set.
+    /// Changes to the policies of the user. Ignored if `template_id` is set.
     pub policy: Option<PhoneUserPoliciesUpdate>,
     /// The id of the user's new site.
     pub site_id: Option<PhoneSiteId>,

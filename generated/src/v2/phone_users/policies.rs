@@ -96,9 +96,9 @@ pub struct PhoneUserAutoRecordingPolicy {
     pub recording_transcription: Option<bool>,
     /// The beep during recordings.
     pub play_recording_beep_tone: Option<PhoneUserRecordingBeep>,
-    /// What the participants of inbound calls hear about recordings.
+    /// How the participants of inbound calls are notified about recordings.
     pub inbound_audio_notification: Option<PhoneUserRecordingNotice>,
-    /// What the participants of outbound calls hear about recordings.
+    /// How the participants of outbound calls are notified about recordings.
     pub outbound_audio_notification: Option<PhoneUserRecordingNotice>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

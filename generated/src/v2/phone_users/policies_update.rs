@@ -99,9 +99,9 @@ pub struct PhoneUserAutoRecordingPolicyUpdate {
     pub play_recording_beep_tone: Option<PhoneUserRecordingBeep>,
     /// Whether to return to the settings of the site.
     pub reset: Option<bool>,
-    /// What the participants of inbound calls hear about recordings.
+    /// How the participants of inbound calls are notified about recordings.
     pub inbound_audio_notification: Option<PhoneUserRecordingNotice>,
-    /// What the participants of outbound calls hear about recordings.
+    /// How the participants of outbound calls are notified about recordings.
     pub outbound_audio_notification: Option<PhoneUserRecordingNotice>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -366,7 +366,7 @@ impl PhoneUserMobileAppPolicyUpdate {
     setter!(allow_sms_mms_clients, list PhoneUserMobileClient);
 }
 
-/// The policies of a user to change.
+/// Changes to the policies of a user.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserPoliciesUpdate {
@@ -493,7 +493,7 @@ impl PhoneUserPoliciesUpdate {
     );
 }
 
-/// A policy of a user to change.
+/// Changes to a policy of a user.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserPolicyStateUpdate {
@@ -512,7 +512,7 @@ impl PhoneUserPolicyStateUpdate {
     setter!(reset, bool);
 }
 
-/// A policy of a user to change.
+/// Changes to a policy of a user.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserPolicySwitch {

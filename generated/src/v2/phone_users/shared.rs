@@ -335,7 +335,7 @@ pub struct PhoneUserNumber {
 
 optional_object!(PhoneUserNumber => id, number);
 
-/// What participants hear about automatic recordings.
+/// How participants are notified about automatic recordings.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserRecordingNotice {

@@ -535,7 +535,7 @@ pub struct PhoneVoicemailListParams {
     pub status: Option<PhoneVoicemailStatusFilter>,
     /// Lists only the voicemails of this site.
     pub site_id: Option<PhoneSiteId>,
-    /// Lists only the voicemails of this type of owner.
+    /// Lists only the voicemails of owners of this type.
     pub owner_type: Option<PhoneVoicemailOwnerType>,
     /// Lists only voicemails of this type.
     pub voicemail_type: Option<PhoneVoicemailType>,

@@ -139,9 +139,9 @@ pub struct RecordingPlanUsage {
     /// The name of the plan.
     #[doc(alias = "type")]
     pub name: Option<PlanName>,
-    /// The amount of free storage.
+    /// The amount of storage that is free of charge.
     pub free_storage: Option<String>,
-    /// The amount of free storage that is used.
+    /// The amount of the free storage that is used.
     pub free_storage_usage: Option<String>,
     /// The amount of storage in the plan.
     pub plan_storage: Option<String>,

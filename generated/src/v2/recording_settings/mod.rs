@@ -169,7 +169,7 @@ optional_object!(
     viewer_download, auto_delete, auto_delete_date, ..extra
 );
 
-/// The settings of a recording to change.
+/// Changes to the settings of a recording.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RecordingSettingsUpdate {

@@ -35,7 +35,8 @@ pub struct AccountRecording {
     pub uuid: Option<MeetingId>,
     /// The zone of the recording connector in Zoom Node. Returned only for recordings of a recording connector.
     pub rc_zone: Option<String>,
-    /// The id of the recording connector or hybrid recorder. Returned only for their recordings.
+    /// The id of the recording connector or hybrid recorder. Returned only for recordings of a recording connector or
+    /// hybrid recorder.
     pub instance_id: Option<String>,
     /// The name of the service in Zoom Node.
     pub service_name: Option<String>,

@@ -539,7 +539,8 @@ pub struct MeetingRecordings {
     pub service_name: Option<String>,
     /// The zone of the recording connector in Zoom Node. Returned only for recordings of a recording connector.
     pub rc_zone: Option<String>,
-    /// The id of the recording connector or hybrid recorder. Returned only for their recordings.
+    /// The id of the recording connector or hybrid recorder. Returned only for recordings of a recording connector or
+    /// hybrid recorder.
     pub instance_id: Option<String>,
     /// The id of the recorder's instance in its zone. Returned only for recordings of a recording connector or hybrid
     /// recorder.

@@ -144,7 +144,7 @@ pub struct RoomAccountProfile {
 
 optional_object!(RoomAccountProfile => basic, setup, ..extra);
 
-/// The profile of all Zoom Rooms of an account to change.
+/// Changes to the profile of all Zoom Rooms of an account.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomAccountProfileUpdate {
@@ -182,7 +182,7 @@ optional_object!(
     ..extra
 );
 
-/// The background images of all Zoom Rooms of an account to change.
+/// Changes to the background images of all Zoom Rooms of an account.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomAccountSetupUpdate {

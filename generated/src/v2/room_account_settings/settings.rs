@@ -7,7 +7,7 @@ use crate::v2::types::{
     RoomClientAlerts, RoomDigitalSignageUpdate, RoomSchedulingDisplay,
 };
 
-/// The meeting settings of all Zoom Rooms of an account to change.
+/// Changes to the meeting settings of all Zoom Rooms of an account.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomAccountMeetingSettingsUpdate {
@@ -180,7 +180,7 @@ impl RoomAccountNotifications {
     setter!(zoom_room_offline, bool);
 }
 
-/// The settings of all Zoom Rooms of an account to change. Set only the settings that belong to `setting_type`.
+/// Changes to the settings of all Zoom Rooms of an account. Set only the settings that belong to `setting_type`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomAccountSettingsUpdate {

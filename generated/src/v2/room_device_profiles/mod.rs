@@ -25,7 +25,7 @@ impl<S: Scope> RoomDeviceProfilesHandle<S> {
     ///
     /// `GET /rooms/{roomId}/device_profiles`
     ///
-    /// - `room_id`: The Zoom Room.
+    /// - `room_id`: The id of the Zoom Room.
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:list_device_profiles:admin`, `zoom_rooms:read:list_device_profiles:master`.
     /// - Rate limit label: medium.
@@ -65,7 +65,7 @@ impl<S: Scope> RoomDeviceProfilesHandle<S> {
     ///
     /// `POST /rooms/{roomId}/device_profiles`
     ///
-    /// - `room_id`: The Zoom Room.
+    /// - `room_id`: The id of the Zoom Room.
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:write:device_profile:admin`, `zoom_rooms:write:device_profile:master`.
     /// - Rate limit label: medium.
@@ -115,8 +115,8 @@ impl<S: Scope> RoomDeviceProfilesHandle<S> {
     ///
     /// `GET /rooms/{roomId}/device_profiles/{deviceProfileId}`
     ///
-    /// - `room_id`: The Zoom Room.
-    /// - `device_profile_id`: The device profile.
+    /// - `room_id`: The id of the Zoom Room.
+    /// - `device_profile_id`: The id of the device profile.
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:write:admin`, `room:master` or one of the granular
     ///   scopes `zoom_rooms:read:device_profile:admin`, `zoom_rooms:read:device_profile:master`.
     /// - Rate limit label: medium.
@@ -161,8 +161,8 @@ impl<S: Scope> RoomDeviceProfilesHandle<S> {
     ///
     /// `DELETE /rooms/{roomId}/device_profiles/{deviceProfileId}`
     ///
-    /// - `room_id`: The Zoom Room.
-    /// - `device_profile_id`: The device profile.
+    /// - `room_id`: The id of the Zoom Room.
+    /// - `device_profile_id`: The id of the device profile.
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:delete:device_profile:admin`, `zoom_rooms:delete:device_profile:master`.
     /// - Rate limit label: medium.
@@ -206,8 +206,8 @@ impl<S: Scope> RoomDeviceProfilesHandle<S> {
     ///
     /// `PATCH /rooms/{roomId}/device_profiles/{deviceProfileId}`
     ///
-    /// - `room_id`: The Zoom Room.
-    /// - `device_profile_id`: The device profile.
+    /// - `room_id`: The id of the Zoom Room.
+    /// - `device_profile_id`: The id of the device profile.
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:update:device_profile:admin`, `zoom_rooms:update:device_profile:master`.
     /// - Rate limit label: medium.
@@ -325,7 +325,7 @@ impl RoomDeviceProfileCreate {
     setter!(speaker_id, into RoomPeripheralId);
 }
 
-/// The properties of a device profile to change.
+/// Changes to a device profile.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomDeviceProfileUpdate {

@@ -27,7 +27,7 @@ impl<S: Scope> RoomDevicesHandle<S> {
     ///
     /// `GET /rooms/{roomId}/device_profiles/devices`
     ///
-    /// - `room_id`: The Zoom Room.
+    /// - `room_id`: The id of the Zoom Room.
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or the granular scope
     ///   `zoom_rooms:read:device_profile:admin`.
     /// - Rate limit label: medium.
@@ -67,7 +67,7 @@ impl<S: Scope> RoomDevicesHandle<S> {
     ///
     /// `GET /rooms/{roomId}/devices`
     ///
-    /// - `room_id`: The Zoom Room.
+    /// - `room_id`: The id of the Zoom Room.
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:list_devices:admin`, `zoom_rooms:read:list_devices:master`.
     /// - Rate limit label: medium.
@@ -106,8 +106,8 @@ impl<S: Scope> RoomDevicesHandle<S> {
     ///
     /// `PUT /rooms/{roomId}/devices/{deviceId}/app_version`
     ///
-    /// - `room_id`: The Zoom Room.
-    /// - `device_id`: The device, from the list of devices.
+    /// - `room_id`: The id of the Zoom Room.
+    /// - `device_id`: The id of the device, from the list of devices.
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:update:device_app_version:admin`, `zoom_rooms:update:device_app_version:master`.
     /// - Rate limit label: medium.

@@ -30,7 +30,7 @@ impl<S: Scope> RoomLocationSettingsHandle<S> {
     ///
     /// `GET /rooms/locations/{locationId}/settings`
     ///
-    /// - `location_id`: The location.
+    /// - `location_id`: The id of the location.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RoomLocationSettingsGetParams`].
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
@@ -74,7 +74,7 @@ impl<S: Scope> RoomLocationSettingsHandle<S> {
     ///
     /// `PATCH /rooms/locations/{locationId}/settings`
     ///
-    /// - `location_id`: The location.
+    /// - `location_id`: The id of the location.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RoomLocationSettingsUpdateParams`].
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
@@ -188,8 +188,8 @@ pub struct RoomLocationMeetingSettings {
     pub weekly_system_restart: Option<bool>,
     /// How the room handles calls that invite it to a meeting.
     pub incoming_meeting_request: Option<RoomIncomingMeetingRequests>,
-    /// Whether the room lets other Zoom clients control its camera without asking. They send such requests during a
-    /// meeting.
+    /// Whether the room automatically accepts requests of other Zoom clients to control its camera. Zoom clients send
+    /// such requests during a meeting.
     pub automatically_accept_far_end_camera_control_request: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -289,7 +289,7 @@ impl Params for RoomLocationSettingsGetParams {
     }
 }
 
-/// The settings of the Zoom Rooms at a location to change. Set only the settings that belong to `setting_type`.
+/// Changes to the settings of the Zoom Rooms at a location. Set only the settings that belong to `setting_type`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomLocationSettingsUpdate {

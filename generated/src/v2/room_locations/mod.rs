@@ -184,7 +184,7 @@ impl<S: Scope> RoomLocationsHandle<S> {
     ///
     /// `GET /rooms/locations/{locationId}`
     ///
-    /// - `location_id`: The location.
+    /// - `location_id`: The id of the location.
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:location:admin`, `zoom_rooms:read:location:master`.
     /// - Rate limit label: medium.
@@ -220,7 +220,7 @@ impl<S: Scope> RoomLocationsHandle<S> {
     ///
     /// `DELETE /rooms/locations/{locationId}`
     ///
-    /// - `location_id`: The location.
+    /// - `location_id`: The id of the location.
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:write:location:admin`, `zoom_rooms:write:location:master`.
     /// - Rate limit label: light.
@@ -259,7 +259,7 @@ impl<S: Scope> RoomLocationsHandle<S> {
     ///
     /// `PATCH /rooms/locations/{locationId}`
     ///
-    /// - `location_id`: The location.
+    /// - `location_id`: The id of the location.
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:update:location:admin`, `zoom_rooms:update:location:master`.
     /// - Rate limit label: medium.
@@ -315,7 +315,7 @@ impl<S: Scope> RoomLocationsHandle<S> {
     ///
     /// `PUT /rooms/locations/{locationId}/location`
     ///
-    /// - `location_id`: The location.
+    /// - `location_id`: The id of the location.
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:update:location:admin`, `zoom_rooms:update:location:master`.
     /// - Rate limit label: medium.
@@ -425,7 +425,7 @@ optional_object!(
     room_passcode, support_email, support_phone, timezone, parent_location_id, ..extra
 );
 
-/// The basic data of a location to change.
+/// Changes to the basic data of a location.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomLocationBasicsUpdate {
@@ -621,7 +621,7 @@ pub struct RoomLocationProfile {
 
 optional_object!(RoomLocationProfile => basic, setup, ..extra);
 
-/// The profile of a location to change.
+/// Changes to the profile of a location.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomLocationProfileUpdate {
@@ -659,7 +659,7 @@ optional_object!(
     ..extra
 );
 
-/// The background images of the Zoom Rooms at a location to change.
+/// Changes to the background images of the Zoom Rooms at a location.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomLocationSetupUpdate {

@@ -34,7 +34,7 @@ impl<S: Scope> RoomSettingsHandle<S> {
     ///
     /// `GET /rooms/{id}/settings`
     ///
-    /// - `id`: The Zoom Room.
+    /// - `id`: The id of the Zoom Room.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RoomSettingsGetParams`].
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
@@ -71,7 +71,7 @@ impl<S: Scope> RoomSettingsHandle<S> {
     ///
     /// `PATCH /rooms/{id}/settings`
     ///
-    /// - `id`: The Zoom Room.
+    /// - `id`: The id of the Zoom Room.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RoomSettingsUpdateParams`].
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes

@@ -138,8 +138,8 @@ pub struct RoomMeetingSettings {
     pub record_play_own_voice: Option<bool>,
     /// How the room handles calls that invite it to a meeting.
     pub incoming_meeting_request: Option<RoomIncomingMeetingRequests>,
-    /// Whether the room lets other Zoom clients control its camera without asking. They send such requests during a
-    /// meeting.
+    /// Whether the room automatically accepts requests of other Zoom clients to control its camera. Zoom clients send
+    /// such requests during a meeting.
     pub automatically_accept_far_end_camera_control_request: Option<bool>,
     /// Whether the room shows the names of participants in all meetings, even in meetings of two.
     pub zr_always_display_name_label_in_meeting: Option<bool>,
@@ -163,7 +163,7 @@ optional_object!(
     zr_always_display_name_label_in_meeting, ..extra
 );
 
-/// The meeting settings of a Zoom Room to change.
+/// Changes to the meeting settings of a Zoom Room.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomMeetingSettingsUpdate {
@@ -231,8 +231,8 @@ pub struct RoomMeetingSettingsUpdate {
     pub record_play_own_voice: Option<bool>,
     /// How the room handles calls that invite it to a meeting.
     pub incoming_meeting_request: Option<RoomIncomingMeetingRequests>,
-    /// Whether the room lets other Zoom clients control its camera without asking. They send such requests during a
-    /// meeting.
+    /// Whether the room automatically accepts requests of other Zoom clients to control its camera. Zoom clients send
+    /// such requests during a meeting.
     pub automatically_accept_far_end_camera_control_request: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -369,7 +369,7 @@ optional_object!(
     notification, scheduling_display, ..extra
 );
 
-/// The settings of a Zoom Room to change. Set only the settings that belong to `setting_type`.
+/// Changes to the settings of a Zoom Room. Set only the settings that belong to `setting_type`.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomSettingsUpdate {

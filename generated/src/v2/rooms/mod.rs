@@ -86,7 +86,7 @@ impl<S: Scope> RoomsHandle<S> {
 
     /// Creates a Zoom Room.
     ///
-    /// Set up the new room with its activation code, which the list of rooms contains.
+    /// To set up the new room, use its activation code. The method `list` returns the code.
     ///
     /// `POST /rooms`
     ///
@@ -175,7 +175,7 @@ impl<S: Scope> RoomsHandle<S> {
     ///
     /// `PATCH /rooms/{id}/events`
     ///
-    /// - `id`: The Zoom Room.
+    /// - `id`: The id of the Zoom Room.
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:update:room_control:admin`, `zoom_rooms:update:room_control:master`.
     /// - Rate limit label: medium.
@@ -217,7 +217,7 @@ impl<S: Scope> RoomsHandle<S> {
     ///
     /// `GET /rooms/{roomId}`
     ///
-    /// - `room_id`: The Zoom Room.
+    /// - `room_id`: The id of the Zoom Room.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RoomGetParams`].
     /// - Requires the OAuth scope `room:read:admin` or one of the granular scopes `zoom_rooms:read:room:admin`,
@@ -254,7 +254,7 @@ impl<S: Scope> RoomsHandle<S> {
     ///
     /// `DELETE /rooms/{roomId}`
     ///
-    /// - `room_id`: The Zoom Room.
+    /// - `room_id`: The id of the Zoom Room.
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:delete:room:admin`, `zoom_rooms:delete:room:master`.
     /// - Rate limit label: light.
@@ -287,7 +287,7 @@ impl<S: Scope> RoomsHandle<S> {
     ///
     /// `PATCH /rooms/{roomId}`
     ///
-    /// - `room_id`: The Zoom Room.
+    /// - `room_id`: The id of the Zoom Room.
     /// - Requires the OAuth scope `room:write:admin` or one of the granular scopes `zoom_rooms:update:room:admin`,
     ///   `zoom_rooms:update:room:master`.
     /// - Rate limit label: medium.
@@ -350,7 +350,7 @@ impl<S: Scope> RoomsHandle<S> {
     ///
     /// `PUT /rooms/{roomId}/location`
     ///
-    /// - `room_id`: The Zoom Room.
+    /// - `room_id`: The id of the Zoom Room.
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:update:room_location:admin`, `zoom_rooms:update:room_location:master`.
     /// - Rate limit label: light.
@@ -390,7 +390,7 @@ impl<S: Scope> RoomsHandle<S> {
     ///
     /// `GET /rooms/{roomId}/virtual_controller`
     ///
-    /// - `room_id`: The Zoom Room.
+    /// - `room_id`: The id of the Zoom Room.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RoomGetVirtualControllerParams`].
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or the granular scope
@@ -589,8 +589,8 @@ impl Params for RoomGetParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomGetVirtualControllerParams {
-    /// Whether the URL contains a token that opens the controller without signing in. The token expires after 10
-    /// minutes. Server default: `false`.
+    /// Whether the URL contains a token that lets users open the controller without signing in. The token expires after
+    /// 10 minutes. Server default: `false`.
     pub pre_authenticated_link: Option<bool>,
 }
 

@@ -7,7 +7,7 @@ use crate::runtime::{Extra, Secret, optional_object, setter};
 use crate::v2::rooms::{RoomCheckInSetup, RoomDeviceProfileChoice, RoomType};
 use crate::v2::types::RoomBackgroundUpdate;
 
-/// The basic data of a Zoom Room to change.
+/// Changes to the basic data of a Zoom Room.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomBasicsUpdate {
@@ -78,7 +78,7 @@ impl RoomBasicsUpdate {
     setter!(show_room_capacity_on_the_scheduling_display, bool);
 }
 
-/// The profile of a Zoom Room to change.
+/// Changes to the profile of a Zoom Room.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomProfileUpdate {
@@ -100,7 +100,7 @@ impl RoomProfileUpdate {
     setter!(setup, into RoomSetupUpdate);
 }
 
-/// The setup of a Zoom Room to change.
+/// Changes to the setup of a Zoom Room.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomSetupUpdate {

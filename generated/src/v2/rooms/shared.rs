@@ -62,7 +62,7 @@ impl RoomCheckInSetup {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomDeviceProfileChoice {
-    /// The device profile.
+    /// The id of the device profile.
     pub device_profile_id: Option<RoomDeviceProfileId>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -482,7 +482,7 @@ impl SipPhoneServerTransportProtocol {
 
 string_enum!(SipPhoneServerTransportProtocol);
 
-/// The properties of a SIP phone to change.
+/// Changes to a SIP phone.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SipPhoneUpdate {

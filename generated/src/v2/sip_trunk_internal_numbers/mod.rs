@@ -691,7 +691,7 @@ impl SipTrunkInternalNumberType {
 
 integer_enum!(SipTrunkInternalNumberType);
 
-/// The properties of an internal phone number to change.
+/// Changes to an internal phone number.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SipTrunkInternalNumberUpdate {

@@ -68,7 +68,7 @@ impl<S: Scope> SurveysHandle<S> {
     ///
     /// `GET /surveys/{surveyId}`
     ///
-    /// - `survey_id`: The survey.
+    /// - `survey_id`: The id of the survey.
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:read:master` or one of the granular scopes
     ///   `survey_management:read:survey:admin`, `survey_management:read:survey:master`.
     /// - Rate limit label: light.
@@ -109,7 +109,7 @@ impl<S: Scope> SurveysHandle<S> {
     ///
     /// `GET /surveys/{surveyId}/answers`
     ///
-    /// - `survey_id`: The survey.
+    /// - `survey_id`: The id of the survey.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`SurveyAnswersParams`].
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:master` or one of the granular scopes
@@ -158,7 +158,7 @@ impl<S: Scope> SurveysHandle<S> {
     ///
     /// `GET /surveys/{surveyId}/instances`
     ///
-    /// - `survey_id`: The survey.
+    /// - `survey_id`: The id of the survey.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`SurveyInstancesParams`].
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:master` or one of the granular scopes

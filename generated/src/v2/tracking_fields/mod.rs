@@ -276,7 +276,7 @@ optional_object!(
     TrackingFieldCreated => id, field, recommended_values, required, visible
 );
 
-/// The properties of a tracking field to change.
+/// Changes to a tracking field.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TrackingFieldUpdate {

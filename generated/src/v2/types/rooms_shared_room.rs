@@ -111,7 +111,7 @@ optional_object!(
     play_list, ..extra
 );
 
-/// The digital signage settings of Zoom Rooms to change.
+/// Changes to the digital signage settings of Zoom Rooms.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomDigitalSignageUpdate {

@@ -282,13 +282,13 @@ optional_object!(
 pub enum UserSettingsMeetingAskers {
     /// `1`: All participants and invitees.
     ParticipantsAndInvitees,
-    /// `2`: All participants, who can ask about the time since they joined.
+    /// `2`: All participants. They can ask about the time since they joined.
     ParticipantsSinceJoined,
     /// `3`: Only the host.
     Host,
     /// `4`: Participants and invitees in the host's organization.
     OwnParticipantsAndInvitees,
-    /// `5`: Participants in the host's organization, who can ask about the time since they joined.
+    /// `5`: Participants in the host's organization. They can ask about the time since they joined.
     OwnParticipantsSinceJoined,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -97,7 +97,7 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
 
     /// Deletes all recording files of a session.
     ///
-    /// The files move to the trash, or Zoom deletes them permanently. The parameter `action` selects this.
+    /// The parameter `action` selects whether the files move to the trash or are deleted permanently.
     ///
     /// `DELETE /videosdk/sessions/{sessionId}/recordings`
     ///

@@ -95,8 +95,8 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
 
     /// Lists the tracking sources of a webinar.
     ///
-    /// A tracking source is a place where the registration page is shared. It counts the visitors and registrations
-    /// that come from there.
+    /// A tracking source is a place where the registration page is shared. Zoom counts the visitors and the
+    /// registrations from each place.
     ///
     /// `GET /webinars/{webinarId}/tracking_sources`
     ///

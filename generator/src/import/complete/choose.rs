@@ -46,7 +46,7 @@ impl<'a> Work<'a> {
             };
             if let Some(other) = calls.insert(chosen.call(), chosen.title()) {
                 let line = format!("{}: {other}, {}", chosen.call(), chosen.title());
-                self.here.review.add("method names taken twice", line);
+                self.here.review.add("duplicate method names", line);
             }
             if chosen.published.is_empty() {
                 self.here

@@ -131,7 +131,7 @@ impl Work<'_> {
             return published;
         }
         let line = format!("{}: `{published}` became `{own}`", chosen.title());
-        self.here.review.add("operation ids taken twice", line);
+        self.here.review.add("duplicate operation ids", line);
         self.ids.insert(own.clone());
         own
     }

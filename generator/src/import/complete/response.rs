@@ -60,7 +60,7 @@ impl Work<'_> {
             let is_error = is_error(settled, status) || !own.is_empty();
             if body.is_none() && successes > 1 && (has_body || is_error) {
                 let line = format!("{}: {status} was left out", settled.chosen.title());
-                self.here.review.add("several successes", line);
+                self.here.review.add("several success statuses", line);
                 continue;
             }
             let name = body.as_ref().and_then(|body| match &body.shape {

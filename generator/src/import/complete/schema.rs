@@ -270,7 +270,7 @@ impl Work<'_> {
         }
         let word = self.tables.secrets.value(&context.area, place);
         if word.is_none() && sounds {
-            let section = "names that sound secret without a row";
+            let section = "names that suggest a secret, but have no row";
             self.here.review.add(section, place.full());
         }
         let is_secret = word? == "yes";

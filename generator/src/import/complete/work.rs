@@ -176,7 +176,7 @@ fn differences(own: &Shape, other: &Shape) -> Vec<String> {
     let mut found = Vec::new();
     let kind = |shape: &Shape| std::mem::discriminant(&shape.kind);
     if kind(own) != kind(other) {
-        found.push("of two types".to_owned());
+        found.push("the types differ".to_owned());
     }
     for (name, shape) in own.properties() {
         match other.property(name) {

@@ -212,7 +212,8 @@ fn bundle(node: &Node, diagnostics: &mut Diagnostics) -> BundleEntry {
     let path = fields.text("path");
     let name = path.rsplit_once('.');
     let is_json = name.is_some_and(|(stem, end)| end == "json" && !stem.ends_with('/'));
-    if !path.is_empty() && !(is_json && is_below_root(&path)) {
+    let fits = is_json && is_below_root(&path);
+    if !path.is_empty() && !fits {
         let message = format!("`{path}` is not a JSON file of the package");
         fields.reject("path", message, "such as `openapi/v1.json`", None);
     }

@@ -97,7 +97,7 @@ pub(super) fn link(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     Ok(items::link(&cx.names.ty(id)?))
 }
 
-/// Returns a link to a type, after the article "a" or "an".
+/// Returns the article "a" or "an", followed by a link to a type.
 pub(super) fn with_article(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
     let path = cx.names.ty(id)?;
     let vowels = ['A', 'E', 'I', 'O', 'U'];

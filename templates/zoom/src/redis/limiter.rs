@@ -34,10 +34,10 @@ const MAX_REPLY: Duration = Duration::from_secs(2);
 /// waits of this limiter, but not how many calls remain.
 ///
 /// If Redis loses its data, it no longer knows the earlier calls. Each worker that has made calls waits until the
-/// windows with these calls are over. A worker that starts after the loss cannot know this, and does not wait until
-/// such a worker makes a call. Therefore, if Redis and all workers can restart together, use persistence (`appendonly
-/// yes`). The count of a day continues from the highest count that a worker knows. If Redis fails over to a replica,
-/// the calls of the last moments can be lost.
+/// windows with these calls are over. A worker that starts after the loss does not know about these calls. It waits
+/// only after one of the earlier workers has made a call. Therefore, if Redis and all workers can restart together, use
+/// persistence (`appendonly yes`). The count of a day continues from the highest count that a worker knows. If Redis
+/// fails over to a replica, the calls of the last moments can be lost.
 ///
 /// ```ignore
 /// let redis = Redis::new("rediss://redis.example.com")?;

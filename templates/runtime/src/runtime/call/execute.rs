@@ -108,7 +108,7 @@ fn prepare(mut parts: Box<CallParts>) -> Result<(PreparedCall, CallSpan)> {
 /// A call with its URL, its authorizers and its deadline, ready to be sent.
 struct PreparedCall {
     /// The parts of the call, including the original request. Each attempt sends a copy of this request. If no other
-    /// attempt can follow, it sends the original.
+    /// attempt can follow, the attempt sends the original request.
     parts: Box<CallParts>,
     base: BaseUrl,
     /// Whether the call or the client sets the base URL. If so, authorizers cannot change it.

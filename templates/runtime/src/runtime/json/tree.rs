@@ -12,7 +12,7 @@ use serde_json::{Error, Result};
 
 use crate::runtime::json::secret::{self, Exposed};
 
-/// How the names start under which `serde_json` serializes numbers and raw JSON.
+/// The prefix of the names under which `serde_json` serializes numbers and raw JSON.
 const RAW_JSON: &str = "$serde_json::private::";
 
 /// A value as a tree of text.
