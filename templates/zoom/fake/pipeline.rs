@@ -8,7 +8,7 @@ use super::api::schema;
 use super::call::{Call, Outcome};
 use super::exchange::{Content, Reply, Request};
 use super::failure::Failure;
-use super::journal::Entry;
+use super::journal::FakeCall;
 use super::rules;
 use super::state::State;
 
@@ -26,7 +26,7 @@ pub(crate) fn respond(state: &mut State, url: &str, request: &Request) -> Reply 
         Content::Json(body) => body,
         _ => &Value::Null,
     };
-    state.journal.push(Entry {
+    state.journal.push(FakeCall {
         operation,
         method: request.method.to_string(),
         path: request.path.clone(),

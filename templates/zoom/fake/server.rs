@@ -14,6 +14,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
+use super::door;
 use super::exchange::{Content, Reply, Request};
 use super::pipeline;
 use super::state::State;
@@ -84,7 +85,11 @@ async fn answer(request: http::Request<Incoming>, shared: &Shared) -> Response<F
                 .path_and_query()
                 .map_or("/", |target| target.as_str());
             let request = Request::new(head.method, target, head.headers, body.to_bytes());
-            pipeline::respond(&mut shared.state(), &shared.url, &request)
+            if door::is_for(&request) {
+                door::respond(shared, &request)
+            } else {
+                pipeline::respond(&mut shared.state(), &shared.url, &request)
+            }
         }
         Err(_) => pipeline::unreadable("The body of the request could not be read."),
     };
