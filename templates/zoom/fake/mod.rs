@@ -11,6 +11,7 @@
 //! - `POST /_fake/invitations` with `{"email": "ada@acme.example"}` accepts an invitation.
 //! - `GET /_fake/calls` returns the last calls, the oldest first.
 
+mod access;
 pub(crate) mod api;
 pub(crate) mod budgets;
 mod builder;
@@ -29,6 +30,8 @@ pub(crate) mod pages;
 mod pipeline;
 #[doc(hidden)]
 pub mod probe;
+#[doc(hidden)]
+pub mod program;
 pub(crate) mod random;
 mod rules;
 mod server;
@@ -44,6 +47,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::task::{JoinHandle, JoinSet};
 
+pub use self::access::FakeApp;
 pub use self::builder::{FakeZoomBuilder, Tiers};
 pub use self::deliver::SubscribeError;
 pub use self::journal::FakeCall;
