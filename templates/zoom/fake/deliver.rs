@@ -18,6 +18,7 @@ use tokio::time::{sleep, timeout};
 
 use super::FakeZoom;
 use super::outbox::Attempt;
+use super::random::Random;
 use super::server::Shared;
 use super::sign;
 use crate::runtime::Secret;
@@ -167,8 +168,11 @@ async fn validate(
     secret: &Secret,
 ) -> Result<(), SubscribeError> {
     let (token, now) = {
-        let mut state = shared.state();
-        (state.world.random.id(), state.clock.now())
+        let state = shared.state();
+        let texts = ["url validation", &receiver.authority, &receiver.target];
+        // A subscription does not change the values that are generated later.
+        let mut random = Random::of_texts(state.world.seed, &texts);
+        (random.id(), state.clock.now())
     };
     let invalid = |problem: &str| SubscribeError::NotValidated(problem.to_owned());
     let event = json!({

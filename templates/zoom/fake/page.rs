@@ -46,6 +46,7 @@ code, .calls td { font: 13px/1.5 ui-monospace, monospace; }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { color: var(--faint); font-weight: 500; }
+.calls td:nth-child(-n+2), .events td:nth-child(-n+3) { white-space: nowrap; }
 ul { margin: 0; padding: 0; list-style: none; }
 ul ul { margin-left: .8rem; padding-left: 1rem; border-left: 2px solid var(--line); }
 li > div { margin: .5rem 0; padding: .6rem 1rem; border: 1px solid var(--line); border-radius: .5rem;
@@ -255,6 +256,7 @@ fn events_section(html: &mut Html, state: &State) {
         html.markup("<p class=\"faint\">No event yet.</p>\n");
         return;
     }
+    html.markup("<div class=\"events\">");
     html.table(&["Time", "Event", "Account", "Object"]);
     for event in state.outbox.events().rev().take(MAX_EVENTS) {
         let milliseconds = event["event_ts"].as_u64().unwrap_or_default();
@@ -264,7 +266,7 @@ fn events_section(html: &mut Html, state: &State) {
         let account = payload["account_id"].as_str().unwrap_or_default();
         html.row([&time, name, account, &payload["object"].to_string()]);
     }
-    html.markup("</tbody></table>\n");
+    html.markup("</tbody></table></div>\n");
     more(html, total, MAX_EVENTS);
 }
 

@@ -48,7 +48,7 @@ struct Options {
 #[must_use]
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match parse(lexopt::Parser::from_iter(arguments)) {
-        Ok(Command::Help) => io::stdout().write_all(HELP.as_bytes()).map_err(printing),
+        Ok(Command::Help) => print(HELP),
         Ok(Command::Run(options)) => block_on(run(*options)),
         Err(message) => Err(message),
     };
@@ -123,10 +123,6 @@ fn wrong(option: &str, value: &str, advice: &str) -> String {
     format!("invalid value `{value}` for {option}; {advice}")
 }
 
-fn printing(error: io::Error) -> String {
-    format!("the output could not be written: {error}; check where standard output goes")
-}
-
 /// Runs the fake until Ctrl-C.
 async fn run(options: Options) -> Result<(), String> {
     let (host, port) = (options.host, options.port);
@@ -141,13 +137,25 @@ async fn run(options: Options) -> Result<(), String> {
                 "the fake cannot listen on {host}, port {port}: {error}; choose --host and --port"
             )
         })?;
-    io::stdout()
-        .write_all(welcome(&fake).as_bytes())
-        .and_then(|()| io::stdout().flush())
-        .map_err(printing)?;
-    tokio::signal::ctrl_c()
-        .await
-        .map_err(|error| format!("the program cannot wait for Ctrl-C: {error}; end it another way"))
+    tokio::select! {
+        // Waiting starts before the address is printed, so that no Ctrl-C is missed.
+        biased;
+        interrupt = tokio::signal::ctrl_c() => interrupt.map_err(|error| {
+            format!("the program cannot wait for Ctrl-C: {error}; end it another way")
+        }),
+        Err(error) = async { print(&welcome(&fake)) } => Err(error),
+    }
+}
+
+/// Writes text to the standard output.
+fn print(text: &str) -> Result<(), String> {
+    let mut output = io::stdout();
+    let written = output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush());
+    written.map_err(|error| {
+        format!("the output could not be written: {error}; check where standard output goes")
+    })
 }
 
 /// Returns a fake with the configuration of the options, except for its address.
