@@ -480,7 +480,7 @@ pub enum ZoomCode {
     ExtensionNotFound,
     /// `15001` (HTTP 404): The setting template does not exist.
     SettingTemplateNotFound,
-    /// `15101` (HTTP 400): The break does not exist.
+    /// `15101` (HTTP 400): The break in the business hours does not exist.
     BreakNotFound,
     /// `15102` (HTTP 400): The holiday does not exist.
     HolidayNotFound,

@@ -2,739 +2,739 @@
 
 //! Typed ids. The compiler rejects the id of one kind of resource where another kind is needed.
 
-use crate::runtime::string_id;
+use crate::runtime::{SmolStr, string_id};
 
 /// The id of a primary or sub account. `me` is the account that the credentials belong to. The account number is a
 /// different value: a plain number.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct AccountId(String);
+pub struct AccountId(SmolStr);
 
 string_id!(AccountId);
 
 /// The id of an auto receptionist of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct AutoReceptionistId(String);
+pub struct AutoReceptionistId(SmolStr);
 
 string_id!(AutoReceptionistId);
 
 /// The id of an information barrier policy.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct BarrierPolicyId(String);
+pub struct BarrierPolicyId(SmolStr);
 
 string_id!(BarrierPolicyId);
 
 /// The id of a department billing report.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct BillingReportId(String);
+pub struct BillingReportId(SmolStr);
 
 string_id!(BillingReportId);
 
 /// The id of a call pickup group of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct CallPickupGroupId(String);
+pub struct CallPickupGroupId(SmolStr);
 
 string_id!(CallPickupGroupId);
 
 /// The id of a call queue of Zoom Phone. Its extension id is a different value.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct CallQueueId(String);
+pub struct CallQueueId(SmolStr);
 
 string_id!(CallQueueId);
 
 /// The id of a chat channel.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ChannelId(String);
+pub struct ChannelId(SmolStr);
 
 string_id!(ChannelId);
 
 /// The id of a clip.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ClipId(String);
+pub struct ClipId(SmolStr);
 
 string_id!(ClipId);
 
 /// The id of a common area of Zoom Phone. Most calls also accept its extension id.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct CommonAreaId(String);
+pub struct CommonAreaId(SmolStr);
 
 string_id!(CommonAreaId);
 
 /// The id of a flow of Contact Center.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ContactCenterFlowId(String);
+pub struct ContactCenterFlowId(SmolStr);
 
 string_id!(ContactCenterFlowId);
 
 /// The id of a queue of Contact Center. As a filter, `none` selects engagements without a queue.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ContactCenterQueueId(String);
+pub struct ContactCenterQueueId(SmolStr);
 
 string_id!(ContactCenterQueueId);
 
 /// The id of a region of Contact Center.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ContactCenterRegionId(String);
+pub struct ContactCenterRegionId(SmolStr);
 
 string_id!(ContactCenterRegionId);
 
 /// The id of a team of Contact Center.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ContactCenterTeamId(String);
+pub struct ContactCenterTeamId(SmolStr);
 
 string_id!(ContactCenterTeamId);
 
 /// The id of an Enhanced API Connector for Cisco and Polycom rooms.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct CrcApiConnectorId(String);
+pub struct CrcApiConnectorId(SmolStr);
 
 string_id!(CrcApiConnectorId);
 
 /// The id of a managed Cisco or Polycom room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct CrcRoomId(String);
+pub struct CrcRoomId(SmolStr);
 
 string_id!(CrcRoomId);
 
 /// The id of a template for managed Cisco and Polycom rooms.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct CrcRoomTemplateId(String);
+pub struct CrcRoomTemplateId(SmolStr);
 
 string_id!(CrcRoomTemplateId);
 
 /// The id of a content item of the digital signage library.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct DigitalSignageContentId(String);
+pub struct DigitalSignageContentId(SmolStr);
 
 string_id!(DigitalSignageContentId);
 
 /// The id of a folder of the digital signage library.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct DigitalSignageFolderId(String);
+pub struct DigitalSignageFolderId(SmolStr);
 
 string_id!(DigitalSignageFolderId);
 
 /// The id of a playlist of the digital signage library.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct DigitalSignagePlaylistId(String);
+pub struct DigitalSignagePlaylistId(SmolStr);
 
 string_id!(DigitalSignagePlaylistId);
 
 /// The id of a division of an account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct DivisionId(String);
+pub struct DivisionId(SmolStr);
 
 string_id!(DivisionId);
 
 /// The id of an engagement of Contact Center: one conversation with a consumer.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct EngagementId(String);
+pub struct EngagementId(SmolStr);
 
 string_id!(EngagementId);
 
 /// The id of a group of users.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct GroupId(String);
+pub struct GroupId(SmolStr);
 
 string_id!(GroupId);
 
 /// The id of an H.323 or SIP device.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct H323DeviceId(String);
+pub struct H323DeviceId(SmolStr);
 
 string_id!(H323DeviceId);
 
 /// The id of an IM directory group.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ImGroupId(String);
+pub struct ImGroupId(SmolStr);
 
 string_id!(ImGroupId);
 
 /// The id of an invoice. The number printed on the invoice is a different value.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct InvoiceId(String);
+pub struct InvoiceId(SmolStr);
 
 string_id!(InvoiceId);
 
 /// The id of a report of the invoices of sub accounts.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct InvoiceReportId(String);
+pub struct InvoiceReportId(SmolStr);
 
 string_id!(InvoiceReportId);
 
 /// The id of an app in the Zoom Marketplace. The client id of the app is a different value.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct MarketplaceAppId(String);
+pub struct MarketplaceAppId(SmolStr);
 
 string_id!(MarketplaceAppId);
 
 /// The number of a meeting, or the UUID of one instance of it. A UUID may contain `/`, `+` and `=`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct MeetingId(String);
+pub struct MeetingId(SmolStr);
 
 string_id!(MeetingId);
 
 /// The id of a poll of a meeting.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct MeetingPollId(String);
+pub struct MeetingPollId(SmolStr);
 
 string_id!(MeetingPollId);
 
 /// The id of a meeting template. It may contain `/`, `+` and `=`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct MeetingTemplateId(String);
+pub struct MeetingTemplateId(SmolStr);
 
 string_id!(MeetingTemplateId);
 
 /// The id of one occurrence of a recurring meeting or webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct OccurrenceId(String);
+pub struct OccurrenceId(SmolStr);
 
 string_id!(OccurrenceId);
 
 /// The id of a participant in one meeting or webinar. It is valid for the length of that meeting or webinar, and is
 /// not a user id.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ParticipantId(String);
+pub struct ParticipantId(SmolStr);
 
 string_id!(ParticipantId);
 
 /// The id of an AI summary of a phone call.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneAiCallSummaryId(String);
+pub struct PhoneAiCallSummaryId(SmolStr);
 
 string_id!(PhoneAiCallSummaryId);
 
 /// The id of an alert setting of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneAlertSettingId(String);
+pub struct PhoneAlertSettingId(SmolStr);
 
 string_id!(PhoneAlertSettingId);
 
 /// The id of an audio file in an audio library of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneAudioId(String);
+pub struct PhoneAudioId(SmolStr);
 
 string_id!(PhoneAudioId);
 
 /// The id of a billing account of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneBillingAccountId(String);
+pub struct PhoneBillingAccountId(SmolStr);
 
 string_id!(PhoneBillingAccountId);
 
 /// The id of a subscription of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneBillingSubscriptionId(String);
+pub struct PhoneBillingSubscriptionId(SmolStr);
 
 string_id!(PhoneBillingSubscriptionId);
 
 /// The id of an inbound block rule of an account or an extension.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneBlockRuleId(String);
+pub struct PhoneBlockRuleId(SmolStr);
 
 string_id!(PhoneBlockRuleId);
 
 /// The id of a statistic about the inbound block rules for a number.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneBlockStatisticId(String);
+pub struct PhoneBlockStatisticId(SmolStr);
 
 string_id!(PhoneBlockStatisticId);
 
 /// The id of a phone number or prefix in the blocked list.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneBlockedNumberId(String);
+pub struct PhoneBlockedNumberId(SmolStr);
 
 string_id!(PhoneBlockedNumberId);
 
 /// The id of a break in the business hours of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneBreakId(String);
+pub struct PhoneBreakId(SmolStr);
 
 string_id!(PhoneBreakId);
 
 /// The id of a call element, which is one step of a phone call.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneCallElementId(String);
+pub struct PhoneCallElementId(SmolStr);
 
 string_id!(PhoneCallElementId);
 
 /// The id of a number or contact to which an extension of Zoom Phone forwards calls.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneCallForwardingId(String);
+pub struct PhoneCallForwardingId(SmolStr);
 
 string_id!(PhoneCallForwardingId);
 
 /// The id of an entry in the call history of an account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneCallHistoryId(String);
+pub struct PhoneCallHistoryId(SmolStr);
 
 string_id!(PhoneCallHistoryId);
 
 /// The id of a phone call. One call can have several entries in the call history.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneCallId(String);
+pub struct PhoneCallId(SmolStr);
 
 string_id!(PhoneCallId);
 
 /// The id of a call log of Zoom Phone, or of an entry in the call history of a user.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneCallLogId(String);
+pub struct PhoneCallLogId(SmolStr);
 
 string_id!(PhoneCallLogId);
 
 /// The id of an entry in a list of customized outbound caller IDs. The id of the phone number is a different value.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneCallerIdNumberId(String);
+pub struct PhoneCallerIdNumberId(SmolStr);
 
 string_id!(PhoneCallerIdNumberId);
 
 /// The id of a device of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneDeviceId(String);
+pub struct PhoneDeviceId(SmolStr);
 
 string_id!(PhoneDeviceId);
 
 /// The id of an emergency address.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneEmergencyAddressId(String);
+pub struct PhoneEmergencyAddressId(SmolStr);
 
 string_id!(PhoneEmergencyAddressId);
 
 /// The id of an exception to the outbound calling rules of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneExceptionRuleId(String);
+pub struct PhoneExceptionRuleId(SmolStr);
 
 string_id!(PhoneExceptionRuleId);
 
 /// The id of an extension of Zoom Phone. It is not the extension number.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneExtensionId(String);
+pub struct PhoneExtensionId(SmolStr);
 
 string_id!(PhoneExtensionId);
 
 /// The id that Zoom has assigned to an external contact.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneExternalContactId(String);
+pub struct PhoneExternalContactId(SmolStr);
 
 string_id!(PhoneExternalContactId);
 
 /// The id of the PDF file of a fax.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneFaxFileId(String);
+pub struct PhoneFaxFileId(SmolStr);
 
 string_id!(PhoneFaxFileId);
 
 /// The id of a fax, which can have several receivers.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneFaxId(String);
+pub struct PhoneFaxId(SmolStr);
 
 string_id!(PhoneFaxId);
 
 /// The id of a fax log. A fax has one log for each receiver.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneFaxLogId(String);
+pub struct PhoneFaxLogId(SmolStr);
 
 string_id!(PhoneFaxLogId);
 
 /// The id of an uploaded ZIP file with the documents of a fax.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneFaxUploadId(String);
+pub struct PhoneFaxUploadId(SmolStr);
 
 string_id!(PhoneFaxUploadId);
 
 /// The id of a firmware update rule.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneFirmwareRuleId(String);
+pub struct PhoneFirmwareRuleId(SmolStr);
 
 string_id!(PhoneFirmwareRuleId);
 
 /// The id of a holiday in the business hours of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneHolidayId(String);
+pub struct PhoneHolidayId(SmolStr);
 
 string_id!(PhoneHolidayId);
 
 /// The id of a line key of a desk phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneLineKeyId(String);
+pub struct PhoneLineKeyId(SmolStr);
 
 string_id!(PhoneLineKeyId);
 
 /// The id of an emergency service location.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneLocationId(String);
+pub struct PhoneLocationId(SmolStr);
 
 string_id!(PhoneLocationId);
 
 /// The id of a user or a common area as a member of a call queue, of a group or of a list of voicemail accesses.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneMemberId(String);
+pub struct PhoneMemberId(SmolStr);
 
 string_id!(PhoneMemberId);
 
 /// The id of a monitoring group.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneMonitoringGroupId(String);
+pub struct PhoneMonitoringGroupId(SmolStr);
 
 string_id!(PhoneMonitoringGroupId);
 
 /// The id of a phone number. It is not the number itself.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneNumberId(String);
+pub struct PhoneNumberId(SmolStr);
 
 string_id!(PhoneNumberId);
 
 /// The id of the setting of a partner contact center in Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhonePartnerContactCenterId(String);
+pub struct PhonePartnerContactCenterId(SmolStr);
 
 string_id!(PhonePartnerContactCenterId);
 
 /// The id of a provision template for desk phones. An empty string means that a device has no template.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneProvisionTemplateId(String);
+pub struct PhoneProvisionTemplateId(SmolStr);
 
 string_id!(PhoneProvisionTemplateId);
 
 /// The id of the audio file of a recording of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneRecordingFileId(String);
+pub struct PhoneRecordingFileId(SmolStr);
 
 string_id!(PhoneRecordingFileId);
 
 /// The id of a recording of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneRecordingId(String);
+pub struct PhoneRecordingId(SmolStr);
 
 string_id!(PhoneRecordingId);
 
 /// The id of a role of Zoom Phone. The roles of the account have other ids.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneRoleId(String);
+pub struct PhoneRoleId(SmolStr);
 
 string_id!(PhoneRoleId);
 
 /// The id of a directory backup routing rule.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneRoutingRuleId(String);
+pub struct PhoneRoutingRuleId(SmolStr);
 
 string_id!(PhoneRoutingRuleId);
 
 /// The id of a setting template of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneSettingTemplateId(String);
+pub struct PhoneSettingTemplateId(SmolStr);
 
 string_id!(PhoneSettingTemplateId);
 
 /// The id of the access that a user or common area has to a shared voicemail or to shared call recordings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneSharedAccessId(String);
+pub struct PhoneSharedAccessId(SmolStr);
 
 string_id!(PhoneSharedAccessId);
 
 /// The id of a SIP trunk of Zoom Phone or Contact Center.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneSipTrunkId(String);
+pub struct PhoneSipTrunkId(SmolStr);
 
 string_id!(PhoneSipTrunkId);
 
 /// The id of a SIP zone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneSipZoneId(String);
+pub struct PhoneSipZoneId(SmolStr);
 
 string_id!(PhoneSipZoneId);
 
 /// The id of a site of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneSiteId(String);
+pub struct PhoneSiteId(SmolStr);
 
 string_id!(PhoneSiteId);
 
 /// The id of a rule for unwanted text messages.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneSmsEtiquettePolicyId(String);
+pub struct PhoneSmsEtiquettePolicyId(SmolStr);
 
 string_id!(PhoneSmsEtiquettePolicyId);
 
 /// The id of an SMS or MMS message.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneSmsMessageId(String);
+pub struct PhoneSmsMessageId(SmolStr);
 
 string_id!(PhoneSmsMessageId);
 
 /// The id of an SMS session.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneSmsSessionId(String);
+pub struct PhoneSmsSessionId(SmolStr);
 
 string_id!(PhoneSmsSessionId);
 
 /// The id of a template for text messages.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneSmsTemplateId(String);
+pub struct PhoneSmsTemplateId(SmolStr);
 
 string_id!(PhoneSmsTemplateId);
 
 /// The id of a Microsoft Teams voice app in Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneTeamsAppId(String);
+pub struct PhoneTeamsAppId(SmolStr);
 
 string_id!(PhoneTeamsAppId);
 
 /// The id of a third-party agent in Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneThirdPartyAgentId(String);
+pub struct PhoneThirdPartyAgentId(SmolStr);
 
 string_id!(PhoneThirdPartyAgentId);
 
 /// The id of a user in Zoom Phone. Most calls use the user id instead.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneUserId(String);
+pub struct PhoneUserId(SmolStr);
 
 string_id!(PhoneUserId);
 
 /// The id of a Zoom Virtual Agent receptionist.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneVirtualAgentId(String);
+pub struct PhoneVirtualAgentId(SmolStr);
 
 string_id!(PhoneVirtualAgentId);
 
 /// The id of the audio file of a voicemail of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneVoicemailFileId(String);
+pub struct PhoneVoicemailFileId(SmolStr);
 
 string_id!(PhoneVoicemailFileId);
 
 /// The id of a voicemail of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneVoicemailId(String);
+pub struct PhoneVoicemailId(SmolStr);
 
 string_id!(PhoneVoicemailId);
 
 /// The id of an intent that can be found in voicemails.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PhoneVoicemailIntentId(String);
+pub struct PhoneVoicemailIntentId(SmolStr);
 
 string_id!(PhoneVoicemailIntentId);
 
 /// The id of an order that ports phone numbers to Zoom.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct PortingOrderId(String);
+pub struct PortingOrderId(SmolStr);
 
 string_id!(PortingOrderId);
 
 /// The id of one recording file of a meeting or webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct RecordingId(String);
+pub struct RecordingId(SmolStr);
 
 string_id!(RecordingId);
 
 /// The id of a registrant of a meeting, webinar or recording.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct RegistrantId(String);
+pub struct RegistrantId(SmolStr);
 
 string_id!(RegistrantId);
 
 /// The id of a role. The ids of the built-in roles are `0`, `1` and `2`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct RoleId(String);
+pub struct RoleId(SmolStr);
 
 string_id!(RoleId);
 
 /// The id of a device of a Zoom Room, for example of a controller.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct RoomDeviceId(String);
+pub struct RoomDeviceId(SmolStr);
 
 string_id!(RoomDeviceId);
 
 /// The id of a device profile of a Zoom Room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct RoomDeviceProfileId(String);
+pub struct RoomDeviceProfileId(SmolStr);
 
 string_id!(RoomDeviceProfileId);
 
 /// The id of a Zoom Room in the methods for Zoom Rooms. The dashboards use another id, the `room_id` of the room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct RoomId(String);
+pub struct RoomId(SmolStr);
 
 string_id!(RoomId);
 
 /// The id of a location of Zoom Rooms, for example of a building or a floor.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct RoomLocationId(String);
+pub struct RoomLocationId(SmolStr);
 
 string_id!(RoomLocationId);
 
 /// The id of a camera, microphone or speaker of a Zoom Room. It may contain characters such as `#`, `{` and `&`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct RoomPeripheralId(String);
+pub struct RoomPeripheralId(SmolStr);
 
 string_id!(RoomPeripheralId);
 
 /// The id of a tag of Zoom Rooms.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct RoomTagId(String);
+pub struct RoomTagId(SmolStr);
 
 string_id!(RoomTagId);
 
 /// The id of a shared line group of Zoom Phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct SharedLineGroupId(String);
+pub struct SharedLineGroupId(SmolStr);
 
 string_id!(SharedLineGroupId);
 
 /// The id of a SIP group.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct SipGroupId(String);
+pub struct SipGroupId(SmolStr);
 
 string_id!(SipGroupId);
 
 /// The id of a SIP phone.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct SipPhoneId(String);
+pub struct SipPhoneId(SmolStr);
 
 string_id!(SipPhoneId);
 
 /// The id of a SIP trunk.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct SipTrunkId(String);
+pub struct SipTrunkId(SmolStr);
 
 string_id!(SipTrunkId);
 
 /// The id of an internal phone number of a SIP trunk.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct SipTrunkInternalNumberId(String);
+pub struct SipTrunkInternalNumberId(SmolStr);
 
 string_id!(SipTrunkInternalNumberId);
 
 /// The id of the brand of an SMS campaign.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct SmsBrandId(String);
+pub struct SmsBrandId(SmolStr);
 
 string_id!(SmsBrandId);
 
 /// The id of an SMS campaign.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct SmsCampaignId(String);
+pub struct SmsCampaignId(SmolStr);
 
 string_id!(SmsCampaignId);
 
 /// The id of an SMS consent policy.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct SmsConsentId(String);
+pub struct SmsConsentId(SmolStr);
 
 string_id!(SmsConsentId);
 
 /// The id of a survey. It may contain `/`, `+` and `=`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct SurveyId(String);
+pub struct SurveyId(SmolStr);
 
 string_id!(SurveyId);
 
 /// The id of one use of a survey, for example in a meeting or a chat. For a survey in a meeting, it is the
 /// meeting's UUID.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct SurveyInstanceId(String);
+pub struct SurveyInstanceId(SmolStr);
 
 string_id!(SurveyInstanceId);
 
 /// The id of a tracking field.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct TrackingFieldId(String);
+pub struct TrackingFieldId(SmolStr);
 
 string_id!(TrackingFieldId);
 
 /// The id of a telephony service provider account of a user: `1` or `2`. It is unique only for this user.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct TspAccountId(String);
+pub struct TspAccountId(SmolStr);
 
 string_id!(TspAccountId);
 
 /// The id of a user. Most calls also accept the user's email address.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct UserId(String);
+pub struct UserId(SmolStr);
 
 string_id!(UserId);
 
 /// The UUID of a user in one Video SDK session. It is valid only in that session.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct VideoSdkParticipantUuid(String);
+pub struct VideoSdkParticipantUuid(SmolStr);
 
 string_id!(VideoSdkParticipantUuid);
 
 /// The id of a recording file of a Video SDK session.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct VideoSdkRecordingFileId(String);
+pub struct VideoSdkRecordingFileId(SmolStr);
 
 string_id!(VideoSdkRecordingFileId);
 
 /// The id of one instance of a Video SDK session. It may contain `/`, `+` and `=`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct VideoSdkSessionId(String);
+pub struct VideoSdkSessionId(SmolStr);
 
 string_id!(VideoSdkSessionId);
 
 /// The id of a user in one Video SDK session. It is valid only in that session.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct VideoSdkSessionUserId(String);
+pub struct VideoSdkSessionUserId(SmolStr);
 
 string_id!(VideoSdkSessionUserId);
 
 /// The id of a storage location for Video SDK recordings.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct VideoSdkStorageLocationId(String);
+pub struct VideoSdkStorageLocationId(SmolStr);
 
 string_id!(VideoSdkStorageLocationId);
 
 /// The id of a stream ingestion. It may contain `/`, `+` and `=`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct VideoSdkStreamIngestionId(String);
+pub struct VideoSdkStreamIngestionId(SmolStr);
 
 string_id!(VideoSdkStreamIngestionId);
 
 /// The id of an uploaded virtual background.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct VirtualBackgroundId(String);
+pub struct VirtualBackgroundId(SmolStr);
 
 string_id!(VirtualBackgroundId);
 
 /// The number of a webinar, or the UUID of one instance of it. A UUID may contain `/`, `+` and `=`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct WebinarId(String);
+pub struct WebinarId(SmolStr);
 
 string_id!(WebinarId);
 
 /// The id of a name tag of a webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct WebinarNameTagId(String);
+pub struct WebinarNameTagId(SmolStr);
 
 string_id!(WebinarNameTagId);
 
 /// The id of a panelist of a webinar. To remove a panelist, the panelist's email address works too.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct WebinarPanelistId(String);
+pub struct WebinarPanelistId(SmolStr);
 
 string_id!(WebinarPanelistId);
 
 /// The id of a poll of a webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct WebinarPollId(String);
+pub struct WebinarPollId(SmolStr);
 
 string_id!(WebinarPollId);
 
 /// The id of a webinar template. It may contain `/`, `+` and `=`.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct WebinarTemplateId(String);
+pub struct WebinarTemplateId(SmolStr);
 
 string_id!(WebinarTemplateId);
 
 /// The id of a tracking source of a webinar.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct WebinarTrackingSourceId(String);
+pub struct WebinarTrackingSourceId(SmolStr);
 
 string_id!(WebinarTrackingSourceId);
 
 /// The id of a Zoom Room.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ZoomRoomId(String);
+pub struct ZoomRoomId(SmolStr);
 
 string_id!(ZoomRoomId);

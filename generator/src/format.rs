@@ -4,7 +4,7 @@
 //! tools. Tokens that do not parse are an internal error.
 
 use crate::diag::{self, Diagnostic, Diagnostics};
-use crate::emit::{Code, LINE_BREAK, LocalLinks, Piece, WIDTH};
+use crate::emit::{Block, Code, LINE_BREAK, LocalLinks, Piece, WIDTH};
 use crate::text::Untrusted;
 
 /// The start of a line of docs.
@@ -75,13 +75,16 @@ const OTHER: &str = "";
 /// Returns the kind of a short item: a module or a re-export. Adjacent items of the same kind have no blank line
 /// between them, unless the kind is [`OTHER`].
 fn kind(printed: &str) -> &'static str {
-    let lines = printed.lines().count();
-    let last = printed.lines().last().unwrap_or("");
+    let mut lines = printed.lines();
+    let last = match (lines.next(), lines.next(), lines.next()) {
+        (Some(only), None, _) => only,
+        (Some(first), Some(last), None) if first.starts_with("#[cfg(") => last,
+        _ => return OTHER,
+    };
     let kinds = ["mod ", "pub mod ", "pub use "];
-    let short = lines == 1 || (lines == 2 && printed.starts_with("#[cfg("));
+    let mut kinds = kinds.into_iter();
     kinds
-        .into_iter()
-        .find(|kind| short && last.starts_with(kind))
+        .find(|kind| last.starts_with(kind))
         .map_or(OTHER, |kind| kind)
 }
 
@@ -112,7 +115,8 @@ fn import_block(uses: &[String]) -> String {
 /// Formats code as text.
 fn printed(code: Code, path: &str, diagnostics: &mut Diagnostics) -> Option<String> {
     let parsed = match code {
-        Code::Text(text) if text.lines().all(is_short) => return Some(text),
+        Code::Block(block) => return printed_block(&block, path, diagnostics),
+        Code::Text(text) if has_layout(&text) => return Some(text),
         Code::Text(text) | Code::Rough(text) => {
             syn::parse_file(&text).map_err(|error| (error, text))
         }
@@ -135,6 +139,45 @@ fn printed(code: Code, path: &str, diagnostics: &mut Diagnostics) -> Option<Stri
             None
         }
     }
+}
+
+/// Formats an `impl` block as text. An item without a layout is printed in a block of its own.
+fn printed_block(block: &Block, path: &str, diagnostics: &mut Diagnostics) -> Option<String> {
+    let start = format!("{} {{\n", block.header);
+    let mut rough = |items: &str| {
+        let code = Code::Rough(format!("{start}{items}{END}"));
+        printed(code, path, diagnostics)
+    };
+    let items = || -> String {
+        let items = block.items.iter();
+        items.map(|(item, _)| item.as_str()).collect()
+    };
+    if !has_layout(&start) {
+        return rough(&items());
+    }
+    let mut text = start.clone();
+    for (item, is_laid_out) in &block.items {
+        if *is_laid_out && has_layout(item) {
+            text.push_str(item);
+            continue;
+        }
+        let alone = rough(item)?;
+        let inner = alone.strip_prefix(&start);
+        let Some(inner) = inner.and_then(|inner| inner.strip_suffix(END)) else {
+            return rough(&items());
+        };
+        text.push_str(inner);
+    }
+    text.push_str(END);
+    Some(text)
+}
+
+/// The end of an `impl` block.
+const END: &str = "}\n";
+
+/// Whether a text with the layout of `prettyplease` has only short lines.
+fn has_layout(text: &str) -> bool {
+    text.lines().all(is_short)
 }
 
 /// Whether a line has the layout of `prettyplease`. Docs may be longer than code.

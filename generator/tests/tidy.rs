@@ -63,7 +63,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("heck", &["names/idents.rs"]),
     ("minijinja", &["assets/"]),
     ("openapiv3", &["check/"]),
-    ("pluralizer", &["names/singular.rs"]),
+    ("pluralizer", &["names/plurals.rs"]),
     ("prettyplease", &["format.rs"]),
     ("proc_macro2", &["emit/", "text/untrusted.rs"]),
     ("quote", &["emit/", "text/untrusted.rs"]),

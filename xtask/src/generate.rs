@@ -210,6 +210,6 @@ pub(crate) fn lines(tree: &OutputTree) -> usize {
         .iter()
         .filter(|(path, _)| path.starts_with("src/") && !path.starts_with("src/runtime/"));
     sources
-        .map(|(_, bytes)| String::from_utf8_lossy(bytes).lines().count())
+        .map(|(_, bytes)| bytes.split_inclusive(|byte| *byte == b'\n').count())
         .sum()
 }

@@ -10,7 +10,7 @@ use zoom_accounts::ids::{
 use zoom_accounts::runtime::{Items, Outcome, Page};
 use zoom_accounts::v2::SubAccount;
 use zoom_accounts::v2::phone_auto_receptionists::{
-    AutoReceptionistCreate, AutoReceptionistNumberAssign, AutoReceptionistNumbersAssign,
+    AutoReceptionistCreate, AutoReceptionistNumberAssign, AutoReceptionistNumberBatchAssign,
 };
 use zoom_accounts::v2::phone_call_queues::{
     CallQueueCreate, CallQueueMembersAdd, CallQueueNewMembers, CallQueueUserAdd,
@@ -21,12 +21,12 @@ use zoom_accounts::v2::phone_emergency_addresses::{
     PhoneEmergencyAddressListParams,
 };
 use zoom_accounts::v2::phone_ivrs::{PhoneIvrNoInputAction, PhoneIvrNoInputUpdate, PhoneIvrUpdate};
-use zoom_accounts::v2::phone_numbers::{PhoneNumberAssign, PhoneNumbersAssign};
+use zoom_accounts::v2::phone_numbers::{PhoneNumberAssign, PhoneNumberBatchAssign};
 use zoom_accounts::v2::phone_sites::{
     PhoneSiteAddressChange, PhoneSiteAddressChangeRequired, PhoneSiteCreate,
 };
 use zoom_accounts::v2::phone_users::{
-    PhoneUserAdd, PhoneUserSummary, PhoneUserUpdate, PhoneUsersAdd,
+    PhoneUserAdd, PhoneUserSummary, PhoneUserUpdate, PhoneUserBatchAdd,
 };
 
 use crate::Result;
@@ -75,7 +75,7 @@ impl Rollout {
             })
             .await
         };
-        ensure(find, async { Ok(sites.create(request).await?.id) }).await
+        ensure(find, async { Ok(Some(sites.create(request).await?.id)) }).await
     }
 
     /// The emergency address says where in the building a user sits.
@@ -105,7 +105,7 @@ impl Rollout {
             })
             .await
         };
-        ensure(find, async { Ok(addresses.create(request).await?.id) }).await
+        ensure(find, async { Ok(Some(addresses.create(request).await?.id)) }).await
     }
 
     /// Returns the phone users of the account by email address.
@@ -144,7 +144,7 @@ impl Rollout {
             (user, EXISTS)
         } else {
             let add = async {
-                let added = users.add_batch(PhoneUsersAdd::new([request])).await?;
+                let added = users.add_batch(PhoneUserBatchAdd::new([request])).await?;
                 Ok(added.into_iter().find_map(|user| user.id))
             };
             let find = async {
@@ -157,7 +157,7 @@ impl Rollout {
             let number = PhoneNumberAssign::default().number(&row.number);
             let numbers = self.account.phone_numbers();
             numbers
-                .assign(&user, PhoneNumbersAssign::new([number]))
+                .assign(&user, PhoneNumberBatchAssign::new([number]))
                 .await?;
         }
         let change = PhoneUserUpdate::default().emergency_address_id(address);
@@ -214,16 +214,13 @@ impl Rollout {
             .await
         };
         let create = async {
-            Ok(receptionists
-                .create(request)
-                .await?
-                .id
-                .map(|id| (id, false)))
+            let created = receptionists.create(request).await?;
+            Ok(Some((created.id, false)))
         };
         let ((id, has_number), how) = ensure(find, create).await?;
         if !has_number {
             let number = AutoReceptionistNumberAssign::default().number(MAIN_NUMBER);
-            let request = AutoReceptionistNumbersAssign::new([number]);
+            let request = AutoReceptionistNumberBatchAssign::new([number]);
             receptionists.assign_numbers(&id, request).await?;
         }
         let forward = PhoneIvrNoInputUpdate::default()

@@ -65,8 +65,9 @@ impl Grant {
         }
     }
 
-    /// Returns the form fields of a token request. `last` is the token that was saved last.
+    /// Checks the credentials and returns the form fields of a token request. `last` is the token that was saved last.
     fn form(&self, last: Option<&Token>) -> Result<Form, TokenError> {
+        self.check().map_err(|error| TokenError::config(&error))?;
         match (self, last) {
             (Self::Account { account_id }, _) => Ok(vec![
                 ("grant_type", Secret::new("account_credentials")),
@@ -269,7 +270,7 @@ impl TokenManager {
         match exchange.await {
             Ok(result) => result.map_err(|error: TokenError| error.to_error()),
             Err(error) => {
-                let message = "code exchange was interrupted";
+                let message = "the exchange of the authorization code was interrupted";
                 Err(Error::new(ErrorKind::Other, message).with_source(error))
             }
         }
@@ -328,9 +329,7 @@ impl Shared {
         if let Some(token) = last.as_ref().filter(|token| self.is_usable(token)) {
             return Ok(token.clone());
         }
-        let grant = &self.config.grant;
-        grant.check().map_err(|error| TokenError::config(&error))?;
-        let form = grant.form(last.as_ref())?;
+        let form = self.config.grant.form(last.as_ref())?;
         let mut token = self.request_token(transport, form).await?;
         if token.refresh_token.is_none() {
             token.refresh_token = last.and_then(|last| last.refresh_token);

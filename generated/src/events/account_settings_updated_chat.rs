@@ -41,11 +41,11 @@ pub struct AccountSettingsUpdatedChat {
     /// The retention period of messages on devices, except for messages in personal channels. If this setting is off,
     /// devices do not delete messages.
     pub set_retention_period_in_local: Option<SetRetentionPeriodInCloud>,
-    /// The setting for adding contacts.
+    /// The people whom users can add as contacts.
     pub allow_users_to_add_contacts: Option<AllowUsersToAddContacts>,
-    /// The setting for chats with others.
+    /// The people with whom users can chat.
     pub allow_users_to_chat_with_others: Option<AllowUsersToAddContacts>,
-    /// The setting for the etiquette of chats.
+    /// The settings for the chat etiquette policies.
     pub chat_etiquette_tool: Option<ChatEtiquetteTool>,
     /// The settings for archiving chats with a third-party service.
     pub send_data_to_third_party_archiving_service: Option<
@@ -153,7 +153,7 @@ optional_object!(
     type_ = "type"
 );
 
-/// The settings for AI Companion summaries of chats, channels and shared documents.
+/// The settings of an AI Companion feature in Team Chat.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AiSummary {
@@ -165,19 +165,19 @@ pub struct AiSummary {
 
 optional_object!(AiSummary => enable, shown_in_team_chat);
 
-/// The setting for deleting messages.
+/// The setting for deleting or editing messages.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AllowDeleteMessage {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The time limit for deleting a message, in minutes. `0` means no limit.
+    /// How long users can delete or edit a message after they send it, in minutes. `0` means no limit.
     pub time: Option<AllowDeleteMessageTime>,
 }
 
 optional_object!(AllowDeleteMessage => enable, time);
 
-/// The time limit for deleting a message, in minutes. `0` means no limit.
+/// How long users can delete or edit a message after they send it, in minutes. `0` means no limit.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AllowDeleteMessageTime {
@@ -241,7 +241,7 @@ optional_object!(
     ChatEmailAddress => enable, only_allow_specific_domains, specific_domains
 );
 
-/// The setting for the etiquette of chats.
+/// The settings for the chat etiquette policies.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatEtiquetteTool {
@@ -292,15 +292,15 @@ impl ExternalCollabRestrictExternalChat {
 
 string_enum!(ExternalCollabRestrictExternalChat);
 
-/// The settings for admin approval before external users are added to group chats and channels.
+/// The settings for admin approval in group chats and channels with external users.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ExternalInviteApprove {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// Who can add external users to group chats and channels.
+    /// Who receives the approval requests.
     pub selected_option: Option<ExternalInviteApproveSelectedOption>,
-    /// The id of the channel.
+    /// The id of the channel that receives the approval requests.
     pub channel_id: Option<String>,
     /// Whether certain external accounts can change this setting.
     pub external_account: Option<bool>,
@@ -310,7 +310,7 @@ optional_object!(
     ExternalInviteApprove => enable, selected_option, channel_id, external_account
 );
 
-/// Who can add external users to group chats and channels.
+/// Who receives the approval requests.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ExternalInviteApproveSelectedOption {
@@ -441,12 +441,12 @@ integer_enum!(SearchAndSendAnimatedGifImagesGiphyContentRating);
 pub struct SendDataToThirdPartyArchivingService {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// The kind of archiving by a third-party service.
+    /// The service that archives the chats.
     #[doc(alias = "type")]
     pub type_: Option<SendDataToThirdPartyArchivingServiceType>,
     /// The email address at which Global Relay receives chats.
     pub smtp_delivery_address: Option<String>,
-    /// The name of the user or participant.
+    /// The user name for the archiving service.
     pub user_name: Option<String>,
     /// The passcode for the archiving service.
     pub passcode: Option<Secret>,
@@ -459,7 +459,7 @@ optional_object!(
     smtp_delivery_address, user_name, passcode, authorized_channel_token
 );
 
-/// The kind of archiving by a third-party service.
+/// The service that archives the chats.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SendDataToThirdPartyArchivingServiceType {
@@ -481,8 +481,7 @@ impl SendDataToThirdPartyArchivingServiceType {
 
 string_enum!(SendDataToThirdPartyArchivingServiceType);
 
-/// The retention period of messages and files in Zoom's cloud. If this setting is off, Zoom keeps messages to
-/// offline users for 7 days.
+/// The retention periods of messages and files, in Zoom's cloud or on devices.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SetRetentionPeriodInCloud {

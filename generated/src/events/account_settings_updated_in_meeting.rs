@@ -17,9 +17,9 @@ use crate::runtime::optional_object;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedInMeeting {
-    /// The setting for end-to-end encryption.
+    /// Whether all meetings must be encrypted.
     pub e2e_encryption: Option<bool>,
-    /// The Team Chat settings.
+    /// Whether participants can send chat messages to everyone.
     pub chat: Option<bool>,
     /// Whether users can delete messages in the meeting chat.
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
@@ -78,9 +78,9 @@ pub struct AccountSettingsUpdatedInMeeting {
     pub virtual_background: Option<bool>,
     /// Whether a shared screen has a watermark.
     pub watermark: Option<bool>,
-    /// Whether files have a watermark by default.
+    /// Whether the watermark is on by default in new meetings.
     pub watermark_by_default: Option<bool>,
-    /// Whether the audio has a watermark by default.
+    /// Whether the audio watermark is on by default in new meetings.
     pub audio_watermark_by_default: Option<bool>,
     /// Whether focus mode is available. In focus mode, participants see only hosts and co-hosts.
     pub attention_mode_focus_mode: Option<bool>,
@@ -119,8 +119,8 @@ pub struct AccountSettingsUpdatedInMeeting {
     pub non_verbal_feedback: Option<bool>,
     /// Whether hosts can provide remote support to a participant.
     pub remote_support: Option<bool>,
-    /// Whether meetings and webinars of the group use the regions in `data_center_regions`. If this setting is off, the
-    /// default regions apply.
+    /// Whether meetings and webinars use the regions in `data_center_regions`. If this setting is off, the default
+    /// regions apply.
     pub custom_data_center_regions: Option<bool>,
     /// The selected data center regions.
     pub data_center_regions: Option<
@@ -172,9 +172,9 @@ pub struct AccountSettingsUpdatedInMeeting {
     pub webinar_polling: Option<MeetingPolling>,
     /// Whether hosts can show a survey at the end of a webinar.
     pub webinar_survey: Option<bool>,
-    /// Whether desktop sharing is disabled in meetings hosted by members of the group.
+    /// Whether desktop sharing is disabled in meetings hosted by users of the account.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
-    /// Whether members of the group cannot share their screen while guests are in the meeting.
+    /// Whether users of the account cannot share their screen while guests are in the meeting.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
     /// Who can share their screen.
     pub who_can_share_screen: Option<AccountSettingsUpdatedInMeetingWhoCanShareScreen>,

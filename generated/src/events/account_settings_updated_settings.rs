@@ -11,7 +11,7 @@ use crate::events::{
     AlwaysDisplayZoomWebinarAsTopic, Archive, CallMeAndInviteByPhone,
     GlobalDialInCountries, IpAddressAccessControl, ParticipantPhoneMasking,
     RecordFilesSeparately, RecordingPasswordRequirement, RequirePasswordForPmiMeetings,
-    SelectedCountry, SmartRecording, SsoBypassUser, TelephonyRegions, TollCall,
+    SelectedCountry, SmartRecording, TelephonyRegions, TollCall,
     TollFreeAndFeeBasedTollCall, WebinarRegistrationOptions,
 };
 use crate::runtime::{Secret, UnknownValue, integer_enum, optional_object, string_enum};
@@ -88,7 +88,7 @@ pub struct AccountSettingsUpdatedOtherOptions {
     pub allow_users_contact_support_via_chat: Option<bool>,
     /// Whether the dashboard and reports list meetings with only one participant.
     pub show_one_user_meeting_on_dashboard: Option<bool>,
-    /// The meeting quality and opinion score.
+    /// What the dashboard shows about the quality of meetings.
     pub meeting_qos_and_mos: Option<AccountSettingsUpdatedOtherOptionsMeetingQosAndMos>,
     /// Whether users can state their pronouns in their profile and share them in meetings and webinars.
     pub allow_users_enter_and_share_pronouns: Option<bool>,
@@ -103,7 +103,7 @@ optional_object!(
     allow_users_enter_and_share_pronouns, webinar_registration_options
 );
 
-/// The meeting quality and opinion score.
+/// What the dashboard shows about the quality of meetings.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedOtherOptionsMeetingQosAndMos {
@@ -176,7 +176,7 @@ pub struct AccountSettingsUpdatedRecording {
     pub show_timestamp: Option<bool>,
     /// Whether the audio of cloud recordings is transcribed automatically.
     pub recording_audio_transcript: Option<bool>,
-    /// Where the meeting is recorded automatically.
+    /// Where meetings are recorded automatically.
     pub auto_recording: Option<String>,
     /// Whether anyone with the link can download a cloud recording.
     pub cloud_recording_download: Option<bool>,
@@ -341,7 +341,7 @@ pub struct AccountSettingsUpdatedSettings {
     pub tsp: Option<AccountSettingsUpdatedTsp>,
     /// The settings for third-party services that users can connect.
     pub integration: Option<Integration>,
-    /// The features of the account or user.
+    /// The features of the account.
     pub feature: Option<Feature>,
     /// The settings that belong to no other group.
     pub other_options: Option<AccountSettingsUpdatedOtherOptions>,
@@ -466,11 +466,11 @@ optional_object!(
     AudioConferencingGlobalDialInCountries => selected_countries, include_toll_free
 );
 
-/// The features of the account or user.
+/// The features of the account.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Feature {
-    /// The maximum number of participants in a meeting of the user.
+    /// The maximum number of participants in a meeting.
     pub meeting_capacity: Option<i64>,
 }
 
@@ -522,14 +522,13 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct InSession {
-    /// Whether meetings and webinars of the group use the regions in `data_center_regions`. If this setting is off, the
-    /// default regions apply.
+    /// Whether sessions use the regions in `data_center_regions`. If this setting is off, the default regions apply.
     pub custom_data_center_regions: Option<bool>,
     /// The selected data center regions.
     pub data_center_regions: Option<
         Vec<AccountSettingsUpdatedInMeetingDataCenterRegion>,
     >,
-    /// Whether a meeting of two participants uses a peer-to-peer connection. `connetion` is Zoom's spelling.
+    /// Whether a session of two participants uses a peer-to-peer connection. `connetion` is Zoom's spelling.
     pub p2p_connetion: Option<bool>,
     /// Whether peer-to-peer connections use only the ports in `ports_range`.
     pub p2p_ports: Option<bool>,
@@ -601,9 +600,9 @@ pub struct PasswordRequirement {
     pub minimum_password_length: Option<i64>,
     /// Whether a special character, such as `!`, `@` or `#`, is required.
     pub have_special_character: Option<bool>,
-    /// Passcodes with this many consecutive characters, such as `abcde`, are refused.
+    /// Passwords with this many consecutive characters, such as `abcde`, are refused.
     pub consecutive_characters_length: Option<i64>,
-    /// Whether users are warned of a weak passcode.
+    /// Whether weak passwords are refused. Zoom finds them with a dictionary.
     pub weak_enhance_detection: Option<bool>,
 }
 
@@ -653,7 +652,7 @@ pub struct SigninWithSso {
     pub enable: Option<bool>,
     /// Whether users with an email address in one of the `domains` must sign in with SSO.
     pub require_sso_for_domains: Option<bool>,
-    /// The email domains for the type `enforce_login_with_domains`, separated by commas. The wildcard is `*`.
+    /// The email domains whose users must sign in with SSO.
     pub domains: Option<Vec<String>>,
     /// The users who can sign in without SSO.
     pub sso_bypass_users: Option<Vec<SsoBypassUser>>,
@@ -662,6 +661,18 @@ pub struct SigninWithSso {
 optional_object!(
     SigninWithSso => enable, require_sso_for_domains, domains, sso_bypass_users
 );
+
+/// A user who can sign in without single sign-on (SSO).
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct SsoBypassUser {
+    /// The id of the user.
+    pub id: Option<String>,
+    /// The email address of the user.
+    pub email: Option<String>,
+}
+
+optional_object!(SsoBypassUser => id, email);
 
 /// The settings of Zoom Rooms.
 #[derive(Clone)]

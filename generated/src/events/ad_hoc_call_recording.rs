@@ -17,9 +17,9 @@ pub struct AdHocCallRecording {
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// Whether recordings are transcribed.
     pub recording_transcription: Option<bool>,
-    /// Whether the recording can be downloaded.
+    /// Whether users can download their recordings.
     pub allow_download: Option<bool>,
-    /// Whether the recording can be deleted.
+    /// Whether users can delete their recordings.
     pub allow_delete: Option<bool>,
     /// Whether a prompt is played when the recording starts.
     pub recording_start_prompt: Option<bool>,

@@ -19,7 +19,7 @@ pub struct CallElement {
     pub call_history_uuid: Option<String>,
     /// The id of the call.
     pub call_id: Option<String>,
-    /// The id of the group.
+    /// The id of the user's primary group.
     pub group_id: Option<String>,
     /// Whether the call is internal or external.
     pub connect_type: Option<RecordingArchiveFilesCompletedPayloadObjectMeetingType>,
@@ -117,7 +117,7 @@ pub struct CallElement {
     pub operator_name: Option<String>,
     /// The id of the recording.
     pub recording_id: Option<String>,
-    /// The type of the recorded file.
+    /// The type of the recording.
     pub recording_type: Option<CallElementRecordingType>,
     /// The id of the voicemail.
     pub voicemail_id: Option<String>,

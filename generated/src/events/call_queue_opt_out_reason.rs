@@ -29,7 +29,7 @@ optional_object!(
 pub struct CallQueueOptOutReasonsList {
     /// The code of the reason.
     pub code: Option<String>,
-    /// Whether the message comes from the system.
+    /// Whether Zoom provides the reason by default. Such a reason cannot be edited.
     pub system: Option<bool>,
     /// Whether the setting is enabled.
     pub enable: Option<bool>,

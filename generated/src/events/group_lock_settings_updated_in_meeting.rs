@@ -42,7 +42,7 @@ pub struct GroupLockSettingsUpdatedInMeeting {
     pub e2e_encryption: Option<bool>,
     /// Whether the setting for the sound when participants join or leave is locked.
     pub entry_exit_chime: Option<bool>,
-    /// Whether the setting for control of a user's camera by other participants is locked.
+    /// Whether the setting that lets participants control another user's camera is locked.
     pub far_end_camera_control: Option<bool>,
     /// Whether the setting for feedback to Zoom is locked.
     pub feedback: Option<bool>,

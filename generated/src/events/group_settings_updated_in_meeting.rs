@@ -45,7 +45,7 @@ pub struct GroupSettingsUpdatedInMeeting {
     /// Whether hosts can plan the breakout rooms of participants when they schedule a meeting. Requires Zoom client
     /// 4.5.0 or later.
     pub breakout_room_schedule: Option<bool>,
-    /// The Team Chat settings.
+    /// Whether participants can send chat messages to everyone.
     pub chat: Option<bool>,
     /// Whether meetings have Q&A, in which participants ask questions and the host and others respond.
     pub meeting_question_answer: Option<bool>,
@@ -70,9 +70,9 @@ pub struct GroupSettingsUpdatedInMeeting {
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
     /// Whether members of the group cannot share their screen while guests are in the meeting.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
-    /// The setting for end-to-end encryption.
+    /// Whether all meetings must use end-to-end encryption.
     pub e2e_encryption: Option<bool>,
-    /// Who triggers a chime on joining or leaving a meeting.
+    /// Whether a sound is played when participants join or leave.
     pub entry_exit_chime: Option<bool>,
     /// Whether other participants can control a user's camera.
     pub far_end_camera_control: Option<bool>,

@@ -12,7 +12,7 @@ use crate::events::{
 };
 use crate::runtime::{UnknownValue, optional_object, string_enum};
 
-/// The setting for the etiquette of chats.
+/// The settings for the chat etiquette policies.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ChatChatEtiquetteTool {
@@ -104,11 +104,11 @@ pub struct GroupSettingsUpdatedChat {
     pub schedule_meetings_in_chat: Option<bool>,
     /// The people whom users can find by search: a list of numbers, separated by commas.
     pub allow_users_to_search_others_options: Option<String>,
-    /// The setting for adding contacts.
+    /// The people whom users can add as contacts.
     pub allow_users_to_add_contacts: Option<AllowUsersToAddContacts>,
-    /// The setting for chats with others.
+    /// The people with whom users can chat.
     pub allow_users_to_chat_with_others: Option<AllowUsersToAddContacts>,
-    /// The setting for the etiquette of chats.
+    /// The settings for the chat etiquette policies.
     pub chat_etiquette_tool: Option<ChatChatEtiquetteTool>,
     /// The settings for archiving chats with a third-party service.
     pub send_data_to_third_party_archiving_service: Option<
@@ -150,7 +150,7 @@ pub struct GroupSettingsUpdatedRecording {
     pub account_user_access_recording: Option<bool>,
     /// The settings for archiving meetings and webinars. Zoom Support must enable archiving.
     pub archive: Option<RecordingArchive>,
-    /// Where the meeting is recorded automatically.
+    /// Whether meetings are recorded automatically from the start.
     pub auto_recording: Option<bool>,
     /// Whether hosts can record meetings to the cloud.
     pub cloud_recording: Option<bool>,
@@ -239,7 +239,7 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedScheduleMeeting {
-    /// The audio type for participants.
+    /// Whether participants can join only the audio of meetings.
     pub audio_type: Option<bool>,
     /// Whether join links contain the encrypted passcode, so that participants do not have to enter the passcode.
     pub embed_password_in_join_link: Option<bool>,

@@ -52,7 +52,7 @@ pub struct InMeeting {
     pub dscp_marking: Option<bool>,
     /// Whether the setting for mandatory encryption of meetings is locked.
     pub e2e_encryption: Option<bool>,
-    /// Whether the setting for control of a user's camera by other participants is locked.
+    /// Whether the setting that lets participants control another user's camera is locked.
     pub far_end_camera_control: Option<bool>,
     /// Whether the setting for feedback to Zoom is locked.
     pub feedback: Option<bool>,

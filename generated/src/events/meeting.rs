@@ -76,7 +76,7 @@ pub struct MeetingCreatedPayloadObject {
     pub pmi: Option<String>,
     /// Where the meeting was created.
     pub creation_source: Option<MeetingCreatedPayloadObjectCreationSource>,
-    /// The id of the calendar event.
+    /// The id of the recurring event to which the occurrences belong.
     pub recurrence_event_id: Option<String>,
     /// The occurrences of the recurring meeting or webinar.
     pub occurrences: Option<Vec<Occurrence>>,
@@ -98,7 +98,7 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingCreatedPayloadObjectSettings {
-    /// Whether instant meetings use the personal meeting ID (PMI).
+    /// Whether the meeting uses the personal meeting ID (PMI).
     pub use_pmi: Option<bool>,
     /// The email addresses of the alternative hosts, separated by semicolons.
     pub alternative_hosts: Option<String>,
@@ -123,7 +123,7 @@ pub struct MeetingCreatedPayloadObjectTrackingField {
     pub field: Option<String>,
     /// The value of the tracking field.
     pub value: Option<String>,
-    /// Whether hosts see the authentication profile.
+    /// Whether hosts see the tracking field when they schedule a meeting.
     pub visible: Option<bool>,
 }
 

@@ -34,7 +34,7 @@ pub struct LiveStreaming {
     pub service: Option<LiveStreamingService>,
     /// The settings for a custom live streaming service.
     pub custom_live_streaming_settings: Option<CustomLiveStreamingSettings>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
 }
 

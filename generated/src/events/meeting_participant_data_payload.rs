@@ -68,15 +68,15 @@ pub struct MeetingParticipantDataPayloadObjectParticipantData {
     pub location_pascal: Option<String>,
     /// The type of the participant's network.
     pub network_type: Option<MeetingParticipantDataObjectParticipantDataNetworkType>,
-    /// The microphone of the Zoom Room. May be empty.
+    /// The microphone of the participant.
     pub microphone: Option<String>,
-    /// The speaker of the Zoom Room. May be empty.
+    /// The speaker of the participant.
     pub speaker: Option<String>,
-    /// The camera of the Zoom Room. May be empty.
+    /// The camera of the participant.
     pub camera: Option<String>,
     /// The data center to which the participant was connected.
     pub data_center: Option<String>,
-    /// The kind of network of the call.
+    /// The type of the connection, such as `UDP`.
     pub connection_type: Option<String>,
     /// The name of the computer.
     pub pc_name: Option<String>,

@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::events::GroupUpdatedOldObject;
+use crate::events::FeedbackDetail;
 use crate::ids::UserId;
 use crate::runtime::{UnknownValue, optional_object, string_enum};
 
@@ -42,7 +42,7 @@ impl MeetingParticipantFeedbackFeedbackRatingQualityQuality {
 
 string_enum!(MeetingParticipantFeedbackFeedbackRatingQualityQuality);
 
-/// What the participant rated.
+/// The scale of the rating.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingParticipantFeedbackFeedbackRatingQualityType {
@@ -68,7 +68,7 @@ string_enum!(MeetingParticipantFeedbackFeedbackRatingQualityType);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantFeedbackParticipantFeedbackRatingQuality {
-    /// What the participant rated.
+    /// The scale of the rating.
     #[doc(alias = "type")]
     pub type_: Option<MeetingParticipantFeedbackFeedbackRatingQualityType>,
     /// The participant's rating, such as `GOOD`.
@@ -87,15 +87,15 @@ pub struct MeetingParticipantFeedbackPayloadObjectParticipant {
     pub participant_uuid: Option<String>,
     /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
-    /// The name of the user or participant.
+    /// The name of the participant.
     pub user_name: Option<String>,
-    /// Whether Zoom asks users for feedback after a meeting.
+    /// The feedback of the participant.
     pub feedback: Option<MeetingParticipantFeedbackPayloadObjectParticipantFeedback>,
-    /// The id of the Zoom room.
+    /// The id of the Zoom Room that sent the feedback.
     pub zoom_room_id: Option<String>,
-    /// The platform of the Zoom Room.
+    /// The platform of the Zoom Room that sent the feedback.
     pub zoom_room_platform: Option<String>,
-    /// The email address of the Zoom Room that sent the invitation.
+    /// The email address of the Zoom Room that sent the feedback.
     pub zoom_room_sender_email: Option<String>,
 }
 
@@ -105,7 +105,7 @@ optional_object!(
     zoom_room_sender_email
 );
 
-/// Whether Zoom asks users for feedback after a meeting.
+/// The feedback of the participant.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantFeedbackPayloadObjectParticipantFeedback {
@@ -117,8 +117,8 @@ pub struct MeetingParticipantFeedbackPayloadObjectParticipantFeedback {
         MeetingParticipantFeedbackParticipantFeedbackRatingQuality,
     >,
     /// The details of the feedback that the participant selected.
-    pub feedback_details: Option<Vec<GroupUpdatedOldObject>>,
-    /// The questions and comments of the registrant.
+    pub feedback_details: Option<Vec<FeedbackDetail>>,
+    /// The comments of the participant.
     pub comments: Option<String>,
 }
 

@@ -39,7 +39,7 @@ pub struct MeetingUpdatedObject {
     pub agenda: Option<String>,
     /// The URL of the registration page.
     pub registration_url: Option<String>,
-    /// The id of the calendar event.
+    /// The id of the recurring event to which the occurrences belong.
     pub recurrence_event_id: Option<String>,
     /// The occurrences of the recurring meeting or webinar.
     pub occurrences: Option<Vec<Occurrence>>,

@@ -38,7 +38,7 @@ optional_object!(
 pub struct Interpreter {
     /// The email address of the interpreter.
     pub email: Option<String>,
-    /// The interpretation languages that Zoom provides.
+    /// The two languages of the interpreter as codes, separated by commas.
     #[deprecated]
     pub languages: Option<String>,
     /// The languages of the interpreter, separated by commas.
@@ -77,17 +77,16 @@ pub struct MeetingUpdatedSettings {
     pub audio: Option<MeetingUpdatedSettingsAudio>,
     /// Where the meeting is recorded automatically.
     pub auto_recording: Option<MeetingUpdatedSettingsAutoRecording>,
-    /// Whether instant meetings use the personal meeting ID (PMI).
+    /// Whether the meeting uses the personal meeting ID (PMI).
     pub use_pmi: Option<bool>,
     /// Whether participants wait in the waiting room until they are admitted. The waiting room turns off join before
     /// host.
     pub waiting_room: Option<bool>,
     /// Whether a shared screen has a watermark.
     pub watermark: Option<bool>,
-    /// Whether only signed-in users can join meetings.
+    /// Whether only signed-in users can join the meeting.
     pub enforce_login: Option<bool>,
-    /// The email domains for `enforce_login_with_domains`. Sources differ on whether commas or semicolons separate the
-    /// domains.
+    /// The email domains of the users who can join the meeting.
     pub enforce_login_domains: Option<String>,
     /// How registrations are approved.
     pub approval_type: Option<MeetingUpdatedSettingsApprovalType>,
@@ -95,9 +94,9 @@ pub struct MeetingUpdatedSettings {
     pub registration_type: Option<MeetingUpdatedSettingsRegistrationType>,
     /// The email addresses of the alternative hosts, separated by semicolons.
     pub alternative_hosts: Option<String>,
-    /// Whether only signed-in users can join meetings.
+    /// Whether only signed-in users can join the meeting.
     pub meeting_authentication: Option<bool>,
-    /// The authentication profile to change.
+    /// The id of the authentication profile.
     pub authentication_option: Option<String>,
     /// The name of the authentication method.
     pub authentication_name: Option<String>,
@@ -121,7 +120,7 @@ pub struct MeetingUpdatedSettings {
     pub who_can_ask_questions: Option<MeetingUpdatedSettingsWhoCanAskQuestions>,
     /// The template id of the summary.
     pub summary_template_id: Option<String>,
-    /// Whether the host can unmute participants.
+    /// Whether the host and the co-hosts can mute and unmute participants.
     pub allow_host_control_participant_mute_state: Option<bool>,
     /// Whether the report contains the email addresses of attendees.
     pub email_in_attendee_report: Option<bool>,

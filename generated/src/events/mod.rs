@@ -173,7 +173,8 @@ pub use account_settings_updated_settings::{
     ApprovedOrDeniedCountriesOrRegions, ApprovedOrDeniedCountriesOrRegionsMethod,
     AudioConferencingGlobalDialInCountries, Feature, GeneralSetting,
     HideMeetingDescription, HideWebinarDescription, InSession, Integration, MailCalendar,
-    PasswordRequirement, Security, SessionSecurity, SigninWithSso, ZoomRooms,
+    PasswordRequirement, Security, SessionSecurity, SigninWithSso, SsoBypassUser,
+    ZoomRooms,
 };
 
 pub use ad_hoc_call_recording::AdHocCallRecording;
@@ -291,7 +292,7 @@ pub use phone_account_settings_updated_settings::{
     AllowedDeviceLocations, AutoDeleteDataAfterRetentionDuration, AutoOptOutInCallQueue,
     BlockExternalCalls, CallHandlingForwardingToOtherUsers, CallLiveTranscription,
     CallOverflow, CallScreening, CallTransferring, DisplayCallFeedbackSurvey,
-    LocalSurvivabilityMode, OnlineFax, OverrideDefaultPort, PersonalAudioLibrary,
+    LockableSetting, OnlineFax, OverrideDefaultPort, PersonalAudioLibrary,
     PhoneAccountSettingsUpdatedSettings, RestrictedCallHours, SelectOutboundCallerId,
     ShowCustomDisclaimerWhenUsingZoomPhone, Sms, SmsEtiquetteTool, SmsTemplate,
     VoicemailNotificationByEmail, ZoomPhoneOnDesktop, ZoomPhoneOnMobile,
@@ -327,7 +328,7 @@ pub use phone_fax_received_object::{
 };
 
 pub use phone_generic_device_provision_payload_object::{
-    PhoneGenericDeviceProvisionPayloadObject,
+    DeviceSite, PhoneGenericDeviceProvisionPayloadObject,
     PhoneGenericDeviceProvisionPayloadObjectProvision,
     PhoneGenericDeviceProvisionPayloadObjectProvisionSipAccount,
     PhoneGenericDeviceProvisionPayloadObjectProvisionType,
@@ -356,15 +357,14 @@ pub use phone_group_settings_updated_settings::{
     PhoneGroupSettingsUpdatedCallOverflow, PhoneGroupSettingsUpdatedCallPark,
     PhoneGroupSettingsUpdatedCallScreening, PhoneGroupSettingsUpdatedCallTransferring,
     PhoneGroupSettingsUpdatedDisplayCallFeedbackSurvey,
-    PhoneGroupSettingsUpdatedLocalSurvivabilityMode, PhoneGroupSettingsUpdatedOnlineFax,
-    PhoneGroupSettingsUpdatedPersonalAudioLibrary,
+    PhoneGroupSettingsUpdatedOnlineFax, PhoneGroupSettingsUpdatedPersonalAudioLibrary,
     PhoneGroupSettingsUpdatedRestrictedCallHours,
     PhoneGroupSettingsUpdatedSelectOutboundCallerId, PhoneGroupSettingsUpdatedSettings,
     PhoneGroupSettingsUpdatedSms, PhoneGroupSettingsUpdatedSmsEtiquetteTool,
     PhoneGroupSettingsUpdatedSmsTemplate, PhoneGroupSettingsUpdatedVoicemail,
     PhoneGroupSettingsUpdatedVoicemailNotificationByEmail,
     PhoneGroupSettingsUpdatedZoomPhoneOnDesktop,
-    PhoneGroupSettingsUpdatedZoomPhoneOnMobile,
+    PhoneGroupSettingsUpdatedZoomPhoneOnMobile, ResettableSetting,
 };
 
 pub use phone_recording_completed_payload::{
@@ -489,7 +489,7 @@ pub use shared_auto::{
 pub use shared_call::{
     CallElementCallType, CallElementCalleeExtType, CallElementCalleeNumberType,
     CallElementDirection, CallElementEvent, CallElementRecordingType, CallElementResult,
-    CallElementResultReason, CallLog, CallMeAndInviteByPhone,
+    CallElementResultReason, CallHoursTimeZone, CallLog, CallMeAndInviteByPhone,
     CallMeAndInviteByPhoneRequirePress1ForCallMe, CallQosQos, CallQosQosDetails,
 };
 
@@ -498,7 +498,7 @@ pub use shared_chat::{ChatEmojis, ChatMessageFile};
 pub use shared_custom::{CustomDisclaimerList, CustomQuestion};
 pub use shared_dial::{DialInNumber, DialInNumberCountryLabel, DialInNumberType};
 pub use shared_display::{DisplayCallFeedbackSurveyFeedbackType, DisplayFrequency};
-pub use shared_feedback::{FeedbackDuration, FeedbackMos};
+pub use shared_feedback::{FeedbackDetail, FeedbackDuration, FeedbackMos};
 pub use shared_forward::{ForwardTo, ForwardToExtensionType};
 pub use shared_forwarded::{ForwardedBy, ForwardedTo, ForwardedToExtensionType};
 
@@ -511,7 +511,7 @@ pub use shared_group::{
     GroupMemberDeleted, GroupSettingsUpdated, GroupSettingsUpdatedEmailNotification,
     GroupSettingsUpdatedPayload, GroupSettingsUpdatedPayloadObject,
     GroupSettingsUpdatedPayloadOldObject, GroupUpdated, GroupUpdatedOldObject,
-    GroupUpdatedPayload,
+    GroupUpdatedPayload, GroupUser,
 };
 
 pub use shared_information::{
@@ -1149,11 +1149,11 @@ pub struct Caller {
     pub extension_type: Option<CalleeExtensionType>,
     /// The phone number of the person or extension.
     pub phone_number: Option<String>,
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The extension number of the person or device.
     pub extension_number: Option<i64>,
-    /// The time zone of the meeting or webinar, such as `Europe/Berlin`.
+    /// The time zone of the person or device.
     pub timezone: Option<String>,
     /// The kind of network of the call.
     pub connection_type: Option<CalleeConnectionType>,
@@ -1184,6 +1184,28 @@ optional_object!(
     ClosedCaptioning => enable, third_party_captioning_service, auto_transcribing,
     view_full_transcript, save_caption
 );
+
+/// A call recording that was deleted.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct DeletedRecording {
+    /// The id of the recording.
+    pub id: Option<String>,
+    /// The id of the call.
+    pub call_id: Option<String>,
+}
+
+optional_object!(DeletedRecording => id, call_id);
+
+/// A voicemail that was deleted.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct DeletedVoicemail {
+    /// The id of the voicemail.
+    pub id: Option<String>,
+}
+
+optional_object!(DeletedVoicemail => id);
 
 /// The locks on the email notification settings.
 #[derive(Clone)]
@@ -1216,7 +1238,7 @@ pub struct FaxLog {
 
 optional_object!(FaxLog => fax_log_id);
 
-/// The countries whose dial-in numbers are listed in invitations.
+/// The selected countries for dial-in numbers or for calls from Zoom.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GlobalDialInCountries {
@@ -1400,7 +1422,7 @@ impl RequirePasswordForPmiMeetings {
 
 string_enum!(RequirePasswordForPmiMeetings);
 
-/// A country whose dial-in numbers are listed in invitations.
+/// A selected country.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SelectedCountry {
@@ -1480,18 +1502,6 @@ optional_object!(
     SmartRecording => create_recording_highlights, create_smart_chapters,
     create_next_steps
 );
-
-/// A user who can sign in without single sign-on (SSO).
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct SsoBypassUser {
-    /// The id of the user who can sign in without single sign-on (SSO).
-    pub id: Option<String>,
-    /// The email address of the user who can sign in without single sign-on (SSO).
-    pub email: Option<String>,
-}
-
-optional_object!(SsoBypassUser => id, email);
 
 /// A section of a summary.
 #[derive(Clone)]

@@ -11,7 +11,7 @@ use crate::runtime::{UnknownValue, optional_object, string_enum};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ParticipantQos {
-    /// The type.
+    /// The type of the stream, such as audio or video.
     #[doc(alias = "type")]
     pub type_: Option<ParticipantQosType>,
     /// The quality data of the stream.
@@ -86,7 +86,7 @@ pub struct ParticipantQosDetails {
     pub avg_rssi: Option<i64>,
     /// The minimum strength of the wireless signal (RSSI).
     pub min_rssi: Option<i64>,
-    /// The unit of the other fields, such as `dBm`.
+    /// The unit of the RSSI fields, such as `dBm`.
     pub rssi_unit: Option<String>,
 }
 
@@ -100,7 +100,7 @@ optional_object!(
     rssi_unit
 );
 
-/// The type.
+/// The type of the stream, such as audio or video.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantQosType {

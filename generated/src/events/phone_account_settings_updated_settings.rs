@@ -9,11 +9,10 @@ use crate::events::{
     AllowedDeviceLocationsBlockDevicesType, AutoCallRecording,
     AutoDeleteDataAfterRetentionDurationDeleteType,
     AutoDeleteDataAfterRetentionDurationItem, BlockExternalCallsBlockCallAction,
-    CallPark, CallQueueOptOutReason, CustomDisclaimerList, CustomizeLineName,
-    DisplayCallFeedbackSurveyFeedbackType, DisplayFrequency, FeedbackDuration,
-    FeedbackMos, GroupUpdatedOldObject, PrivateCallPark, SmsEtiquettePolicy,
-    SmsTemplateList, TranscriptionStartPrompt, Voicemail,
-    ZoomPhoneOnMobileAllowCallingClient,
+    CallHoursTimeZone, CallPark, CallQueueOptOutReason, CustomDisclaimerList,
+    CustomizeLineName, DisplayCallFeedbackSurveyFeedbackType, DisplayFrequency,
+    FeedbackDuration, FeedbackMos, PrivateCallPark, SmsEtiquettePolicy, SmsTemplateList,
+    TranscriptionStartPrompt, Voicemail, ZoomPhoneOnMobileAllowCallingClient,
 };
 use crate::runtime::optional_object;
 
@@ -67,7 +66,7 @@ pub struct AllowedCallLocations {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
-    /// Whether the setting applies to all locations.
+    /// Whether the allowed locations are applied.
     pub locations_applied: Option<bool>,
     /// Whether internal calls are allowed.
     pub allow_internal_calls: Option<bool>,
@@ -271,10 +270,10 @@ optional_object!(
     feedback_duration
 );
 
-/// The setting for calls during an outage.
+/// A setting that can be locked.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct LocalSurvivabilityMode {
+pub struct LockableSetting {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
     /// Whether the setting is locked.
@@ -283,7 +282,7 @@ pub struct LocalSurvivabilityMode {
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
 }
 
-optional_object!(LocalSurvivabilityMode => enable, locked, locked_by);
+optional_object!(LockableSetting => enable, locked, locked_by);
 
 /// The setting for online fax.
 #[derive(Clone)]
@@ -352,9 +351,9 @@ pub struct PhoneAccountSettingsUpdatedSettings {
     /// The setting for live transcripts of calls.
     pub call_live_transcription: Option<CallLiveTranscription>,
     /// The setting for calls during an outage.
-    pub local_survivability_mode: Option<LocalSurvivabilityMode>,
+    pub local_survivability_mode: Option<LockableSetting>,
     /// The setting for external calls from Zoom Rooms.
-    pub external_calling_on_zoom_room_common_area: Option<LocalSurvivabilityMode>,
+    pub external_calling_on_zoom_room_common_area: Option<LockableSetting>,
     /// The setting for the choice of a caller ID.
     pub select_outbound_caller_id: Option<SelectOutboundCallerId>,
     /// The setting for the audio library of a user.
@@ -362,27 +361,27 @@ pub struct PhoneAccountSettingsUpdatedSettings {
     /// The setting for voicemail.
     pub voicemail: Option<Voicemail>,
     /// The setting for transcripts of voicemails.
-    pub voicemail_transcription: Option<LocalSurvivabilityMode>,
+    pub voicemail_transcription: Option<LockableSetting>,
     /// The setting for emails about voicemails.
     pub voicemail_notification_by_email: Option<VoicemailNotificationByEmail>,
     /// The setting for emails about shared voicemails.
-    pub shared_voicemail_notification_by_email: Option<LocalSurvivabilityMode>,
+    pub shared_voicemail_notification_by_email: Option<LockableSetting>,
     /// The setting for the hours of restricted calls.
     pub restricted_call_hours: Option<RestrictedCallHours>,
     /// The setting for the locations where users can call.
     pub allowed_call_locations: Option<AllowedCallLocations>,
     /// The setting for hearing voicemails by phone.
-    pub check_voicemails_over_phone: Option<LocalSurvivabilityMode>,
+    pub check_voicemails_over_phone: Option<LockableSetting>,
     /// The setting for automatic call recordings.
     pub auto_call_recording: Option<AutoCallRecording>,
     /// The setting for call recordings that users start.
     pub ad_hoc_call_recording: Option<AdHocCallRecording>,
     /// The setting for international calls.
-    pub international_calling: Option<LocalSurvivabilityMode>,
+    pub international_calling: Option<LockableSetting>,
     /// The setting for outgoing calls.
-    pub outbound_calling: Option<LocalSurvivabilityMode>,
+    pub outbound_calling: Option<LockableSetting>,
     /// The setting for outgoing text messages.
-    pub outbound_sms: Option<LocalSurvivabilityMode>,
+    pub outbound_sms: Option<LockableSetting>,
     /// The setting for text messages.
     pub sms: Option<Sms>,
     /// The setting for the etiquette of text messages.
@@ -390,9 +389,9 @@ pub struct PhoneAccountSettingsUpdatedSettings {
     /// The setting for Zoom Phone on mobile devices.
     pub zoom_phone_on_mobile: Option<ZoomPhoneOnMobile>,
     /// The setting for Zoom Phone in the web app.
-    pub zoom_phone_on_pwa: Option<LocalSurvivabilityMode>,
+    pub zoom_phone_on_pwa: Option<LockableSetting>,
     /// The setting for end-to-end encryption.
-    pub e2e_encryption: Option<LocalSurvivabilityMode>,
+    pub e2e_encryption: Option<LockableSetting>,
     /// The setting for forwarding calls to other users.
     pub call_handling_forwarding_to_other_users: Option<
         CallHandlingForwardingToOtherUsers,
@@ -402,19 +401,19 @@ pub struct PhoneAccountSettingsUpdatedSettings {
     /// The setting for transferring calls.
     pub call_transferring: Option<CallTransferring>,
     /// The setting for turning calls into meetings.
-    pub elevate_to_meeting: Option<LocalSurvivabilityMode>,
+    pub elevate_to_meeting: Option<LockableSetting>,
     /// The setting for parked calls.
     pub call_park: Option<CallPark>,
     /// The setting for moving calls to a Zoom Room.
-    pub hand_off_to_room: Option<LocalSurvivabilityMode>,
+    pub hand_off_to_room: Option<LockableSetting>,
     /// The setting for moving calls to the carrier.
-    pub mobile_switch_to_carrier: Option<LocalSurvivabilityMode>,
+    pub mobile_switch_to_carrier: Option<LockableSetting>,
     /// The setting for delegation.
-    pub delegation: Option<LocalSurvivabilityMode>,
+    pub delegation: Option<LockableSetting>,
     /// The setting for the audio intercom.
-    pub audio_intercom: Option<LocalSurvivabilityMode>,
+    pub audio_intercom: Option<LockableSetting>,
     /// The setting for calls without a caller ID.
-    pub block_calls_without_caller_id: Option<LocalSurvivabilityMode>,
+    pub block_calls_without_caller_id: Option<LockableSetting>,
     /// The setting for blocking external calls.
     pub block_external_calls: Option<BlockExternalCalls>,
     /// The setting for the reasons why users opt out of a call queue.
@@ -424,11 +423,11 @@ pub struct PhoneAccountSettingsUpdatedSettings {
         AutoDeleteDataAfterRetentionDuration,
     >,
     /// The setting for calls from other apps.
-    pub auto_call_from_third_party_apps: Option<LocalSurvivabilityMode>,
+    pub auto_call_from_third_party_apps: Option<LockableSetting>,
     /// The setting for the ports of calls.
     pub override_default_port: Option<OverrideDefaultPort>,
     /// The setting for peer-to-peer media.
-    pub peer_to_peer_media: Option<LocalSurvivabilityMode>,
+    pub peer_to_peer_media: Option<LockableSetting>,
     /// The setting for encryption of stored data.
     pub advanced_encryption: Option<AdvancedEncryption>,
     /// The setting for the survey after calls.
@@ -448,41 +447,39 @@ pub struct PhoneAccountSettingsUpdatedSettings {
     /// The setting for screening calls.
     pub call_screening: Option<CallScreening>,
     /// The setting for automatic replies to text messages.
-    pub sms_auto_reply: Option<LocalSurvivabilityMode>,
+    pub sms_auto_reply: Option<LockableSetting>,
     /// The setting for changes to call handling by users.
-    pub allow_end_user_edit_call_handling: Option<LocalSurvivabilityMode>,
+    pub allow_end_user_edit_call_handling: Option<LockableSetting>,
     /// The setting for connecting callers to an operator.
-    pub connect_to_operator: Option<LocalSurvivabilityMode>,
+    pub connect_to_operator: Option<LockableSetting>,
     /// The setting for conference calls without hold.
-    pub no_hold_conference: Option<LocalSurvivabilityMode>,
+    pub no_hold_conference: Option<LockableSetting>,
     /// The setting for tones in conference calls.
-    pub conference_dtmf: Option<LocalSurvivabilityMode>,
+    pub conference_dtmf: Option<LockableSetting>,
     /// The setting for the end of conference calls.
-    pub end_conference_call_when_originator_drops: Option<LocalSurvivabilityMode>,
+    pub end_conference_call_when_originator_drops: Option<LockableSetting>,
     /// The setting for chat channels.
-    pub chat_channel: Option<LocalSurvivabilityMode>,
+    pub chat_channel: Option<LockableSetting>,
     /// The setting for the layout of smart keys.
-    pub desk_phone_smart_key_positions_layout: Option<LocalSurvivabilityMode>,
+    pub desk_phone_smart_key_positions_layout: Option<LockableSetting>,
     /// The setting for opting out of call queues automatically.
     pub auto_opt_out_in_call_queue: Option<AutoOptOutInCallQueue>,
     /// The setting for calls to the phones of users.
-    pub allow_mobile_home_phone_callout: Option<LocalSurvivabilityMode>,
+    pub allow_mobile_home_phone_callout: Option<LockableSetting>,
     /// The setting for CallKit for incoming calls on iOS.
-    pub use_callkit_for_incoming_call_notifications_in_ios: Option<
-        LocalSurvivabilityMode,
-    >,
+    pub use_callkit_for_incoming_call_notifications_in_ios: Option<LockableSetting>,
     /// The setting for hiding calls from the history of iOS.
-    pub hide_phone_call_history_in_ios: Option<LocalSurvivabilityMode>,
+    pub hide_phone_call_history_in_ios: Option<LockableSetting>,
     /// The setting for hiding sensitive data during calls.
-    pub obfuscate_sensitive_data_during_call: Option<LocalSurvivabilityMode>,
+    pub obfuscate_sensitive_data_during_call: Option<LockableSetting>,
     /// The setting for uploads of audio files.
-    pub prevent_users_upload_audio_files: Option<LocalSurvivabilityMode>,
+    pub prevent_users_upload_audio_files: Option<LockableSetting>,
     /// The setting for tasks from voicemails.
-    pub voicemail_tasks: Option<LocalSurvivabilityMode>,
+    pub voicemail_tasks: Option<LockableSetting>,
     /// The setting for the priority of voicemails.
-    pub voicemail_intent_based_prioritization: Option<LocalSurvivabilityMode>,
+    pub voicemail_intent_based_prioritization: Option<LockableSetting>,
     /// The setting for summaries of text messages.
-    pub team_sms_thread_summary: Option<LocalSurvivabilityMode>,
+    pub team_sms_thread_summary: Option<LockableSetting>,
     /// The setting for the names of phone lines.
     pub customize_line_name: Option<CustomizeLineName>,
     /// The setting for custom disclaimers.
@@ -529,7 +526,7 @@ pub struct RestrictedCallHours {
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// The setting for the time zone.
-    pub time_zone: Option<GroupUpdatedOldObject>,
+    pub time_zone: Option<CallHoursTimeZone>,
     /// Whether calls are restricted at certain hours.
     pub restricted_hours_applied: Option<bool>,
     /// Whether calls are restricted on holidays.
@@ -571,7 +568,7 @@ pub struct ShowCustomDisclaimerWhenUsingZoomPhone {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
-    /// How often the survey is shown.
+    /// How often the disclaimer is shown.
     pub display_frequency: Option<DisplayFrequency>,
     /// The disclaimers of the account, one for each language.
     pub custom_disclaimer_list: Option<Vec<CustomDisclaimerList>>,

@@ -72,7 +72,7 @@ pub struct PhoneCalleeAnsweredPayloadObjectCallee {
     pub extension_id: Option<String>,
     /// The type of the extension.
     pub extension_type: Option<CalleeExtensionType>,
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The name of the callee.
     pub name: Option<String>,

@@ -14,7 +14,7 @@ use crate::runtime::{Timestamp, optional_object};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallLogCompletedPayloadObject {
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The call logs that the event is about.
     pub call_logs: Option<Vec<PhoneCalleeCallLogCompletedPayloadObjectCallLog>>,
@@ -76,7 +76,7 @@ pub struct PhoneCalleeCallLogCompletedPayloadObjectCallLog {
     pub duration: Option<i64>,
     /// The result of the call.
     pub result: Option<String>,
-    /// The time when this happened.
+    /// The start time of the call.
     pub date_time: Option<Timestamp>,
     /// The path that the call took, such as an auto receptionist or a call queue.
     pub path: Option<String>,
@@ -86,7 +86,7 @@ pub struct PhoneCalleeCallLogCompletedPayloadObjectCallLog {
     pub has_recording: Option<bool>,
     /// The id of the recording.
     pub recording_id: Option<String>,
-    /// The type of the recorded file.
+    /// The type of the recording.
     pub recording_type: Option<String>,
     /// Whether the call has a voicemail.
     pub has_voicemail: Option<bool>,

@@ -47,7 +47,7 @@ pub struct PhoneCalleeMutePayloadObject {
     pub callee: Option<PhoneCalleeMutePayloadObjectCallee>,
     /// The person or extension that calls.
     pub caller: Option<PhoneCalleeHoldCaller>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
 }
 
@@ -61,7 +61,7 @@ pub struct PhoneCalleeMutePayloadObjectCallee {
     pub extension_id: Option<String>,
     /// The type of the extension.
     pub extension_type: Option<PhoneCalleeMutePayloadObjectCalleeExtensionType>,
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The phone number of the person or extension.
     pub phone_number: Option<String>,

@@ -118,7 +118,7 @@ pub struct PhoneCallerCallLogCompletedPayloadObjectCallLog {
     pub duration: Option<i64>,
     /// The result of the call.
     pub result: Option<String>,
-    /// The time when this happened.
+    /// The start time of the call.
     pub date_time: Option<Timestamp>,
     /// The path that the call took, such as an auto receptionist or a call queue.
     pub path: Option<String>,
@@ -128,7 +128,7 @@ pub struct PhoneCallerCallLogCompletedPayloadObjectCallLog {
     pub has_recording: Option<bool>,
     /// The id of the recording.
     pub recording_id: Option<String>,
-    /// The type of the recorded file.
+    /// The type of the recording.
     pub recording_type: Option<String>,
     /// Whether the call has a voicemail.
     pub has_voicemail: Option<bool>,
@@ -175,9 +175,9 @@ pub struct PhoneCallerCallLogCompletedPayloadObjectCallLogForwardedTo {
     pub extension_type: Option<
         PhoneCallerCallLogCompletedCallLogForwardedToExtensionType,
     >,
-    /// The location of the participant.
+    /// The location of the extension.
     pub location: Option<String>,
-    /// The name of the extension that receives the forwarded call.
+    /// The name of the extension.
     pub name: Option<String>,
     /// The type of the number.
     pub number_type: Option<i64>,

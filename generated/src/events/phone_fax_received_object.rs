@@ -21,7 +21,7 @@ pub struct PhoneFaxReceivedObject {
     pub extension_id: Option<String>,
     /// The type of the extension.
     pub extension_type: Option<PhoneFaxReceivedObjectExtensionType>,
-    /// The direction of the call, `inbound` or `outbound`.
+    /// The direction of the fax, `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
     /// The extension id of the sender.
     pub sender_extension_id: Option<String>,

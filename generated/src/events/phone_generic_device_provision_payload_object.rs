@@ -2,23 +2,34 @@
 
 //! Types of events.
 
-use crate::events::GroupUpdatedOldObject;
 use crate::runtime::{Secret, UnknownValue, optional_object, string_enum};
+
+/// The site of a device.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct DeviceSite {
+    /// The id of the site.
+    pub id: Option<String>,
+    /// The name of the site.
+    pub name: Option<String>,
+}
+
+optional_object!(DeviceSite => id, name);
 
 /// The object that the event is about, such as an account or a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGenericDeviceProvisionPayloadObject {
-    /// The id of the resource.
+    /// The id of the device.
     pub id: Option<String>,
-    /// The display name of the person or device.
+    /// The display name of the device.
     pub display_name: Option<String>,
     /// The type of the device.
     pub device_type: Option<String>,
     /// The MAC address of the device.
     pub mac_address: Option<String>,
-    /// The site of the extension.
-    pub site: Option<GroupUpdatedOldObject>,
+    /// The site of the device.
+    pub site: Option<DeviceSite>,
     /// The data with which the device is set up.
     pub provision: Option<PhoneGenericDeviceProvisionPayloadObjectProvision>,
 }
@@ -55,11 +66,11 @@ pub struct PhoneGenericDeviceProvisionPayloadObjectProvisionSipAccount {
     pub outbound_proxy: Option<String>,
     /// The proxy that is used if the first proxy fails.
     pub secondary_outbound_proxy: Option<String>,
-    /// The name of the user or participant.
+    /// The user name of the SIP account.
     pub user_name: Option<String>,
     /// The id with which the device signs in to the SIP server.
     pub authorization_id: Option<String>,
-    /// The passcode for the archiving service.
+    /// The password of the SIP account.
     pub password: Option<Secret>,
     /// The line that the device shares with other devices.
     pub shared_line: Option<PhoneGenericDeviceProvisionProvisionSipAccountSharedLine>,
@@ -113,7 +124,7 @@ pub struct PhoneGenericDeviceProvisionSharedLineLineSubscription {
     pub phone_number: Option<String>,
     /// The extension number of the person or device.
     pub extension_number: Option<i64>,
-    /// The display name of the person or device.
+    /// The display name of the device.
     pub display_name: Option<String>,
 }
 

@@ -7,8 +7,8 @@ use crate::events::{
     AutoCallRecordingPlayRecordingBeepTone, AutoCallRecordingRecordingCalls,
     AutoDeleteDataAfterRetentionDurationDeleteType,
     AutoDeleteDataAfterRetentionDurationItem, BlockExternalCallsBlockCallAction,
-    CustomDisclaimerList, DisplayCallFeedbackSurveyFeedbackType, DisplayFrequency,
-    FeedbackDuration, FeedbackMos, ForwardTo, GroupUpdatedOldObject, MusicOnPark,
+    CallHoursTimeZone, CustomDisclaimerList, DisplayCallFeedbackSurveyFeedbackType,
+    DisplayFrequency, FeedbackDuration, FeedbackMos, ForwardTo, MusicOnPark,
     PhoneGroupSettingsUpdatedAdHocCallRecording, SmsEtiquettePolicy, SmsTemplateList,
     TranscriptionStartPrompt,
 };
@@ -51,7 +51,7 @@ pub struct GroupSettingsUpdatedShowCustomDisclaimerWhenUsingZoomPhone {
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
     /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
-    /// How often the survey is shown.
+    /// How often the disclaimer is shown.
     pub display_frequency: Option<DisplayFrequency>,
     /// The disclaimers of the account, one for each language.
     pub custom_disclaimer_list: Option<Vec<CustomDisclaimerList>>,
@@ -143,7 +143,7 @@ pub struct PhoneGroupSettingsUpdatedAllowedCallLocations {
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
     /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
-    /// Whether the setting applies to all locations.
+    /// Whether the allowed locations are applied.
     pub locations_applied: Option<bool>,
     /// Whether internal calls are allowed.
     pub allow_internal_calls: Option<bool>,
@@ -419,25 +419,6 @@ optional_object!(
     modified, feedback_type, feedback_mos, feedback_duration
 );
 
-/// The setting for calls during an outage.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct PhoneGroupSettingsUpdatedLocalSurvivabilityMode {
-    /// Whether the setting is enabled.
-    pub enable: Option<bool>,
-    /// Whether the setting is locked.
-    pub locked: Option<bool>,
-    /// The level at which the setting is locked, such as the account.
-    pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
-    /// Whether the setting was changed and can therefore be reset.
-    pub modified: Option<bool>,
-}
-
-optional_object!(
-    PhoneGroupSettingsUpdatedLocalSurvivabilityMode => enable, locked, locked_by,
-    modified
-);
-
 /// The setting for online fax.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -497,7 +478,7 @@ pub struct PhoneGroupSettingsUpdatedRestrictedCallHours {
     /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
     /// The setting for the time zone.
-    pub time_zone: Option<GroupUpdatedOldObject>,
+    pub time_zone: Option<CallHoursTimeZone>,
     /// Whether calls are restricted at certain hours.
     pub restricted_hours_applied: Option<bool>,
     /// Whether calls are restricted on holidays.
@@ -540,9 +521,7 @@ pub struct PhoneGroupSettingsUpdatedSettings {
     /// The setting for live transcripts of calls.
     pub call_live_transcription: Option<PhoneGroupSettingsUpdatedCallLiveTranscription>,
     /// The setting for calls during an outage.
-    pub local_survivability_mode: Option<
-        PhoneGroupSettingsUpdatedLocalSurvivabilityMode,
-    >,
+    pub local_survivability_mode: Option<ResettableSetting>,
     /// The setting for the choice of a caller ID.
     pub select_outbound_caller_id: Option<
         PhoneGroupSettingsUpdatedSelectOutboundCallerId,
@@ -552,23 +531,19 @@ pub struct PhoneGroupSettingsUpdatedSettings {
     /// The setting for voicemail.
     pub voicemail: Option<PhoneGroupSettingsUpdatedVoicemail>,
     /// The setting for transcripts of voicemails.
-    pub voicemail_transcription: Option<PhoneGroupSettingsUpdatedLocalSurvivabilityMode>,
+    pub voicemail_transcription: Option<ResettableSetting>,
     /// The setting for emails about voicemails.
     pub voicemail_notification_by_email: Option<
         PhoneGroupSettingsUpdatedVoicemailNotificationByEmail,
     >,
     /// The setting for emails about shared voicemails.
-    pub shared_voicemail_notification_by_email: Option<
-        PhoneGroupSettingsUpdatedLocalSurvivabilityMode,
-    >,
+    pub shared_voicemail_notification_by_email: Option<ResettableSetting>,
     /// The setting for the hours of restricted calls.
     pub restricted_call_hours: Option<PhoneGroupSettingsUpdatedRestrictedCallHours>,
     /// The setting for the locations where users can call.
     pub allowed_call_locations: Option<PhoneGroupSettingsUpdatedAllowedCallLocations>,
     /// The setting for hearing voicemails by phone.
-    pub check_voicemails_over_phone: Option<
-        PhoneGroupSettingsUpdatedLocalSurvivabilityMode,
-    >,
+    pub check_voicemails_over_phone: Option<ResettableSetting>,
     /// The setting for automatic call recordings.
     pub auto_call_recording: Option<PhoneGroupSettingsUpdatedAutoCallRecording>,
     /// The setting for call recordings that users start.
@@ -576,19 +551,19 @@ pub struct PhoneGroupSettingsUpdatedSettings {
     /// The setting for Zoom Phone on mobile devices.
     pub zoom_phone_on_mobile: Option<PhoneGroupSettingsUpdatedZoomPhoneOnMobile>,
     /// The setting for Zoom Phone in the web app.
-    pub zoom_phone_on_pwa: Option<PhoneGroupSettingsUpdatedLocalSurvivabilityMode>,
+    pub zoom_phone_on_pwa: Option<ResettableSetting>,
     /// The setting for the etiquette of text messages.
     pub sms_etiquette_tool: Option<PhoneGroupSettingsUpdatedSmsEtiquetteTool>,
     /// The setting for outgoing calls.
-    pub outbound_calling: Option<PhoneGroupSettingsUpdatedLocalSurvivabilityMode>,
+    pub outbound_calling: Option<ResettableSetting>,
     /// The setting for outgoing text messages.
-    pub outbound_sms: Option<PhoneGroupSettingsUpdatedLocalSurvivabilityMode>,
+    pub outbound_sms: Option<ResettableSetting>,
     /// The setting for international calls.
-    pub international_calling: Option<PhoneGroupSettingsUpdatedLocalSurvivabilityMode>,
+    pub international_calling: Option<ResettableSetting>,
     /// The setting for text messages.
     pub sms: Option<PhoneGroupSettingsUpdatedSms>,
     /// The setting for end-to-end encryption.
-    pub e2e_encryption: Option<PhoneGroupSettingsUpdatedLocalSurvivabilityMode>,
+    pub e2e_encryption: Option<ResettableSetting>,
     /// The setting for forwarding calls to other users.
     pub call_handling_forwarding_to_other_users: Option<
         PhoneGroupSettingsUpdatedCallHandlingForwardingToOtherUsers,
@@ -598,23 +573,19 @@ pub struct PhoneGroupSettingsUpdatedSettings {
     /// The setting for transferring calls.
     pub call_transferring: Option<PhoneGroupSettingsUpdatedCallTransferring>,
     /// The setting for turning calls into meetings.
-    pub elevate_to_meeting: Option<PhoneGroupSettingsUpdatedLocalSurvivabilityMode>,
+    pub elevate_to_meeting: Option<ResettableSetting>,
     /// The setting for parked calls.
     pub call_park: Option<PhoneGroupSettingsUpdatedCallPark>,
     /// The setting for moving calls to a Zoom Room.
-    pub hand_off_to_room: Option<PhoneGroupSettingsUpdatedLocalSurvivabilityMode>,
+    pub hand_off_to_room: Option<ResettableSetting>,
     /// The setting for moving calls to the carrier.
-    pub mobile_switch_to_carrier: Option<
-        PhoneGroupSettingsUpdatedLocalSurvivabilityMode,
-    >,
+    pub mobile_switch_to_carrier: Option<ResettableSetting>,
     /// The setting for delegation.
-    pub delegation: Option<PhoneGroupSettingsUpdatedLocalSurvivabilityMode>,
+    pub delegation: Option<ResettableSetting>,
     /// The setting for the audio intercom.
-    pub audio_intercom: Option<PhoneGroupSettingsUpdatedLocalSurvivabilityMode>,
+    pub audio_intercom: Option<ResettableSetting>,
     /// The setting for calls without a caller ID.
-    pub block_calls_without_caller_id: Option<
-        PhoneGroupSettingsUpdatedLocalSurvivabilityMode,
-    >,
+    pub block_calls_without_caller_id: Option<ResettableSetting>,
     /// The setting for blocking external calls.
     pub block_external_calls: Option<PhoneGroupSettingsUpdatedBlockExternalCalls>,
     /// The setting for the deletion of old data.
@@ -622,7 +593,7 @@ pub struct PhoneGroupSettingsUpdatedSettings {
         GroupSettingsUpdatedAutoDeleteDataAfterRetentionDuration,
     >,
     /// The setting for peer-to-peer media.
-    pub peer_to_peer_media: Option<PhoneGroupSettingsUpdatedLocalSurvivabilityMode>,
+    pub peer_to_peer_media: Option<ResettableSetting>,
     /// The setting for encryption of stored data.
     pub advanced_encryption: Option<PhoneGroupSettingsUpdatedAdvancedEncryption>,
     /// The setting for the survey after calls.
@@ -644,51 +615,35 @@ pub struct PhoneGroupSettingsUpdatedSettings {
     /// The setting for screening calls.
     pub call_screening: Option<PhoneGroupSettingsUpdatedCallScreening>,
     /// The setting for automatic replies to text messages.
-    pub sms_auto_reply: Option<PhoneGroupSettingsUpdatedLocalSurvivabilityMode>,
+    pub sms_auto_reply: Option<ResettableSetting>,
     /// The setting for changes to call handling by users.
-    pub allow_end_user_edit_call_handling: Option<
-        PhoneGroupSettingsUpdatedLocalSurvivabilityMode,
-    >,
+    pub allow_end_user_edit_call_handling: Option<ResettableSetting>,
     /// The setting for connecting callers to an operator.
-    pub connect_to_operator: Option<PhoneGroupSettingsUpdatedLocalSurvivabilityMode>,
+    pub connect_to_operator: Option<ResettableSetting>,
     /// The setting for conference calls without hold.
-    pub no_hold_conference: Option<PhoneGroupSettingsUpdatedLocalSurvivabilityMode>,
+    pub no_hold_conference: Option<ResettableSetting>,
     /// The setting for tones in conference calls.
-    pub conference_dtmf: Option<PhoneGroupSettingsUpdatedLocalSurvivabilityMode>,
+    pub conference_dtmf: Option<ResettableSetting>,
     /// The setting for the layout of smart keys.
-    pub desk_phone_smart_key_positions_layout: Option<
-        PhoneGroupSettingsUpdatedLocalSurvivabilityMode,
-    >,
+    pub desk_phone_smart_key_positions_layout: Option<ResettableSetting>,
     /// The setting for opting out of call queues automatically.
     pub auto_opt_out_in_call_queue: Option<
         PhoneGroupSettingsUpdatedAutoOptOutInCallQueue,
     >,
     /// The setting for calls to the phones of users.
-    pub allow_mobile_home_phone_callout: Option<
-        PhoneGroupSettingsUpdatedLocalSurvivabilityMode,
-    >,
+    pub allow_mobile_home_phone_callout: Option<ResettableSetting>,
     /// The setting for CallKit for incoming calls on iOS.
-    pub use_callkit_for_incoming_call_notifications_in_ios: Option<
-        PhoneGroupSettingsUpdatedLocalSurvivabilityMode,
-    >,
+    pub use_callkit_for_incoming_call_notifications_in_ios: Option<ResettableSetting>,
     /// The setting for hiding calls from the history of iOS.
-    pub hide_phone_call_history_in_ios: Option<
-        PhoneGroupSettingsUpdatedLocalSurvivabilityMode,
-    >,
+    pub hide_phone_call_history_in_ios: Option<ResettableSetting>,
     /// The setting for hiding sensitive data during calls.
-    pub obfuscate_sensitive_data_during_call: Option<
-        PhoneGroupSettingsUpdatedLocalSurvivabilityMode,
-    >,
+    pub obfuscate_sensitive_data_during_call: Option<ResettableSetting>,
     /// The setting for uploads of audio files.
-    pub prevent_users_upload_audio_files: Option<
-        PhoneGroupSettingsUpdatedLocalSurvivabilityMode,
-    >,
+    pub prevent_users_upload_audio_files: Option<ResettableSetting>,
     /// The setting for tasks from voicemails.
-    pub voicemail_tasks: Option<PhoneGroupSettingsUpdatedLocalSurvivabilityMode>,
+    pub voicemail_tasks: Option<ResettableSetting>,
     /// The setting for the priority of voicemails.
-    pub voicemail_intent_based_prioritization: Option<
-        PhoneGroupSettingsUpdatedLocalSurvivabilityMode,
-    >,
+    pub voicemail_intent_based_prioritization: Option<ResettableSetting>,
     /// The setting for custom disclaimers.
     pub show_custom_disclaimer_when_using_zoom_phone: Option<
         GroupSettingsUpdatedShowCustomDisclaimerWhenUsingZoomPhone,
@@ -787,13 +742,13 @@ pub struct PhoneGroupSettingsUpdatedVoicemail {
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
     /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
-    /// Whether the recording can be deleted.
+    /// Whether users can delete their voicemails.
     pub allow_delete: Option<bool>,
-    /// Whether the recording can be downloaded.
+    /// Whether users can download their voicemails.
     pub allow_download: Option<bool>,
     /// Whether callers can leave a video message.
     pub allow_videomail: Option<bool>,
-    /// Whether users can share cloud recordings. Zoom documents this property only for users of the calling account.
+    /// Whether users can share their voicemails.
     pub allow_share: Option<bool>,
     /// Whether a virtual background is allowed.
     pub allow_virtual_background: Option<bool>,
@@ -871,3 +826,19 @@ optional_object!(
     PhoneGroupSettingsUpdatedZoomPhoneOnMobile => enable, locked, locked_by, modified,
     allow_calling_sms_mms
 );
+
+/// A setting that can be locked and reset.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ResettableSetting {
+    /// Whether the setting is enabled.
+    pub enable: Option<bool>,
+    /// Whether the setting is locked.
+    pub locked: Option<bool>,
+    /// The level at which the setting is locked, such as the account.
+    pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
+    /// Whether the setting was changed and can therefore be reset.
+    pub modified: Option<bool>,
+}
+
+optional_object!(ResettableSetting => enable, locked, locked_by, modified);

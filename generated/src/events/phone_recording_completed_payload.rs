@@ -54,13 +54,13 @@ pub struct PhoneRecordingCompletedPayloadObjectRecording {
     pub callee_name: Option<String>,
     /// The direct number of the callee.
     pub callee_did_number: Option<String>,
-    /// The duration of the meeting or webinar, in minutes.
+    /// The duration of the call, in seconds.
     pub duration: Option<i64>,
     /// The URL to download the file.
     pub download_url: Option<String>,
-    /// The time when this happened.
+    /// The start time of the call.
     pub date_time: Option<Timestamp>,
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The id of the call.
     pub call_id: Option<String>,
@@ -70,11 +70,11 @@ pub struct PhoneRecordingCompletedPayloadObjectRecording {
     pub call_history_id: Option<String>,
     /// The id of the element of the call history.
     pub call_element_id: Option<String>,
-    /// The end time of the meeting or webinar.
+    /// The end time of the recording.
     pub end_time: Option<Timestamp>,
-    /// The type of the recorded file.
+    /// The type of the recording.
     pub recording_type: Option<String>,
-    /// The site of the extension.
+    /// The site of the call.
     pub site: Option<Site>,
     /// The owner of the recording, such as a user or a call queue.
     pub owner: Option<RecordingOwner>,
@@ -108,7 +108,7 @@ pub struct RecordingOwner {
     pub name: Option<String>,
     /// The extension number of the person or device.
     pub extension_number: Option<i64>,
-    /// Whether the member has permission to access the recording.
+    /// Whether the owner has permission to access the recording.
     pub has_access_permission: Option<bool>,
 }
 

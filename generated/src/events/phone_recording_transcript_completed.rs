@@ -71,23 +71,23 @@ pub struct PhoneRecordingTranscriptCompletedPayloadObjectRecording {
     pub callee_number_type: Option<i64>,
     /// The name of the callee.
     pub callee_name: Option<String>,
-    /// The duration of the meeting or webinar, in minutes.
+    /// The duration of the call, in seconds.
     pub duration: Option<i64>,
     /// The URL to download the transcript.
     pub transcript_download_url: Option<String>,
-    /// The time when this happened.
+    /// The start time of the call.
     pub date_time: Option<Timestamp>,
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The id of the call.
     pub call_id: Option<String>,
     /// The id of the call log.
     pub call_log_id: Option<String>,
-    /// The end time of the meeting or webinar.
+    /// The end time of the recording.
     pub end_time: Option<Timestamp>,
-    /// The type of the recorded file.
+    /// The type of the recording.
     pub recording_type: Option<String>,
-    /// The site of the extension.
+    /// The site of the call.
     pub site: Option<Site>,
     /// The owner of the recording, such as a user or a call queue.
     pub owner: Option<PhoneRecordingTranscriptCompletedPayloadObjectRecordingOwner>,

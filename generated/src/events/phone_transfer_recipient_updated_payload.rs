@@ -30,7 +30,7 @@ pub struct PhoneTransferRecipientUpdatedPayloadObject {
     pub owner: Option<PhoneTransferRecipientUpdatedPayloadObjectOwner>,
     /// The person to whom the call is transferred.
     pub recipient: Option<PhoneTransferRecipientUpdatedPayloadObjectRecipient>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
 }
 

@@ -68,9 +68,9 @@ json_object!(PhoneVoicemailReceivedForAccessMemberPayload => account_id!, object
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailReceivedForAccessMemberPayloadObject {
-    /// The id of the resource.
+    /// The id of the voicemail.
     pub id: Option<String>,
-    /// The time when this happened.
+    /// The time when the voicemail was received.
     pub date_time: Option<Timestamp>,
     /// The URL to download the file.
     pub download_url: Option<String>,

@@ -69,9 +69,9 @@ pub struct RecordingArchiveFilesCompletedPayloadObject {
     pub duration: Option<i64>,
     /// The duration of the recorded meeting or webinar, in seconds.
     pub duration_in_second: Option<i64>,
-    /// The total size of all recording files, in bytes.
+    /// The total size of all archive files, in bytes.
     pub total_size: Option<i64>,
-    /// The number of recording files.
+    /// The number of archive files.
     pub recording_count: Option<i64>,
     /// Whether the meeting is internal or external.
     pub meeting_type: Option<RecordingArchiveFilesCompletedPayloadObjectMeetingType>,
@@ -81,15 +81,15 @@ pub struct RecordingArchiveFilesCompletedPayloadObject {
     pub complete_time: Option<Timestamp>,
     /// Whether this is a breakout room.
     pub is_breakout_room: Option<bool>,
-    /// The id of the parent meeting.
+    /// The UUID of the parent meeting.
     pub parent_meeting_id: Option<String>,
     /// The archived files of the recorded meeting or webinar.
     pub archive_files: Option<
         Vec<RecordingArchiveFilesCompletedPayloadObjectArchiveFile>,
     >,
-    /// The status of the recorded meeting or webinar.
+    /// The status of the archiving.
     pub status: Option<ParticipantAudioFileStatus>,
-    /// The id of the group.
+    /// The ids of the primary groups of the participants from the account, separated by commas.
     pub group_id: Option<String>,
 }
 

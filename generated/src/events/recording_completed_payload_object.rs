@@ -44,7 +44,7 @@ pub struct RecordingCompletedPayloadObject {
     pub total_size: Option<i64>,
     /// The number of recording files.
     pub recording_count: Option<i64>,
-    /// Whether the account uses on-premise connectors.
+    /// Whether the recording is on an on-premise server.
     pub on_prem: Option<bool>,
     /// The passcode to play the recording.
     pub recording_play_passcode: Option<Secret>,

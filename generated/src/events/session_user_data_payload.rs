@@ -49,7 +49,7 @@ pub struct SessionUserDataPayloadObjectUser {
     pub name: Option<String>,
     /// The identifier that the app gave to the user.
     pub user_key: Option<String>,
-    /// Whether the participant was the first host.
+    /// Whether the user was the first host.
     pub is_original_host: Option<bool>,
     /// The data about the connection, with an entry for each time at which it was measured.
     pub data: Option<Vec<SessionUserDataPayloadObjectUserData>>,
@@ -69,15 +69,15 @@ pub struct SessionUserDataPayloadObjectUserData {
     pub location: Option<String>,
     /// The type of the participant's network.
     pub network_type: Option<MeetingParticipantDataObjectParticipantDataNetworkType>,
-    /// The microphone of the Zoom Room. May be empty.
+    /// The microphone of the participant.
     pub microphone: Option<String>,
-    /// The speaker of the Zoom Room. May be empty.
+    /// The speaker of the participant.
     pub speaker: Option<String>,
-    /// The camera of the Zoom Room. May be empty.
+    /// The camera of the participant.
     pub camera: Option<String>,
     /// The data center to which the participant was connected.
     pub data_center: Option<String>,
-    /// The kind of network of the call.
+    /// The type of the connection, such as `UDP`.
     pub connection_type: Option<String>,
     /// The name of the computer.
     pub pc_name: Option<String>,

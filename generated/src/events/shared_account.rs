@@ -384,7 +384,7 @@ pub struct AccountSettingsUpdatedMeetingSecurity {
     pub block_user_domain_list: Option<Vec<String>>,
     /// Whether participants who join from a browser must sign in.
     pub only_authenticated_can_join_from_webclient: Option<bool>,
-    /// The setting for the etiquette of chats.
+    /// The settings for the chat etiquette policies.
     pub chat_etiquette_tool: Option<MeetingSecurityChatEtiquetteTool>,
 }
 
@@ -570,9 +570,9 @@ pub struct AccountUpdatedPayloadObject {
     pub account_name: Option<String>,
     /// The short name of the account.
     pub account_alias: Option<String>,
-    /// The name of the account support.
+    /// The name of the support contact of the account.
     pub account_support_name: Option<String>,
-    /// The email address of the account support.
+    /// The email address of the support contact of the account.
     pub account_support_email: Option<String>,
     /// The email domains that the account manages.
     pub managed_domains: Option<Vec<String>>,

@@ -32,13 +32,13 @@ impl AllowCallingClient {
 
 string_enum!(AllowCallingClient);
 
-/// The setting for adding contacts.
+/// The people whom users can add as contacts or chat with.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AllowUsersToAddContacts {
     /// Whether the setting is enabled.
     pub enable: Option<bool>,
-    /// Who can add external users to group chats and channels.
+    /// The people whom users can add as contacts or chat with.
     pub selected_option: Option<AllowUsersToAddContactsSelectedOption>,
     /// The email domains or email addresses of the other users, separated by commas. `selected_option` determines
     /// whether to list domains or addresses.
@@ -49,7 +49,7 @@ optional_object!(
     AllowUsersToAddContacts => enable, selected_option, user_email_addresses
 );
 
-/// Who can add external users to group chats and channels.
+/// The people whom users can add as contacts or chat with.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AllowUsersToAddContactsSelectedOption {

@@ -229,7 +229,7 @@ impl CallElementEvent {
 
 string_enum!(CallElementEvent);
 
-/// The type of the recorded file.
+/// The type of the recording.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementRecordingType {
@@ -352,6 +352,18 @@ impl CallElementResultReason {
 
 string_enum!(CallElementResultReason);
 
+/// The time zone of the hours of restricted calls.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct CallHoursTimeZone {
+    /// The id of the time zone.
+    pub id: Option<String>,
+    /// The name of the time zone.
+    pub name: Option<String>,
+}
+
+optional_object!(CallHoursTimeZone => id, name);
+
 /// A call log.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -416,7 +428,7 @@ string_enum!(CallMeAndInviteByPhoneRequirePress1ForCallMe);
 pub struct CallQosQos {
     /// The time at which the data was measured.
     pub date_time: Option<Timestamp>,
-    /// The type.
+    /// Whether the data is about sending or receiving.
     #[doc(alias = "type")]
     pub type_: Option<String>,
     /// The quality data of the stream.

@@ -12,7 +12,7 @@ pub struct Callee {
     pub extension_id: Option<String>,
     /// The type of the extension.
     pub extension_type: Option<CalleeExtensionType>,
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The phone number of the person or extension.
     pub phone_number: Option<String>,

@@ -26,7 +26,7 @@ impl DisplayCallFeedbackSurveyFeedbackType {
 
 integer_enum!(DisplayCallFeedbackSurveyFeedbackType);
 
-/// How often the survey is shown.
+/// How often the disclaimer is shown.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DisplayFrequency {

@@ -4,6 +4,18 @@
 
 use crate::runtime::optional_object;
 
+/// A detail of the feedback that the participant selected.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct FeedbackDetail {
+    /// The id of the detail.
+    pub id: Option<String>,
+    /// The name of the detail.
+    pub name: Option<String>,
+}
+
+optional_object!(FeedbackDetail => id, name);
+
 /// The range of the duration of calls.
 #[derive(Clone)]
 #[non_exhaustive]

@@ -26,9 +26,9 @@ pub struct ForwardedTo {
     pub extension_number: Option<String>,
     /// The type of the extension.
     pub extension_type: Option<ForwardedToExtensionType>,
-    /// The location of the participant.
+    /// The location of the extension.
     pub location: Option<String>,
-    /// The name of the extension that receives the forwarded call.
+    /// The name of the extension.
     pub name: Option<String>,
     /// The type of the number.
     pub number_type: Option<i64>,

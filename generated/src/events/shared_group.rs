@@ -2,9 +2,7 @@
 
 //! Types of events.
 
-use crate::events::{
-    GroupLockSettingsUpdatedSettings, GroupSettingsUpdatedSettings, SsoBypassUser,
-};
+use crate::events::{GroupLockSettingsUpdatedSettings, GroupSettingsUpdatedSettings};
 use crate::ids::{AccountId, GroupId, UserId};
 use crate::runtime::{FixedProperty, json_object, optional_object};
 
@@ -32,7 +30,7 @@ pub struct GroupAdminAddedObject {
     /// The id of the group.
     pub id: Option<GroupId>,
     /// The users who became or no longer are administrators of the group.
-    pub admins: Option<Vec<SsoBypassUser>>,
+    pub admins: Option<Vec<GroupUser>>,
 }
 
 optional_object!(GroupAdminAddedObject => id, admins);
@@ -231,7 +229,7 @@ pub struct GroupMemberAddedObject {
     /// The id of the group.
     pub id: Option<GroupId>,
     /// The users who were added to or removed from the group.
-    pub members: Option<Vec<SsoBypassUser>>,
+    pub members: Option<Vec<GroupUser>>,
 }
 
 optional_object!(GroupMemberAddedObject => id, members);
@@ -419,3 +417,15 @@ json_object!(
     GroupUpdatedPayload => account_id!, operator, operator_id, time_stamp, object!,
     old_object
 );
+
+/// An administrator or a member of a group.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct GroupUser {
+    /// The id of the user.
+    pub id: Option<String>,
+    /// The email address of the user.
+    pub email: Option<String>,
+}
+
+optional_object!(GroupUser => id, email);

@@ -117,19 +117,19 @@ json_object!(InformationBarriersPolicyCreatedPayload => account_id!, object!);
 pub struct InformationBarriersPolicyCreatedSettings {
     /// Whether phone calls between the users are blocked.
     pub complete_phone_calls: Option<bool>,
-    /// Whether participants can send files in the meeting chat.
+    /// Whether sending files in meetings is blocked.
     pub file_transfer: Option<bool>,
     /// Whether chat outside of meetings is blocked.
     pub im: Option<bool>,
-    /// Whether a participant sent a chat message.
+    /// Whether chat in meetings is blocked.
     pub in_meeting_chat: Option<bool>,
     /// Whether meetings between the users are blocked.
     pub meeting: Option<bool>,
     /// Whether SMS messages between the users are blocked.
     pub message_via_sms: Option<bool>,
-    /// The settings for cloud and local recordings.
+    /// Whether recording of meetings is blocked.
     pub recording: Option<bool>,
-    /// The number of meetings or participants for each quality score of screen sharing.
+    /// Whether screen sharing in meetings is blocked.
     pub screen_share: Option<bool>,
 }
 

@@ -13,7 +13,7 @@ use crate::runtime::{FixedProperty, json_object, optional_object};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Meeting {
-    /// The UUID of this instance of the meeting.
+    /// The UUID of the meeting or webinar that was recorded.
     pub meeting_uuid: Option<String>,
     /// The ids of the recorded files.
     pub recording_file_ids: Option<Vec<String>>,
@@ -71,7 +71,7 @@ json_object!(
     payload!
 );
 
-/// The polling settings for meetings.
+/// The polling settings for meetings or webinars.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingPolling {
@@ -142,7 +142,7 @@ pub struct MeetingRiskAlertPayload {
 
 json_object!(MeetingRiskAlertPayload => account_id!, object!);
 
-/// The setting for the etiquette of chats.
+/// The settings for the chat etiquette policies.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSecurityChatEtiquetteTool {

@@ -49,22 +49,22 @@ json_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingConvertedToWebinarPayloadObject {
-    /// The UUID of this instance of the meeting.
+    /// The UUID of this instance of the webinar.
     pub uuid: Option<String>,
-    /// The id of the meeting.
+    /// The id of the webinar.
     pub id: Option<i64>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic of the meeting.
+    /// The topic of the webinar.
     pub topic: Option<String>,
-    /// The type of the meeting.
+    /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<MeetingConvertedToWebinarPayloadObjectType>,
-    /// The start time of the meeting.
+    /// The start time of the webinar.
     pub start_time: Option<Timestamp>,
-    /// The duration of the meeting, in minutes.
+    /// The duration of the webinar, in minutes.
     pub duration: Option<i64>,
-    /// The time zone of the meeting, such as `Europe/Berlin`.
+    /// The time zone of the webinar, such as `Europe/Berlin`.
     pub timezone: Option<String>,
 }
 
@@ -73,7 +73,7 @@ optional_object!(
     start_time, duration, timezone
 );
 
-/// The type of the meeting.
+/// The type of the webinar.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingConvertedToWebinarPayloadObjectType {

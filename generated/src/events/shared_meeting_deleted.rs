@@ -76,7 +76,7 @@ pub struct MeetingDeletedPayloadObject {
     pub duration: Option<i64>,
     /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The id of the calendar event.
+    /// The id of the recurring event to which the occurrences belong.
     pub recurrence_event_id: Option<String>,
     /// The occurrences of the recurring meeting or webinar.
     pub occurrences: Option<Vec<MeetingDeletedOccurrence>>,

@@ -56,9 +56,9 @@ optional_object!(MeetingDeviceTestedPayloadObject => id, uuid, test_result);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingDeviceTestedPayloadObjectTestResult {
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
-    /// The name of the user or participant.
+    /// The name of the user.
     pub user_name: Option<String>,
     /// Whether the camera works.
     pub camera_status: Option<MeetingDeviceTestedPayloadObjectTestResultCameraStatus>,

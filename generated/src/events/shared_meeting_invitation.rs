@@ -49,9 +49,9 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingInvitationAcceptedParticipant {
-    /// The user id of a participant who signed in.
+    /// The user id of the person who was invited.
     pub participant_user_id: Option<UserId>,
-    /// The email address of the participant.
+    /// The email address of the person who was invited.
     pub email: Option<String>,
 }
 

@@ -63,9 +63,9 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantAdmittedParticipant {
-    /// The id of the user or participant.
+    /// The id of the participant in this meeting or webinar.
     pub user_id: Option<String>,
-    /// The name of the user or participant.
+    /// The name of the participant.
     pub user_name: Option<String>,
     /// The id of the participant.
     pub id: Option<String>,
@@ -75,7 +75,7 @@ pub struct MeetingParticipantAdmittedParticipant {
     pub participant_user_id: Option<UserId>,
     /// The phone number of the participant, if the participant joined by phone.
     pub phone_number: Option<String>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
     /// The email address of the participant.
     pub email: Option<String>,
@@ -168,11 +168,11 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantBindPayloadObjectParticipant {
-    /// The id of the user or participant.
+    /// The id of the participant in this meeting or webinar.
     pub user_id: Option<String>,
     /// The id of the linked participant.
     pub bind_user_id: Option<String>,
-    /// The name of the user or participant.
+    /// The name of the participant.
     pub user_name: Option<String>,
     /// The id of the participant.
     pub id: Option<String>,
@@ -180,7 +180,7 @@ pub struct MeetingParticipantBindPayloadObjectParticipant {
     pub participant_uuid: Option<String>,
     /// The UUID of the linked participant.
     pub bind_participant_uuid: Option<String>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
     /// The email address of the participant.
     pub email: Option<String>,

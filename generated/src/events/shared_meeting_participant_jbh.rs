@@ -33,7 +33,7 @@ json_object!(
 pub struct MeetingParticipantJbhJoinedParticipant {
     /// The id of the participant.
     pub id: Option<String>,
-    /// The name of the user or participant.
+    /// The name of the participant.
     pub user_name: Option<String>,
     /// The id that an SDK app has set for the participant.
     pub customer_key: Option<String>,
@@ -219,7 +219,7 @@ optional_object!(
 pub struct MeetingParticipantJbhWaitingPayloadObjectParticipant {
     /// The id of the participant.
     pub id: Option<String>,
-    /// The name of the user or participant.
+    /// The name of the participant.
     pub user_name: Option<String>,
     /// The id that an SDK app has set for the participant.
     pub customer_key: Option<String>,

@@ -98,11 +98,11 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJoinedBreakoutRoomPayloadObjectParticipant {
-    /// The id of the user or participant.
+    /// The id of the participant in this meeting or webinar.
     pub user_id: Option<String>,
-    /// The id of the parent user.
+    /// The id of the participant in the main meeting.
     pub parent_user_id: Option<String>,
-    /// The name of the user or participant.
+    /// The name of the participant.
     pub user_name: Option<String>,
     /// The id of the participant.
     pub id: Option<String>,
@@ -132,9 +132,9 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJoinedParticipant {
-    /// The id of the user or participant.
+    /// The id of the participant in this meeting or webinar.
     pub user_id: Option<String>,
-    /// The name of the user or participant.
+    /// The name of the participant.
     pub user_name: Option<String>,
     /// The id of the participant.
     pub id: Option<String>,

@@ -50,7 +50,7 @@ optional_object!(
 pub struct MeetingParticipantPhoneCalloutAcceptedParticipant {
     /// The name of the person who is called.
     pub invitee_name: Option<String>,
-    /// The phone number of the participant, if the participant joined by phone.
+    /// The phone number of the person who is called.
     pub phone_number: Option<i64>,
 }
 

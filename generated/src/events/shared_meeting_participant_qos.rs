@@ -53,7 +53,7 @@ optional_object!(MeetingParticipantQosPayloadObject => uuid, participant);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosPayloadObjectParticipant {
-    /// The id of the user or participant.
+    /// The id of the participant in this meeting or webinar.
     pub user_id: Option<String>,
     /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
@@ -108,7 +108,7 @@ optional_object!(MeetingParticipantQosSummaryObject => uuid, id, participant);
 pub struct MeetingParticipantQosSummaryParticipant {
     /// The id of the participant.
     pub participant_id: Option<String>,
-    /// The name of the user or participant.
+    /// The name of the participant.
     pub user_name: Option<String>,
     /// The id of the participant.
     pub id: Option<String>,

@@ -33,9 +33,9 @@ json_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoleChangedParticipant {
-    /// The id of the user or participant.
+    /// The id of the participant in this meeting or webinar.
     pub user_id: Option<String>,
-    /// The name of the user or participant.
+    /// The name of the participant.
     pub user_name: Option<String>,
     /// The email address of the participant.
     pub email: Option<String>,
@@ -45,7 +45,7 @@ pub struct MeetingParticipantRoleChangedParticipant {
     pub participant_user_id: Option<UserId>,
     /// The UUID of the participant.
     pub participant_uuid: Option<String>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
     /// The role of the participant before the change.
     pub old_role: Option<MeetingParticipantRoleChangedParticipantNewRole>,

@@ -36,7 +36,7 @@ pub struct MeetingParticipantRoomSystemCalloutAcceptedObject {
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The id of the message.
+    /// The id of the request.
     pub message_id: Option<String>,
     /// The name of the person who sent the invitation.
     pub inviter_name: Option<String>,
@@ -55,7 +55,7 @@ optional_object!(
 pub struct MeetingParticipantRoomSystemCalloutAcceptedParticipant {
     /// The type of the call.
     pub call_type: Option<String>,
-    /// The devices and their IP addresses, such as `Computer : 192.0.2.20`.
+    /// The IP address of the device that is called.
     pub device_ip: Option<String>,
 }
 
@@ -118,7 +118,7 @@ pub struct MeetingParticipantRoomSystemCalloutFailedPayloadObject {
     pub uuid: Option<String>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The id of the message.
+    /// The id of the request.
     pub message_id: Option<String>,
     /// The name of the person who sent the invitation.
     pub inviter_name: Option<String>,

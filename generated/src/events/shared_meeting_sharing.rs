@@ -60,9 +60,9 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSharingEndedParticipant {
-    /// The id of the user or participant.
+    /// The id of the participant in this meeting or webinar.
     pub user_id: Option<String>,
-    /// The name of the user or participant.
+    /// The name of the participant.
     pub user_name: Option<String>,
     /// The id of the participant.
     pub id: Option<String>,

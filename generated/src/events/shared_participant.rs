@@ -12,11 +12,11 @@ use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Participant {
-    /// The id of the user or participant.
+    /// The id of the participant in this meeting or webinar.
     pub user_id: Option<String>,
-    /// The id of the parent user.
+    /// The id of the participant in the main meeting.
     pub parent_user_id: Option<String>,
-    /// The name of the user or participant.
+    /// The name of the participant.
     pub user_name: Option<String>,
     /// The id of the participant.
     pub id: Option<String>,
@@ -91,15 +91,15 @@ pub struct ParticipantData {
     pub location: Option<String>,
     /// The type of the participant's network.
     pub network_type: Option<MeetingParticipantDataObjectParticipantDataNetworkType>,
-    /// The microphone of the Zoom Room. May be empty.
+    /// The microphone of the participant.
     pub microphone: Option<String>,
-    /// The speaker of the Zoom Room. May be empty.
+    /// The speaker of the participant.
     pub speaker: Option<String>,
-    /// The camera of the Zoom Room. May be empty.
+    /// The camera of the participant.
     pub camera: Option<String>,
     /// The data center to which the participant was connected.
     pub data_center: Option<String>,
-    /// The kind of network of the call.
+    /// The type of the connection, such as `UDP`.
     pub connection_type: Option<String>,
     /// The name of the computer.
     pub pc_name: Option<String>,

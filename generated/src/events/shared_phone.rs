@@ -33,7 +33,7 @@ json_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountSettingsUpdatedObject {
-    /// The id of the resource.
+    /// The id of the account.
     pub id: Option<String>,
     /// The changed settings.
     pub settings: Option<PhoneAccountSettingsUpdatedSettings>,
@@ -89,7 +89,7 @@ pub struct PhoneBlindTransferInitiatedObject {
     pub transfer_account_code: Option<String>,
     /// The owner, such as a user or a call queue.
     pub owner: Option<Owner>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
 }
 
@@ -147,7 +147,7 @@ json_object!(PhoneConferenceStartedPayload => account_id!, object!);
 pub struct PhoneConferenceStartedPayloadObject {
     /// The reason for the failure.
     pub failure_reason: Option<String>,
-    /// Whether calls can have several parties.
+    /// Whether the conference call can have several parties.
     pub enable_multiple_party_conference: Option<bool>,
     /// The id of the conference call.
     pub conference_id: Option<String>,
@@ -155,7 +155,7 @@ pub struct PhoneConferenceStartedPayloadObject {
     pub call_id: Option<String>,
     /// The owner of the conference call, such as a user or a call queue.
     pub owner: Option<Owner>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
 }
 
@@ -339,7 +339,7 @@ json_object!(PhoneRouteGroupStatusChangedPayload => account_id!, object!);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRouteGroupStatusChangedPayloadObject {
-    /// The name of the resource.
+    /// The name of the alert.
     pub name: Option<String>,
     /// The part of Zoom Phone that sent the alert.
     pub module: Option<String>,
@@ -347,7 +347,7 @@ pub struct PhoneRouteGroupStatusChangedPayloadObject {
     pub rule: Option<PhoneRouteGroupStatusChangedPayloadObjectRule>,
     /// The route group or other object that the alert is about.
     pub target: Option<PhoneRouteGroupStatusChangedPayloadObjectTarget>,
-    /// The time when the location was found.
+    /// The time when the alert was detected.
     pub detected_time: Option<Timestamp>,
     /// The session border controller of the route group.
     pub sbc: Option<String>,
@@ -530,7 +530,7 @@ pub struct PhoneWarmTransferInitiatedPayloadObject {
     pub transfer_phone_number: Option<String>,
     /// The id of the transfer call.
     pub transfer_call_id: Option<String>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
 }
 

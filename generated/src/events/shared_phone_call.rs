@@ -41,13 +41,13 @@ json_object!(PhoneCallElementDeletedPayload => account_id!, object!);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallElementDeletedPayloadObject {
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
-    /// Whether the resource is moved to the trash.
+    /// Whether the call logs were moved to the trash.
     pub move_to_trash: Option<bool>,
-    /// The time when the deletion happens.
+    /// The time of the deletion.
     pub execute_time: Option<String>,
-    /// Whether all resources were deleted.
+    /// Whether the user deleted all call logs.
     pub delete_all: Option<bool>,
     /// The ids of the elements of the call history.
     pub call_element_ids: Option<Vec<String>>,
@@ -93,13 +93,13 @@ json_object!(PhoneCallHistoryDeletedPayload => account_id!, object!);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallHistoryDeletedPayloadObject {
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
-    /// Whether the resource is moved to the trash.
+    /// Whether the call logs were moved to the trash.
     pub move_to_trash: Option<bool>,
-    /// The time when the deletion happens.
+    /// The time of the deletion.
     pub execute_time: Option<String>,
-    /// Whether all resources were deleted.
+    /// Whether the user deleted all call logs.
     pub delete_all: Option<bool>,
     /// The ids of the call logs.
     pub call_log_ids: Option<Vec<String>>,
@@ -133,7 +133,7 @@ json_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallLogDeletedObject {
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The call logs that the event is about.
     pub call_logs: Option<Vec<CallLog>>,
@@ -224,14 +224,14 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQosPayloadObjectCallQos {
-    /// Which kind of data this is.
+    /// Whether the data is about the caller or the callee.
     #[doc(alias = "type")]
     pub type_: Option<String>,
-    /// The id of the quality data.
+    /// The id of the caller or callee.
     pub id: Option<String>,
-    /// The email address of the user.
+    /// The email address of the caller or callee.
     pub user_email: Option<String>,
-    /// The quality data, one entry for each stream.
+    /// The quality data.
     pub qos: Option<CallQosQos>,
 }
 
@@ -292,12 +292,12 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQosSummaryPayloadObjectCallQos {
-    /// Which kind of data this is.
+    /// Whether the data is about the caller or the callee.
     #[doc(alias = "type")]
     pub type_: Option<String>,
-    /// The id of the user or participant.
+    /// The id of the caller or callee.
     pub user_id: Option<String>,
-    /// The email address of the user.
+    /// The email address of the caller or callee.
     pub user_email: Option<String>,
     /// The quality data, one entry for each stream.
     pub qos: Option<Vec<CallQosQos>>,

@@ -39,7 +39,7 @@ json_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallElementCompletedObject {
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The elements of the call history.
     pub call_elements: Option<Vec<CallElement>>,
@@ -83,7 +83,7 @@ json_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallHistoryCompletedObject {
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The call logs that the event is about.
     pub call_logs: Option<Vec<PhoneCalleeCallHistoryCompletedCallLog>>,
@@ -277,7 +277,7 @@ pub struct PhoneCalleeEndedPayloadObjectCallee {
     pub extension_id: Option<String>,
     /// The type of the extension.
     pub extension_type: Option<CalleeExtensionType>,
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The name of the callee.
     pub name: Option<String>,
@@ -327,7 +327,7 @@ pub struct PhoneCalleeHoldCaller {
     pub extension_type: Option<CalleeExtensionType>,
     /// The phone number of the person or extension.
     pub phone_number: Option<String>,
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The account code that the user entered for the call.
     pub account_code: Option<String>,
@@ -354,7 +354,7 @@ pub struct PhoneCalleeHoldObject {
     pub callee: Option<Callee>,
     /// The person or extension that calls.
     pub caller: Option<PhoneCalleeHoldCaller>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
 }
 
@@ -400,13 +400,13 @@ pub struct PhoneCalleeMeetingInvitingCallee {
     pub extension_id: Option<String>,
     /// The type of the extension.
     pub extension_type: Option<CalleeExtensionType>,
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The phone number of the person or extension.
     pub phone_number: Option<String>,
     /// The extension number of the person or device.
     pub extension_number: Option<i64>,
-    /// The time zone of the meeting or webinar, such as `Europe/Berlin`.
+    /// The time zone of the person or device.
     pub timezone: Option<String>,
     /// The id of the device.
     pub device_id: Option<String>,
@@ -443,7 +443,7 @@ pub struct PhoneCalleeMeetingInvitingPayloadObject {
     pub caller: Option<Caller>,
     /// The number of the meeting.
     pub meeting_id: Option<String>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
 }
 
@@ -551,7 +551,7 @@ pub struct PhoneCalleeParkedPayloadObject {
     pub park_code: Option<String>,
     /// The reason why the call could not be parked.
     pub park_failure_reason: Option<String>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
 }
 
@@ -639,7 +639,7 @@ pub struct PhoneCalleeRingingCallee {
     pub extension_id: Option<String>,
     /// The type of the extension.
     pub extension_type: Option<CalleeExtensionType>,
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The name of the callee.
     pub name: Option<String>,

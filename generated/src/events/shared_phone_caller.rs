@@ -87,7 +87,7 @@ json_object!(PhoneCallerCallLogCompletedPayload => account_id!, object!);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerCallLogCompletedPayloadObject {
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The call logs that the event is about.
     pub call_logs: Option<Vec<PhoneCallerCallLogCompletedPayloadObjectCallLog>>,
@@ -155,7 +155,7 @@ pub struct PhoneCallerConnectedPayloadObjectCaller {
     pub extension_id: Option<String>,
     /// The type of the extension.
     pub extension_type: Option<CalleeExtensionType>,
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The name of the caller.
     pub name: Option<String>,
@@ -262,7 +262,7 @@ pub struct PhoneCallerHoldObject {
     pub callee: Option<PhoneCalleeHoldCaller>,
     /// The person or extension that calls.
     pub caller: Option<Callee>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
 }
 
@@ -324,7 +324,7 @@ pub struct PhoneCallerMeetingInvitingPayloadObject {
     pub caller: Option<PhoneCalleeMeetingInvitingCallee>,
     /// The number of the meeting.
     pub meeting_id: Option<String>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
 }
 

@@ -45,7 +45,7 @@ pub struct PhonePeeringNumberCnamUpdatedPayloadObject {
     pub cnam: Option<String>,
     /// The code of the carrier.
     pub carrier_code: Option<i64>,
-    /// The phone numbers in the user's profile.
+    /// The phone numbers whose caller ID name was changed.
     pub phone_numbers: Option<Vec<String>>,
 }
 
@@ -77,15 +77,15 @@ json_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePeeringNumberEmergencyAddressUpdatedEmergencyAddress {
-    /// The country of the registrant, as a two-letter code.
+    /// The country of the address, as a two-letter code.
     pub country: Option<String>,
     /// The first line of the address.
     pub address_line1: Option<String>,
     /// The second line of the address.
     pub address_line2: Option<String>,
-    /// The city of the registrant.
+    /// The city of the address.
     pub city: Option<String>,
-    /// The postal code of the registrant.
+    /// The postal code of the address.
     pub zip: Option<String>,
     /// The code of the state.
     pub state_code: Option<String>,
@@ -118,7 +118,7 @@ pub struct PhonePeeringNumberEmergencyAddressUpdatedPayloadObject {
     >,
     /// The code of the carrier.
     pub carrier_code: Option<i64>,
-    /// The phone numbers in the user's profile.
+    /// The phone numbers whose emergency address was changed.
     pub phone_numbers: Option<Vec<String>>,
 }
 

@@ -2,7 +2,9 @@
 
 //! Types of events.
 
-use crate::events::{CallElementDirection, CallLog, PhoneRecordingCompletedPayload};
+use crate::events::{
+    CallElementDirection, DeletedRecording, PhoneRecordingCompletedPayload,
+};
 use crate::ids::AccountId;
 use crate::runtime::{
     FixedProperty, Timestamp, UnknownValue, json_object, optional_object, string_enum,
@@ -74,7 +76,7 @@ json_object!(
 #[non_exhaustive]
 pub struct PhoneRecordingDeletedObject {
     /// The call recordings.
-    pub recordings: Option<Vec<CallLog>>,
+    pub recordings: Option<Vec<DeletedRecording>>,
 }
 
 optional_object!(PhoneRecordingDeletedObject => recordings);
@@ -115,9 +117,9 @@ json_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingFailedObject {
-    /// The id of the resource.
+    /// The id of the recording.
     pub id: Option<String>,
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The account code that the caller entered.
     pub caller_account_code: Option<String>,
@@ -129,9 +131,9 @@ pub struct PhoneRecordingFailedObject {
     pub callee_number: Option<String>,
     /// The direction of the call, `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
-    /// The time when this happened.
+    /// The start time of the call.
     pub date_time: Option<Timestamp>,
-    /// The type of the recorded file.
+    /// The type of the recording.
     pub recording_type: Option<PhoneRecordingFailedObjectRecordingType>,
     /// The id of the call.
     pub call_id: Option<String>,
@@ -149,7 +151,7 @@ optional_object!(
     channel_id, sip_id, owner
 );
 
-/// The type of the recorded file.
+/// The type of the recording.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneRecordingFailedObjectRecordingType {
@@ -251,9 +253,9 @@ json_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingPausedObject {
-    /// The id of the resource.
+    /// The id of the recording.
     pub id: Option<String>,
-    /// The id of the user or participant.
+    /// The id of the user.
     pub user_id: Option<String>,
     /// The account code that the caller entered.
     pub caller_account_code: Option<String>,
@@ -265,9 +267,9 @@ pub struct PhoneRecordingPausedObject {
     pub callee_number: Option<String>,
     /// The direction of the call, `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
-    /// The type of the recorded file.
+    /// The type of the recording.
     pub recording_type: Option<PhoneRecordingFailedObjectRecordingType>,
     /// The id of the call.
     pub call_id: Option<String>,

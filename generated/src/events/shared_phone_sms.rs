@@ -34,7 +34,7 @@ json_object!(
 pub struct PhoneSmsCampaignNumberOptInObject {
     /// Whether each recipient agreed to receive the messages of the campaign.
     pub phone_number_campaign_opt_statuses: Option<Vec<PhoneNumberCampaignOptStatuse>>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
 }
 
@@ -97,13 +97,13 @@ json_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsEtiquetteBlockObject {
-    /// The email address of the resource.
+    /// The email address of the user who sent the message.
     pub email: Option<String>,
     /// The text of the message.
     pub message: Option<String>,
     /// The name of the policy.
     pub policy_name: Option<String>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
 }
 
@@ -189,7 +189,7 @@ pub struct PhoneSmsReceivedPayloadObject {
     pub message_id: Option<String>,
     /// The type of the message.
     pub message_type: Option<i64>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
     /// Whether each recipient agreed to receive the messages of the campaign.
     pub phone_number_campaign_opt_statuses: Option<
@@ -397,7 +397,7 @@ pub struct PhoneSmsSentFailedPayloadObject {
     pub message_id: Option<String>,
     /// The type of the message.
     pub message_type: Option<i64>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
     /// Whether each recipient agreed to receive the messages of the campaign.
     pub phone_number_campaign_opt_statuses: Option<
@@ -479,7 +479,7 @@ pub struct PhoneSmsSentPayloadObject {
     pub message_id: Option<String>,
     /// The type of the message.
     pub message_type: Option<i64>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
     /// Whether each recipient agreed to receive the messages of the campaign.
     pub phone_number_campaign_opt_statuses: Option<

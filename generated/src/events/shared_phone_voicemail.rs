@@ -4,7 +4,7 @@
 
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
-use crate::events::{ForwardedToExtensionType, Site};
+use crate::events::{DeletedVoicemail, ForwardedToExtensionType};
 use crate::ids::AccountId;
 use crate::runtime::{FixedProperty, Timestamp, json_object, optional_object};
 
@@ -32,7 +32,7 @@ json_object!(
 #[non_exhaustive]
 pub struct PhoneVoicemailDeletedObject {
     /// The voicemails.
-    pub voice_mails: Option<Vec<Site>>,
+    pub voice_mails: Option<Vec<DeletedVoicemail>>,
 }
 
 optional_object!(PhoneVoicemailDeletedObject => voice_mails);
@@ -104,9 +104,9 @@ json_object!(PhoneVoicemailReceivedPayload => account_id!, object!);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailReceivedPayloadObject {
-    /// The id of the resource.
+    /// The id of the voicemail.
     pub id: Option<String>,
-    /// The time when this happened.
+    /// The time when the voicemail was received.
     pub date_time: Option<Timestamp>,
     /// The URL to download the file.
     pub download_url: Option<String>,
@@ -194,9 +194,9 @@ json_object!(PhoneVoicemailTranscriptCompletedPayload => account_id!, object!);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailTranscriptCompletedPayloadObject {
-    /// The id of the resource.
+    /// The id of the voicemail.
     pub id: Option<String>,
-    /// The time when this happened.
+    /// The time when the voicemail was received.
     pub date_time: Option<Timestamp>,
     /// The account code that the caller entered.
     pub caller_account_code: Option<String>,

@@ -13,7 +13,7 @@ use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 pub struct Qos {
     /// The time at which the data was measured.
     pub date_time: Option<Timestamp>,
-    /// The type.
+    /// The type of the stream, such as audio or video.
     #[doc(alias = "type")]
     pub type_: Option<QosType>,
     /// The quality data of the stream.
@@ -70,7 +70,7 @@ pub struct QosDetails {
     pub avg_rssi: Option<String>,
     /// The minimum strength of the wireless signal (RSSI).
     pub min_rssi: Option<String>,
-    /// The unit of the other fields, such as `dBm`.
+    /// The unit of the RSSI fields, such as `dBm`.
     pub rssi_unit: Option<String>,
     /// A message about a problem of the network.
     pub network_notification: Option<QosDetailsNetworkNotification>,
@@ -106,7 +106,7 @@ impl QosDetailsNetworkNotification {
 
 string_enum!(QosDetailsNetworkNotification);
 
-/// The type.
+/// The type of the stream, such as audio or video.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum QosType {

@@ -80,7 +80,7 @@ pub struct SessionUserDataSummaryPayloadObjectUser {
     pub name: Option<String>,
     /// The identifier that the app gave to the user.
     pub user_key: Option<String>,
-    /// Whether the participant was the first host.
+    /// Whether the user was the first host.
     pub is_original_host: Option<bool>,
     /// The data about the connection, with an entry for each time at which it was measured.
     pub data: Option<Vec<ParticipantData>>,
@@ -146,7 +146,7 @@ pub struct SessionUserQosPayloadObjectUser {
     pub name: Option<String>,
     /// The identifier that the app gave to the user.
     pub user_key: Option<String>,
-    /// Whether the participant was the first host.
+    /// Whether the user was the first host.
     pub is_original_host: Option<bool>,
     /// The quality data, one entry for each stream.
     pub qos: Option<Vec<Qos>>,
@@ -214,7 +214,7 @@ pub struct SessionUserQosSummaryPayloadObjectUser {
     pub name: Option<String>,
     /// The identifier that the app gave to the user.
     pub user_key: Option<String>,
-    /// Whether the participant was the first host.
+    /// Whether the user was the first host.
     pub is_original_host: Option<bool>,
     /// The quality data, one entry for each stream.
     pub qos: Option<Vec<ParticipantQos>>,

@@ -14,7 +14,7 @@ pub struct SharingDetails {
     pub link_source: Option<SharingDetailsLinkSource>,
     /// The link to the shared file.
     pub file_link: Option<String>,
-    /// The time when this happened.
+    /// The time of the event.
     pub date_time: Option<Timestamp>,
     /// The service that stores the shared file.
     pub source: Option<SharingDetailsSource>,

@@ -160,7 +160,7 @@ pub struct UserCreatedPayloadObject {
     pub first_name: Option<String>,
     /// The last name of the user.
     pub last_name: Option<String>,
-    /// The display name of the person or device.
+    /// The display name of the user.
     pub display_name: Option<String>,
     /// The email address of the user.
     pub email: Option<String>,
@@ -294,7 +294,7 @@ json_object!(UserPersonalNotesUpdatedPayload => account_id!, object!, old_object
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPersonalNotesUpdatedPayloadObject {
-    /// The time when this happened.
+    /// The time when the personal note was changed.
     pub date_time: Option<Timestamp>,
     /// The email address of the user.
     pub email: Option<String>,

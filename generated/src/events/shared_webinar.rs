@@ -115,22 +115,22 @@ json_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarConvertedToMeetingPayloadObject {
-    /// The UUID of this instance of the webinar.
+    /// The UUID of this instance of the meeting.
     pub uuid: Option<String>,
-    /// The id of the webinar.
+    /// The id of the meeting.
     pub id: Option<i64>,
     /// The user id of the host.
     pub host_id: Option<UserId>,
-    /// The topic of the webinar.
+    /// The topic of the meeting.
     pub topic: Option<String>,
-    /// The type of the webinar.
+    /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<WebinarConvertedToMeetingPayloadObjectType>,
-    /// The start time of the webinar.
+    /// The start time of the meeting.
     pub start_time: Option<Timestamp>,
-    /// The duration of the webinar, in minutes.
+    /// The duration of the meeting, in minutes.
     pub duration: Option<i64>,
-    /// The time zone of the webinar, such as `Europe/Berlin`.
+    /// The time zone of the meeting, such as `Europe/Berlin`.
     pub timezone: Option<String>,
 }
 
@@ -139,7 +139,7 @@ optional_object!(
     start_time, duration, timezone
 );
 
-/// The type of the webinar.
+/// The type of the meeting.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarConvertedToMeetingPayloadObjectType {
@@ -226,7 +226,7 @@ pub struct WebinarCreatedPayloadObject {
     pub join_url: Option<String>,
     /// The passcode of the webinar.
     pub password: Option<Secret>,
-    /// Where the meeting was created.
+    /// Where the webinar was created.
     pub creation_source: Option<MeetingCreatedPayloadObjectCreationSource>,
     /// The occurrences of the recurring meeting or webinar.
     pub occurrences: Option<Vec<Occurrence>>,
@@ -246,7 +246,7 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarCreatedPayloadObjectSettings {
-    /// Whether instant meetings use the personal meeting ID (PMI).
+    /// Whether the webinar uses the personal meeting ID (PMI).
     pub use_pmi: Option<bool>,
     /// The email addresses of the alternative hosts, separated by semicolons.
     pub alternative_hosts: Option<String>,
@@ -636,7 +636,7 @@ pub struct WebinarUpdatedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// Whether the change applies to one occurrence, to some occurrences or to all.
+    /// Whether the change applies to one occurrence or to all.
     pub scope: Option<WebinarUpdatedPayloadScope>,
     /// The object that the event is about, such as an account or a meeting.
     pub object: WebinarUpdatedObject,
@@ -651,7 +651,7 @@ json_object!(
     time_stamp, old_object
 );
 
-/// Whether the change applies to one occurrence, to some occurrences or to all.
+/// Whether the change applies to one occurrence or to all.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarUpdatedPayloadScope {

@@ -24,7 +24,7 @@ pub struct WebinarChat {
     pub default_attendees_chat_with: Option<WebinarChatAllowPanelistsChatWith>,
     /// Whether panelists can send private messages to each other.
     pub allow_panelists_send_direct_message: Option<bool>,
-    /// The chat messages that participants can save.
+    /// The chat messages that attendees can save.
     pub allow_users_save_chats: Option<WebinarChatAllowUsersSaveChats>,
     /// Whether the chat is saved on the computer of the host after the webinar.
     pub allow_auto_save_local_chat_file: Option<bool>,
@@ -83,7 +83,7 @@ impl WebinarChatAllowPanelistsChatWith {
 
 integer_enum!(WebinarChatAllowPanelistsChatWith);
 
-/// The chat messages that participants can save.
+/// The chat messages that attendees can save.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarChatAllowUsersSaveChats {

@@ -3,7 +3,7 @@
 //! Types of events.
 
 use crate::events::{
-    GroupUpdatedOldObject, MeetingConvertedToWebinarPayloadObjectType,
+    FeedbackDetail, MeetingConvertedToWebinarPayloadObjectType,
     MeetingParticipantJoinedParticipant, MeetingParticipantLeftParticipant,
     MeetingParticipantQosSummaryPayload, MeetingParticipantRoleChangedParticipant,
     WebinarParticipantDataSummaryPayloadObjectParticipantData,
@@ -78,11 +78,11 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantBindPayloadObjectParticipant {
-    /// The id of the user or participant.
+    /// The id of the participant in this meeting or webinar.
     pub user_id: Option<String>,
     /// The id of the linked participant.
     pub bind_user_id: Option<String>,
-    /// The name of the user or participant.
+    /// The name of the participant.
     pub user_name: Option<String>,
     /// The id of the participant.
     pub id: Option<String>,
@@ -221,9 +221,9 @@ pub struct WebinarParticipantFeedbackPayloadObjectParticipant {
     pub participant_uuid: Option<String>,
     /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
-    /// The name of the user or participant.
+    /// The name of the participant.
     pub user_name: Option<String>,
-    /// Whether Zoom asks users for feedback after a meeting.
+    /// The feedback of the participant.
     pub feedback: Option<WebinarParticipantFeedbackPayloadObjectParticipantFeedback>,
 }
 
@@ -232,15 +232,15 @@ optional_object!(
     participant_user_id, user_name, feedback
 );
 
-/// Whether Zoom asks users for feedback after a meeting.
+/// The feedback of the participant.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantFeedbackPayloadObjectParticipantFeedback {
     /// Whether the participant was satisfied with the webinar.
     pub satisfied: Option<bool>,
     /// The details of the feedback that the participant selected.
-    pub feedback_details: Option<Vec<GroupUpdatedOldObject>>,
-    /// The questions and comments of the registrant.
+    pub feedback_details: Option<Vec<FeedbackDetail>>,
+    /// The comments of the participant.
     pub comments: Option<String>,
 }
 

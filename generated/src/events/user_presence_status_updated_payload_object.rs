@@ -32,7 +32,7 @@ pub struct UserPresenceStatusUpdatedPayloadObjectApp {
     /// The type of the app.
     #[doc(alias = "type")]
     pub type_: Option<UserPresenceStatusUpdatedPayloadObjectAppType>,
-    /// The presence status of the user.
+    /// The presence status of the user in the app.
     pub presence_status: Option<UserPresenceStatusUpdatedPayloadObjectAppPresenceStatus>,
 }
 
@@ -40,7 +40,7 @@ optional_object!(
     UserPresenceStatusUpdatedPayloadObjectApp => type_ = "type", presence_status
 );
 
-/// The presence status of the user.
+/// The presence status of the user in the app.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserPresenceStatusUpdatedPayloadObjectAppPresenceStatus {

@@ -29,7 +29,7 @@ pub struct InMeetingLanguageInterpretation {
 
 optional_object!(InMeetingLanguageInterpretation => enable, languages, custom_languages);
 
-/// The polling settings for meetings.
+/// The polling settings for meetings or webinars.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct InMeetingMeetingPolling {
@@ -55,9 +55,9 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedInMeeting {
-    /// The setting for end-to-end encryption.
+    /// Whether all meetings must be encrypted.
     pub e2e_encryption: Option<bool>,
-    /// The Team Chat settings.
+    /// Whether participants can use the meeting chat.
     pub chat: Option<bool>,
     /// Whether participants are asked for a thumbs-up or thumbs-down at the end of a meeting.
     pub post_meeting_feedback: Option<bool>,
@@ -83,7 +83,7 @@ pub struct UserSettingsUpdatedInMeeting {
     pub auto_saving_chat: Option<bool>,
     /// Who hears a sound when participants join or leave.
     pub entry_exit_chime: Option<String>,
-    /// Whether users can record and play back their own voice.
+    /// Whether participants who join by phone can record and play their own voice.
     pub record_play_voice: Option<bool>,
     /// Whether participants can send files in the meeting chat.
     pub file_transfer: Option<bool>,
@@ -136,8 +136,8 @@ pub struct UserSettingsUpdatedInMeeting {
     pub virtual_background: Option<bool>,
     /// The settings for virtual backgrounds.
     pub virtual_background_settings: Option<VirtualBackgroundSettings>,
-    /// Whether meetings and webinars of the group use the regions in `data_center_regions`. If this setting is off, the
-    /// default regions apply.
+    /// Whether meetings and webinars use the regions in `data_center_regions`. If this setting is off, the default
+    /// regions apply.
     pub custom_data_center_regions: Option<bool>,
     /// The selected data center regions.
     pub data_center_regions: Option<
@@ -191,9 +191,9 @@ pub struct UserSettingsUpdatedInMeeting {
     pub webinar_polling: Option<InMeetingMeetingPolling>,
     /// Whether hosts can show a survey at the end of a webinar.
     pub webinar_survey: Option<bool>,
-    /// Whether desktop sharing is disabled in meetings hosted by members of the group.
+    /// Whether desktop sharing is disabled in meetings that the user hosts.
     pub disable_screen_sharing_for_host_meetings: Option<bool>,
-    /// Whether members of the group cannot share their screen while guests are in the meeting.
+    /// Whether screen sharing is disabled while guests are in the meeting.
     pub disable_screen_sharing_for_in_meeting_guests: Option<bool>,
     /// Whether users can define an auto-answer group. Calls from contacts in the group connect automatically.
     pub auto_answer: Option<bool>,

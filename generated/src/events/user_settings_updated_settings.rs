@@ -26,7 +26,7 @@ pub struct UserSettingsUpdatedAudioConferencing {
 
 optional_object!(UserSettingsUpdatedAudioConferencing => participant_phone_masking);
 
-/// The features of the account or user.
+/// The features of the user.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedFeature {
@@ -48,7 +48,7 @@ pub struct UserSettingsUpdatedFeature {
     /// Whether the user hosts meetings in China.
     #[deprecated]
     pub cn_meeting: Option<bool>,
-    /// The settings that apply during meetings.
+    /// Whether the user hosts meetings in India.
     #[deprecated]
     pub in_meeting: Option<bool>,
     /// Whether the user has Zoom Phone. If Zoom Phone is removed, the user's phone numbers and phones become available
@@ -159,7 +159,7 @@ pub struct UserSettingsUpdatedRecording {
     pub show_timestamp: Option<bool>,
     /// Whether the audio of cloud recordings is transcribed automatically.
     pub recording_audio_transcript: Option<bool>,
-    /// Where the meeting is recorded automatically.
+    /// Where meetings are recorded automatically.
     pub auto_recording: Option<MeetingUpdatedSettingsAutoRecording>,
     /// Whether cloud recordings are deleted automatically.
     pub auto_delete_cmr: Option<bool>,
@@ -235,7 +235,7 @@ pub struct UserSettingsUpdatedScheduleMeeting {
     /// Whether users can have a personal meeting ID (PMI). If this setting is off, scheduled meetings with a PMI become
     /// invalid and must be changed manually. Desk phones can then no longer elevate a call to a meeting.
     pub personal_meeting: Option<bool>,
-    /// The passcode of already scheduled meetings.
+    /// Whether already scheduled meetings use the default passcode.
     pub default_password_for_scheduled_meetings: Option<bool>,
     /// Whether instant meetings get a random passcode. This setting is off for meetings with a personal meeting ID
     /// (PMI).
@@ -282,7 +282,7 @@ pub struct UserSettingsUpdatedSettings {
     pub recording: Option<UserSettingsUpdatedRecording>,
     /// The settings for third-party audio conferencing.
     pub telephony: Option<UserSettingsUpdatedTelephony>,
-    /// The features of the account or user.
+    /// The features of the user.
     pub feature: Option<UserSettingsUpdatedFeature>,
     /// The security settings of meetings and webinars.
     pub meeting_security: Option<UserSettingsUpdatedMeetingSecurity>,

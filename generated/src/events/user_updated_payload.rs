@@ -22,7 +22,7 @@ pub struct CustomAttribute {
 
 optional_object!(CustomAttribute => key, name, value);
 
-/// The features of the account or user.
+/// The features of the user.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserUpdatedFeature {
@@ -74,21 +74,21 @@ pub struct UserUpdatedPayloadObject {
     pub first_name: Option<String>,
     /// The last name of the user.
     pub last_name: Option<String>,
-    /// The display name of the person or device.
+    /// The display name of the user.
     pub display_name: Option<String>,
     /// The email address of the user.
     pub email: Option<String>,
     /// The type of the user.
     #[doc(alias = "type")]
     pub type_: Option<UserActivatedObjectType>,
-    /// The phone number.
+    /// The phone number of the user.
     pub phone_number: Option<String>,
     /// The country of the phone number. `phone_numbers` replaces this field.
     #[deprecated]
     pub phone_country: Option<String>,
     /// The company of the user.
     pub company: Option<String>,
-    /// The personal meeting ID (PMI) of the host, if the meeting uses it.
+    /// The personal meeting ID (PMI) of the user.
     pub pmi: Option<i64>,
     /// Whether instant meetings use the personal meeting ID (PMI).
     pub use_pmi: Option<bool>,
@@ -106,7 +106,7 @@ pub struct UserUpdatedPayloadObject {
     pub dept: Option<String>,
     /// The language of the user.
     pub language: Option<String>,
-    /// The settings.
+    /// The profile settings.
     pub settings: Option<UserUpdatedSettings>,
     /// The custom attributes of the user.
     pub custom_attributes: Option<Vec<CustomAttribute>>,
@@ -131,21 +131,21 @@ pub struct UserUpdatedPayloadOldObject {
     pub first_name: Option<String>,
     /// The last name of the user.
     pub last_name: Option<String>,
-    /// The display name of the person or device.
+    /// The display name of the user.
     pub display_name: Option<String>,
     /// The email address of the user.
     pub email: Option<String>,
     /// The type of the user.
     #[doc(alias = "type")]
     pub type_: Option<UserActivatedObjectType>,
-    /// The phone number.
+    /// The phone number of the user.
     pub phone_number: Option<String>,
     /// The country of the phone number. `phone_numbers` replaces this field.
     #[deprecated]
     pub phone_country: Option<String>,
     /// The company of the user.
     pub company: Option<String>,
-    /// The personal meeting ID (PMI) of the host, if the meeting uses it.
+    /// The personal meeting ID (PMI) of the user.
     pub pmi: Option<i64>,
     /// Whether instant meetings use the personal meeting ID (PMI).
     pub use_pmi: Option<bool>,
@@ -163,7 +163,7 @@ pub struct UserUpdatedPayloadOldObject {
     pub dept: Option<String>,
     /// The language of the user.
     pub language: Option<String>,
-    /// The settings.
+    /// The profile settings.
     pub settings: Option<UserUpdatedSettings>,
     /// The custom attributes of the user.
     pub custom_attributes: Option<Vec<CustomAttribute>>,
@@ -204,7 +204,7 @@ string_enum!(UserUpdatedPayloadOperation);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserUpdatedSettings {
-    /// The features of the account or user.
+    /// The features of the user.
     pub feature: Option<UserUpdatedFeature>,
     /// The maximum number of participants in a meeting of the user.
     pub meeting_capacity: Option<i64>,

@@ -17,11 +17,11 @@ pub struct Voicemail {
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
     /// Whether callers can leave a video message.
     pub allow_videomail: Option<bool>,
-    /// Whether the recording can be downloaded.
+    /// Whether users can download their voicemails.
     pub allow_download: Option<bool>,
-    /// Whether the recording can be deleted.
+    /// Whether users can delete their voicemails.
     pub allow_delete: Option<bool>,
-    /// Whether users can share cloud recordings. Zoom documents this property only for users of the calling account.
+    /// Whether users can share their voicemails.
     pub allow_share: Option<bool>,
     /// Whether a virtual background is allowed.
     pub allow_virtual_background: Option<bool>,

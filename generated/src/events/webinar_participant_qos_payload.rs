@@ -37,7 +37,7 @@ optional_object!(WebinarParticipantQosPayloadObject => uuid, participant);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosPayloadObjectParticipant {
-    /// The id of the user or participant.
+    /// The id of the participant in this meeting or webinar.
     pub user_id: Option<String>,
     /// The user id of a participant who signed in.
     pub participant_user_id: Option<UserId>,
@@ -118,7 +118,7 @@ pub struct WebinarParticipantQosPayloadObjectParticipantQosDetails {
     pub avg_rssi: Option<String>,
     /// The minimum strength of the wireless signal (RSSI).
     pub min_rssi: Option<String>,
-    /// The unit of the other fields, such as `dBm`.
+    /// The unit of the RSSI fields, such as `dBm`.
     pub rssi_unit: Option<String>,
     /// A message about a problem of the network.
     pub network_notification: Option<QosDetailsNetworkNotification>,

@@ -88,17 +88,17 @@ pub struct WebinarUpdatedSettings {
     pub practice_session: Option<bool>,
     /// How registrations are approved.
     pub approval_type: Option<MeetingUpdatedSettingsApprovalType>,
-    /// How often attendees register for a recurring meeting.
+    /// How often attendees register for a recurring webinar.
     pub registration_type: Option<MeetingUpdatedSettingsRegistrationType>,
     /// How participants use audio.
     pub audio: Option<MeetingUpdatedSettingsAudio>,
-    /// Where the meeting is recorded automatically.
+    /// Where the webinar is recorded automatically.
     pub auto_recording: Option<MeetingUpdatedSettingsAutoRecording>,
-    /// Whether only signed-in users can join meetings.
+    /// Whether only signed-in users can join the webinar.
     pub enforce_login: Option<bool>,
-    /// Whether only signed-in users can join meetings.
+    /// Whether only signed-in users can join the webinar.
     pub meeting_authentication: Option<bool>,
-    /// The authentication profile to change.
+    /// The id of the authentication profile.
     pub authentication_option: Option<String>,
     /// The name of the authentication method.
     pub authentication_name: Option<String>,
@@ -108,7 +108,7 @@ pub struct WebinarUpdatedSettings {
     pub language_interpretation: Option<WebinarUpdatedLanguageInterpretation>,
     /// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
     pub sign_language_interpretation: Option<MeetingUpdatedSignLanguageInterpretation>,
-    /// Whether the host can unmute participants.
+    /// Whether the host and the co-hosts can mute and unmute participants.
     pub allow_host_control_participant_mute_state: Option<bool>,
     /// Whether the report contains the email addresses of attendees.
     pub email_in_attendee_report: Option<bool>,

@@ -11,7 +11,9 @@ use tokio::net::TcpListener;
 use super::FakeZoom;
 use super::onboarding;
 use super::server::{self, Shared};
+use super::settings::Settings;
 use super::state::State;
+use crate::ids::AccountId;
 
 /// How many tiers of accounts a partner has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +34,9 @@ pub struct FakeZoomBuilder {
     pub(super) seed: u64,
     pub(super) tiers: Tiers,
     pub(super) frozen: bool,
+    /// The sub accounts to start with: id and name.
+    pub(super) sub_accounts: Vec<(AccountId, String)>,
+    pub(super) settings: Settings,
 }
 
 impl FakeZoomBuilder {
@@ -41,6 +46,8 @@ impl FakeZoomBuilder {
             seed: 0,
             tiers: Tiers::Two,
             frozen: false,
+            sub_accounts: Vec::new(),
+            settings: Settings::default(),
         }
     }
 
@@ -62,6 +69,15 @@ impl FakeZoomBuilder {
         self
     }
 
+    /// Adds a sub account below the primary account.
+    ///
+    /// It has the plan `business_monthly` with 20 hosts, an owner and two licensed users. With the id `acme`, their
+    /// email addresses are `owner@acme.example`, `ada@acme.example` and `grace@acme.example`.
+    pub fn sub_account(mut self, id: impl Into<AccountId>, name: impl Into<String>) -> Self {
+        self.sub_accounts.push((id.into(), name.into()));
+        self
+    }
+
     /// Lets the clock stand still until [`FakeZoom::advance`] moves it. By default, it runs with real time.
     ///
     /// The clock always starts at 2026-01-15T08:00:00Z. If it stands still, two runs with the same seed and the same
@@ -76,12 +92,16 @@ impl FakeZoomBuilder {
     ///
     /// # Errors
     ///
-    /// Fails if the address is not available.
+    /// Fails if the address is not available, or if a rule of [`faults`](Self::faults) is not valid.
     pub async fn start(self) -> io::Result<FakeZoom> {
         let listener = TcpListener::bind(self.address).await?;
         let url = format!("http://{}", listener.local_addr()?);
         let mut state = State::new(self.seed);
         onboarding::set_up(&mut state, self.tiers);
+        for (id, name) in &self.sub_accounts {
+            onboarding::add_sub_account(&mut state, id.as_str(), name);
+        }
+        self.settings.apply(&mut state)?;
         if !self.frozen {
             state.clock.run();
         }

@@ -53,6 +53,12 @@ impl Clock {
         self.timestamp().chars().take(10).collect()
     }
 
+    /// Returns the time for the header `date`, such as `Thu, 15 Jan 2026 08:00:00 GMT`.
+    pub(crate) fn http_date(&self) -> String {
+        let time = SystemTime::UNIX_EPOCH.checked_add(self.now());
+        httpdate::fmt_http_date(time.unwrap_or(SystemTime::UNIX_EPOCH))
+    }
+
     /// Moves the clock forward.
     pub(crate) fn advance(&mut self, by: Duration) {
         self.base = self.base.saturating_add(by);

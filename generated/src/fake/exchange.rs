@@ -94,6 +94,20 @@ pub(crate) enum Content {
     },
 }
 
+impl Content {
+    /// Returns the media type and the bytes of the body. There is no media type if there is no body.
+    pub(crate) fn into_bytes(self) -> (Option<&'static str>, Bytes) {
+        match self {
+            Self::Empty => (None, Bytes::new()),
+            Self::Json(value) => {
+                let media_type = "application/json;charset=UTF-8";
+                (Some(media_type), value.to_string().into())
+            }
+            Self::Bytes { media_type, bytes } => (Some(media_type), bytes),
+        }
+    }
+}
+
 /// A response.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {

@@ -14,6 +14,7 @@ pub(crate) struct Entry {
     pub(crate) operation: Option<&'static str>,
     pub(crate) method: String,
     pub(crate) path: String,
+    /// The status of the response, or 0 if the connection ended without a response.
     pub(crate) status: u16,
     /// The error code of a failure.
     pub(crate) code: Option<i64>,

@@ -5,13 +5,16 @@
 //! The fake has state and rules: an account that is created can be read, listed and changed, and a call that breaks one
 //! of Zoom's rules fails with Zoom's error code. Use it in tests, and to try this client without a partner contract.
 
+mod access;
 pub(crate) mod api;
-mod builder;
 pub(crate) mod budgets;
+mod builder;
+pub(crate) mod calendar;
 pub(crate) mod call;
 pub(crate) mod clock;
 pub(crate) mod exchange;
 pub(crate) mod failure;
+pub(crate) mod faults;
 pub(crate) mod journal;
 mod onboarding;
 pub(crate) mod outbox;
@@ -22,6 +25,7 @@ pub mod probe;
 pub(crate) mod random;
 mod rules;
 mod server;
+mod settings;
 pub(crate) mod state;
 pub(crate) mod tokens;
 pub(crate) mod world;
@@ -32,11 +36,14 @@ use std::time::{Duration, SystemTime};
 
 use tokio::task::JoinHandle;
 
+pub use self::access::FakeApp;
+pub use self::budgets::FakePlan;
 pub use self::builder::{FakeZoomBuilder, Tiers};
+pub use self::faults::{Fault, FaultError, FaultRule};
 
 use self::server::Shared;
 use self::world::PRIMARY_ACCOUNT;
-use crate::auth::ServerToServer;
+use crate::auth::{ApiKeyPair, ServerToServer};
 use crate::ids::AccountId;
 use crate::{Client, ClientBuilder};
 
@@ -100,8 +107,45 @@ impl FakeZoom {
     #[must_use]
     pub fn second_level_client_builder(&self) -> ClientBuilder<Client> {
         let account = onboarding::SECOND_LEVEL_ACCOUNT;
-        let (id, secret) = (onboarding::SECOND_CLIENT_ID, onboarding::SECOND_CLIENT_SECRET);
+        let (id, secret) = (
+            onboarding::SECOND_CLIENT_ID,
+            onboarding::SECOND_CLIENT_SECRET,
+        );
         with_app(&self.shared.url, ServerToServer::new(account, id, secret))
+    }
+
+    /// Returns the API key and the API secret of the primary account, for API v1.
+    #[must_use]
+    pub fn primary_key_pair(&self) -> ApiKeyPair {
+        let state = self.shared.state();
+        let account = state.world.account(PRIMARY_ACCOUNT);
+        let (key, secret) = account
+            .map(|account| account.key_pair.clone())
+            .unwrap_or_default();
+        ApiKeyPair::new(key, secret)
+    }
+
+    /// Lets API v1 return the API key and the API secret of an account, as Zoom Support does on request. Returns
+    /// whether the account exists.
+    #[must_use = "the account may not exist"]
+    pub fn enable_key_pair(&self, account: &AccountId) -> bool {
+        let mut state = self.shared.state();
+        let account = state.world.account_mut(account.as_str());
+        account
+            .map(|account| account.shows_key_pair = true)
+            .is_some()
+    }
+
+    /// Marks the plans of an account as a bundle, or as bulk licenses of a primary account. Calls that change plans of
+    /// the account, or of the sub accounts of the primary account, then fail with code 2100. Returns whether the
+    /// account exists.
+    #[must_use = "the account may not exist"]
+    pub fn set_bundled(&self, account: &AccountId) -> bool {
+        let mut state = self.shared.state();
+        let account = state.world.account_mut(account.as_str());
+        account
+            .map(|account| account.plans.bundled = true)
+            .is_some()
     }
 
     /// Returns the time of the fake's clock.
@@ -131,7 +175,10 @@ impl Drop for FakeZoom {
 
 fn client_builder(shared: &Shared) -> ClientBuilder<Client> {
     let (id, secret) = (onboarding::CLIENT_ID, onboarding::CLIENT_SECRET);
-    with_app(&shared.url, ServerToServer::new(PRIMARY_ACCOUNT, id, secret))
+    with_app(
+        &shared.url,
+        ServerToServer::new(PRIMARY_ACCOUNT, id, secret),
+    )
 }
 
 fn with_app(url: &str, app: ServerToServer) -> ClientBuilder<Client> {

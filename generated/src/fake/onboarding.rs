@@ -9,9 +9,10 @@ use serde_json::{Map, Value, json};
 use super::builder::Tiers;
 use super::state::State;
 use super::tokens::App;
+use super::world::PRIMARY_ACCOUNT;
 use super::world::account::{Account, AccountKind, PayMode, USERS};
 use super::world::plans::{Plan, Plans};
-use super::world::PRIMARY_ACCOUNT;
+use super::world::user::LICENSED;
 
 /// The credentials of the app of the primary account. They work only with a fake.
 pub(crate) const CLIENT_ID: &str = "fake-client-id";
@@ -49,7 +50,7 @@ pub(crate) fn set_up(state: &mut State, tiers: Tiers) {
 }
 
 fn add_app(state: &mut State, account: &str, client_id: &str, client_secret: &str) {
-    state.tokens.apps.push(App {
+    state.tokens.add_app(App {
         client_id: client_id.to_owned(),
         client_secret: client_secret.to_owned(),
         account_id: account.to_owned(),
@@ -76,13 +77,51 @@ pub(crate) fn add_primary(
     let mut account = new_account(state, id, name, owner, 2);
     account.kind = AccountKind::Primary;
     account.parent = parent.map(str::to_owned);
-    account.plans.base = Some(Plan {
-        name: "business_yearly".to_owned(),
-        hosts: Some(HOSTS),
-        status: "active".to_owned(),
-        effective_date: state.clock.date(),
-        other: Map::new(),
+    let today = state.clock.date();
+    account.plans.base = Some(Plan::new("business_yearly", Some(HOSTS), &today));
+    account.plans.contact = contact(owner);
+    state.world.add_account(account);
+}
+
+/// Returns a billing contact.
+fn contact(owner: &NewOwner<'_>) -> Map<String, Value> {
+    let contact = json!({
+        "first_name": owner.first_name,
+        "last_name": owner.last_name,
+        "email": owner.email,
+        "phone_number": "555-555-0100",
+        "address": "1 Example Street",
+        "city": "San Jose",
+        "state": "CA",
+        "zip": "95113",
+        "country": "US",
     });
+    contact.as_object().cloned().unwrap_or_default()
+}
+
+/// Adds a sub account with a plan and three users.
+pub(crate) fn add_sub_account(state: &mut State, id: &str, name: &str) {
+    let email = |user: &str| format!("{user}@{id}.example");
+    let owner = NewOwner {
+        email: &email("owner"),
+        first_name: "Lin",
+        last_name: "Owner",
+    };
+    let mut account = new_account(state, id, name, &owner, LICENSED);
+    account.parent = Some(PRIMARY_ACCOUNT.to_owned());
+    let today = state.clock.date();
+    account.plans.base = Some(Plan::new("business_monthly", Some(20), &today));
+    account.plans.contact = contact(&owner);
+    for (first_name, user) in [("Ada", "ada"), ("Grace", "grace")] {
+        let user = NewUser {
+            email: &email(user),
+            first_name,
+            last_name: "Example",
+            kind: LICENSED,
+            role: "2",
+        };
+        add_user(state, &mut account, &user);
+    }
     state.world.add_account(account);
 }
 
@@ -96,7 +135,6 @@ pub(crate) fn new_account(
 ) -> Account {
     let created_at = state.clock.timestamp();
     let random = &mut state.world.random;
-    let owner_id = random.id();
     let number = random.digits(10).to_string();
     let key_pair = (
         format!("fake-key-{}", random.id()),
@@ -109,8 +147,8 @@ pub(crate) fn new_account(
         number,
         kind: AccountKind::Sub,
         parent: None,
-        owner_id: owner_id.clone(),
-        created_at: created_at.clone(),
+        owner_id: String::new(),
+        created_at,
         pay_mode: PayMode::Master,
         collection_method: "1".to_owned(),
         plans: Plans::default(),
@@ -120,15 +158,40 @@ pub(crate) fn new_account(
         documents: BTreeMap::new(),
         collections: BTreeMap::new(),
     };
+    let owner = NewUser {
+        email: owner.email,
+        first_name: owner.first_name,
+        last_name: owner.last_name,
+        kind: owner_type,
+        role: "0",
+    };
+    account.owner_id = add_user(state, &mut account, &owner);
+    account
+}
+
+/// A user to add.
+#[derive(Debug)]
+struct NewUser<'a> {
+    email: &'a str,
+    first_name: &'a str,
+    last_name: &'a str,
+    kind: u64,
+    role: &'a str,
+}
+
+/// Adds an active user and returns its id.
+fn add_user(state: &mut State, account: &mut Account, new: &NewUser<'_>) -> String {
+    let created_at = state.clock.timestamp();
+    let random = &mut state.world.random;
+    let id = random.id();
     let user = json!({
-        "id": owner_id,
-        "email": owner.email,
-        "first_name": owner.first_name,
-        "last_name": owner.last_name,
-        "display_name": format!("{} {}", owner.first_name, owner.last_name),
-        "type": owner_type,
-        "role_id": "0",
-        "role_name": "Owner",
+        "id": id,
+        "email": new.email,
+        "first_name": new.first_name,
+        "last_name": new.last_name,
+        "display_name": format!("{} {}", new.first_name, new.last_name),
+        "type": new.kind,
+        "role_id": new.role,
         "status": "active",
         "created_at": created_at,
         "user_created_at": created_at,
@@ -137,8 +200,8 @@ pub(crate) fn new_account(
         "timezone": "UTC",
     });
     if let Value::Object(user) = user {
-        account.collection_mut(USERS).insert(&owner_id, user);
+        account.collection_mut(USERS).insert(&id, user);
     }
-    state.world.take_email(owner.email, id, &owner_id);
-    account
+    state.world.take_email(new.email, &account.id, &id);
+    id
 }

@@ -3,6 +3,7 @@
 //! The HTTP server of the fake.
 
 use std::convert::Infallible;
+use std::future::{pending, poll_fn};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,10 +14,14 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
+use tokio::time::sleep;
 
-use super::exchange::{Content, Reply, Request};
+use super::exchange::{Reply, Request};
+use super::faults::script::{Delivery, Script};
 use super::pipeline;
 use super::state::State;
 
@@ -66,39 +71,59 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
 async fn serve_connection(stream: TcpStream, shared: Arc<Shared>) {
     // Without this option, small responses wait for an acknowledgment.
     let _: io::Result<()> = stream.set_nodelay(true);
+    let (sender, mut scripts) = mpsc::channel(1);
     let service = service_fn(move |request| {
-        let shared = Arc::clone(&shared);
-        async move { Ok::<_, Infallible>(answer(request, &shared).await) }
+        let (shared, sender) = (Arc::clone(&shared), sender.clone());
+        Box::pin(async move { Ok::<_, Infallible>(respond(request, &shared, sender).await) })
     });
-    // An error concerns only this connection: for example, the client closed it.
-    let _ = http1::Builder::new()
+    let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
+        .serve_connection(TokioIo::new(stream), service);
+    let script = tokio::select! {
+        script = scripts.recv() => script,
+        _ = poll_fn(|context| connection.poll_without_shutdown(context)) => None,
+    };
+    let mut stream = connection.into_parts().io.into_inner();
+    // An error concerns only this connection: for example, the client closed it.
+    let _: io::Result<()> = match script {
+        Some(script) => script.play(stream).await,
+        None => stream.shutdown().await,
+    };
 }
 
-async fn answer(request: http::Request<Incoming>, shared: &Shared) -> Response<Full<Bytes>> {
-    let (head, body) = request.into_parts();
-    let reply = match Limited::new(body, MAX_BODY).collect().await {
-        Ok(body) => {
-            let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
-            let request = Request::new(head.method, target, head.headers, body.to_bytes());
-            pipeline::respond(&mut shared.state(), &shared.url, &request)
+/// Returns the response to a request. If a script takes over the connection, this never returns.
+async fn respond(
+    request: http::Request<Incoming>,
+    shared: &Shared,
+    scripts: mpsc::Sender<Script>,
+) -> Response<Full<Bytes>> {
+    match answer(request, shared).await {
+        Delivery::Reply(reply) => response(reply),
+        Delivery::Late(reply, delay) => {
+            sleep(delay).await;
+            response(reply)
         }
-        Err(_) => pipeline::unreadable("The body of the request could not be read."),
+        Delivery::Script(script) => {
+            let _: Result<(), _> = scripts.send(script).await;
+            pending().await
+        }
+    }
+}
+
+async fn answer(request: http::Request<Incoming>, shared: &Shared) -> Delivery {
+    let (head, body) = request.into_parts();
+    let Ok(body) = Limited::new(body, MAX_BODY).collect().await else {
+        let message = "The body of the request could not be read.";
+        return Delivery::Reply(pipeline::unreadable(message));
     };
-    response(reply)
+    let target = head.uri.path_and_query();
+    let target = target.map_or("/", |target| target.as_str());
+    let request = Request::new(head.method, target, head.headers, body.to_bytes());
+    pipeline::respond(&mut shared.state(), &shared.url, &request)
 }
 
 fn response(reply: Reply) -> Response<Full<Bytes>> {
-    let (media_type, bytes) = match reply.content {
-        Content::Empty => (None, Bytes::new()),
-        Content::Json(value) => {
-            let media_type = "application/json;charset=UTF-8";
-            (Some(media_type), value.to_string().into())
-        }
-        Content::Bytes { media_type, bytes } => (Some(media_type), bytes),
-    };
+    let (media_type, bytes) = reply.content.into_bytes();
     let mut builder = Response::builder()
         .status(reply.status)
         .header("server", "fake-zoom");

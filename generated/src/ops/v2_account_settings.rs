@@ -35,8 +35,8 @@ pub static ACCOUNT_SETTINGS_UPDATE: Operation = Operation::patch(
     .scope_native();
 
 /// `GET /accounts/{accountId}/lock_settings`
-pub static ACCOUNT_SETTINGS_LOCKS: Operation = Operation::get(
-        "account_settings.locks",
+pub static ACCOUNT_SETTINGS_GET_LOCKS: Operation = Operation::get(
+        "account_settings.get_locks",
         "/accounts/{accountId}/lock_settings",
     )
     .operation_id("getAccountLockSettings")
@@ -64,8 +64,8 @@ pub static ACCOUNT_SETTINGS_UPDATE_LOCKS: Operation = Operation::patch(
     .scope_native();
 
 /// `GET /accounts/{accountId}/settings/registration`
-pub static ACCOUNT_SETTINGS_REGISTRATION: Operation = Operation::get(
-        "account_settings.registration",
+pub static ACCOUNT_SETTINGS_GET_REGISTRATION: Operation = Operation::get(
+        "account_settings.get_registration",
         "/accounts/{accountId}/settings/registration",
     )
     .operation_id("accountSettingsRegistration")

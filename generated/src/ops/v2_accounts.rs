@@ -88,8 +88,8 @@ pub static ACCOUNTS_UPDATE_OWNER: Operation = Operation::put(
     .scope_native();
 
 /// `GET /accounts/{accountId}/managed_domains`
-pub static ACCOUNTS_MANAGED_DOMAINS: Operation = Operation::get(
-        "accounts.managed_domains",
+pub static ACCOUNTS_LIST_MANAGED_DOMAINS: Operation = Operation::get(
+        "accounts.list_managed_domains",
         "/accounts/{accountId}/managed_domains",
     )
     .operation_id("accountManagedDomain")
@@ -108,8 +108,8 @@ pub static ACCOUNTS_MANAGED_DOMAINS: Operation = Operation::get(
     .scope_native();
 
 /// `GET /accounts/{accountId}/trusted_domains`
-pub static ACCOUNTS_TRUSTED_DOMAINS: Operation = Operation::get(
-        "accounts.trusted_domains",
+pub static ACCOUNTS_LIST_TRUSTED_DOMAINS: Operation = Operation::get(
+        "accounts.list_trusted_domains",
         "/accounts/{accountId}/trusted_domains",
     )
     .operation_id("accountTrustedDomain")

@@ -6,22 +6,22 @@ use crate::runtime::{Operation, Pagination, Safety};
 
 use super::{V2, V2_OAUTH};
 
-/// The pagination of `billing.invoice_reports`.
-static BILLING_INVOICE_REPORTS_PAGES: Pagination = Pagination::token(
+/// The pagination of `billing.list_invoice_reports`.
+static BILLING_LIST_INVOICE_REPORTS_PAGES: Pagination = Pagination::token(
     "next_page_token",
     "page_size",
     0,
 );
 
 /// `GET /accounts/billing/invoice_reports`
-pub static BILLING_INVOICE_REPORTS: Operation = Operation::get(
-        "billing.invoice_reports",
+pub static BILLING_LIST_INVOICE_REPORTS: Operation = Operation::get(
+        "billing.list_invoice_reports",
         "/accounts/billing/invoice_reports",
     )
     .operation_id("listSubInvoiceReport")
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
-    .pagination(&BILLING_INVOICE_REPORTS_PAGES)
+    .pagination(&BILLING_LIST_INVOICE_REPORTS_PAGES)
     .scopes(&["billing:master"])
     .rate_limit("heavy");
 
@@ -61,22 +61,22 @@ pub static BILLING_DELETE_INVOICE_REPORT: Operation = Operation::delete(
     .granular_scopes(&["billing:delete:invoice_report:master"])
     .rate_limit("heavy");
 
-/// The pagination of `billing.renewals`.
-static BILLING_RENEWALS_PAGES: Pagination = Pagination::token(
+/// The pagination of `billing.list_renewals`.
+static BILLING_LIST_RENEWALS_PAGES: Pagination = Pagination::token(
     "next_page_token",
     "page_size",
     50,
 );
 
 /// `GET /accounts/billing/renewals`
-pub static BILLING_RENEWALS: Operation = Operation::get(
-        "billing.renewals",
+pub static BILLING_LIST_RENEWALS: Operation = Operation::get(
+        "billing.list_renewals",
         "/accounts/billing/renewals",
     )
     .operation_id("Getupcomingrenewalaccounts")
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
-    .pagination(&BILLING_RENEWALS_PAGES)
+    .pagination(&BILLING_LIST_RENEWALS_PAGES)
     .scopes(&["billing:master", "account:master"])
     .granular_scopes(&["billing:read:list_upcoming_renewal_accounts:master"])
     .rate_limit("medium");
@@ -139,8 +139,8 @@ pub static BILLING_UPDATE: Operation = Operation::patch(
     .scope_native();
 
 /// `GET /accounts/{accountId}/billing/invoices`
-pub static BILLING_INVOICES: Operation = Operation::get(
-        "billing.invoices",
+pub static BILLING_LIST_INVOICES: Operation = Operation::get(
+        "billing.list_invoices",
         "/accounts/{accountId}/billing/invoices",
     )
     .operation_id("ListBillingInvoices")
@@ -154,8 +154,8 @@ pub static BILLING_INVOICES: Operation = Operation::get(
     .scope_native();
 
 /// `GET /accounts/{accountId}/billing/invoices/{invoiceId}`
-pub static BILLING_INVOICE: Operation = Operation::get(
-        "billing.invoice",
+pub static BILLING_GET_INVOICE: Operation = Operation::get(
+        "billing.get_invoice",
         "/accounts/{accountId}/billing/invoices/{invoiceId}",
     )
     .operation_id("GetInvoiceDetails")

@@ -81,8 +81,8 @@ pub static CRC_API_CONNECTORS_UPDATE: Operation = Operation::patch(
     .scope_mirrored();
 
 /// `GET /crc/api_connectors/{connectorId}/private_key`
-pub static CRC_API_CONNECTORS_PRIVATE_KEY: Operation = Operation::get(
-        "crc_api_connectors.private_key",
+pub static CRC_API_CONNECTORS_GET_PRIVATE_KEY: Operation = Operation::get(
+        "crc_api_connectors.get_private_key",
         "/crc/api_connectors/{connectorId}/private_key",
     )
     .operation_id("GetanAPIConnector'sprivatekey")

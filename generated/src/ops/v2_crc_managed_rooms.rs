@@ -41,8 +41,8 @@ pub static CRC_MANAGED_ROOMS_CREATE: Operation = Operation::post(
     .scope_mirrored();
 
 /// `GET /crc/managed_rooms/account_setting`
-pub static CRC_MANAGED_ROOMS_ACCOUNT_SETTINGS: Operation = Operation::get(
-        "crc_managed_rooms.account_settings",
+pub static CRC_MANAGED_ROOMS_GET_ACCOUNT_SETTINGS: Operation = Operation::get(
+        "crc_managed_rooms.get_account_settings",
         "/crc/managed_rooms/account_setting",
     )
     .operation_id("getCiscoPolycomRoomAccountSetting")

@@ -7,8 +7,8 @@ use crate::runtime::{Operation, Safety};
 use super::{V2, V2_OAUTH};
 
 /// `GET /groups/{groupId}/settings/registration`
-pub static GROUP_SETTINGS_REGISTRATION: Operation = Operation::get(
-        "group_settings.registration",
+pub static GROUP_SETTINGS_GET_REGISTRATION: Operation = Operation::get(
+        "group_settings.get_registration",
         "/groups/{groupId}/settings/registration",
     )
     .operation_id("groupSettingsRegistration")
@@ -107,8 +107,8 @@ pub static GROUP_SETTINGS_UPDATE: Operation = Operation::patch(
     .scope_mirrored();
 
 /// `GET /groups/{groupId}/lock_settings`
-pub static GROUP_SETTINGS_LOCKS: Operation = Operation::get(
-        "group_settings.locks",
+pub static GROUP_SETTINGS_GET_LOCKS: Operation = Operation::get(
+        "group_settings.get_locks",
         "/groups/{groupId}/lock_settings",
     )
     .operation_id("getGroupLockSettings")

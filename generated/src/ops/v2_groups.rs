@@ -71,22 +71,22 @@ pub static GROUPS_UPDATE: Operation = Operation::patch(
     .rate_limit("light")
     .scope_mirrored();
 
-/// The pagination of `groups.admins`.
-static GROUPS_ADMINS_PAGES: Pagination = Pagination::token(
+/// The pagination of `groups.list_admins`.
+static GROUPS_LIST_ADMINS_PAGES: Pagination = Pagination::token(
     "next_page_token",
     "page_size",
     300,
 );
 
 /// `GET /groups/{groupId}/admins`
-pub static GROUPS_ADMINS: Operation = Operation::get(
-        "groups.admins",
+pub static GROUPS_LIST_ADMINS: Operation = Operation::get(
+        "groups.list_admins",
         "/groups/{groupId}/admins",
     )
     .operation_id("groupAdmins")
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
-    .pagination(&GROUPS_ADMINS_PAGES)
+    .pagination(&GROUPS_LIST_ADMINS_PAGES)
     .scopes(&["group:read:admin", "group:write:admin", "group:master"])
     .granular_scopes(
         &["group:read:administrator:admin", "group:read:administrator:master"],
@@ -123,8 +123,8 @@ pub static GROUPS_REMOVE_ADMIN: Operation = Operation::delete(
     .scope_mirrored();
 
 /// `GET /groups/{groupId}/channels`
-pub static GROUPS_CHANNELS: Operation = Operation::get(
-        "groups.channels",
+pub static GROUPS_LIST_CHANNELS: Operation = Operation::get(
+        "groups.list_channels",
         "/groups/{groupId}/channels",
     )
     .operation_id("groupChannels")
@@ -137,22 +137,22 @@ pub static GROUPS_CHANNELS: Operation = Operation::get(
     .rate_limit("medium")
     .scope_mirrored();
 
-/// The pagination of `groups.members`.
-static GROUPS_MEMBERS_PAGES: Pagination = Pagination::token(
+/// The pagination of `groups.list_members`.
+static GROUPS_LIST_MEMBERS_PAGES: Pagination = Pagination::token(
     "next_page_token",
     "page_size",
     2000,
 );
 
 /// `GET /groups/{groupId}/members`
-pub static GROUPS_MEMBERS: Operation = Operation::get(
-        "groups.members",
+pub static GROUPS_LIST_MEMBERS: Operation = Operation::get(
+        "groups.list_members",
         "/groups/{groupId}/members",
     )
     .operation_id("groupMembers")
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
-    .pagination(&GROUPS_MEMBERS_PAGES)
+    .pagination(&GROUPS_LIST_MEMBERS_PAGES)
     .scopes(&["group:read:admin", "group:write:admin", "group:master"])
     .granular_scopes(
         &["group:read:list_members:admin", "group:read:list_members:master"],

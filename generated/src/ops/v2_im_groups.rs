@@ -69,22 +69,22 @@ pub static IM_GROUPS_UPDATE: Operation = Operation::patch(
     .rate_limit("light")
     .scope_mirrored();
 
-/// The pagination of `im_groups.members`.
-static IM_GROUPS_MEMBERS_PAGES: Pagination = Pagination::token(
+/// The pagination of `im_groups.list_members`.
+static IM_GROUPS_LIST_MEMBERS_PAGES: Pagination = Pagination::token(
     "next_page_token",
     "page_size",
     300,
 );
 
 /// `GET /im/groups/{groupId}/members`
-pub static IM_GROUPS_MEMBERS: Operation = Operation::get(
-        "im_groups.members",
+pub static IM_GROUPS_LIST_MEMBERS: Operation = Operation::get(
+        "im_groups.list_members",
         "/im/groups/{groupId}/members",
     )
     .operation_id("imGroupMembers")
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
-    .pagination(&IM_GROUPS_MEMBERS_PAGES)
+    .pagination(&IM_GROUPS_LIST_MEMBERS_PAGES)
     .scopes(&["imgroup:read:admin", "imgroup:write:admin"])
     .granular_scopes(&["contact_group:read:list_members:admin"])
     .rate_limit("medium")

@@ -101,8 +101,8 @@ pub static PLANS_CANCEL_BASE: Operation = Operation::patch(
     .scope_native();
 
 /// `GET /accounts/{accountId}/plans/usage`
-pub static PLANS_USAGE: Operation = Operation::get(
-        "plans.usage",
+pub static PLANS_GET_USAGE: Operation = Operation::get(
+        "plans.get_usage",
         "/accounts/{accountId}/plans/usage",
     )
     .operation_id("GetPlanUsage")

@@ -96,22 +96,22 @@ pub static RECORDINGS_DELETE: Operation = Operation::delete(
     .rate_limit("light")
     .scope_mirrored();
 
-/// The pagination of `recordings.analytics_details`.
-static RECORDINGS_ANALYTICS_DETAILS_PAGES: Pagination = Pagination::token(
+/// The pagination of `recordings.list_analytics_details`.
+static RECORDINGS_LIST_ANALYTICS_DETAILS_PAGES: Pagination = Pagination::token(
     "next_page_token",
     "page_size",
     300,
 );
 
 /// `GET /meetings/{meetingId}/recordings/analytics_details`
-pub static RECORDINGS_ANALYTICS_DETAILS: Operation = Operation::get(
-        "recordings.analytics_details",
+pub static RECORDINGS_LIST_ANALYTICS_DETAILS: Operation = Operation::get(
+        "recordings.list_analytics_details",
         "/meetings/{meetingId}/recordings/analytics_details",
     )
     .operation_id("analytics_details")
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
-    .pagination(&RECORDINGS_ANALYTICS_DETAILS_PAGES)
+    .pagination(&RECORDINGS_LIST_ANALYTICS_DETAILS_PAGES)
     .granular_scopes(
         &[
             "cloud_recording:read:recording_analytics_details",
@@ -122,8 +122,8 @@ pub static RECORDINGS_ANALYTICS_DETAILS: Operation = Operation::get(
     .scope_mirrored();
 
 /// `GET /meetings/{meetingId}/recordings/analytics_summary`
-pub static RECORDINGS_ANALYTICS_SUMMARY: Operation = Operation::get(
-        "recordings.analytics_summary",
+pub static RECORDINGS_GET_ANALYTICS_SUMMARY: Operation = Operation::get(
+        "recordings.get_analytics_summary",
         "/meetings/{meetingId}/recordings/analytics_summary",
     )
     .operation_id("analytics_summary")

@@ -79,22 +79,22 @@ pub static ROLES_UPDATE: Operation = Operation::patch("roles.update", "/roles/{r
     .rate_limit("light")
     .scope_mirrored();
 
-/// The pagination of `roles.members`.
-static ROLES_MEMBERS_PAGES: Pagination = Pagination::token(
+/// The pagination of `roles.list_members`.
+static ROLES_LIST_MEMBERS_PAGES: Pagination = Pagination::token(
     "next_page_token",
     "page_size",
     300,
 );
 
 /// `GET /roles/{roleId}/members`
-pub static ROLES_MEMBERS: Operation = Operation::get(
-        "roles.members",
+pub static ROLES_LIST_MEMBERS: Operation = Operation::get(
+        "roles.list_members",
         "/roles/{roleId}/members",
     )
     .operation_id("roleMembers")
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
-    .pagination(&ROLES_MEMBERS_PAGES)
+    .pagination(&ROLES_LIST_MEMBERS_PAGES)
     .scopes(&["role:read:admin", "role:write:admin", "role:master"])
     .granular_scopes(
         &[

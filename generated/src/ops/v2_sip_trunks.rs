@@ -7,8 +7,8 @@ use crate::runtime::{Operation, Safety};
 use super::{V2, V2_OAUTH};
 
 /// `GET /accounts/{accountId}/sip_trunk/settings`
-pub static SIP_TRUNKS_SETTINGS: Operation = Operation::get(
-        "sip_trunks.settings",
+pub static SIP_TRUNKS_GET_SETTINGS: Operation = Operation::get(
+        "sip_trunks.get_settings",
         "/accounts/{accountId}/sip_trunk/settings",
     )
     .operation_id("GetSIPTrunkConfiguration")

@@ -41,22 +41,22 @@ pub static SURVEYS_GET: Operation = Operation::get("surveys.get", "/surveys/{sur
     .rate_limit("light")
     .scope_mirrored();
 
-/// The pagination of `surveys.answers`.
-static SURVEYS_ANSWERS_PAGES: Pagination = Pagination::token(
+/// The pagination of `surveys.list_answers`.
+static SURVEYS_LIST_ANSWERS_PAGES: Pagination = Pagination::token(
     "next_page_token",
     "page_size",
     100,
 );
 
 /// `GET /surveys/{surveyId}/answers`
-pub static SURVEYS_ANSWERS: Operation = Operation::get(
-        "surveys.answers",
+pub static SURVEYS_LIST_ANSWERS: Operation = Operation::get(
+        "surveys.list_answers",
         "/surveys/{surveyId}/answers",
     )
     .operation_id("getSurveyAnswers")
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
-    .pagination(&SURVEYS_ANSWERS_PAGES)
+    .pagination(&SURVEYS_LIST_ANSWERS_PAGES)
     .scopes(&["survey:read:admin", "survey:master"])
     .granular_scopes(
         &[
@@ -67,22 +67,22 @@ pub static SURVEYS_ANSWERS: Operation = Operation::get(
     .rate_limit("medium")
     .scope_mirrored();
 
-/// The pagination of `surveys.instances`.
-static SURVEYS_INSTANCES_PAGES: Pagination = Pagination::token(
+/// The pagination of `surveys.list_instances`.
+static SURVEYS_LIST_INSTANCES_PAGES: Pagination = Pagination::token(
     "next_page_token",
     "page_size",
     0,
 );
 
 /// `GET /surveys/{surveyId}/instances`
-pub static SURVEYS_INSTANCES: Operation = Operation::get(
-        "surveys.instances",
+pub static SURVEYS_LIST_INSTANCES: Operation = Operation::get(
+        "surveys.list_instances",
         "/surveys/{surveyId}/instances",
     )
     .operation_id("getSurveyInstancesInfo")
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
-    .pagination(&SURVEYS_INSTANCES_PAGES)
+    .pagination(&SURVEYS_LIST_INSTANCES_PAGES)
     .scopes(&["survey:read:admin", "survey:master"])
     .granular_scopes(
         &[

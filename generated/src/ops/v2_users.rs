@@ -56,7 +56,10 @@ pub static USERS_UPDATE_FEATURES: Operation = Operation::post(
     .scope_mirrored();
 
 /// `GET /users/summary`
-pub static USERS_SUMMARY: Operation = Operation::get("users.summary", "/users/summary")
+pub static USERS_GET_SUMMARY: Operation = Operation::get(
+        "users.get_summary",
+        "/users/summary",
+    )
     .operation_id("userSummary")
     .server(&V2)
     .security(&[&[&V2_OAUTH]])
@@ -168,8 +171,8 @@ pub static USERS_UPDATE_PASSWORD: Operation = Operation::put(
     .scope_mirrored();
 
 /// `GET /users/{userId}/permissions`
-pub static USERS_PERMISSIONS: Operation = Operation::get(
-        "users.permissions",
+pub static USERS_LIST_PERMISSIONS: Operation = Operation::get(
+        "users.list_permissions",
         "/users/{userId}/permissions",
     )
     .operation_id("userPermission")
@@ -244,8 +247,8 @@ pub static USERS_UPDATE_STATUS: Operation = Operation::put(
     .scope_mirrored();
 
 /// `GET /users/{userId}/token`
-pub static USERS_TOKEN: Operation = Operation::get(
-        "users.token",
+pub static USERS_GET_TOKEN: Operation = Operation::get(
+        "users.get_token",
         "/users/{userId}/token",
     )
     .operation_id("userToken")

@@ -103,28 +103,30 @@ fn v2_account_settings_update_request_meeting_security_round_trips() -> serde_js
 }
 
 #[test]
-fn v2_account_settings_locks_response_no_option_round_trips() -> serde_json::Result<()> {
-    round_trips::<
-        zoom_accounts::v2::account_settings::AccountLockSettings,
-    >(include_str!("v2_account_settings_locks_response_no_option.json"))
-}
-
-#[test]
-fn v2_account_settings_locks_response_meeting_security_round_trips() -> serde_json::Result<
+fn v2_account_settings_get_locks_response_no_option_round_trips() -> serde_json::Result<
     (),
 > {
     round_trips::<
         zoom_accounts::v2::account_settings::AccountLockSettings,
-    >(include_str!("v2_account_settings_locks_response_meeting_security.json"))
+    >(include_str!("v2_account_settings_get_locks_response_no_option.json"))
 }
 
 #[test]
-fn v2_account_settings_locks_response_custom_query_fields_round_trips() -> serde_json::Result<
+fn v2_account_settings_get_locks_response_meeting_security_round_trips() -> serde_json::Result<
     (),
 > {
     round_trips::<
         zoom_accounts::v2::account_settings::AccountLockSettings,
-    >(include_str!("v2_account_settings_locks_response_custom_query_fields.json"))
+    >(include_str!("v2_account_settings_get_locks_response_meeting_security.json"))
+}
+
+#[test]
+fn v2_account_settings_get_locks_response_custom_query_fields_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::account_settings::AccountLockSettings,
+    >(include_str!("v2_account_settings_get_locks_response_custom_query_fields.json"))
 }
 
 #[test]

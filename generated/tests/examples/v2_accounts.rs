@@ -47,15 +47,15 @@ fn v2_accounts_update_owner_request_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
-fn v2_accounts_managed_domains_response_round_trips() -> serde_json::Result<()> {
+fn v2_accounts_list_managed_domains_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::accounts::ManagedDomains,
-    >(include_str!("v2_accounts_managed_domains_response.json"))
+        zoom_accounts::v2::accounts::ManagedDomainList,
+    >(include_str!("v2_accounts_list_managed_domains_response.json"))
 }
 
 #[test]
-fn v2_accounts_trusted_domains_response_round_trips() -> serde_json::Result<()> {
+fn v2_accounts_list_trusted_domains_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::accounts::TrustedDomains,
-    >(include_str!("v2_accounts_trusted_domains_response.json"))
+    >(include_str!("v2_accounts_list_trusted_domains_response.json"))
 }

@@ -14,13 +14,13 @@ fn v2_assistants_list_response_round_trips() -> serde_json::Result<()> {
 #[test]
 fn v2_assistants_add_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::assistants::AssistantsAdd,
+        zoom_accounts::v2::assistants::AssistantBatchAdd,
     >(include_str!("v2_assistants_add_request.json"))
 }
 
 #[test]
 fn v2_assistants_add_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::assistants::AssistantsAdded,
+        zoom_accounts::v2::assistants::AssistantBatchAdded,
     >(include_str!("v2_assistants_add_created.json"))
 }

@@ -5,10 +5,10 @@
 use super::round_trips;
 
 #[test]
-fn v2_billing_invoice_reports_response_round_trips() -> serde_json::Result<()> {
+fn v2_billing_list_invoice_reports_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::billing::InvoiceReportPage,
-    >(include_str!("v2_billing_invoice_reports_response.json"))
+    >(include_str!("v2_billing_list_invoice_reports_response.json"))
 }
 
 #[test]
@@ -26,10 +26,10 @@ fn v2_billing_create_invoice_report_request_round_trips() -> serde_json::Result<
 }
 
 #[test]
-fn v2_billing_renewals_response_round_trips() -> serde_json::Result<()> {
+fn v2_billing_list_renewals_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::billing::RenewalPage,
-    >(include_str!("v2_billing_renewals_response.json"))
+    >(include_str!("v2_billing_list_renewals_response.json"))
 }
 
 #[test]
@@ -42,20 +42,20 @@ fn v2_billing_get_response_round_trips() -> serde_json::Result<()> {
 #[test]
 fn v2_billing_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::billing::BillingUpdate,
+        zoom_accounts::v2::billing::BillingContactUpdate,
     >(include_str!("v2_billing_update_request.json"))
 }
 
 #[test]
-fn v2_billing_invoices_response_round_trips() -> serde_json::Result<()> {
+fn v2_billing_list_invoices_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::billing::InvoiceList,
-    >(include_str!("v2_billing_invoices_response.json"))
+    >(include_str!("v2_billing_list_invoices_response.json"))
 }
 
 #[test]
-fn v2_billing_invoice_response_round_trips() -> serde_json::Result<()> {
+fn v2_billing_get_invoice_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::billing::InvoiceDetails,
-    >(include_str!("v2_billing_invoice_response.json"))
+    >(include_str!("v2_billing_get_invoice_response.json"))
 }

@@ -40,8 +40,10 @@ fn v2_crc_api_connectors_update_request_round_trips() -> serde_json::Result<()> 
 }
 
 #[test]
-fn v2_crc_api_connectors_private_key_response_round_trips() -> serde_json::Result<()> {
+fn v2_crc_api_connectors_get_private_key_response_round_trips() -> serde_json::Result<
+    (),
+> {
     round_trips::<
         zoom_accounts::v2::crc_api_connectors::CrcApiConnectorPrivateKey,
-    >(include_str!("v2_crc_api_connectors_private_key_response.json"))
+    >(include_str!("v2_crc_api_connectors_get_private_key_response.json"))
 }

@@ -26,12 +26,12 @@ fn v2_crc_managed_rooms_create_created_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
-fn v2_crc_managed_rooms_account_settings_response_round_trips() -> serde_json::Result<
+fn v2_crc_managed_rooms_get_account_settings_response_round_trips() -> serde_json::Result<
     (),
 > {
     round_trips::<
         zoom_accounts::v2::crc_managed_rooms::CrcRoomAccountSettings,
-    >(include_str!("v2_crc_managed_rooms_account_settings_response.json"))
+    >(include_str!("v2_crc_managed_rooms_get_account_settings_response.json"))
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn v2_digital_signage_playlists_list_rooms_response_round_trips() -> serde_json:
     (),
 > {
     round_trips::<
-        zoom_accounts::v2::digital_signage_playlists::DigitalSignagePlaylistRooms,
+        zoom_accounts::v2::digital_signage_playlists::DigitalSignagePlaylistRoomList,
     >(include_str!("v2_digital_signage_playlists_list_rooms_response.json"))
 }
 

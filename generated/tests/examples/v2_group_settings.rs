@@ -73,19 +73,21 @@ fn v2_group_settings_update_request_meeting_security_round_trips() -> serde_json
 }
 
 #[test]
-fn v2_group_settings_locks_response_no_option_round_trips() -> serde_json::Result<()> {
-    round_trips::<
-        zoom_accounts::v2::group_settings::GroupLockSettings,
-    >(include_str!("v2_group_settings_locks_response_no_option.json"))
-}
-
-#[test]
-fn v2_group_settings_locks_response_meeting_security_round_trips() -> serde_json::Result<
+fn v2_group_settings_get_locks_response_no_option_round_trips() -> serde_json::Result<
     (),
 > {
     round_trips::<
         zoom_accounts::v2::group_settings::GroupLockSettings,
-    >(include_str!("v2_group_settings_locks_response_meeting_security.json"))
+    >(include_str!("v2_group_settings_get_locks_response_no_option.json"))
+}
+
+#[test]
+fn v2_group_settings_get_locks_response_meeting_security_round_trips() -> serde_json::Result<
+    (),
+> {
+    round_trips::<
+        zoom_accounts::v2::group_settings::GroupLockSettings,
+    >(include_str!("v2_group_settings_get_locks_response_meeting_security.json"))
 }
 
 #[test]

@@ -40,51 +40,51 @@ fn v2_groups_update_request_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
-fn v2_groups_admins_response_round_trips() -> serde_json::Result<()> {
+fn v2_groups_list_admins_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::groups::GroupAdminPage,
-    >(include_str!("v2_groups_admins_response.json"))
+    >(include_str!("v2_groups_list_admins_response.json"))
 }
 
 #[test]
 fn v2_groups_add_admins_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::groups::GroupAdminsAdd,
+        zoom_accounts::v2::groups::GroupAdminBatchAdd,
     >(include_str!("v2_groups_add_admins_request.json"))
 }
 
 #[test]
 fn v2_groups_add_admins_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::groups::GroupAdminsAdded,
+        zoom_accounts::v2::groups::GroupAdminBatchAdded,
     >(include_str!("v2_groups_add_admins_created.json"))
 }
 
 #[test]
-fn v2_groups_channels_response_round_trips() -> serde_json::Result<()> {
+fn v2_groups_list_channels_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::groups::GroupChannels,
-    >(include_str!("v2_groups_channels_response.json"))
+        zoom_accounts::v2::groups::GroupChannelList,
+    >(include_str!("v2_groups_list_channels_response.json"))
 }
 
 #[test]
-fn v2_groups_members_response_round_trips() -> serde_json::Result<()> {
+fn v2_groups_list_members_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::groups::GroupMemberPage,
-    >(include_str!("v2_groups_members_response.json"))
+    >(include_str!("v2_groups_list_members_response.json"))
 }
 
 #[test]
 fn v2_groups_add_members_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::groups::GroupMembersAdd,
+        zoom_accounts::v2::groups::GroupMemberBatchAdd,
     >(include_str!("v2_groups_add_members_request.json"))
 }
 
 #[test]
 fn v2_groups_add_members_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::groups::GroupMembersAdded,
+        zoom_accounts::v2::groups::GroupMemberBatchAdded,
     >(include_str!("v2_groups_add_members_created.json"))
 }
 

@@ -40,22 +40,22 @@ fn v2_im_groups_update_request_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
-fn v2_im_groups_members_response_round_trips() -> serde_json::Result<()> {
+fn v2_im_groups_list_members_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::im_groups::ImGroupMemberPage,
-    >(include_str!("v2_im_groups_members_response.json"))
+    >(include_str!("v2_im_groups_list_members_response.json"))
 }
 
 #[test]
 fn v2_im_groups_add_members_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::im_groups::ImGroupMembersAdd,
+        zoom_accounts::v2::im_groups::ImGroupMemberBatchAdd,
     >(include_str!("v2_im_groups_add_members_request.json"))
 }
 
 #[test]
 fn v2_im_groups_add_members_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::im_groups::ImGroupMembersAdded,
+        zoom_accounts::v2::im_groups::ImGroupMemberBatchAdded,
     >(include_str!("v2_im_groups_add_members_created.json"))
 }

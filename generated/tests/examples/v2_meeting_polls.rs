@@ -7,14 +7,14 @@ use super::round_trips;
 #[test]
 fn v2_meeting_polls_add_batch_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::meeting_polls::MeetingPollsAdd,
+        zoom_accounts::v2::meeting_polls::MeetingPollBatchAdd,
     >(include_str!("v2_meeting_polls_add_batch_request.json"))
 }
 
 #[test]
 fn v2_meeting_polls_add_batch_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::meeting_polls::MeetingPollsAdded,
+        zoom_accounts::v2::meeting_polls::MeetingPollBatchAdded,
     >(include_str!("v2_meeting_polls_add_batch_created.json"))
 }
 

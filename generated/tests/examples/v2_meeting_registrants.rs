@@ -7,14 +7,14 @@ use super::round_trips;
 #[test]
 fn v2_meeting_registrants_add_batch_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::meeting_registrants::MeetingRegistrantsAdd,
+        zoom_accounts::v2::meeting_registrants::MeetingRegistrantBatchAdd,
     >(include_str!("v2_meeting_registrants_add_batch_request.json"))
 }
 
 #[test]
 fn v2_meeting_registrants_add_batch_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::meeting_registrants::MeetingRegistrantsAdded,
+        zoom_accounts::v2::meeting_registrants::MeetingRegistrantBatchAdded,
     >(include_str!("v2_meeting_registrants_add_batch_created.json"))
 }
 

@@ -7,6 +7,6 @@ use super::round_trips;
 #[test]
 fn v2_pac_accounts_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::pac_accounts::PacAccounts,
+        zoom_accounts::v2::pac_accounts::PacAccountList,
     >(include_str!("v2_pac_accounts_list_response.json"))
 }

@@ -21,13 +21,13 @@ fn v2_peering_numbers_list_response_round_trips() -> serde_json::Result<()> {
 #[test]
 fn v2_peering_numbers_add_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::peering_numbers::PeeringNumbersAdd,
+        zoom_accounts::v2::peering_numbers::PeeringNumberBatchAdd,
     >(include_str!("v2_peering_numbers_add_request.json"))
 }
 
 #[test]
 fn v2_peering_numbers_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::peering_numbers::PeeringNumbersUpdate,
+        zoom_accounts::v2::peering_numbers::PeeringNumberBatchUpdate,
     >(include_str!("v2_peering_numbers_update_request.json"))
 }

@@ -44,6 +44,6 @@ fn v2_phone_auto_receptionists_assign_numbers_request_round_trips() -> serde_jso
     (),
 > {
     round_trips::<
-        zoom_accounts::v2::phone_auto_receptionists::AutoReceptionistNumbersAssign,
+        zoom_accounts::v2::phone_auto_receptionists::AutoReceptionistNumberBatchAssign,
     >(include_str!("v2_phone_auto_receptionists_assign_numbers_request.json"))
 }

@@ -7,7 +7,7 @@ use super::round_trips;
 #[test]
 fn v2_phone_billing_accounts_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_billing_accounts::PhoneBillingAccounts,
+        zoom_accounts::v2::phone_billing_accounts::PhoneBillingAccountList,
     >(include_str!("v2_phone_billing_accounts_list_response.json"))
 }
 

@@ -49,7 +49,7 @@ fn v2_phone_call_queues_add_members_request_round_trips() -> serde_json::Result<
 #[test]
 fn v2_phone_call_queues_assign_numbers_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_call_queues::CallQueueNumbersAssign,
+        zoom_accounts::v2::phone_call_queues::CallQueueNumberBatchAssign,
     >(include_str!("v2_phone_call_queues_assign_numbers_request.json"))
 }
 

@@ -18,7 +18,7 @@ fn v2_phone_common_area_activation_codes_create_created_round_trips() -> serde_j
     (),
 > {
     round_trips::<
-        zoom_accounts::v2::phone_common_area_activation_codes::CommonAreaActivationCodesCreated,
+        zoom_accounts::v2::phone_common_area_activation_codes::CommonAreaActivationCodeBatchCreated,
     >(include_str!("v2_phone_common_area_activation_codes_create_created.json"))
 }
 

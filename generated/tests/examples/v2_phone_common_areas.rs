@@ -51,7 +51,7 @@ fn v2_phone_common_areas_assign_calling_plans_request_round_trips() -> serde_jso
     (),
 > {
     round_trips::<
-        zoom_accounts::v2::phone_common_areas::CommonAreaCallingPlansAssign,
+        zoom_accounts::v2::phone_common_areas::CommonAreaCallingPlanBatchAssign,
     >(include_str!("v2_phone_common_areas_assign_calling_plans_request.json"))
 }
 
@@ -60,21 +60,21 @@ fn v2_phone_common_areas_assign_calling_plans_created_round_trips() -> serde_jso
     (),
 > {
     round_trips::<
-        zoom_accounts::v2::phone_common_areas::CommonAreaCallingPlansAssigned,
+        zoom_accounts::v2::phone_common_areas::CommonAreaCallingPlanBatchAssigned,
     >(include_str!("v2_phone_common_areas_assign_calling_plans_created.json"))
 }
 
 #[test]
 fn v2_phone_common_areas_assign_numbers_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_common_areas::CommonAreaNumbersAssign,
+        zoom_accounts::v2::phone_common_areas::CommonAreaNumberBatchAssign,
     >(include_str!("v2_phone_common_areas_assign_numbers_request.json"))
 }
 
 #[test]
 fn v2_phone_common_areas_assign_numbers_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_common_areas::CommonAreaNumbersAssigned,
+        zoom_accounts::v2::phone_common_areas::CommonAreaNumberBatchAssigned,
     >(include_str!("v2_phone_common_areas_assign_numbers_created.json"))
 }
 

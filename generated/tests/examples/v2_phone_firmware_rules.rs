@@ -44,6 +44,6 @@ fn v2_phone_firmware_rules_list_firmwares_response_round_trips() -> serde_json::
     (),
 > {
     round_trips::<
-        zoom_accounts::v2::phone_firmware_rules::PhoneFirmwares,
+        zoom_accounts::v2::phone_firmware_rules::PhoneFirmwareList,
     >(include_str!("v2_phone_firmware_rules_list_firmwares_response.json"))
 }

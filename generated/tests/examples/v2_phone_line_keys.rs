@@ -7,27 +7,27 @@ use super::round_trips;
 #[test]
 fn v2_phone_line_keys_list_by_device_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_line_keys::PhoneDeviceLineKeys,
+        zoom_accounts::v2::phone_line_keys::PhoneDeviceLineKeyList,
     >(include_str!("v2_phone_line_keys_list_by_device_response.json"))
 }
 
 #[test]
 fn v2_phone_line_keys_update_by_device_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_line_keys::PhoneDeviceLineKeysUpdate,
+        zoom_accounts::v2::phone_line_keys::PhoneDeviceLineKeyBatchUpdate,
     >(include_str!("v2_phone_line_keys_update_by_device_request.json"))
 }
 
 #[test]
 fn v2_phone_line_keys_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_line_keys::PhoneLineKeys,
+        zoom_accounts::v2::phone_line_keys::PhoneLineKeyList,
     >(include_str!("v2_phone_line_keys_list_response.json"))
 }
 
 #[test]
 fn v2_phone_line_keys_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_line_keys::PhoneLineKeysUpdate,
+        zoom_accounts::v2::phone_line_keys::PhoneLineKeyBatchUpdate,
     >(include_str!("v2_phone_line_keys_update_request.json"))
 }

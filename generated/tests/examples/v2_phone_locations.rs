@@ -7,14 +7,14 @@ use super::round_trips;
 #[test]
 fn v2_phone_locations_add_batch_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_locations::PhoneLocationsCreate,
+        zoom_accounts::v2::phone_locations::PhoneLocationBatchCreate,
     >(include_str!("v2_phone_locations_add_batch_request.json"))
 }
 
 #[test]
 fn v2_phone_locations_add_batch_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_locations::PhoneLocationsCreated,
+        zoom_accounts::v2::phone_locations::PhoneLocationBatchCreated,
     >(include_str!("v2_phone_locations_add_batch_created.json"))
 }
 

@@ -49,13 +49,13 @@ fn v2_phone_numbers_update_request_round_trips() -> serde_json::Result<()> {
 #[test]
 fn v2_phone_numbers_assign_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_numbers::PhoneNumbersAssign,
+        zoom_accounts::v2::phone_numbers::PhoneNumberBatchAssign,
     >(include_str!("v2_phone_numbers_assign_request.json"))
 }
 
 #[test]
 fn v2_phone_numbers_assign_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_numbers::PhoneNumbersAssigned,
+        zoom_accounts::v2::phone_numbers::PhoneNumberBatchAssigned,
     >(include_str!("v2_phone_numbers_assign_response.json"))
 }

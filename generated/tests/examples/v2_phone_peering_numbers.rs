@@ -23,14 +23,14 @@ fn v2_phone_peering_numbers_list_response_round_trips() -> serde_json::Result<()
 #[test]
 fn v2_phone_peering_numbers_add_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_peering_numbers::PhonePeeringNumbersAdd,
+        zoom_accounts::v2::phone_peering_numbers::PhonePeeringNumberBatchAdd,
     >(include_str!("v2_phone_peering_numbers_add_request.json"))
 }
 
 #[test]
 fn v2_phone_peering_numbers_add_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_peering_numbers::PhonePeeringNumbersAdded,
+        zoom_accounts::v2::phone_peering_numbers::PhonePeeringNumberBatchAdded,
     >(include_str!("v2_phone_peering_numbers_add_created.json"))
 }
 
@@ -44,13 +44,13 @@ fn v2_phone_peering_numbers_remove_response_round_trips() -> serde_json::Result<
 #[test]
 fn v2_phone_peering_numbers_update_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_peering_numbers::PhonePeeringNumbersUpdate,
+        zoom_accounts::v2::phone_peering_numbers::PhonePeeringNumberBatchUpdate,
     >(include_str!("v2_phone_peering_numbers_update_request.json"))
 }
 
 #[test]
 fn v2_phone_peering_numbers_update_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_peering_numbers::PhonePeeringNumbersUpdated,
+        zoom_accounts::v2::phone_peering_numbers::PhonePeeringNumberBatchUpdated,
     >(include_str!("v2_phone_peering_numbers_update_response.json"))
 }

@@ -7,7 +7,7 @@ use super::round_trips;
 #[test]
 fn v2_phone_plans_list_calling_plans_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_plans::PhoneAccountCallingPlans,
+        zoom_accounts::v2::phone_plans::PhoneAccountCallingPlanList,
     >(include_str!("v2_phone_plans_list_calling_plans_response.json"))
 }
 

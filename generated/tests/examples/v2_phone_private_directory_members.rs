@@ -18,7 +18,7 @@ fn v2_phone_private_directory_members_add_request_round_trips() -> serde_json::R
     (),
 > {
     round_trips::<
-        zoom_accounts::v2::phone_private_directory_members::PhonePrivateDirectoryMembersAdd,
+        zoom_accounts::v2::phone_private_directory_members::PhonePrivateDirectoryMemberBatchAdd,
     >(include_str!("v2_phone_private_directory_members_add_request.json"))
 }
 

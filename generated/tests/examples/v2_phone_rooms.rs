@@ -21,7 +21,7 @@ fn v2_phone_rooms_add_request_round_trips() -> serde_json::Result<()> {
 #[test]
 fn v2_phone_rooms_list_unassigned_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_rooms::PhoneUnassignedRooms,
+        zoom_accounts::v2::phone_rooms::PhoneUnassignedRoomList,
     >(include_str!("v2_phone_rooms_list_unassigned_response.json"))
 }
 
@@ -42,13 +42,13 @@ fn v2_phone_rooms_update_request_round_trips() -> serde_json::Result<()> {
 #[test]
 fn v2_phone_rooms_assign_calling_plans_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_rooms::PhoneRoomCallingPlansAssign,
+        zoom_accounts::v2::phone_rooms::PhoneRoomCallingPlanBatchAssign,
     >(include_str!("v2_phone_rooms_assign_calling_plans_request.json"))
 }
 
 #[test]
 fn v2_phone_rooms_assign_numbers_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_rooms::PhoneRoomNumbersAssign,
+        zoom_accounts::v2::phone_rooms::PhoneRoomNumberBatchAssign,
     >(include_str!("v2_phone_rooms_assign_numbers_request.json"))
 }

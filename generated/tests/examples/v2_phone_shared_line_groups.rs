@@ -53,6 +53,6 @@ fn v2_phone_shared_line_groups_assign_numbers_request_round_trips() -> serde_jso
     (),
 > {
     round_trips::<
-        zoom_accounts::v2::phone_shared_line_groups::SharedLineGroupNumbersAssign,
+        zoom_accounts::v2::phone_shared_line_groups::SharedLineGroupNumberBatchAssign,
     >(include_str!("v2_phone_shared_line_groups_assign_numbers_request.json"))
 }

@@ -23,7 +23,7 @@ fn v2_phone_sms_campaigns_assign_numbers_request_round_trips() -> serde_json::Re
     (),
 > {
     round_trips::<
-        zoom_accounts::v2::phone_sms_campaigns::PhoneSmsCampaignNumbersAssign,
+        zoom_accounts::v2::phone_sms_campaigns::PhoneSmsCampaignNumberBatchAssign,
     >(include_str!("v2_phone_sms_campaigns_assign_numbers_request.json"))
 }
 
@@ -32,6 +32,6 @@ fn v2_phone_sms_campaigns_assign_numbers_created_round_trips() -> serde_json::Re
     (),
 > {
     round_trips::<
-        zoom_accounts::v2::phone_sms_campaigns::PhoneSmsCampaignNumbersAssigned,
+        zoom_accounts::v2::phone_sms_campaigns::PhoneSmsCampaignNumberBatchAssigned,
     >(include_str!("v2_phone_sms_campaigns_assign_numbers_created.json"))
 }

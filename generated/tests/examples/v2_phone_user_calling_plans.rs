@@ -14,6 +14,6 @@ fn v2_phone_user_calling_plans_replace_request_round_trips() -> serde_json::Resu
 #[test]
 fn v2_phone_user_calling_plans_assign_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_user_calling_plans::PhoneCallingPlansAssign,
+        zoom_accounts::v2::phone_user_calling_plans::PhoneCallingPlanBatchAssign,
     >(include_str!("v2_phone_user_calling_plans_assign_request.json"))
 }

@@ -23,14 +23,14 @@ fn v2_phone_users_list_response_round_trips() -> serde_json::Result<()> {
 #[test]
 fn v2_phone_users_update_batch_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_users::PhoneUsersUpdate,
+        zoom_accounts::v2::phone_users::PhoneUserBatchUpdate,
     >(include_str!("v2_phone_users_update_batch_request.json"))
 }
 
 #[test]
 fn v2_phone_users_add_batch_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::phone_users::PhoneUsersAdd,
+        zoom_accounts::v2::phone_users::PhoneUserBatchAdd,
     >(include_str!("v2_phone_users_add_batch_request.json"))
 }
 

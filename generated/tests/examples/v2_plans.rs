@@ -54,8 +54,8 @@ fn v2_plans_cancel_base_request_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
-fn v2_plans_usage_response_additional_round_trips() -> serde_json::Result<()> {
+fn v2_plans_get_usage_response_additional_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::plans::AccountPlanUsage,
-    >(include_str!("v2_plans_usage_response_additional.json"))
+    >(include_str!("v2_plans_get_usage_response_additional.json"))
 }

@@ -26,17 +26,19 @@ fn v2_recordings_get_response_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
-fn v2_recordings_analytics_details_response_round_trips() -> serde_json::Result<()> {
+fn v2_recordings_list_analytics_details_response_round_trips() -> serde_json::Result<
+    (),
+> {
     round_trips::<
         zoom_accounts::v2::recordings::RecordingAnalyticsPage,
-    >(include_str!("v2_recordings_analytics_details_response.json"))
+    >(include_str!("v2_recordings_list_analytics_details_response.json"))
 }
 
 #[test]
-fn v2_recordings_analytics_summary_response_round_trips() -> serde_json::Result<()> {
+fn v2_recordings_get_analytics_summary_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::recordings::RecordingAnalyticsSummary,
-    >(include_str!("v2_recordings_analytics_summary_response.json"))
+    >(include_str!("v2_recordings_get_analytics_summary_response.json"))
 }
 
 #[test]

@@ -47,22 +47,22 @@ fn v2_roles_update_request_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
-fn v2_roles_members_response_round_trips() -> serde_json::Result<()> {
+fn v2_roles_list_members_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::roles::RoleMemberPage,
-    >(include_str!("v2_roles_members_response.json"))
+    >(include_str!("v2_roles_list_members_response.json"))
 }
 
 #[test]
 fn v2_roles_add_members_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::roles::RoleMembersAdd,
+        zoom_accounts::v2::roles::RoleMemberBatchAdd,
     >(include_str!("v2_roles_add_members_request.json"))
 }
 
 #[test]
 fn v2_roles_add_members_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::roles::RoleMembersAdded,
+        zoom_accounts::v2::roles::RoleMemberBatchAdded,
     >(include_str!("v2_roles_add_members_created.json"))
 }

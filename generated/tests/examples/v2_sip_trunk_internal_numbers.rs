@@ -14,14 +14,14 @@ fn v2_sip_trunk_internal_numbers_list_response_round_trips() -> serde_json::Resu
 #[test]
 fn v2_sip_trunk_internal_numbers_add_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::sip_trunk_internal_numbers::SipTrunkInternalNumbersAdd,
+        zoom_accounts::v2::sip_trunk_internal_numbers::SipTrunkInternalNumberBatchAdd,
     >(include_str!("v2_sip_trunk_internal_numbers_add_request.json"))
 }
 
 #[test]
 fn v2_sip_trunk_internal_numbers_add_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::sip_trunk_internal_numbers::SipTrunkInternalNumbersAdded,
+        zoom_accounts::v2::sip_trunk_internal_numbers::SipTrunkInternalNumberBatchAdded,
     >(include_str!("v2_sip_trunk_internal_numbers_add_created.json"))
 }
 

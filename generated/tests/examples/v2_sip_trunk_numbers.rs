@@ -14,6 +14,6 @@ fn v2_sip_trunk_numbers_assign_request_round_trips() -> serde_json::Result<()> {
 #[test]
 fn v2_sip_trunk_numbers_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::sip_trunk_numbers::SipTrunkNumbers,
+        zoom_accounts::v2::sip_trunk_numbers::SipTrunkNumberList,
     >(include_str!("v2_sip_trunk_numbers_list_response.json"))
 }

@@ -5,10 +5,10 @@
 use super::round_trips;
 
 #[test]
-fn v2_sip_trunks_settings_response_round_trips() -> serde_json::Result<()> {
+fn v2_sip_trunks_get_settings_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::sip_trunks::SipTrunkSettings,
-    >(include_str!("v2_sip_trunks_settings_response.json"))
+    >(include_str!("v2_sip_trunks_get_settings_response.json"))
 }
 
 #[test]
@@ -21,20 +21,20 @@ fn v2_sip_trunks_update_settings_request_round_trips() -> serde_json::Result<()>
 #[test]
 fn v2_sip_trunks_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::sip_trunks::SipTrunks,
+        zoom_accounts::v2::sip_trunks::SipTrunkList,
     >(include_str!("v2_sip_trunks_list_response.json"))
 }
 
 #[test]
 fn v2_sip_trunks_assign_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::sip_trunks::SipTrunksAssign,
+        zoom_accounts::v2::sip_trunks::SipTrunkBatchAssign,
     >(include_str!("v2_sip_trunks_assign_request.json"))
 }
 
 #[test]
 fn v2_sip_trunks_assign_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::sip_trunks::SipTrunksAssigned,
+        zoom_accounts::v2::sip_trunks::SipTrunkBatchAssigned,
     >(include_str!("v2_sip_trunks_assign_created.json"))
 }

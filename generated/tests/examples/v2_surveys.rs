@@ -19,15 +19,15 @@ fn v2_surveys_get_response_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
-fn v2_surveys_answers_response_round_trips() -> serde_json::Result<()> {
+fn v2_surveys_list_answers_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::surveys::SurveyAnswerPage,
-    >(include_str!("v2_surveys_answers_response.json"))
+    >(include_str!("v2_surveys_list_answers_response.json"))
 }
 
 #[test]
-fn v2_surveys_instances_response_round_trips() -> serde_json::Result<()> {
+fn v2_surveys_list_instances_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::surveys::SurveyInstancePage,
-    >(include_str!("v2_surveys_instances_response.json"))
+    >(include_str!("v2_surveys_list_instances_response.json"))
 }

@@ -7,7 +7,7 @@ use super::round_trips;
 #[test]
 fn v2_tracking_fields_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::tracking_fields::TrackingFields,
+        zoom_accounts::v2::tracking_fields::TrackingFieldList,
     >(include_str!("v2_tracking_fields_list_response.json"))
 }
 

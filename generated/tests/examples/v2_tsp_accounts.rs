@@ -7,7 +7,7 @@ use super::round_trips;
 #[test]
 fn v2_tsp_accounts_list_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::tsp_accounts::TspAccounts,
+        zoom_accounts::v2::tsp_accounts::TspAccountList,
     >(include_str!("v2_tsp_accounts_list_response.json"))
 }
 

@@ -118,10 +118,10 @@ fn v2_no_invoice_report_response_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
-fn v2_billing_renewals_bad_request_round_trips() -> serde_json::Result<()> {
+fn v2_billing_list_renewals_bad_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
-    >(include_str!("v2_billing_renewals_bad_request.json"))
+    >(include_str!("v2_billing_list_renewals_bad_request.json"))
 }
 
 #[test]
@@ -139,10 +139,10 @@ fn v2_plan_refused_response_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
-fn v2_plans_usage_bad_request_round_trips() -> serde_json::Result<()> {
+fn v2_plans_get_usage_bad_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
-    >(include_str!("v2_plans_usage_bad_request.json"))
+    >(include_str!("v2_plans_get_usage_bad_request.json"))
 }
 
 #[test]
@@ -382,10 +382,10 @@ fn v2_im_groups_create_conflict_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
-fn v2_im_groups_members_bad_request_round_trips() -> serde_json::Result<()> {
+fn v2_im_groups_list_members_bad_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
-    >(include_str!("v2_im_groups_members_bad_request.json"))
+    >(include_str!("v2_im_groups_list_members_bad_request.json"))
 }
 
 #[test]
@@ -2148,12 +2148,12 @@ fn v2_crc_api_connectors_update_not_found_round_trips() -> serde_json::Result<()
 }
 
 #[test]
-fn v2_crc_managed_rooms_account_settings_unauthorized_round_trips() -> serde_json::Result<
+fn v2_crc_managed_rooms_get_account_settings_unauthorized_round_trips() -> serde_json::Result<
     (),
 > {
     round_trips::<
         zoom_accounts::v2::types::ErrorBody,
-    >(include_str!("v2_crc_managed_rooms_account_settings_unauthorized.json"))
+    >(include_str!("v2_crc_managed_rooms_get_account_settings_unauthorized.json"))
 }
 
 #[test]
@@ -2793,10 +2793,12 @@ fn v2_webinars_update_status_bad_request_round_trips() -> serde_json::Result<()>
 }
 
 #[test]
-fn v2_account_settings_registration_response_round_trips() -> serde_json::Result<()> {
+fn v2_account_settings_get_registration_response_round_trips() -> serde_json::Result<
+    (),
+> {
     round_trips::<
         zoom_accounts::v2::types::RegistrationSettings,
-    >(include_str!("v2_account_settings_registration_response.json"))
+    >(include_str!("v2_account_settings_get_registration_response.json"))
 }
 
 #[test]
@@ -2809,10 +2811,10 @@ fn v2_account_settings_update_registration_request_round_trips() -> serde_json::
 }
 
 #[test]
-fn v2_group_settings_registration_response_round_trips() -> serde_json::Result<()> {
+fn v2_group_settings_get_registration_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::types::RegistrationSettings,
-    >(include_str!("v2_group_settings_registration_response.json"))
+    >(include_str!("v2_group_settings_get_registration_response.json"))
 }
 
 #[test]

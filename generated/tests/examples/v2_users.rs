@@ -40,10 +40,10 @@ fn v2_users_update_features_created_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
-fn v2_users_summary_response_round_trips() -> serde_json::Result<()> {
+fn v2_users_get_summary_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::users::UserCounts,
-    >(include_str!("v2_users_summary_response.json"))
+    >(include_str!("v2_users_get_summary_response.json"))
 }
 
 #[test]
@@ -82,10 +82,10 @@ fn v2_users_update_password_request_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
-fn v2_users_permissions_response_round_trips() -> serde_json::Result<()> {
+fn v2_users_list_permissions_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::users::UserPermissions,
-    >(include_str!("v2_users_permissions_response.json"))
+    >(include_str!("v2_users_list_permissions_response.json"))
 }
 
 #[test]
@@ -96,8 +96,8 @@ fn v2_users_update_status_request_round_trips() -> serde_json::Result<()> {
 }
 
 #[test]
-fn v2_users_token_response_round_trips() -> serde_json::Result<()> {
+fn v2_users_get_token_response_round_trips() -> serde_json::Result<()> {
     round_trips::<
         zoom_accounts::v2::users::UserToken,
-    >(include_str!("v2_users_token_response.json"))
+    >(include_str!("v2_users_get_token_response.json"))
 }

@@ -14,13 +14,13 @@ fn v2_webinar_panelists_list_response_round_trips() -> serde_json::Result<()> {
 #[test]
 fn v2_webinar_panelists_add_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::webinar_panelists::WebinarPanelistsAdd,
+        zoom_accounts::v2::webinar_panelists::WebinarPanelistBatchAdd,
     >(include_str!("v2_webinar_panelists_add_request.json"))
 }
 
 #[test]
 fn v2_webinar_panelists_add_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::webinar_panelists::WebinarPanelistsAdded,
+        zoom_accounts::v2::webinar_panelists::WebinarPanelistBatchAdded,
     >(include_str!("v2_webinar_panelists_add_created.json"))
 }

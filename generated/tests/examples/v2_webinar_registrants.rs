@@ -7,14 +7,14 @@ use super::round_trips;
 #[test]
 fn v2_webinar_registrants_add_batch_request_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::webinar_registrants::WebinarRegistrantsAdd,
+        zoom_accounts::v2::webinar_registrants::WebinarRegistrantBatchAdd,
     >(include_str!("v2_webinar_registrants_add_batch_request.json"))
 }
 
 #[test]
 fn v2_webinar_registrants_add_batch_created_round_trips() -> serde_json::Result<()> {
     round_trips::<
-        zoom_accounts::v2::webinar_registrants::WebinarRegistrantsAdded,
+        zoom_accounts::v2::webinar_registrants::WebinarRegistrantBatchAdded,
     >(include_str!("v2_webinar_registrants_add_batch_created.json"))
 }
 

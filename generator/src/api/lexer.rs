@@ -81,11 +81,11 @@ impl<'a> Lexer<'a> {
 
     /// Reads one token.
     fn step(&mut self, first: u8) -> Option<()> {
+        let rest = self.rest();
         if first.is_ascii_whitespace() {
-            self.at += 1;
+            self.at += leading(rest, u8::is_ascii_whitespace);
             return Some(());
         }
-        let rest = self.rest();
         if let Some(length) = skipped(first, rest).ok()? {
             let is_literal = first != b'/';
             if is_literal {
@@ -170,6 +170,7 @@ impl<'a> Lexer<'a> {
                         .ok()?
                         .unwrap_or_else(|| word(rest).max(1))
                 }
+                _ if first.is_ascii_whitespace() => leading(self.rest(), u8::is_ascii_whitespace),
                 _ => 1,
             };
         }
@@ -234,6 +235,10 @@ fn block_comment(text: &str) -> Option<usize> {
 
 /// Returns the length of a literal with a prefix, such as `b"a"` or `r#"a"#`.
 fn prefixed(text: &str) -> Result<Option<usize>, Unfinished> {
+    // Most words that start with these letters are identifiers.
+    let [_, b'"' | b'\'' | b'#' | b'r', ..] = text.as_bytes() else {
+        return Ok(None);
+    };
     let prefixes = ["br", "cr", "b", "c", "r"].into_iter();
     let mut prefixes = prefixes.filter(|prefix| text.starts_with(prefix));
     let prefix = prefixes.next().unwrap_or_default();
@@ -292,7 +297,17 @@ fn number(text: &str) -> usize {
 
 /// Returns the length of the word at the start of a text.
 fn word(text: &str) -> usize {
+    let ascii = leading(text, |byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return ascii;
+    }
     text.find(|c| !is_part_of_word(c)).unwrap_or(text.len())
+}
+
+/// Returns the number of bytes at the start of a text for which the condition holds.
+fn leading(text: &str, holds: impl Fn(&u8) -> bool) -> usize {
+    let end = text.bytes().position(|byte| !holds(&byte));
+    end.unwrap_or(text.len())
 }
 
 fn is_part_of_word(c: char) -> bool {

@@ -182,9 +182,9 @@ impl<'a> Check<'a, '_> {
             .filter_map(Node::as_str)
         {
             // An example of a request lacks `readOnly` properties, and an example of a response lacks `writeOnly` properties.
-            let one_way = properties
-                .and_then(|properties| properties.get(name))
-                .is_some_and(|property| {
+            let one_way = || {
+                let property = properties.and_then(|properties| properties.get(name));
+                property.is_some_and(|property| {
                     let target = self
                         .resolver
                         .follow(found.document, property)
@@ -192,8 +192,9 @@ impl<'a> Check<'a, '_> {
                     ["readOnly", "writeOnly"]
                         .iter()
                         .any(|key| target.get(key).and_then(Node::as_bool) == Some(true))
-                });
-            if !map.contains(name) && !one_way {
+                })
+            };
+            if !map.contains(name) && !one_way() {
                 return Some(Misfit {
                     span: head(value),
                     label: format!("missing required property `{name}`"),

@@ -4,6 +4,8 @@
 //! alone, with placeholders for the objects inside of it. Thus, a problem is reported at the smallest invalid object,
 //! and the check takes linear time. Reading a whole document would take 2ⁿ attempts for a problem at depth n.
 
+use std::borrow::Cow;
+
 use openapiv3 as typed;
 use serde::de::DeserializeOwned;
 
@@ -30,76 +32,65 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
 }
 
 fn view(object: &Object<'_>) -> Result<(), String> {
-    let node = alone(object);
     match object.kind {
-        Kind::CodeFlow => fits::<typed::AuthorizationCodeOAuth2Flow>(&node),
-        Kind::Components => fits::<typed::Components>(&node),
-        Kind::Contact => fits::<typed::Contact>(&node),
-        Kind::Discriminator => fits::<typed::Discriminator>(&node),
-        Kind::Document => fits::<typed::OpenAPI>(&node),
-        Kind::Encoding => fits::<typed::Encoding>(&node),
-        Kind::Example => fits::<typed::Example>(&node),
-        Kind::ExternalDocs => fits::<typed::ExternalDocumentation>(&node),
-        Kind::Header => fits::<typed::Header>(&node),
-        Kind::ImplicitFlow => fits::<typed::ImplicitOAuth2Flow>(&node),
-        Kind::Info => fits::<typed::Info>(&node),
-        Kind::License => fits::<typed::License>(&node),
-        Kind::Link => fits::<typed::Link>(&node),
-        Kind::MediaType => fits::<typed::MediaType>(&node),
-        Kind::Operation => fits::<typed::Operation>(&node),
-        Kind::Parameter => fits::<typed::Parameter>(&node),
-        Kind::PathItem => fits::<typed::PathItem>(&node),
-        Kind::RequestBody => fits::<typed::RequestBody>(&node),
-        Kind::Response => fits::<typed::Response>(&node),
-        Kind::Schema => fits::<typed::Schema>(&node),
-        Kind::SecurityRequirement => fits::<typed::SecurityRequirement>(&node),
+        Kind::CodeFlow => fits::<typed::AuthorizationCodeOAuth2Flow>(object),
+        Kind::Components => fits::<typed::Components>(object),
+        Kind::Contact => fits::<typed::Contact>(object),
+        Kind::Discriminator => fits::<typed::Discriminator>(object),
+        Kind::Document => fits::<typed::OpenAPI>(object),
+        Kind::Encoding => fits::<typed::Encoding>(object),
+        Kind::Example => fits::<typed::Example>(object),
+        Kind::ExternalDocs => fits::<typed::ExternalDocumentation>(object),
+        Kind::Header => fits::<typed::Header>(object),
+        Kind::ImplicitFlow => fits::<typed::ImplicitOAuth2Flow>(object),
+        Kind::Info => fits::<typed::Info>(object),
+        Kind::License => fits::<typed::License>(object),
+        Kind::Link => fits::<typed::Link>(object),
+        Kind::MediaType => fits::<typed::MediaType>(object),
+        Kind::Operation => fits::<typed::Operation>(object),
+        Kind::Parameter => fits::<typed::Parameter>(object),
+        Kind::PathItem => fits::<typed::PathItem>(object),
+        Kind::RequestBody => fits::<typed::RequestBody>(object),
+        Kind::Response => fits::<typed::Response>(object),
+        Kind::Schema => fits::<typed::Schema>(object),
+        Kind::SecurityRequirement => fits::<typed::SecurityRequirement>(object),
         // `openapiv3` does not support `mutualTLS`, which is new in OpenAPI 3.1.
         Kind::SecurityScheme if object.map.text_of("type") == Some("mutualTLS") => Ok(()),
-        Kind::SecurityScheme => fits::<typed::SecurityScheme>(&node),
-        Kind::Server => fits::<typed::Server>(&node),
-        Kind::ServerVariable => fits::<typed::ServerVariable>(&node),
-        Kind::Tag => fits::<typed::Tag>(&node),
-        Kind::TokenFlow => fits::<typed::ClientCredentialsOAuth2Flow>(&node),
+        Kind::SecurityScheme => fits::<typed::SecurityScheme>(object),
+        Kind::Server => fits::<typed::Server>(object),
+        Kind::ServerVariable => fits::<typed::ServerVariable>(object),
+        Kind::Tag => fits::<typed::Tag>(object),
+        Kind::TokenFlow => fits::<typed::ClientCredentialsOAuth2Flow>(object),
         // Callbacks, flows, paths and responses are only maps of other objects. `openapiv3` has no type for `xml`.
         Kind::Callback | Kind::Flows | Kind::Paths | Kind::Responses | Kind::Xml => Ok(()),
     }
 }
 
-fn fits<T: DeserializeOwned>(node: &Node) -> Result<(), String> {
-    yaml::typed::<T>(node).map(drop)
+fn fits<T: DeserializeOwned>(object: &Object<'_>) -> Result<(), String> {
+    yaml::typed_map::<T>(alone(object)).map(drop)
 }
 
-/// Returns the object with placeholders for the objects inside of it. Extensions are removed, because an extension can
-/// have any value.
-fn alone(object: &Object<'_>) -> Node {
-    let mut map = Map::new();
-    for (name, span, node) in object.map.iter() {
-        if let Some(stand_in) = object.kind.rule(name).and_then(|rule| stand_in(rule, node)) {
-            map.insert(
-                Key {
-                    name: name.to_owned(),
-                    span,
-                },
-                stand_in,
-            );
-        }
-    }
+/// Returns the keys and values of the object, with placeholders for the objects inside of it. Extensions are omitted, because an
+/// extension can have any value.
+fn alone<'a>(object: &Object<'a>) -> impl Iterator<Item = (&'a str, Cow<'a, Node>)> {
+    let kind = object.kind;
     // `openapiv3` requires `paths`. `shape` reports a missing `paths`.
-    if object.kind == Kind::Document {
+    let paths = (kind == Kind::Document).then(|| {
         let empty = Node::new(Value::Map(Map::new()), object.node.span);
-        map.insert(
-            Key {
-                name: "paths".to_owned(),
-                span: object.place,
-            },
-            empty,
-        );
-    }
-    Node::new(Value::Map(map), object.node.span)
+        ("paths", Cow::Owned(empty))
+    });
+    let entries = object.map.iter().filter_map(move |(name, _, node)| {
+        if kind == Kind::Document && name == "paths" {
+            return None;
+        }
+        let stand_in = stand_in(kind.rule(name)?, node)?;
+        Some((name, stand_in))
+    });
+    entries.chain(paths)
 }
 
-fn stand_in(rule: Rule, node: &Node) -> Option<Node> {
-    let new = |value| Some(Node::new(value, node.span));
+fn stand_in(rule: Rule, node: &Node) -> Option<Cow<'_, Node>> {
+    let new = |value| Some(Cow::Owned(Node::new(value, node.span)));
     let map = |members: &[(&str, &str)]| {
         let mut map = Map::new();
         for (name, text) in members {
@@ -138,6 +129,6 @@ fn stand_in(rule: Rule, node: &Node) -> Option<Node> {
         | Rule::Texts
         | Rule::TextMap
         | Rule::BoolOrSchema
-        | Rule::BoolOrSchemas => Some(node.clone()),
+        | Rule::BoolOrSchemas => Some(Cow::Borrowed(node)),
     }
 }

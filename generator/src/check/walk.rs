@@ -159,15 +159,14 @@ fn visit<'a>(
         faulty: false,
     });
     for (name, span, node) in map.iter() {
-        let Some(rule) = kind.rule(name) else {
+        let field = kind.fields().find(|field| field.name == name);
+        let rule = field.map(|field| field.rule);
+        let Some(rule) = rule.or_else(|| kind.rule(name)) else {
             extensions::check_key(kind, map, name, span, report);
             continue;
         };
         // `field` is empty for a key that an author chose.
-        let field = kind
-            .fields()
-            .find(|field| field.name == name)
-            .map_or("", |field| field.name);
+        let field = field.map_or("", |field| field.name);
         let under = Under {
             document,
             key: name,

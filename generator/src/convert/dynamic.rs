@@ -104,7 +104,7 @@ fn anchor_of(node: &Node) -> Option<&str> {
     (!anchor.is_empty() && !anchor.starts_with('/')).then_some(anchor)
 }
 
-/// A schema that defines dynamic anchors, and its copies of generic schemas.
+/// Replaces the references of one schema with copies of generic schemas, and collects the copies.
 struct Binder<'a> {
     root: &'a Node,
     bindings: Bindings,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::layout;
 use super::methods::method;
-use super::piece::Code;
+use super::piece::{Block, Code};
 use super::uses::Uses;
 use crate::plan::{HandlePlan, MethodPlan, MethodsPlan};
 
@@ -67,26 +67,18 @@ fn implementations(plan: &MethodsPlan, constructor: Option<String>, uses: &mut U
             uses.runtime_text("Scope"),
         );
         let header = format!("impl<{parameter}: {scope}> {name}<{parameter}>");
-        items.push(block(&header, &everywhere));
+        items.push(block(header, everywhere));
     }
     if !root.is_empty() {
-        items.push(block(&format!("impl {name}"), &root));
+        items.push(block(format!("impl {name}"), root));
     }
     if !scoped.is_empty() {
         let scope = uses.runtime_text("Scoped");
-        items.push(block(&format!("impl {name}<{scope}>"), &scoped));
+        items.push(block(format!("impl {name}<{scope}>"), scoped));
     }
     items
 }
 
-/// Prints an `impl` block. A method without a layout is printed by `prettyplease`, together with its block.
-fn block(header: &str, methods: &[(String, bool)]) -> Code {
-    let mut text = format!("{header} {{\n");
-    text.extend(methods.iter().map(|(text, _)| text.as_str()));
-    text.push_str("}\n");
-    if methods.iter().all(|(_, has_layout)| *has_layout) {
-        Code::Text(text)
-    } else {
-        Code::Rough(text)
-    }
+fn block(header: String, items: Vec<(String, bool)>) -> Code {
+    Code::Block(Block { header, items })
 }

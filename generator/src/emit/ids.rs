@@ -15,7 +15,7 @@ pub(super) fn piece(plan: &IdsPlan) -> Option<Piece> {
     let ids = plan.ids.iter();
     let mut uses = Uses::of(&module, ids.map(|id| id.path.name.as_str()));
     uses.import_runtime("string_id");
-    let string = uses.prelude_text("String");
+    let string = uses.runtime_text("SmolStr");
     let items = plan.ids.iter().flat_map(|id| {
         let name = id.path.name.as_str();
         let mut text = String::new();

@@ -30,7 +30,7 @@ use crate::plan::{ClientPlan, CratePlan};
 
 pub use layout::WIDTH;
 pub use links::LocalLinks;
-pub use piece::{Code, LINE_BREAK, Piece};
+pub use piece::{Block, Code, LINE_BREAK, Piece};
 use uses::Uses;
 
 /// The files that are generated from the documents.

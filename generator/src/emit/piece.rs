@@ -13,10 +13,22 @@ pub const LINE_BREAK: char = '\u{1}';
 pub enum Code {
     /// Tokens. A doc attribute contains all lines of an item's docs, separated by [`LINE_BREAK`].
     Tokens(TokenStream),
-    /// Text with the layout of `prettyplease`. If a line is too long, the text is formatted like [`Code::Rough`].
+    /// Text that is already formatted as `prettyplease` formats it. If a line is too long, the text is formatted like [`Code::Rough`].
     Text(String),
-    /// Text without a layout.
+    /// Text that `prettyplease` must still format.
     Rough(String),
+    /// An `impl` block.
+    Block(Block),
+}
+
+/// An `impl` block. Each item is formatted alone, so that only an item without a layout needs a syntax tree.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The text before the brace, such as `impl Accounts`.
+    pub header: String,
+    /// The items: the text of each, and whether it has the layout of `prettyplease`. If a line of an item is too long, the item
+    /// has no layout.
+    pub items: Vec<(String, bool)>,
 }
 
 impl From<TokenStream> for Code {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::doc_attributes;
 use super::layout;
-use super::piece::Code;
+use super::piece::{Block, Code};
 use super::tokens::{deprecated, ident, item};
 use super::types::{argument, converted, map, ty, ty_text};
 use super::uses::Uses;
@@ -132,31 +132,18 @@ fn fixed_value(value: &FixedPlan) -> String {
 /// Prints `new` and the setters.
 fn builder(plan: &StructPlan, uses: &mut Uses) -> Option<Code> {
     let name = item(&plan.path);
-    if let Some(new) = &plan.constructor {
-        let new = constructor(new, uses);
-        let setters = plan.setters.iter().map(|plan| {
-            let (arguments, _) = setter(plan, uses);
-            let arguments: TokenStream = arguments.parse().unwrap_or_default();
-            quote!(setter!(#arguments);)
-        });
-        let setters: Vec<TokenStream> = setters.collect();
-        return Some(quote!(impl #name { #new #(#setters)* }).into());
-    }
-    if plan.setters.is_empty() {
-        return None;
-    }
-    let mut text = format!("impl {name} {{\n");
-    let mut is_rough = false;
-    for plan in &plan.setters {
+    let new = plan.constructor.as_ref();
+    let new = new.map(|new| (constructor(new, uses).to_string(), false));
+    let setters = plan.setters.iter().map(|plan| {
         let (arguments, has_layout) = setter(plan, uses);
-        is_rough |= !has_layout;
-        text.push_str(&layout::call("setter", &arguments, FIELD));
-    }
-    text.push_str("}\n");
-    Some(if is_rough {
-        Code::Rough(text)
-    } else {
-        Code::Text(text)
+        (layout::call("setter", &arguments, FIELD), has_layout)
+    });
+    let items: Vec<(String, bool)> = new.into_iter().chain(setters).collect();
+    (!items.is_empty()).then(|| {
+        Code::Block(Block {
+            header: format!("impl {name}"),
+            items,
+        })
     })
 }
 

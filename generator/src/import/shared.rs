@@ -15,7 +15,7 @@ use crate::source::{Node, Span};
 /// A schema with one of these keywords gets a name in the skeleton.
 const SHAPES: &[&str] = &["properties", "allOf", "oneOf", "anyOf"];
 
-/// The shared parts of all operations that were read.
+/// The components, schemas and scopes that the operations read so far share.
 #[derive(Debug)]
 pub(super) struct Shared<'a> {
     pub(super) document: &'a Node,

@@ -3,8 +3,11 @@
 //! In: text, a [`Node`], or a value that can be serialized. Out: text, a [`Node`], or a deserialized value. This file does not
 //! know OpenAPI.
 
+use std::borrow::Borrow;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::de::value::MapDeserializer;
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
@@ -31,6 +34,19 @@ pub fn parse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Opt
 /// When the tree does not match `T`. The error is one line without a location.
 pub fn typed<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
     serde_yaml::from_value(to_yaml(node)).map_err(|error| error.to_string())
+}
+
+/// Deserializes a map from its keys and values, like [`typed`].
+///
+/// # Errors
+///
+/// When the map does not match `T`. The error is one line without a location.
+pub fn typed_map<'a, T: DeserializeOwned>(
+    entries: impl Iterator<Item = (&'a str, impl Borrow<Node>)>,
+) -> Result<T, String> {
+    let entries = entries.map(|(name, node)| (name, to_yaml(node.borrow())));
+    T::deserialize(MapDeserializer::<_, serde_yaml::Error>::new(entries))
+        .map_err(|error| error.to_string())
 }
 
 /// Serializes a value to a tree. Every node gets the location `span`.

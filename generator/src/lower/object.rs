@@ -208,12 +208,12 @@ impl Lowering<'_> {
         }
         let message =
             format!("`{name}` sounds secret, but the document does not say whether it is");
-        let finding = match self.policy {
+        let diagnostic = match self.policy {
             Policy::Strict => Diagnostic::warning(Code::SensitiveUnanswered, message),
             Policy::Lenient => Diagnostic::note(Code::SensitiveUnanswered, message),
         };
         self.diagnostics.push(
-            finding
+            diagnostic
                 .label(at.span(), format!("becomes {kind}, which `Debug` prints"))
                 .help("add `x-sensitive: true`, or `x-sensitive: false` if it may be printed"),
         );

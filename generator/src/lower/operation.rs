@@ -8,7 +8,7 @@ use crate::model::{
     ParamLocation, Role, Safety, Shape, Success, Ty, TypeId,
 };
 use crate::openapi::template;
-use crate::source::Node;
+use crate::source::{Node, Value};
 use crate::text::Markdown;
 
 impl<'a> Lowering<'a> {
@@ -353,20 +353,22 @@ fn resource_of(at: &At<'_>, path: &str) -> String {
         .unwrap_or_else(|| "root".to_owned())
 }
 
+/// Returns each error code with its meaning. If a code has a list of meanings, each of them is an entry.
 fn error_codes(at: &At<'_>) -> Vec<(String, Markdown)> {
     let members = at
         .map("x-error-codes")
         .map(|map| map.members())
         .unwrap_or_default();
-    members
-        .into_iter()
-        .map(|(code, text)| {
-            (
-                code.to_owned(),
-                Markdown::sentence(text.node.as_str().unwrap_or("")),
-            )
-        })
-        .collect()
+    let mut codes = Vec::new();
+    for (code, at) in members {
+        let meanings = match &at.node.value {
+            Value::List(meanings) => meanings.as_slice(),
+            _ => std::slice::from_ref(at.node),
+        };
+        let texts = meanings.iter().map(|node| node.as_str().unwrap_or(""));
+        codes.extend(texts.map(|text| (code.to_owned(), Markdown::sentence(text))));
+    }
+    codes
 }
 
 fn own_server(at: &At<'_>) -> Option<String> {

@@ -250,7 +250,7 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// Returns the properties that allow only certain values in all alternatives. Each property gets the values of all
+    /// Returns the properties that every alternative restricts to certain values. Each property gets the values of all
     /// alternatives.
     fn of_all(&self, alternatives: &[At<'a>], open: &mut BTreeSet<NodeId>) -> Properties {
         let mut all: Option<Properties> = None;

@@ -5,7 +5,7 @@
 use super::idents::{module, pascal, shouty, snake};
 use super::name::{ItemPath, ModulePath, Name, NameFault};
 use super::reading::Identifiers;
-use crate::model::{Body, BodyKind, GroupId, OperationId, TypeId};
+use crate::model::{Body, BodyKind, GroupId, Input, OperationId, TypeId};
 
 /// The module that contains the enum of error codes.
 const ERROR_CODES: &str = "error_codes";
@@ -157,14 +157,26 @@ impl Identifiers<'_> {
 
     /// Returns the name of the argument for the request body. It differs from the names of all other arguments.
     pub fn body_argument(self, operation: OperationId, body: &Body) -> Result<Name, NameFault> {
-        let taken = &self.operation_names(operation)?.arguments;
+        let names = &self.operation_names(operation)?.arguments;
+        let inputs = self.operation(operation)?.inputs.iter();
+        // Optional parameters are not an argument.
+        let taken = inputs.zip(names).filter(|(input, _)| {
+            !matches!(
+                input,
+                Input::Params {
+                    required: false,
+                    ..
+                }
+            )
+        });
+        let taken: Vec<&String> = taken.map(|(_, name)| name).collect();
         let offered = match body.kind {
             BodyKind::Json => ["request", "body", "contents"],
             BodyKind::Text | BodyKind::Bytes => ["body", "contents", "request"],
         };
         let mut free = offered
             .into_iter()
-            .filter(|name| taken.iter().all(|taken| taken != name));
+            .filter(|name| taken.iter().all(|taken| *taken != name));
         Name::new(free.next().unwrap_or("request"))
     }
 

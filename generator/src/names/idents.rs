@@ -5,8 +5,8 @@
 use crate::text::ascii_words;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-/// Rust keywords, including reserved keywords.
-pub(super) const KEYWORDS: &[&str] = &[
+/// Rust keywords, including reserved keywords, in alphabetical order.
+const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
     "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
@@ -50,7 +50,11 @@ const MOST_OF_MODULE: usize = 60;
 /// Returns the identifier of a type or variant: `AccountPlan`.
 #[must_use]
 pub(super) fn pascal(text: &str) -> Option<String> {
-    let name = ascii_words(text).to_upper_camel_case();
+    let text = ascii_words(text);
+    let name = match lower_words(&text) {
+        Some(words) => words.map(capitalized).collect(),
+        None => text.to_upper_camel_case(),
+    };
     let name = bounded(leading_digit(name, 'N')?, MOST_LETTERS);
     Some(if name == "Self" {
         "SelfValue".to_owned()
@@ -107,7 +111,43 @@ pub(super) fn snake(text: &str) -> Option<String> {
 
 /// Returns a name in snake case. It can be a keyword or too long, so callers must check it.
 fn whole_snake(text: &str) -> Option<String> {
-    leading_digit(ascii_words(text).to_snake_case(), 'n')
+    let text = ascii_words(text);
+    let name = match lower_words(&text) {
+        Some(words) => joined(words),
+        None => text.to_snake_case(),
+    };
+    leading_digit(name, 'n')
+}
+
+/// Splits an ASCII text without capitals into words. `None` if the text has capitals, which can also start words. Most names have
+/// no capitals, and `heck` needs much longer to find words.
+fn lower_words(text: &str) -> Option<impl Iterator<Item = &str>> {
+    let is_lower = text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_uppercase());
+    is_lower.then(|| {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        words.filter(|word| !word.is_empty())
+    })
+}
+
+/// Joins words with `_`.
+fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let mut name = String::new();
+    for word in words {
+        if !name.is_empty() {
+            name.push('_');
+        }
+        name.push_str(word);
+    }
+    name
+}
+
+/// Returns a word of ASCII letters with a capital at its start.
+fn capitalized(word: &str) -> String {
+    let mut word = word.to_owned();
+    if let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    word
 }
 
 /// Returns the identifier of a module, which is also the name of its file. A long name loses its repeated words, then its last
@@ -153,8 +193,13 @@ fn bounded(mut name: String, most: usize) -> String {
     name
 }
 
+/// Whether a text is a Rust keyword.
+pub(super) fn is_keyword(text: &str) -> bool {
+    KEYWORDS.binary_search(&text).is_ok()
+}
+
 fn without_keyword(name: String) -> String {
-    if KEYWORDS.contains(&name.as_str()) {
+    if is_keyword(&name) {
         format!("{name}_")
     } else {
         name
@@ -170,7 +215,12 @@ pub(super) fn snake_spelled(text: &str) -> Option<String> {
 /// Returns the identifier of a constant: `ACCOUNTS_CREATE`.
 #[must_use]
 pub(super) fn shouty(text: &str) -> Option<String> {
-    let name = leading_digit(ascii_words(text).to_shouty_snake_case(), 'N')?;
+    let text = ascii_words(text);
+    let name = match lower_words(&text) {
+        Some(words) => joined(words).to_ascii_uppercase(),
+        None => text.to_shouty_snake_case(),
+    };
+    let name = leading_digit(name, 'N')?;
     Some(bounded(name, MOST_LETTERS))
 }
 
@@ -222,7 +272,30 @@ fn leading_digit(name: String, prefix: char) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_LETTERS, module, pascal, shouty, snake};
+    use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+    use super::{
+        KEYWORDS, MOST_LETTERS, capitalized, is_keyword, joined, lower_words, module, pascal,
+        shouty, snake,
+    };
+
+    #[test]
+    fn every_keyword_is_found() {
+        assert!(KEYWORDS.iter().all(|keyword| is_keyword(keyword)));
+    }
+
+    #[test]
+    fn words_without_capitals_have_the_names_that_heck_gives() {
+        for text in ["", "_", "a", "a_b", "__a--b2 c__", "2fa", "x9y", "a.b/c"] {
+            let words = || lower_words(text).into_iter().flatten();
+            assert_eq!(joined(words()), text.to_snake_case());
+            let pascal: String = words().map(capitalized).collect();
+            assert_eq!(pascal, text.to_upper_camel_case());
+            let shouty = joined(words()).to_ascii_uppercase();
+            assert_eq!(shouty, text.to_shouty_snake_case());
+        }
+        assert!(lower_words("aB").is_none());
+    }
 
     #[test]
     fn a_module_has_the_name_of_no_device() {

@@ -104,13 +104,13 @@ fn clash(
         "two operations of `{}` would be `{method}`",
         second.resource
     );
-    let mut finding = Diagnostic::warning(Code::NameCollision, message)
+    let mut diagnostic = Diagnostic::warning(Code::NameCollision, message)
         .label(second.origin.span, "the second")
         .help("give one of them an `x-method`");
     if let Some(first) = model.operation(first) {
-        finding = finding.secondary(first.origin.span, "the first");
+        diagnostic = diagnostic.secondary(first.origin.span, "the first");
     }
-    diagnostics.push(finding);
+    diagnostics.push(diagnostic);
 }
 
 /// Names the methods of a resource. A name is the `x-method` of the operation, or else the first candidate that is unique in

@@ -15,6 +15,7 @@ mod lock;
 mod methods;
 mod name;
 mod parts;
+mod plurals;
 mod reading;
 mod resources;
 mod singular;

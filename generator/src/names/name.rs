@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::idents::KEYWORDS;
+use super::idents::is_keyword;
 
 /// A valid Rust identifier.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -34,7 +34,7 @@ impl Name {
         let is_referenced = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let starts_well = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
         let is_word = text.chars().all(is_referenced) && text != "_" && text != "Self";
-        if starts_well && is_word && !KEYWORDS.contains(&text) {
+        if starts_well && is_word && !is_keyword(text) {
             Ok(Self(text.to_owned()))
         } else {
             Err(NameFault {

@@ -84,12 +84,12 @@ fn lettered(
             let message = format!("two parts of one type would be `{name}`");
             (Code::NameCollision, message)
         };
-        let finding = Diagnostic::warning(code, message);
-        let finding = match spans.get(index) {
-            Some(span) => finding.label(*span, "this part gets a letter"),
-            None => finding.label(def.origin.span, format!("part {} of this type", index + 1)),
+        let diagnostic = Diagnostic::warning(code, message);
+        let diagnostic = match spans.get(index) {
+            Some(span) => diagnostic.label(*span, "this part gets a letter"),
+            None => diagnostic.label(def.origin.span, format!("part {} of this type", index + 1)),
         };
-        diagnostics.push(finding.help("give it an `x-rust-name`, or list `x-enum-varnames`"));
+        diagnostics.push(diagnostic.help("give it an `x-rust-name`, or list `x-enum-varnames`"));
         let with_letter = |letter: &str| match (name.is_empty(), is_struct) {
             (true, false) => format!("Value{letter}"),
             (true, true) => format!("field_{}", letter.to_ascii_lowercase()),

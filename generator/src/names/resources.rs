@@ -136,7 +136,7 @@ pub(super) fn check_accessors(
             "`{first}` and `{}` would both have the method `{}` of the client",
             group.name, resource.ident
         );
-        let mut finding = Diagnostic::error(Code::NameCollision, message).help(
+        let mut diagnostic = Diagnostic::error(Code::NameCollision, message).help(
             "give one of the two APIs an `accessor` in the manifest, or the operations an `x-resource`",
         );
         let operation = resource
@@ -144,9 +144,9 @@ pub(super) fn check_accessors(
             .first()
             .and_then(|id| model.operation(*id));
         if let Some(operation) = operation {
-            finding = finding.label(operation.origin.span, format!("of `{}`", group.name));
+            diagnostic = diagnostic.label(operation.origin.span, format!("of `{}`", group.name));
         }
-        diagnostics.push(finding);
+        diagnostics.push(diagnostic);
     }
     for scope in &model.scopes {
         let taken_by = without_accessor(scope.group).and(taken.get(scope.accessor.as_str()));

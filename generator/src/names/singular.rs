@@ -1,9 +1,9 @@
-//! Converts English nouns to the singular. Only this module uses `pluralizer`.
+//! Converts English nouns to the singular.
 //!
 //! In: a word, or several words in any notation, such as `userGroups`. Out: the same text with the last word in the
-//! singular. A library contains the rules, and the tables in this module contain exceptions.
+//! singular. The module `plurals` contains the rules, and the tables in this module contain exceptions.
 
-use pluralizer::pluralize;
+use super::plurals;
 
 /// Words that stay unchanged, because they are singular or their singular has another meaning.
 const UNCHANGED: &[&str] = &[
@@ -56,7 +56,7 @@ const UNCHANGED: &[&str] = &[
     "us",
 ];
 
-/// Plurals that the library converts incorrectly, with their singular.
+/// Plurals that the rules convert incorrectly, with their singular.
 const IRREGULAR: &[(&str, &str)] = &[
     ("aches", "ache"),
     ("biases", "bias"),
@@ -75,7 +75,7 @@ pub fn singular(text: &str) -> String {
         return text.to_owned();
     }
     let known = IRREGULAR.iter().find(|(plural, _)| *plural == lower);
-    let one = known.map_or_else(|| pluralize(word, 1, false), |(_, one)| cased(one, word));
+    let one = known.map_or_else(|| plurals::singular(word), |(_, one)| cased(one, word));
     format!("{head}{one}")
 }
 

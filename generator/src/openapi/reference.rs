@@ -175,6 +175,9 @@ impl<'a> Resolver<'a> {
         let Some(text) = node.text("$ref") else {
             return Some(Found { document, node });
         };
+        if let Some(node) = plain(document, text) {
+            return Some(Found { document, node });
+        }
         let Target { document, node, .. } = self.resolve(document, text).ok()?;
         Some(Found { document, node })
     }
@@ -333,6 +336,19 @@ impl<'a> Resolver<'a> {
             Unresolved::Elsewhere(path)
         })
     }
+}
+
+/// Returns the target of a plain reference: the reference is in the same document, needs no decoding, and leads to no further
+/// reference. Most references are plain. `None` for other references.
+fn plain<'a>(document: &'a Document, text: &str) -> Option<&'a Node> {
+    let steps = text.strip_prefix("#/")?;
+    if steps.contains(['%', '~', '#']) {
+        return None;
+    }
+    let node = steps
+        .split('/')
+        .try_fold(&document.root, |node, step| node.step(step))?;
+    node.text("$ref").is_none().then_some(node)
 }
 
 /// Returns the target of a reference within the document whose root is `root`.

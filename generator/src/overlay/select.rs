@@ -142,7 +142,7 @@ pub(super) fn explain(step: &Step, from: &[&Node]) -> Explanation {
                 Some(0) => "the list is empty".to_owned(),
                 Some(1) => "the list has one entry".to_owned(),
                 Some(length) => format!("the list has {length} entries"),
-                None => format!("this is {kind}, which has no positions"),
+                None => format!("this is {kind}, not a list"),
             };
             Explanation {
                 text,

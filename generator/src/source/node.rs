@@ -4,6 +4,9 @@
 //! read. Values have the types of YAML 1.2 (core schema), which are the types of JSON. Aliases are already replaced by
 //! copies. This module does not know OpenAPI.
 
+use foldhash::quality::RandomState;
+use indexmap::IndexMap;
+
 use super::{Pointer, Span};
 
 /// A value and its location.
@@ -73,7 +76,8 @@ pub struct Key {
 /// A mapping, in the order of the document. Every key is unique.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Map {
-    entries: indexmap::IndexMap<String, (Span, Node)>,
+    /// The keys come from documents. Thus, the hasher has a random seed: no document can have keys with known collisions.
+    entries: IndexMap<String, (Span, Node), RandomState>,
 }
 
 impl Map {
@@ -258,11 +262,17 @@ impl Node {
         pointer
             .parts()
             .iter()
-            .try_fold(self, |node, part| match &node.value {
-                Value::Map(map) => map.get(part),
-                Value::List(items) => items.get(part.parse::<usize>().ok()?),
-                Value::Null | Value::Bool(_) | Value::Number(_) | Value::Str(_) => None,
-            })
+            .try_fold(self, |node, step| node.step(step))
+    }
+
+    /// Returns the node at one step of a pointer: the value of a key, or the item at a position.
+    #[must_use]
+    pub fn step(&self, step: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Map(map) => map.get(step),
+            Value::List(items) => items.get(step.parse::<usize>().ok()?),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Str(_) => None,
+        }
     }
 
     /// Returns a mutable reference to the node at a pointer, relative to this node.

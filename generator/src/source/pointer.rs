@@ -27,11 +27,7 @@ impl Pointer {
         if text.is_empty() {
             return Some(Self::root());
         }
-        let parts = text
-            .strip_prefix('/')?
-            .split('/')
-            .map(|part| percent_decoded(part).replace("~1", "/").replace("~0", "~"))
-            .collect();
+        let parts = text.strip_prefix('/')?.split('/').map(unescaped).collect();
         Some(Self { parts })
     }
 
@@ -69,7 +65,12 @@ impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("#")?;
         for part in &self.parts {
-            write!(f, "/{}", part.replace('~', "~0").replace('/', "~1"))?;
+            f.write_str("/")?;
+            if part.contains(['~', '/']) {
+                f.write_str(&part.replace('~', "~0").replace('/', "~1"))?;
+            } else {
+                f.write_str(part)?;
+            }
         }
         Ok(())
     }
@@ -78,6 +79,15 @@ impl fmt::Display for Pointer {
 impl Serialize for Pointer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+/// Decodes a step. Most steps are plain, so they are only copied.
+fn unescaped(step: &str) -> String {
+    if step.bytes().any(|byte| matches!(byte, b'%' | b'~')) {
+        percent_decoded(step).replace("~1", "/").replace("~0", "~")
+    } else {
+        step.to_owned()
     }
 }
 

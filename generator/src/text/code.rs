@@ -1,5 +1,7 @@
 //! Formats inline code in Markdown.
 
+use std::borrow::Cow;
+
 use super::hidden;
 
 /// The maximum number of characters in inline code. Longer code is cut and ends with an ellipsis.
@@ -30,13 +32,16 @@ pub(super) fn in_backticks(text: &str) -> String {
 
 /// Whether a text contains a run of exactly this many backticks.
 fn has_run(text: &str, length: usize) -> bool {
-    text.split(|char| char != '`')
-        .any(|run| run.len() == length)
+    let mut runs = text.split(|char| char != '`');
+    text.contains('`') && runs.any(|run| run.len() == length)
 }
 
-fn shortened(text: &str) -> String {
+fn shortened(text: &str) -> Cow<'_, str> {
+    if text.len() <= LIMIT {
+        return Cow::Borrowed(text);
+    }
     match text.char_indices().nth(LIMIT) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
-        None => text.to_owned(),
+        Some((at, _)) => Cow::Owned(format!("{}…", text.get(..at).unwrap_or_default())),
+        None => Cow::Borrowed(text),
     }
 }

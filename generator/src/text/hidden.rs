@@ -43,6 +43,9 @@ pub(super) fn escape(char: char, to: &mut String) {
 
 /// Replaces each hidden character with its escape.
 pub(super) fn escaped(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {
         if is_unseen(char) {

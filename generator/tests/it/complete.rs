@@ -75,7 +75,7 @@ fn options() -> CompleteOptions {
 
 fn documents(options: &CompleteOptions, tables: &Tables) -> Vec<Completed> {
     let all = [tree("travel.json"), tree("travel-partners.json")];
-    complete(&all.iter().collect::<Vec<_>>(), tables, options)
+    complete(&all.iter().collect::<Vec<_>>(), tables, options).unwrap()
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn invalid_parts_of_a_document_are_left_out() {
     );
     let mut diagnostics = Diagnostics::default();
     let node = load_text(odd, "odd.json", &mut Sources::default(), &mut diagnostics).unwrap();
-    let written = complete(&[&node], &tables(), &options());
+    let written = complete(&[&node], &with_properties(""), &options()).unwrap();
     assert_eq!(written.len(), 1);
     assert_eq!(written[0].operations, 1);
     assert!(!written[0].text.contains("bad"), "{}", written[0].text);
@@ -167,6 +167,116 @@ fn rows_with_too_few_cells_are_reported_with_their_lines() {
         "words.tsv:3: 2 cells instead of 3",
     ];
     assert_eq!(errors.unwrap_err(), expected);
+}
+
+/// Returns the tables of the test with this table of properties.
+fn with_properties(rows: &str) -> Tables {
+    let parsed = Tables::parse(|name| match name {
+        "properties.tsv" => Some(format!("area\tkey\ttype\twords\n{rows}")),
+        _ => Some(text(&format!("tables/{name}"))),
+    });
+    parsed.unwrap()
+}
+
+#[test]
+fn a_table_adds_properties_that_the_publisher_leaves_out() {
+    let tables = with_properties(
+        "travel\tTourSummary.altitude\tint32\tThe height above the sea, in meters.\n\
+         travel\tTourSummary.guides\t[Guide]\tThe guides on duty.\n\
+         *\tGuide.languages\t[string]\tThe languages that the guide speaks.\n\
+         elsewhere\tNobody.name\tstring\tA row of an area without an operation.\n",
+    );
+    let before = documents(&options(), &with_properties(""));
+    let after = documents(&options(), &tables);
+    let schemas = |document: &Completed| {
+        document
+            .text
+            .split("\n  schemas:")
+            .nth(1)
+            .unwrap()
+            .to_owned()
+    };
+    let (before, after) = (schemas(&before[0]), schemas(&after[0]));
+    let added: Vec<String> = similar::TextDiff::from_lines(before.as_str(), after.as_str())
+        .iter_all_changes()
+        .filter(|change| change.tag() != similar::ChangeTag::Equal)
+        .map(|change| format!("{}{}", change.tag(), change.value()))
+        .collect();
+    let expected = [
+        "+        altitude:\n",
+        "+          type: integer\n",
+        "+          format: int32\n",
+        "+          description: The height above the sea, in meters.\n",
+        "+        guides:\n",
+        "+          type: array\n",
+        "+          items:\n",
+        "+            $ref: '#/components/schemas/Guide'\n",
+        "+          description: The guides on duty.\n",
+        "+        languages:\n",
+        "+          type: array\n",
+        "+          items: {type: string}\n",
+        "+          description: The languages that the guide speaks.\n",
+    ];
+    assert_eq!(added, expected);
+}
+
+#[test]
+fn a_row_for_a_property_that_cannot_be_added_is_an_error_with_its_line() {
+    let tables = with_properties(
+        "travel\tTour.altitude\tint32\tThe height.\n\
+         travel\tTourSummary.topic\tstring\tThe topic.\n\
+         travel\taltitude\tint32\tThe height.\n\
+         travel\tTourSummary.altitude\tmeters\tThe height.\n\
+         travel\tTourSummary.guides\t[Guides]\tThe guides.\n\
+         travel\tTourSummary.guides\t[Guide]\t-\n\
+         travel\tTourSort.name\tstring\tThe name.\n",
+    );
+    let all = [tree("travel.json"), tree("travel-partners.json")];
+    let errors = complete(&all.iter().collect::<Vec<_>>(), &tables, &options());
+    let expected = [
+        "properties.tsv:2: `Tour.altitude`: no operation has the schema `Tour`",
+        "properties.tsv:3: `TourSummary.topic`: the publisher describes this property; remove the row",
+        "properties.tsv:4: `altitude`: the key is not `Schema.property`",
+        "properties.tsv:5: `TourSummary.altitude`: the type `meters` is neither a word of types.tsv nor a schema",
+        "properties.tsv:6: `TourSummary.guides`: the type `Guides` is neither a word of types.tsv nor a schema",
+        "properties.tsv:7: `TourSummary.guides`: the description is missing",
+        "properties.tsv:8: `TourSort.name`: the schema is not an object",
+    ];
+    assert_eq!(errors.unwrap_err(), expected);
+}
+
+#[test]
+fn a_table_describes_a_property_that_the_publisher_does_not_describe() {
+    let written = documents(&options(), &tables());
+    let property = "
+        meeting_point:
+          allOf:
+            - $ref: '#/components/schemas/TourStop'
+          description: The stop where the tour starts.
+";
+    assert!(written[0].text.contains(property), "{}", written[0].text);
+}
+
+#[test]
+fn only_a_row_makes_a_property_of_a_response_required() {
+    let written = documents(&options(), &tables());
+    let required = "
+    TourCreated:
+      type: object
+      description: The created tour.
+      required: [id]
+";
+    assert!(written[0].text.contains(required), "{}", written[0].text);
+    let tables = Tables::parse(|name| match name {
+        "required.tsv" => None,
+        _ => Some(text(&format!("tables/{name}"))),
+    });
+    let written = documents(&options(), &tables.unwrap());
+    assert!(
+        !written[0].text.contains("required: [id]"),
+        "{}",
+        written[0].text
+    );
 }
 
 /// Compares a text with a file. `GOLDEN=accept cargo test -p codegen --test it complete` updates the file.

@@ -292,7 +292,7 @@ fn the_step_that_fails_is_the_one_that_is_marked() {
         ("$.tags[2]", "[2]", "the list has 2 entries"),
         ("$.tags.name", ".name", "this is a list"),
         ("$.info.title.x", ".x", "this is text"),
-        ("$.info[0]", "[0]", "no positions"),
+        ("$.info[0]", "[0]", "not a list"),
         ("$.info.title.*", ".*", "without entries"),
         (
             "$.tags[?(@.name == 'z')]",

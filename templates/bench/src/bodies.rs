@@ -1,6 +1,7 @@
-//! The response bodies that the server sends. They have the fields of a typical account in Zoom's reference.
+//! The response bodies that the server sends, and a request body. They have the fields of a typical account in Zoom's
+//! reference.
 //!
-//! Each body must be a response that the real server could send.
+//! Each body must be one that the real server could send or accept.
 
 use std::io::{Result, Write};
 
@@ -53,4 +54,10 @@ pub fn users(count: usize) -> String {
         r#"{{"page_count":1,"page_number":1,"page_size":300,"total_records":{count},"next_page_token":"","users":[{}]}}"#,
         users.join(",")
     )
+}
+
+/// Returns the changes to a user that set most fields.
+#[must_use]
+pub fn user_update() -> String {
+    r#"{"first_name":"Ada","last_name":"Example","display_name":"Ada Example","type":2,"company":"Example","dept":"Engineering","job_title":"Engineer","cost_center":"4711","location":"Berlin","manager":"owner@example.com","language":"en-US","timezone":"Europe/Berlin","pmi":3000000000,"use_pmi":true,"vanity_name":"ada.example","host_key":"123456","group_id":"WQe9kLm3TzuXb5Rn-1cVog","division_ids":["t-_-d56CSWG-7BF15LLrOw"],"phone_numbers":[{"code":"+49","country":"DE","label":"Office","number":"3012345678"},{"code":"+49","country":"DE","label":"Mobile","number":"15112345678"}],"pronouns":"she/her","pronouns_option":2,"about_me":"Writes the \"first\" program.","custom_attributes":[{"key":"cbf_cywdkexrtqc73f97gd4w6g","name":"Building","value":"A1"}],"feature":{"zoom_phone":true},"plan_united_type":"2","license_info_list":[{"license_type":"MEETING","license_option":8,"subscription_id":"sub-0001"}]}"#.to_owned()
 }

@@ -1,10 +1,10 @@
-//! Hand-written structs with derived, strict deserialization.
+//! Hand-written structs with derived serialization and strict deserialization.
 //!
 //! For a fair comparison, each struct must have all fields of the generated struct.
 
 #![expect(missing_docs, reason = "the generated types document the fields")]
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Deserialize)]
 pub struct AccountDetails {
@@ -121,9 +121,103 @@ pub struct LicenseInfo {
     pub subscription_name: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct CustomAttribute {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct UserUpdate {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub type_: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dept: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job_title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost_center: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manager: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pmi: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub use_pmi: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vanity_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub host_key: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cms_user_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub division_ids: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_country: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone_numbers: Option<Vec<UserPhoneNumber>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pronouns: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pronouns_option: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about_me: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub linkedin_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub custom_attributes: Option<Vec<CustomAttribute>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feature: Option<UserFeature>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan_united_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zoom_one_type: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub license_info_list: Option<Vec<LicenseAssignment>>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct UserPhoneNumber {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct UserFeature {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zoom_phone: Option<bool>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct LicenseAssignment {
+    pub license_type: String,
+    pub license_option: i64,
+    pub subscription_id: String,
 }

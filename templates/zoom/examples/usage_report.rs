@@ -98,7 +98,8 @@ async fn usage(
     first: Date,
     last: Date,
 ) -> zoom_accounts::Result<Vec<(DailyUsage, i64)>> {
-    // The list of meetings may be long. Each page is counted and dropped, so only one page is in memory.
+    // The list of meetings may be long. The code counts the meetings of each page and drops the page, so only one page
+    // is in memory.
     let mut poor_audio: BTreeMap<String, i64> = BTreeMap::new();
     let past = DashboardMeetingsParams::new(first.clone(), last).type_(DashboardMeetingState::Past);
     let mut meetings = account.dashboards().meetings(past).items();

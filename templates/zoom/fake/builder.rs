@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use super::FakeZoom;
 use super::onboarding;
 use super::server::{self, Shared};
+use super::settings::Settings;
 use super::snapshot;
 use super::state::State;
 use crate::ids::AccountId;
@@ -37,6 +38,7 @@ pub struct FakeZoomBuilder {
     pub(super) sub_accounts: Vec<(AccountId, String)>,
     /// The snapshot to start with.
     pub(super) snapshot: Option<String>,
+    pub(super) settings: Settings,
 }
 
 impl FakeZoomBuilder {
@@ -48,6 +50,7 @@ impl FakeZoomBuilder {
             frozen: false,
             sub_accounts: Vec::new(),
             snapshot: None,
+            settings: Settings::default(),
         }
     }
 
@@ -100,9 +103,11 @@ impl FakeZoomBuilder {
     ///
     /// # Errors
     ///
-    /// Fails if the address is not available, or if the [`snapshot`](Self::snapshot) is invalid.
+    /// Fails if the address is not available, if the [`snapshot`](Self::snapshot) is invalid, or if a rule of
+    /// [`faults`](Self::faults) is not valid.
     pub async fn start(self) -> io::Result<FakeZoom> {
         let mut state = self.state()?;
+        self.settings.apply(&mut state)?;
         let listener = TcpListener::bind(self.address).await?;
         let url = format!("http://{}", reachable(listener.local_addr()?));
         if !self.frozen {
@@ -121,7 +126,7 @@ impl FakeZoomBuilder {
         })
     }
 
-    /// Returns the state to start with. Its clock stands still.
+    /// Returns the state to start with. Its clock is frozen.
     fn state(&self) -> io::Result<State> {
         if let Some(json) = &self.snapshot {
             let invalid = |error| io::Error::new(io::ErrorKind::InvalidInput, error);

@@ -40,7 +40,7 @@ pub enum SubscribeError {
     EmptySecret,
     /// The fake has 20 subscriptions already.
     TooMany,
-    /// The receiver did not answer the validation of its URL as Zoom demands. The value says what was wrong.
+    /// The receiver did not respond to the validation of its URL as Zoom demands. The value says what was wrong.
     NotValidated(String),
 }
 

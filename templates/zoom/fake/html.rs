@@ -23,7 +23,7 @@ impl Html {
                 '>' => self.text.push_str("&gt;"),
                 '"' => self.text.push_str("&quot;"),
                 '\'' => self.text.push_str("&#39;"),
-                // HTML has no form for control characters, and marks of the writing direction reorder their surroundings.
+                // HTML has no form for control characters. Marks of the writing direction reorder the text around them.
                 '\u{0}'..='\u{8}'
                 | '\u{b}'
                 | '\u{c}'

@@ -1,4 +1,4 @@
-//! The calls that the fake has answered, for people and for tests.
+//! The calls to which the fake has responded, for people and for tests.
 
 use std::collections::VecDeque;
 
@@ -9,7 +9,7 @@ use super::FakeZoom;
 /// How many calls the journal keeps.
 const CAPACITY: usize = 1000;
 
-/// A call that the fake has answered.
+/// A call to which the fake has responded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct FakeCall {

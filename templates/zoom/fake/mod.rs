@@ -15,12 +15,14 @@ mod access;
 pub(crate) mod api;
 pub(crate) mod budgets;
 mod builder;
+pub(crate) mod calendar;
 pub(crate) mod call;
 pub(crate) mod clock;
 mod deliver;
 mod door;
 pub(crate) mod exchange;
 pub(crate) mod failure;
+pub(crate) mod faults;
 mod html;
 pub(crate) mod journal;
 mod onboarding;
@@ -35,6 +37,7 @@ pub mod program;
 pub(crate) mod random;
 mod rules;
 mod server;
+mod settings;
 mod sign;
 mod snapshot;
 pub(crate) mod state;
@@ -48,14 +51,16 @@ use std::time::{Duration, SystemTime};
 use tokio::task::{JoinHandle, JoinSet};
 
 pub use self::access::FakeApp;
+pub use self::budgets::FakePlan;
 pub use self::builder::{FakeZoomBuilder, Tiers};
 pub use self::deliver::SubscribeError;
+pub use self::faults::{Fault, FaultError, FaultRule};
 pub use self::journal::FakeCall;
 pub use self::snapshot::SnapshotError;
 
 use self::server::Shared;
 use self::world::PRIMARY_ACCOUNT;
-use crate::auth::ServerToServer;
+use crate::auth::{ApiKeyPair, ServerToServer};
 use crate::ids::AccountId;
 use crate::{Client, ClientBuilder};
 
@@ -126,6 +131,40 @@ impl FakeZoom {
             onboarding::SECOND_CLIENT_SECRET,
         );
         with_app(&self.shared.url, ServerToServer::new(account, id, secret))
+    }
+
+    /// Returns the API key and the API secret of the primary account, for API v1.
+    #[must_use]
+    pub fn primary_key_pair(&self) -> ApiKeyPair {
+        let state = self.shared.state();
+        let account = state.world.account(PRIMARY_ACCOUNT);
+        let (key, secret) = account
+            .map(|account| account.key_pair.clone())
+            .unwrap_or_default();
+        ApiKeyPair::new(key, secret)
+    }
+
+    /// Lets API v1 return the API key and the API secret of an account, as Zoom Support does on request. Returns
+    /// whether the account exists.
+    #[must_use = "the account may not exist"]
+    pub fn enable_key_pair(&self, account: &AccountId) -> bool {
+        let mut state = self.shared.state();
+        let account = state.world.account_mut(account.as_str());
+        account
+            .map(|account| account.shows_key_pair = true)
+            .is_some()
+    }
+
+    /// Marks the plans of an account as a bundle, or as bulk licenses of a primary account. Calls that change plans of
+    /// the account, or of the sub accounts of the primary account, then fail with code 2100. Returns whether the
+    /// account exists.
+    #[must_use = "the account may not exist"]
+    pub fn set_bundled(&self, account: &AccountId) -> bool {
+        let mut state = self.shared.state();
+        let account = state.world.account_mut(account.as_str());
+        account
+            .map(|account| account.plans.bundled = true)
+            .is_some()
     }
 
     /// Returns the time of the fake's clock.

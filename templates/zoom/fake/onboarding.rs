@@ -48,7 +48,7 @@ pub(crate) fn set_up(state: &mut State, tiers: Tiers) {
 }
 
 fn add_app(state: &mut State, account: &str, client_id: &str, client_secret: &str) {
-    state.tokens.apps.push(App {
+    state.tokens.add_app(App {
         client_id: client_id.to_owned(),
         client_secret: client_secret.to_owned(),
         account_id: account.to_owned(),
@@ -75,14 +75,26 @@ pub(crate) fn add_primary(
     let mut account = new_account(state, id, name, owner, 2);
     account.kind = AccountKind::Primary;
     account.parent = parent.map(str::to_owned);
-    account.plans.base = Some(Plan {
-        name: "business_yearly".to_owned(),
-        hosts: Some(HOSTS),
-        status: "active".to_owned(),
-        effective_date: state.clock.date(),
-        other: Map::new(),
-    });
+    let today = state.clock.date();
+    account.plans.base = Some(Plan::new("business_yearly", Some(HOSTS), &today));
+    account.plans.contact = contact(owner);
     state.world.add_account(account);
+}
+
+/// Returns a billing contact.
+fn contact(owner: &NewOwner<'_>) -> Map<String, Value> {
+    let contact = json!({
+        "first_name": owner.first_name,
+        "last_name": owner.last_name,
+        "email": owner.email,
+        "phone_number": "555-555-0100",
+        "address": "1 Example Street",
+        "city": "San Jose",
+        "state": "CA",
+        "zip": "95113",
+        "country": "US",
+    });
+    contact.as_object().cloned().unwrap_or_default()
 }
 
 /// Adds a sub account with a plan and three users.
@@ -95,13 +107,9 @@ pub(crate) fn add_sub_account(state: &mut State, id: &str, name: &str) {
     };
     let mut account = new_account(state, id, name, &owner, LICENSED);
     account.parent = Some(PRIMARY_ACCOUNT.to_owned());
-    account.plans.base = Some(Plan {
-        name: "business_monthly".to_owned(),
-        hosts: Some(20),
-        status: "active".to_owned(),
-        effective_date: state.clock.date(),
-        other: Map::new(),
-    });
+    let today = state.clock.date();
+    account.plans.base = Some(Plan::new("business_monthly", Some(20), &today));
+    account.plans.contact = contact(&owner);
     for (first_name, user) in [("Ada", "ada"), ("Grace", "grace")] {
         let user = NewUser {
             email: &email(user),

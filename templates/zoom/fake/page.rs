@@ -1,4 +1,4 @@
-//! The page that shows people what the fake knows and what it has answered.
+//! The page that shows people what the fake knows and the calls to which it has responded.
 
 use std::time::Duration;
 
@@ -67,7 +67,7 @@ pub(super) fn show(state: &State, url: &str) -> Reply {
     let clock = if state.clock.is_running() {
         "runs"
     } else {
-        "stands still"
+        "is frozen"
     };
     let accounts = count(state.world.order.len(), "account");
     let calls = state.journal.total;
@@ -80,11 +80,10 @@ pub(super) fn show(state: &State, url: &str) -> Reply {
     accounts_section(&mut html, state);
     calls_section(&mut html, state);
     events_section(&mut html, state);
-    values_section(
-        &mut html,
-        "Rate limits",
-        &serde_json::to_value(&state.budgets),
-    );
+    let budgets = serde_json::to_value(&state.budgets);
+    values_section(&mut html, "Rate limits", budgets);
+    let faults = serde_json::to_value(&state.faults);
+    values_section(&mut html, "Faults", faults);
     html.markup("</body>\n</html>\n");
     Reply::html(200, html.finish()).header("content-security-policy", POLICY)
 }
@@ -271,11 +270,11 @@ fn events_section(html: &mut Html, state: &State) {
 }
 
 /// Adds the values of a part of the state as a table of paths and values.
-fn values_section(html: &mut Html, title: &str, value: &Result<Value, serde_json::Error>) {
+fn values_section(html: &mut Html, title: &str, value: Result<Value, serde_json::Error>) {
     html.element("h2", title);
     let mut rows = Vec::new();
     if let Ok(value) = value {
-        flatten(String::new(), value, &mut rows);
+        flatten(String::new(), &value, &mut rows);
     }
     if rows.is_empty() {
         html.markup("<p class=\"faint\">None.</p>\n");
@@ -298,7 +297,8 @@ fn flatten(path: String, value: &Value, rows: &mut Vec<(String, String)>) {
     match value {
         Value::Null => {}
         Value::Object(fields) => {
-            for (name, value) in fields {
+            // The state of the generator of random values means nothing to people.
+            for (name, value) in fields.iter().filter(|(name, _)| *name != "random") {
                 flatten(below(name), value, rows);
             }
         }

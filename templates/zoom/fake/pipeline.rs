@@ -1,85 +1,214 @@
-//! Answers a request: finds the operation, checks the token, the limits and the document, and applies the rules.
+//! Responds to a request: finds the operation, checks the token, the limits and the document, and applies the rules.
 
 use serde_json::{Value, json};
 
 use super::api::Api;
 use super::api::route::{Found, Route};
 use super::api::schema;
+use super::budgets::{Counted, Headers};
 use super::call::{Call, Outcome};
 use super::exchange::{Content, Reply, Request};
 use super::failure::Failure;
+use super::faults::effect::Before;
+use super::faults::script::{Delivery, Script};
 use super::journal::FakeCall;
-use super::rules;
+use super::rules::{self, v1};
 use super::state::State;
+use super::tokens::oauth::Endpoint;
+use super::tokens::permission;
 
 /// The header that contains the id of a request.
 const TRACKING_ID: &str = "x-zm-trackingid";
 
-/// Returns the response to a request.
-pub(crate) fn respond(state: &mut State, url: &str, request: &Request) -> Reply {
-    let mut operation = None;
-    let reply = match request.path.strip_prefix("/v2/") {
-        Some(_) => v2(state, url, request, &mut operation).unwrap_or_else(Failure::into_reply),
-        None => other(state, url, request).unwrap_or_else(Failure::into_reply),
+/// What a request is addressed to.
+#[derive(Debug)]
+enum Target {
+    V1(Route),
+    V2(Route),
+    OAuth(Endpoint),
+    /// The path exists, but not with this method.
+    WrongMethod,
+    Unknown,
+}
+
+impl Target {
+    fn find(request: &Request) -> Self {
+        if let Some(endpoint) = Endpoint::find(request) {
+            return Self::OAuth(endpoint);
+        }
+        let segments = request.segments();
+        let Some((version, segments)) = segments.split_first() else {
+            return Self::Unknown;
+        };
+        let (api, target): (_, fn(Route) -> Self) = match version.as_str() {
+            "v1" => (Api::v1(), Self::V1),
+            "v2" => (Api::v2(), Self::V2),
+            _ => return Self::Unknown,
+        };
+        match api.router.find(&request.method, segments) {
+            Found::Route(route) => target(route),
+            Found::MethodNotAllowed => Self::WrongMethod,
+            Found::NotFound => Self::Unknown,
+        }
+    }
+
+    /// Returns the id of the operation, such as `users.list`.
+    fn operation(&self) -> Option<&'static str> {
+        match self {
+            Self::V1(route) | Self::V2(route) => Some(route.endpoint.id()),
+            Self::OAuth(endpoint) => Some(endpoint.id()),
+            Self::WrongMethod | Self::Unknown => None,
+        }
+    }
+}
+
+/// Returns the response to a request. A fault can change the response, or the way in which it is sent.
+pub(crate) fn respond(state: &mut State, url: &str, request: &Request) -> Delivery {
+    state.world.begin_day(state.clock.date());
+    let target = Target::find(request);
+    let operation = target.operation();
+    let chosen = state.faults.choose(operation);
+    let before = match &chosen {
+        Some(chosen) => chosen.fault.before(state, request),
+        None => Before::Impossible,
     };
-    let body = match &reply.content {
-        Content::Json(body) => body,
+    let number = state.journal.total + 1;
+    // A client compares the times in other headers with this date.
+    let date = state.clock.http_date();
+    let tracked = |reply: Reply| {
+        let reply = reply.header("date", date.clone());
+        reply.header(TRACKING_ID, format!("FAKE_{number:08}"))
+    };
+    let (reply, delivery) = match before {
+        Before::Refuse(Some(reply)) => {
+            let reply = tracked(reply);
+            (Some(reply.clone()), Some(Delivery::Reply(reply)))
+        }
+        Before::Refuse(None) => (None, Some(Delivery::Script(Script::reset()))),
+        Before::Apply => {
+            let reply = tracked(answer(state, url, request, target));
+            let fault = chosen.as_ref().map(|chosen| &chosen.fault);
+            let delivery = fault.and_then(|fault| fault.after(&reply));
+            (Some(reply), delivery)
+        }
+        Before::Impossible => (Some(tracked(answer(state, url, request, target))), None),
+    };
+    let hit = chosen.filter(|_| delivery.is_some());
+    if let Some(chosen) = &hit {
+        state.faults.count(chosen);
+    }
+    let fault = hit.map(|chosen| chosen.fault.name().to_owned());
+    record(state, request, operation, reply.as_ref(), fault);
+    let delivery = delivery.or_else(|| reply.map(Delivery::Reply));
+    delivery.unwrap_or_else(|| Delivery::Script(Script::reset()))
+}
+
+/// Adds a call to the journal. A call without a response has the status 0.
+fn record(
+    state: &mut State,
+    request: &Request,
+    operation: Option<&'static str>,
+    reply: Option<&Reply>,
+    fault: Option<String>,
+) {
+    let body = match reply.map(|reply| &reply.content) {
+        Some(Content::Json(body)) => body,
         _ => &Value::Null,
     };
+    let code = body.get("code").or_else(|| body.get("error")?.get("code"));
     state.journal.push(FakeCall {
         operation,
         method: request.method.to_string(),
         path: request.path.clone(),
-        status: reply.status,
-        code: body["code"].as_i64(),
-        fault: None,
+        status: reply.map_or(0, |reply| reply.status),
+        code: code.and_then(Value::as_i64),
+        fault,
         time: state.clock.timestamp(),
     });
-    let number = state.journal.total;
-    reply.header(TRACKING_ID, format!("FAKE_{number:08}"))
 }
 
-fn other(state: &mut State, url: &str, request: &Request) -> Outcome {
-    match (request.method.as_str(), request.path.as_str()) {
-        ("POST", "/oauth/token") => {
-            let now = state.clock.seconds();
-            let random = &mut state.world.random;
-            Ok(state.tokens.issue(request, now, random, url))
+fn answer(state: &mut State, url: &str, request: &Request, target: Target) -> Reply {
+    let failure = match target {
+        Target::V1(route) => {
+            let reply = v1_call(state, url, request, &route);
+            return reply.unwrap_or_else(Failure::into_v1_reply);
         }
-        _ => Err(no_such_path(request)),
+        Target::V2(route) => return v2(state, url, request, route),
+        Target::OAuth(endpoint) => return endpoint.answer(state, url, request),
+        Target::WrongMethod => {
+            let message = format!("Request method '{}' is not supported.", request.method);
+            Failure::new(405, 405, message)
+        }
+        Target::Unknown => no_such_path(request),
+    };
+    if request.path.starts_with("/v1/") {
+        failure.into_v1_reply()
+    } else {
+        failure.into_reply()
     }
 }
 
-fn v2(
+/// Responds to a call of API v1. Zoom reports its failures with HTTP 200.
+fn v1_call(state: &mut State, url: &str, request: &Request, route: &Route) -> Outcome {
+    let api = Api::v1();
+    let caller = v1::caller(&state.world, request)?;
+    let now = state.clock.now();
+    let taken = state.budgets.take_v1(&caller, &request.path, now);
+    taken.map_err(|_| v1::limit_reached())?;
+    let input = schema::check(api, route, request)?;
+    let account = v1::target(&state.world, &caller, &input.body)?;
+    let mut call = Call {
+        api,
+        route,
+        input: &input,
+        state,
+        caller,
+        account,
+        url,
+    };
+    v1::answer(&mut call)
+}
+
+/// Responds to a call of API v2. The response has the headers of the rate limit that the call used.
+fn v2(state: &mut State, url: &str, request: &Request, mut route: Route) -> Reply {
+    let mut headers = Headers::new();
+    let reply = v2_call(state, url, request, &mut route, &mut headers);
+    let mut reply = reply.unwrap_or_else(Failure::into_reply);
+    reply.headers.extend(headers);
+    reply
+}
+
+fn v2_call(
     state: &mut State,
     url: &str,
     request: &Request,
-    operation: &mut Option<&'static str>,
+    route: &mut Route,
+    headers: &mut Headers,
 ) -> Outcome {
     let api = Api::v2();
-    let segments = request.segments();
-    let segments = segments.get(1..).unwrap_or_default();
-    let mut route = match api.router.find(&request.method, segments) {
-        Found::Route(route) => route,
-        Found::MethodNotAllowed => {
-            let message = format!("Request method '{}' is not supported.", request.method);
-            return Err(Failure::new(405, 405, message));
-        }
-        Found::NotFound => return Err(no_such_path(request)),
-    };
-    *operation = Some(route.endpoint.id());
     let token = state.tokens.of_request(request, state.clock.seconds())?;
     let caller = token.account_id.clone();
-    check_scopes(token.scopes.as_deref(), &route)?;
-    state
-        .budgets
-        .take(&caller, route.endpoint, state.clock.seconds())?;
-    let account = target(state, &caller, &route)?;
-    let input = schema::check(api, &route, request)?;
-    canonical_user(state, &account, &mut route);
+    permission::check_scopes(token, state.world.is_primary(&caller), route)?;
+    permission::check_user(token, route)?;
+    let named = route.account.as_deref().filter(|id| *id != "me");
+    let account = named.unwrap_or(&caller).to_owned();
+    let user = token.user_id.clone();
+    canonical_user(state, &account, user.as_deref(), route);
+    let counted = Counted {
+        caller: &caller,
+        target: &account,
+        account: state.world.account(&account),
+        route,
+        request,
+    };
+    *headers = state.budgets.take(&counted, state.clock.now())?;
+    if !state.world.may_reach(&caller, &account) {
+        return Err(Failure::account_not_found(&account));
+    }
+    let input = schema::check(api, route, request)?;
     let mut call = Call {
         api,
-        route: &route,
+        route,
         input: &input,
         state,
         caller,
@@ -89,49 +218,18 @@ fn v2(
     rules::answer(&mut call)
 }
 
-/// Checks that a token has one of the scopes of an operation.
-fn check_scopes(granted: Option<&[String]>, route: &Route) -> Result<(), Failure> {
-    let Some(granted) = granted else {
-        return Ok(());
-    };
-    let operation = route.endpoint.operation;
-    let wanted = operation.scopes.iter().chain(operation.granular_scopes);
-    let wanted: Vec<&str> = wanted.copied().collect();
-    if wanted.is_empty()
-        || wanted
-            .iter()
-            .any(|scope| granted.iter().any(|own| own == scope))
-    {
-        return Ok(());
-    }
-    let message = format!(
-        "Invalid access token, does not contain scopes:[{}].",
-        wanted.join(", ")
-    );
-    Err(Failure::new(400, 4711, message))
-}
-
-/// Returns the account that a call acts on.
-fn target(state: &State, caller: &str, route: &Route) -> Result<String, Failure> {
-    match route.account.as_deref() {
-        None | Some("me") => Ok(caller.to_owned()),
-        Some(id) if state.world.may_reach(caller, id) => Ok(id.to_owned()),
-        Some(id) => Err(Failure::account_not_found(id)),
-    }
-}
-
-/// Replaces the email address of a user in the path by the user's id, and `me` by the owner of the account.
-fn canonical_user(state: &State, account: &str, route: &mut Route) {
+/// Replaces the email address of a user in the path by the user's id, and `me` by the user of the token.
+fn canonical_user(state: &State, account: &str, caller: Option<&str>, route: &mut Route) {
     let Some(user) = route.params.get_mut("userId") else {
         return;
     };
     if user == "me" {
-        if let Some(account) = state.world.account(account) {
-            user.clone_from(&account.owner_id);
+        if let Some(caller) = caller {
+            caller.clone_into(user);
         }
     } else if let Some((owner, id)) = state.world.find_email(user) {
         if owner == account {
-            *user = id.to_owned();
+            id.clone_into(user);
         }
     }
 }

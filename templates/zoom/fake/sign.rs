@@ -13,7 +13,7 @@ pub(super) fn signature(secret: &Secret, timestamp: &str, body: &[u8]) -> Option
     Some(format!("v0={digits}"))
 }
 
-/// Returns the token with which a receiver answers the validation of its URL. Returns `None` if the secret is empty.
+/// Returns the token with which a receiver responds to the validation of its URL. Returns `None` if the secret is empty.
 pub(super) fn encrypted_token(secret: &Secret, plain_token: &str) -> Option<String> {
     digits(secret, &[plain_token.as_bytes()])
 }

@@ -60,7 +60,7 @@ impl std::error::Error for SnapshotError {}
 
 impl FakeZoomBuilder {
     /// Starts with the state of a snapshot instead of a new state. The snapshot replaces the seed, the tiers and the
-    /// sub accounts of this builder.
+    /// sub accounts of this builder. The other settings of this builder change the state of the snapshot.
     ///
     /// If the snapshot is invalid, [`start`](Self::start) fails and names the place in the snapshot.
     pub fn snapshot(mut self, json: impl Into<String>) -> Self {
@@ -70,9 +70,10 @@ impl FakeZoomBuilder {
 }
 
 impl FakeZoom {
-    /// Returns the state of the fake as JSON: the clock, the accounts, the tokens, the limits and the last events.
+    /// Returns the state of the fake as JSON: the clock, the accounts, the tokens, the limits, the faults and the
+    /// last events.
     ///
-    /// The calls and the subscriptions are not part of a snapshot. If the clock stands still, two fakes with the same
+    /// The calls and the subscriptions are not part of a snapshot. If the clock is frozen, two fakes with the same
     /// seed and the same calls have equal snapshots.
     #[must_use]
     pub fn snapshot(&self) -> String {
@@ -114,7 +115,7 @@ pub(super) fn restore(state: &mut State, json: &str) -> Result<(), SnapshotError
     Ok(())
 }
 
-/// Reads a snapshot. Its clock stands still.
+/// Reads a snapshot. Its clock is frozen.
 pub(super) fn read(json: &str) -> Result<State, SnapshotError> {
     let syntax = |error: serde_json::Error| SnapshotError::new(".", error.to_string());
     let mut reader = serde_json::Deserializer::from_str(json);
@@ -129,6 +130,8 @@ pub(super) fn read(json: &str) -> Result<State, SnapshotError> {
         return Err(SnapshotError::new("fake_zoom_snapshot", message));
     }
     check(&snapshot.state.world)?;
+    let faults = snapshot.state.faults.check();
+    faults.map_err(|error| SnapshotError::new("state.faults.rules", error.to_string()))?;
     Ok(snapshot.state)
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::budgets::Budgets;
 use super::clock::Clock;
+use super::faults::Faults;
 use super::journal::Journal;
 use super::outbox::Outbox;
 use super::pages::PageTokens;
@@ -19,6 +20,7 @@ pub(crate) struct State {
     pub(crate) world: World,
     pub(crate) tokens: Tokens,
     pub(crate) budgets: Budgets,
+    pub(crate) faults: Faults,
     pub(crate) pages: PageTokens,
     pub(crate) outbox: Outbox,
     #[serde(skip)]
@@ -33,6 +35,7 @@ impl State {
             world: World::new(seed),
             tokens: Tokens::default(),
             budgets: Budgets::default(),
+            faults: Faults::new(seed),
             pages: PageTokens::default(),
             outbox: Outbox::default(),
             journal: Journal::default(),

@@ -129,12 +129,7 @@ fn write_complete(arguments: &Arguments, folder: &Path, documents: &[Document]) 
     }
     let tables = match Tables::parse(|name| fs::read_to_string(folder.join(name)).ok()) {
         Ok(tables) => tables,
-        Err(errors) => {
-            for error in errors {
-                eprint(&format!("error: {}/{error}\n", folder.display()))?;
-            }
-            return Ok(Outcome::Problems);
-        }
+        Err(errors) => return table_errors(folder, &errors),
     };
     let Some(manifest) = manifest(&arguments.manifest)? else {
         return Ok(Outcome::Problems);
@@ -154,7 +149,10 @@ fn write_complete(arguments: &Arguments, folder: &Path, documents: &[Document]) 
         taken_schemas,
     };
     let roots: Vec<_> = documents.iter().map(|document| &document.root).collect();
-    let completed = complete(&roots, &tables, &options);
+    let completed = match complete(&roots, &tables, &options) {
+        Ok(completed) => completed,
+        Err(errors) => return table_errors(folder, &errors),
+    };
     if completed.is_empty() {
         eprint("error: no operation was chosen; see the tables, the list and the documents\n")?;
         return Ok(Outcome::Problems);
@@ -174,6 +172,14 @@ fn write_complete(arguments: &Arguments, folder: &Path, documents: &[Document]) 
         ))?;
     }
     Ok(Outcome::Success)
+}
+
+/// Prints the errors of the tables.
+fn table_errors(folder: &Path, errors: &[String]) -> Result<Outcome> {
+    for error in errors {
+        eprint(&format!("error: {}/{error}\n", folder.display()))?;
+    }
+    Ok(Outcome::Problems)
 }
 
 /// Returns the operation ids and the schema names that the import cannot use, because other documents contain them. If

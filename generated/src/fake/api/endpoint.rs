@@ -167,11 +167,12 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     media_type == "application/json" || media_type.ends_with("+json")
 }
 
-/// Returns the example of a media type object: `example`, or the first one of `examples`.
+/// Returns the example of a media type object: `example`, or the largest one of `examples`.
 fn example(content: &Value) -> Option<&Value> {
     content.get("example").or_else(|| {
         let examples = content.get("examples")?.as_object()?;
-        examples.values().next()?.get("value")
+        let values = examples.values().filter_map(|example| example.get("value"));
+        values.max_by_key(|value| value.as_object().map_or(0, serde_json::Map::len))
     })
 }
 

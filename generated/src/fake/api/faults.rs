@@ -45,7 +45,7 @@ fn add(error: &ValidationError<'_>, skipped: usize, faults: &mut Vec<(String, St
                 push(member(&name, property), "Invalid field.".to_owned());
             }
         }
-        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => match nearest(path, context) {
+        Kind::AnyOf { context } => match nearest(path, context) {
             Some(errors) => {
                 for error in errors {
                     add(error, skipped, faults);

@@ -140,7 +140,7 @@ struct Invalid {
 
 fn collect(error: &ValidationError<'_>, errors: &mut Vec<Invalid>) {
     let path = error.instance_path();
-    if let Kind::AnyOf { context } | Kind::OneOfNotValid { context } = error.kind() {
+    if let Kind::AnyOf { context } = error.kind() {
         for error in nearest(path, context).into_iter().flatten() {
             collect(error, errors);
         }

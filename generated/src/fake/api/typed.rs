@@ -59,9 +59,10 @@ pub(crate) fn add_defaults(
     }
 }
 
-/// Returns the fields of a form. Zoom treats an empty text like a missing field, unless the field is a text.
-pub(crate) fn form(document: &Document, schema: &Value, pairs: &[(String, Value)]) -> Value {
-    let view = View::new(document, schema, Alternatives::All);
+/// Returns the fields of a form. Zoom treats an empty text like a missing field, unless the field is a text. `content` is
+/// the media type object with the schema and the encodings of the fields.
+pub(crate) fn form(document: &Document, content: &Value, pairs: &[(String, Value)]) -> Value {
+    let view = View::new(document, &content["schema"], Alternatives::All);
     let mut object = Map::new();
     for (name, value) in pairs {
         if object.contains_key(name) {
@@ -69,7 +70,11 @@ pub(crate) fn form(document: &Document, schema: &Value, pairs: &[(String, Value)
         }
         let same = pairs.iter().filter(|(key, _)| key == name);
         let field = match view.properties.get(name.as_str()) {
-            Some(schema) => field(document, schema, same.map(|(_, value)| value).collect()),
+            Some(schema) => {
+                let separator = is_joined(content, name).then_some(',');
+                let same = same.map(|(_, value)| value).collect();
+                field(document, schema, same, separator)
+            }
             None => Some(value.clone()),
         };
         if let Some(field) = field {
@@ -79,10 +84,21 @@ pub(crate) fn form(document: &Document, schema: &Value, pairs: &[(String, Value)
     Value::Object(object)
 }
 
-fn field(document: &Document, schema: &Value, same: Vec<&Value>) -> Option<Value> {
+/// Returns whether the values of a list are in one field, separated by commas.
+fn is_joined(content: &Value, name: &str) -> bool {
+    let encoding = content.get("encoding").and_then(|fields| fields.get(name));
+    encoding.and_then(|encoding| encoding.get("explode")) == Some(&Value::Bool(false))
+}
+
+fn field(
+    document: &Document,
+    schema: &Value,
+    same: Vec<&Value>,
+    separator: Option<char>,
+) -> Option<Value> {
     let texts: Vec<&str> = same.iter().filter_map(|value| value.as_str()).collect();
     if texts.len() == same.len() {
-        return values(document, schema, &texts, None);
+        return values(document, schema, &texts, separator);
     }
     // At least one value is a file.
     let is_list = View::new(document, schema, Alternatives::All).has_type("array");

@@ -10,6 +10,7 @@ use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::onboarding::{self, NewOwner};
 use crate::fake::world::account::{Account, AccountKind, PayMode};
+use crate::fake::world::plan_names::Family;
 use crate::fake::world::user::{BASIC, text};
 
 /// Words that Zoom does not accept in the name of an account.
@@ -26,8 +27,8 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         "accounts.disassociate" => disassociate(call),
         "accounts.update_options" => update_options(call),
         "accounts.update_owner" => update_owner(call),
-        "accounts.managed_domains" => managed_domains(call),
-        "accounts.trusted_domains" => {
+        "accounts.list_managed_domains" => managed_domains(call),
+        "accounts.list_trusted_domains" => {
             let domains = call.target()?.profile.get("trusted_domains").cloned();
             let body = json!({"trusted_domains": domains.unwrap_or_else(|| json!([]))});
             Ok(document::reply(call, body))
@@ -92,7 +93,11 @@ pub(crate) fn add<'a>(
         "" => default_name.as_str(),
         name => name,
     };
-    for (field, value) in [("account_name", name), ("first_name", first), ("last_name", last)] {
+    for (field, value) in [
+        ("account_name", name),
+        ("first_name", first),
+        ("last_name", last),
+    ] {
         check_name(field, value)?;
     }
     let owner = NewOwner {
@@ -186,7 +191,10 @@ pub(crate) fn summary(account: &Account) -> Map<String, Value> {
     };
     set("id", account.id.clone().into());
     set("account_name", account.name().into());
-    set("account_number", account.number.parse::<u64>().unwrap_or(0).into());
+    set(
+        "account_number",
+        account.number.parse::<u64>().unwrap_or(0).into(),
+    );
     set("account_type", account_type(account).into());
     set("owner_email", account.owner_email().into());
     set("seats", account.plans.hosts().into());
@@ -194,22 +202,24 @@ pub(crate) fn summary(account: &Account) -> Map<String, Value> {
     set("reseller", (account.kind == AccountKind::Primary).into());
     set("bulk_license", account.plans.bundled.into());
     if let Some(plan) = &account.plans.base {
-        set("subscription_start_time", format!("{}T00:00:00Z", plan.effective_date).into());
+        set(
+            "subscription_start_time",
+            format!("{}T00:00:00Z", plan.effective_date).into(),
+        );
     }
     row
 }
 
 /// Returns the type of an account, which follows from its base plan.
 fn account_type(account: &Account) -> &'static str {
-    let plan = account.plans.base.as_ref().filter(|plan| plan.is_active());
-    let name = plan.map_or("", |plan| plan.name.as_str());
-    match name.split('_').next().unwrap_or_default() {
-        "" => "Free",
-        "trial" => "Free Trial",
-        "business" => "Business",
-        "edu20" => "Education",
-        "zroom" => "Zoom Rooms",
-        _ => "Pro",
+    match account.plans.family() {
+        None => "Free",
+        Some(Family::Trial) => "Free Trial",
+        Some(Family::Pro) => "Pro",
+        Some(Family::Business) => "Business",
+        Some(Family::Education) => "Education",
+        Some(Family::Rooms) => "Zoom Rooms",
+        Some(Family::VideoSdk) => "Video SDK",
     }
 }
 
@@ -309,7 +319,9 @@ fn update_owner(call: &mut Call<'_>) -> Outcome {
     if user == account.owner_id {
         return Err(Failure::not_permitted("The user is already the owner."));
     }
-    let role = account.user(&user).map(|user| text(user, "role_id").to_owned());
+    let role = account
+        .user(&user)
+        .map(|user| text(user, "role_id").to_owned());
     if role.as_deref() != Some("1") {
         return Err(Failure::not_permitted("The new owner must be an admin."));
     }

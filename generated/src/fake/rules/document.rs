@@ -63,7 +63,8 @@ pub(crate) fn not_found(call: &Call<'_>, id: &str) -> Failure {
     let mut codes = codes.into_iter().flatten();
     let code = codes.find_map(|(code, text)| {
         let text = text.as_str().unwrap_or_default();
-        (text.contains("does not exist") || text.contains("not found")).then(|| code.parse().ok())?
+        (text.contains("does not exist") || text.contains("not found"))
+            .then(|| code.parse().ok())?
     });
     let message = format!("The resource does not exist: {id}.");
     Failure::new(404, code.unwrap_or(404), message)
@@ -112,12 +113,7 @@ pub(crate) fn page(call: &mut Call<'_>, stored: Vec<Map<String, Value>>) -> Outc
     let mut query = call.input.query.clone();
     query.remove("next_page_token");
     query.remove("page_number");
-    let list = format!(
-        "{} {} {}",
-        call.account,
-        call.path(),
-        Value::Object(query)
-    );
+    let list = format!("{} {} {}", call.account, call.path(), Value::Object(query));
     let state = &mut *call.state;
     let page = state.pages.page(
         &call.input.query,

@@ -90,7 +90,9 @@ fn create(call: &mut Call<'_>) -> Outcome {
     let mut group = call.body();
     group.insert("id".to_owned(), id.clone().into());
     group.insert("total_members".to_owned(), 0.into());
-    call.target_mut()?.collection_mut(GROUPS).insert(&id, group.clone());
+    call.target_mut()?
+        .collection_mut(GROUPS)
+        .insert(&id, group.clone());
     Ok(document::reply(call, group.into()))
 }
 
@@ -101,7 +103,9 @@ fn add(call: &mut Call<'_>, part: &str) -> Outcome {
     let account = call.target_mut()?;
     let mut ids = Vec::new();
     for id in users {
-        let Some(user) = account.user(&id) else { continue };
+        let Some(user) = account.user(&id) else {
+            continue;
+        };
         let mut entry = user.clone();
         entry.insert("name".to_owned(), text(user, "display_name").into());
         account.collection_mut(&path).insert(&id, entry);
@@ -137,7 +141,10 @@ fn update_member(call: &mut Call<'_>) -> Outcome {
     let account = call.target_mut()?;
     let moves = text(&body, "action") == "move";
     if moves && target.is_empty() {
-        return Err(Failure::invalid_field("target_group_id", "This field is required."));
+        return Err(Failure::invalid_field(
+            "target_group_id",
+            "This field is required.",
+        ));
     }
     let groups = account.collection(GROUPS);
     if moves && groups.is_none_or(|groups| groups.get(target).is_none()) {
@@ -149,7 +156,9 @@ fn update_member(call: &mut Call<'_>) -> Outcome {
         let item = item.ok_or_else(not_member)?;
         account.collection_mut(&to).insert(&member, item.value);
     } else {
-        let item = account.collection(&from).and_then(|items| items.get(&member));
+        let item = account
+            .collection(&from)
+            .and_then(|items| items.get(&member));
         item.ok_or_else(not_member)?;
     }
     Ok(Reply::empty(204))

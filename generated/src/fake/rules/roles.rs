@@ -30,7 +30,7 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         "roles.get" => get(call),
         "roles.update" => update(call),
         "roles.delete" => delete(call),
-        "roles.members" => members(call),
+        "roles.list_members" => members(call),
         "roles.add_members" => add_members(call),
         "roles.remove_member" => remove_member(call),
         _ => document::answer(call),
@@ -40,7 +40,9 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
 /// Returns all roles of an account, the built-in ones first.
 fn roles(account: &Account) -> Vec<Map<String, Value>> {
     let own = account.collection(ROLES).into_iter();
-    let own = own.flat_map(Collection::iter).map(|role| role.value.clone());
+    let own = own
+        .flat_map(Collection::iter)
+        .map(|role| role.value.clone());
     let built_in = BUILT_IN.iter().map(|(id, name, description)| {
         let role = json!({
             "id": id, "name": name, "description": description, "privileges": [],
@@ -51,7 +53,9 @@ fn roles(account: &Account) -> Vec<Map<String, Value>> {
         .chain(own)
         .map(|mut role| {
             let id = text(&role, "id");
-            let total = account.users().filter(|(_, user)| text(user, "role_id") == id);
+            let total = account
+                .users()
+                .filter(|(_, user)| text(user, "role_id") == id);
             let total = total.count();
             role.insert("total_members".to_owned(), total.into());
             role
@@ -102,7 +106,9 @@ fn create(call: &mut Call<'_>) -> Outcome {
     let mut role = call.body();
     role.insert("id".to_owned(), id.clone().into());
     role.insert("total_members".to_owned(), 0.into());
-    call.target_mut()?.collection_mut(ROLES).insert(&id, role.clone());
+    call.target_mut()?
+        .collection_mut(ROLES)
+        .insert(&id, role.clone());
     Ok(document::reply(call, role.into()))
 }
 
@@ -110,7 +116,10 @@ fn update(call: &mut Call<'_>) -> Outcome {
     find(call)?;
     let id = call.param("roleId").to_owned();
     if is_built_in(&id) {
-        return Err(Failure::invalid_field("roleId", "The role cannot be changed."));
+        return Err(Failure::invalid_field(
+            "roleId",
+            "The role cannot be changed.",
+        ));
     }
     check_name(call)?;
     let body = call.body();
@@ -124,7 +133,10 @@ fn delete(call: &mut Call<'_>) -> Outcome {
     find(call)?;
     let id = call.param("roleId").to_owned();
     if is_built_in(&id) {
-        return Err(Failure::invalid_field("roleId", "The role cannot be deleted."));
+        return Err(Failure::invalid_field(
+            "roleId",
+            "The role cannot be deleted.",
+        ));
     }
     let account = call.target_mut()?;
     account.collection_mut(ROLES).remove(&id);

@@ -31,7 +31,7 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         "users.update_status" => update_status(call),
         "users.update_email" => update_email(call),
         "users.update_password" => update_password(call),
-        "users.summary" => summary(call),
+        "users.get_summary" => summary(call),
         _ => match call.route.endpoint.kind {
             Kind::Action => {
                 find(call)?;
@@ -78,7 +78,10 @@ fn create(call: &mut Call<'_>) -> Outcome {
     let body = call.body();
     let action = text(&body, "action").to_owned();
     let Some(info) = body.get("user_info").and_then(Value::as_object).cloned() else {
-        return Err(Failure::invalid_field("user_info", "This field is required."));
+        return Err(Failure::invalid_field(
+            "user_info",
+            "This field is required.",
+        ));
     };
     let email = text(&info, "email").to_owned();
     check_new_email(call, &email)?;
@@ -95,7 +98,11 @@ fn create(call: &mut Call<'_>) -> Outcome {
     user.remove("password");
     user.entry("display_name").or_insert(display_name.into());
     let pmi = call.state.world.random.digits(10);
-    let status = if action == "create" { "pending" } else { "active" };
+    let status = if action == "create" {
+        "pending"
+    } else {
+        "active"
+    };
     let facts = json!({
         "id": id,
         "type": kind,
@@ -203,7 +210,11 @@ fn delete(call: &mut Call<'_>) -> Outcome {
         let separate = onboarding::new_account(call.state, &new, &email, &owner, BASIC);
         call.state.world.add_account(separate);
     }
-    let event = if deletes { "user.deleted" } else { "user.disassociated" };
+    let event = if deletes {
+        "user.deleted"
+    } else {
+        "user.disassociated"
+    };
     let object = json!({"id": id, "email": email, "first_name": first, "last_name": last});
     call.emit(event, &account, object);
     Ok(Reply::empty(204))
@@ -312,9 +323,21 @@ fn update_password(call: &mut Call<'_>) -> Outcome {
     let body = call.body();
     let password = text(&body, "password");
     let rules: [(bool, i64, &str); 4] = [
-        (password.chars().count() < 8, 1124, "The password is too short."),
-        (!password.contains(char::is_alphabetic), 1125, "The password must contain a letter."),
-        (!password.contains(char::is_numeric), 1126, "The password must contain a digit."),
+        (
+            password.chars().count() < 8,
+            1124,
+            "The password is too short.",
+        ),
+        (
+            !password.contains(char::is_alphabetic),
+            1125,
+            "The password must contain a letter.",
+        ),
+        (
+            !password.contains(char::is_numeric),
+            1126,
+            "The password must contain a digit.",
+        ),
         (
             !(password.contains(char::is_uppercase) && password.contains(char::is_lowercase)),
             1128,

@@ -4,6 +4,7 @@
 
 pub(crate) mod account;
 pub(crate) mod collection;
+pub(crate) mod plan_names;
 pub(crate) mod plans;
 pub(crate) mod user;
 
@@ -30,6 +31,8 @@ pub(crate) struct World {
     pub(crate) order: Vec<String>,
     /// The account and the id of each user, by email address in lower case. An address belongs to one user at most.
     emails: BTreeMap<String, (String, String)>,
+    /// The last day on which a call was answered, such as `2026-01-15`.
+    today: String,
 }
 
 impl World {
@@ -41,13 +44,42 @@ impl World {
             accounts: BTreeMap::new(),
             order: Vec::new(),
             emails: BTreeMap::new(),
+            today: String::new(),
         }
+    }
+
+    /// Begins a day, unless it has begun. Plans that expire end.
+    pub(crate) fn begin_day(&mut self, today: String) {
+        if self.today != today {
+            for account in self.accounts.values_mut() {
+                account.plans.expire(&today);
+            }
+            self.today = today;
+        }
+    }
+
+    /// Returns the day, such as `2026-01-15`.
+    pub(crate) fn today(&self) -> &str {
+        &self.today
     }
 
     /// Adds an account.
     pub(crate) fn add_account(&mut self, account: Account) {
         self.order.push(account.id.clone());
         self.accounts.insert(account.id.clone(), account);
+    }
+
+    /// Removes an account and its users.
+    pub(crate) fn remove_account(&mut self, id: &str) {
+        self.accounts.remove(id);
+        self.order.retain(|other| other != id);
+        self.emails.retain(|_, (account, _)| account != id);
+    }
+
+    /// Returns the account with an API key and an API secret.
+    pub(crate) fn find_key_pair(&self, key: &str, secret: &str) -> Option<&Account> {
+        let mut accounts = self.accounts.values();
+        accounts.find(|account| account.key_pair.0 == key && account.key_pair.1 == secret)
     }
 
     /// Returns an account.

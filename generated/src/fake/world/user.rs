@@ -14,15 +14,7 @@ pub(crate) fn user_type(user: &Map<String, Value>) -> u64 {
     user.get("type").and_then(Value::as_u64).unwrap_or(BASIC)
 }
 
-/// Returns whether a user needs a license of the account's plan.
-pub(crate) fn is_licensed(user: &Map<String, Value>) -> bool {
-    user_type(user) == LICENSED
-}
-
 /// Returns a text property of an object, or an empty text.
 pub(crate) fn text<'a>(object: &'a Map<String, Value>, name: &str) -> &'a str {
-    object
-        .get(name)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
+    object.get(name).and_then(Value::as_str).unwrap_or_default()
 }

@@ -11,7 +11,7 @@
 pub enum Outcome {
     /// No request reached the server. Nothing was changed.
     NotSent,
-    /// The server reported that it did not execute the request.  Nothing was changed.
+    /// The server reported that it did not execute the request. Nothing was changed.
     Rejected,
     /// The server may have executed the request. Check the state on the server before you repeat the call.
     Unknown,

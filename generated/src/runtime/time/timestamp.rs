@@ -9,6 +9,8 @@ use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 use std::time::{Duration, SystemTime};
 
+use smol_str::SmolStr;
+
 use crate::runtime::macros::strings::string_value;
 use crate::runtime::time::calendar::{SECONDS_PER_DAY, civil_from_days, parse_instant};
 
@@ -22,7 +24,7 @@ use crate::runtime::time::calendar::{SECONDS_PER_DAY, civil_from_days, parse_ins
 /// of time. Invalid timestamps come after all valid ones, in the order of their texts. A comparison with a `str`
 /// compares the texts.
 #[derive(Clone, Debug)]
-pub struct Timestamp(String);
+pub struct Timestamp(SmolStr);
 
 impl Timestamp {
     /// Returns the text, exactly as the server sent it.
@@ -74,7 +76,7 @@ impl Timestamp {
             text.push_str(fraction.trim_end_matches('0'));
         }
         text.push('Z');
-        Self(text)
+        Self(text.into())
     }
 }
 
@@ -122,7 +124,7 @@ impl Ord for Timestamp {
 
 impl From<&str> for Timestamp {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        Self(text.into())
     }
 }
 

@@ -9,7 +9,8 @@ use crate::runtime::{
     Timestamp, UnknownValue, optional_object, setter, string_enum,
 };
 
-/// The operations of `accounts`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `accounts`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct AccountsHandle {
     scope: Root,
@@ -110,7 +111,7 @@ impl AccountsHandle {
     ///
     /// - `account_id`: The id of the sub account.
     /// - Replaced by [`accounts.get`](crate::v2::accounts::AccountsHandle::get), `GET /accounts/{accountId}`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     ///
     /// Prerequisites:
     ///
@@ -147,7 +148,7 @@ impl AccountsHandle {
     /// - Replaced by [`accounts.list`](crate::v2::accounts::AccountsHandle::list), `GET /accounts`.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`AccountListParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     ///
     /// Error codes:
     ///
@@ -178,7 +179,7 @@ impl AccountsHandle {
     ///
     /// - Replaced by [`accounts.update_options`](crate::v2::accounts::AccountsHandle::update_options),
     ///   `PATCH /accounts/{accountId}/options`.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     ///
     /// Error codes:
     ///

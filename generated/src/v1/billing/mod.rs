@@ -8,7 +8,8 @@ use crate::runtime::{
     Call, Extra, Params, Request, Root, Scope, Timestamp, optional_object, setter,
 };
 
-/// The operations of `billing`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `billing`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct BillingHandle {
     scope: Root,
@@ -28,7 +29,7 @@ impl BillingHandle {
     ///
     /// - Replaced by [`billing.update`](crate::v2::billing::BillingHandle::update),
     ///   `PATCH /accounts/{accountId}/billing`.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     ///
     /// Error codes:
     ///

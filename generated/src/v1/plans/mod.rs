@@ -9,7 +9,7 @@ use crate::runtime::{
     integer_enum, json_object, json_union, optional_object, setter, string_enum,
 };
 
-/// The operations of `plans`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `plans`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PlansHandle {
     scope: Root,
@@ -67,7 +67,7 @@ impl PlansHandle {
     ///
     /// - `account_id`: The id of the sub account.
     /// - Replaced by [`plans.get`](crate::v2::plans::PlansHandle::get), `GET /accounts/{accountId}/plans`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     ///
     /// Error codes:
     ///

@@ -198,7 +198,8 @@ pub use waiting_room_options::{
     AccountWaitingRoomExtras, AccountWaitingRoomOptions,
 };
 
-/// The operations of `account_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `account_settings`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct AccountSettingsHandle<S = Root> {
     scope: S,
@@ -232,12 +233,12 @@ impl AccountSettingsHandle {
     /// `GET /accounts/{accountId}/settings`
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`AccountSettingsGetParams`].
     /// - Requires one of the OAuth scopes `account:read:admin`, `account:write:admin` or one of the granular scopes
     ///   `account:read:settings:master`, `account:read:settings:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -281,7 +282,7 @@ impl AccountSettingsHandle {
     /// `PATCH /accounts/{accountId}/settings`
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`AccountSettingsUpdateParams`].
     /// - Requires the OAuth scope `account:write:admin` or one of the granular scopes `account:update:settings:master`,
     ///   `account:update:settings:admin`.
@@ -314,7 +315,7 @@ impl AccountSettingsHandle {
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = AccountSettingsUpdate::default()
+    /// let request = AccountSettingsUpdate::default()
     ///     .recording(
     ///         AccountSettingsRecording::default()
     ///             .auto_delete_cmr(true)
@@ -338,19 +339,19 @@ impl AccountSettingsHandle {
     ///             .allow_participants_chat_with(AccountMeetingChatAudience::HostAndCoHosts)
     ///             .chat(true),
     ///     );
-    /// client.account_settings().update("an account id", body).await?;
+    /// client.account_settings().update("an account id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsUpdate")]
     pub fn update(
         &self,
         account_id: impl Into<AccountId>,
-        body: AccountSettingsUpdate,
+        request: AccountSettingsUpdate,
     ) -> Call<(), AccountSettingsUpdateParams> {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_UPDATE)
             .path("accountId", &account_id.into())
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 
@@ -365,12 +366,12 @@ impl AccountSettingsHandle {
     /// `GET /accounts/{accountId}/lock_settings`
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`AccountSettingsLocksParams`].
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`AccountSettingsGetLocksParams`].
     /// - Requires one of the OAuth scopes `account:read:admin`, `account:write:admin` or the granular scope
     ///   `account:read:lock_settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -389,17 +390,17 @@ impl AccountSettingsHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.account_settings().locks("an account id").await?;
+    /// let response = client.account_settings().get_locks("an account id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "getAccountLockSettings")]
-    pub fn locks(
+    pub fn get_locks(
         &self,
         account_id: impl Into<AccountId>,
-    ) -> Call<AccountLockSettings, AccountSettingsLocksParams> {
+    ) -> Call<AccountLockSettings, AccountSettingsGetLocksParams> {
         self.scope
-            .request(&ops::ACCOUNT_SETTINGS_LOCKS)
+            .request(&ops::ACCOUNT_SETTINGS_GET_LOCKS)
             .path("accountId", &account_id.into())
             .response()
     }
@@ -418,7 +419,7 @@ impl AccountSettingsHandle {
     /// - Requires the OAuth scope `account:write:admin` or one of the granular scopes
     ///   `account:update:lock_settings:master`, `account:update:lock_settings:admin`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -473,12 +474,12 @@ impl AccountSettingsHandle {
     /// `GET /accounts/{accountId}/settings/registration`
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`AccountSettingsRegistrationParams`].
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`AccountSettingsGetRegistrationParams`].
     /// - Requires one of the OAuth scopes `account:read:admin`, `account:write:admin`, `account:read:master`,
     ///   `account:write:master` or the granular scope `account:read:registration_settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -495,17 +496,17 @@ impl AccountSettingsHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.account_settings().registration("an account id").await?;
+    /// let response = client.account_settings().get_registration("an account id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsRegistration")]
-    pub fn registration(
+    pub fn get_registration(
         &self,
         account_id: impl Into<AccountId>,
-    ) -> Call<RegistrationSettings, AccountSettingsRegistrationParams> {
+    ) -> Call<RegistrationSettings, AccountSettingsGetRegistrationParams> {
         self.scope
-            .request(&ops::ACCOUNT_SETTINGS_REGISTRATION)
+            .request(&ops::ACCOUNT_SETTINGS_GET_REGISTRATION)
             .path("accountId", &account_id.into())
             .response()
     }
@@ -517,12 +518,12 @@ impl AccountSettingsHandle {
     /// `PATCH /accounts/{accountId}/settings/registration`
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`AccountSettingsUpdateRegistrationParams`].
     /// - Requires one of the OAuth scopes `account:write:admin`, `account:write:master` or the granular scope
     ///   `account:update:registration_settings:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -546,7 +547,7 @@ impl AccountSettingsHandle {
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = RegistrationSettings::default()
+    /// let request = RegistrationSettings::default()
     ///     .approve_type(RegistrationApproval::Automatic)
     ///     .options(
     ///         RegistrationOptions::default()
@@ -573,19 +574,19 @@ impl AccountSettingsHandle {
     ///                 .type_(RegistrationQuestionType::Short),
     ///         ],
     ///     );
-    /// client.account_settings().update_registration("an account id", body).await?;
+    /// client.account_settings().update_registration("an account id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsRegistrationUpdate")]
     pub fn update_registration(
         &self,
         account_id: impl Into<AccountId>,
-        body: RegistrationSettings,
+        request: RegistrationSettings,
     ) -> Call<(), AccountSettingsUpdateRegistrationParams> {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_UPDATE_REGISTRATION)
             .path("accountId", &account_id.into())
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 
@@ -650,12 +651,12 @@ impl AccountSettingsHandle {
     /// `DELETE /accounts/{accountId}/settings/virtual_backgrounds`
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`AccountSettingsDeleteVirtualBackgroundsParams`].
     /// - Requires one of the OAuth scopes `account:write:admin`, `account:master` or one of the granular scopes
     ///   `account:delete:virtual_background_files:master`, `account:delete:virtual_background_files:admin`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -724,7 +725,7 @@ impl AccountSettingsHandle<Scoped> {
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = AccountSettingsUpdate::default()
+    /// let request = AccountSettingsUpdate::default()
     ///     .recording(
     ///         AccountSettingsRecording::default()
     ///             .auto_delete_cmr(true)
@@ -748,33 +749,33 @@ impl AccountSettingsHandle<Scoped> {
     ///             .allow_participants_chat_with(AccountMeetingChatAudience::HostAndCoHosts)
     ///             .chat(true),
     ///     );
-    /// client.sub_account("an account id").account_settings().update(body).await?;
+    /// client.sub_account("an account id").account_settings().update(request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsUpdate")]
     pub fn update(
         &self,
-        body: AccountSettingsUpdate,
+        request: AccountSettingsUpdate,
     ) -> Call<(), AccountSettingsUpdateParams> {
-        self.scope.request(&ops::ACCOUNT_SETTINGS_UPDATE).json_body(body).empty()
+        self.scope.request(&ops::ACCOUNT_SETTINGS_UPDATE).json_body(request).empty()
     }
 
     /// Gets which settings of an account are locked.
     ///
     /// `GET /accounts/{accountId}/lock_settings`. See
-    /// [`AccountSettingsHandle::locks`](crate::v2::account_settings::AccountSettingsHandle::locks) for details.
+    /// [`AccountSettingsHandle::get_locks`](crate::v2::account_settings::AccountSettingsHandle::get_locks) for details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sub_account("an account id").account_settings().locks().await?;
+    /// let response = client.sub_account("an account id").account_settings().get_locks().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "getAccountLockSettings")]
-    pub fn locks(&self) -> Call<AccountLockSettings, AccountSettingsLocksParams> {
-        self.scope.request(&ops::ACCOUNT_SETTINGS_LOCKS).response()
+    pub fn get_locks(&self) -> Call<AccountLockSettings, AccountSettingsGetLocksParams> {
+        self.scope.request(&ops::ACCOUNT_SETTINGS_GET_LOCKS).response()
     }
 
     /// Locks or unlocks settings of an account.
@@ -814,22 +815,22 @@ impl AccountSettingsHandle<Scoped> {
     /// Gets the webinar registration settings of an account.
     ///
     /// `GET /accounts/{accountId}/settings/registration`. See
-    /// [`AccountSettingsHandle::registration`](crate::v2::account_settings::AccountSettingsHandle::registration) for
-    /// details.
+    /// [`AccountSettingsHandle::get_registration`](crate::v2::account_settings::AccountSettingsHandle::get_registration)
+    /// for details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sub_account("an account id").account_settings().registration().await?;
+    /// let response = client.sub_account("an account id").account_settings().get_registration().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsRegistration")]
-    pub fn registration(
+    pub fn get_registration(
         &self,
-    ) -> Call<RegistrationSettings, AccountSettingsRegistrationParams> {
-        self.scope.request(&ops::ACCOUNT_SETTINGS_REGISTRATION).response()
+    ) -> Call<RegistrationSettings, AccountSettingsGetRegistrationParams> {
+        self.scope.request(&ops::ACCOUNT_SETTINGS_GET_REGISTRATION).response()
     }
 
     /// Updates the webinar registration settings of an account.
@@ -848,7 +849,7 @@ impl AccountSettingsHandle<Scoped> {
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = RegistrationSettings::default()
+    /// let request = RegistrationSettings::default()
     ///     .approve_type(RegistrationApproval::Automatic)
     ///     .options(
     ///         RegistrationOptions::default()
@@ -875,17 +876,17 @@ impl AccountSettingsHandle<Scoped> {
     ///                 .type_(RegistrationQuestionType::Short),
     ///         ],
     ///     );
-    /// client.sub_account("an account id").account_settings().update_registration(body).await?;
+    /// client.sub_account("an account id").account_settings().update_registration(request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountSettingsRegistrationUpdate")]
     pub fn update_registration(
         &self,
-        body: RegistrationSettings,
+        request: RegistrationSettings,
     ) -> Call<(), AccountSettingsUpdateRegistrationParams> {
         self.scope
             .request(&ops::ACCOUNT_SETTINGS_UPDATE_REGISTRATION)
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 
@@ -981,6 +982,33 @@ impl Params for AccountSettingsDeleteVirtualBackgroundsParams {
     }
 }
 
+/// The parameters of `account_settings.get_locks`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AccountSettingsGetLocksParams {
+    /// The section whose locks are returned. Default: all sections except `meeting_security`.
+    pub option: Option<AccountLockSettingsOption>,
+    /// The names of the sections and settings to return, such as `host_video`. Default: all sections and settings.
+    pub custom_query_fields: Option<Vec<String>>,
+}
+
+impl AccountSettingsGetLocksParams {
+    setter!(option, into AccountLockSettingsOption);
+    setter!(custom_query_fields, list String);
+}
+
+impl Params for AccountSettingsGetLocksParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("option", &self.option);
+        request
+            .query_list(
+                "custom_query_fields",
+                &self.custom_query_fields,
+                ListStyle::Comma,
+            );
+    }
+}
+
 /// The parameters of `account_settings.get`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -1008,30 +1036,22 @@ impl Params for AccountSettingsGetParams {
     }
 }
 
-/// The parameters of `account_settings.locks`.
+/// The parameters of `account_settings.get_registration`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AccountSettingsLocksParams {
-    /// The section whose locks are returned. Default: all sections except `meeting_security`.
-    pub option: Option<AccountLockSettingsOption>,
-    /// The names of the sections and settings to return, such as `host_video`. Default: all sections and settings.
-    pub custom_query_fields: Option<Vec<String>>,
+pub struct AccountSettingsGetRegistrationParams {
+    /// The type of event that people register for.
+    #[doc(alias = "type")]
+    pub type_: Option<RegistrationType>,
 }
 
-impl AccountSettingsLocksParams {
-    setter!(option, into AccountLockSettingsOption);
-    setter!(custom_query_fields, list String);
+impl AccountSettingsGetRegistrationParams {
+    setter!(type_, into RegistrationType);
 }
 
-impl Params for AccountSettingsLocksParams {
+impl Params for AccountSettingsGetRegistrationParams {
     fn apply(&self, request: &mut Request) {
-        request.query("option", &self.option);
-        request
-            .query_list(
-                "custom_query_fields",
-                &self.custom_query_fields,
-                ListStyle::Comma,
-            );
+        request.query("type", &self.type_);
     }
 }
 
@@ -1064,25 +1084,6 @@ impl AccountSettingsOption {
 }
 
 string_enum!(AccountSettingsOption);
-
-/// The parameters of `account_settings.registration`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccountSettingsRegistrationParams {
-    /// The type of event that people register for.
-    #[doc(alias = "type")]
-    pub type_: Option<RegistrationType>,
-}
-
-impl AccountSettingsRegistrationParams {
-    setter!(type_, into RegistrationType);
-}
-
-impl Params for AccountSettingsRegistrationParams {
-    fn apply(&self, request: &mut Request) {
-        request.query("type", &self.type_);
-    }
-}
 
 /// The parameters of `account_settings.update`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -191,7 +191,7 @@ pub struct AccountPasswordRules {
     pub consecutive_characters_length: Option<AccountCharacterRun>,
     /// Whether a special character, such as `!`, `@` or `#`, is required.
     pub have_special_character: Option<bool>,
-    /// The minimum number of characters, from 9 to 14. The value 0 keeps Zoom's own minimum of 8. Maximum: 14.
+    /// The minimum number of characters, at least 9. The value 0 keeps Zoom's own minimum of 8. Maximum: 14.
     pub minimum_password_length: Option<i64>,
     /// Whether passwords in a dictionary of weak passwords are refused.
     pub weak_enhance_detection: Option<bool>,

@@ -15,7 +15,8 @@ mod options_calls;
 
 pub use options_calls::{AccountOptions, PayMode};
 
-/// The operations of `accounts`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `accounts`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct AccountsHandle<S = Root> {
     scope: S,
@@ -43,7 +44,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:read:master`, `account:write:master` or the
     ///   granular scope `account:read:list_sub_accounts:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -148,7 +149,7 @@ impl AccountsHandle {
     /// - Requires the OAuth scope `account:master` or one of the granular scopes `account:read:sub_account:master`,
     ///   `account:read:sub_account:admin`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -188,7 +189,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:write:master` or the granular scope
     ///   `account:delete:sub_account:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -228,7 +229,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:write:admin` or one of the granular scopes
     ///   `account:update:owner:master`, `account:update:owner:admin`.
     /// - Rate limit label: heavy.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -279,7 +280,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:read:master`, `account:write:master`,
     ///   `account:read:admin` or the granular scope `account:read:managed_domains:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -297,17 +298,17 @@ impl AccountsHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.accounts().managed_domains("an account id").await?;
+    /// let response = client.accounts().list_managed_domains("an account id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountManagedDomain")]
-    pub fn managed_domains(
+    pub fn list_managed_domains(
         &self,
         account_id: impl Into<AccountId>,
-    ) -> Call<ManagedDomains> {
+    ) -> Call<ManagedDomainList> {
         self.scope
-            .request(&ops::ACCOUNTS_MANAGED_DOMAINS)
+            .request(&ops::ACCOUNTS_LIST_MANAGED_DOMAINS)
             .path("accountId", &account_id.into())
             .response()
     }
@@ -322,7 +323,7 @@ impl AccountsHandle {
     /// - Requires one of the OAuth scopes `account:master`, `account:read:master`, `account:write:master`,
     ///   `account:read:admin` or the granular scope `account:read:trusted_domains:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -339,17 +340,17 @@ impl AccountsHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.accounts().trusted_domains("an account id").await?;
+    /// let response = client.accounts().list_trusted_domains("an account id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountTrustedDomain")]
-    pub fn trusted_domains(
+    pub fn list_trusted_domains(
         &self,
         account_id: impl Into<AccountId>,
     ) -> Call<TrustedDomains> {
         self.scope
-            .request(&ops::ACCOUNTS_TRUSTED_DOMAINS)
+            .request(&ops::ACCOUNTS_LIST_TRUSTED_DOMAINS)
             .path("accountId", &account_id.into())
             .response()
     }
@@ -413,37 +414,37 @@ impl AccountsHandle<Scoped> {
     /// Lists the managed domains of an account.
     ///
     /// `GET /accounts/{accountId}/managed_domains`. See
-    /// [`AccountsHandle::managed_domains`](crate::v2::accounts::AccountsHandle::managed_domains) for details.
+    /// [`AccountsHandle::list_managed_domains`](crate::v2::accounts::AccountsHandle::list_managed_domains) for details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sub_account("an account id").accounts().managed_domains().await?;
+    /// let response = client.sub_account("an account id").accounts().list_managed_domains().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountManagedDomain")]
-    pub fn managed_domains(&self) -> Call<ManagedDomains> {
-        self.scope.request(&ops::ACCOUNTS_MANAGED_DOMAINS).response()
+    pub fn list_managed_domains(&self) -> Call<ManagedDomainList> {
+        self.scope.request(&ops::ACCOUNTS_LIST_MANAGED_DOMAINS).response()
     }
 
     /// Lists the trusted domains of an account.
     ///
     /// `GET /accounts/{accountId}/trusted_domains`. See
-    /// [`AccountsHandle::trusted_domains`](crate::v2::accounts::AccountsHandle::trusted_domains) for details.
+    /// [`AccountsHandle::list_trusted_domains`](crate::v2::accounts::AccountsHandle::list_trusted_domains) for details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sub_account("an account id").accounts().trusted_domains().await?;
+    /// let response = client.sub_account("an account id").accounts().list_trusted_domains().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "accountTrustedDomain")]
-    pub fn trusted_domains(&self) -> Call<TrustedDomains> {
-        self.scope.request(&ops::ACCOUNTS_TRUSTED_DOMAINS).response()
+    pub fn list_trusted_domains(&self) -> Call<TrustedDomains> {
+        self.scope.request(&ops::ACCOUNTS_LIST_TRUSTED_DOMAINS).response()
     }
 }
 
@@ -775,14 +776,14 @@ optional_object!(ManagedDomain => domain, status);
 /// The managed domains of an account.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct ManagedDomains {
+pub struct ManagedDomainList {
     /// The managed domains.
     pub domains: Option<Vec<ManagedDomain>>,
     /// The number of managed domains.
     pub total_records: Option<i64>,
 }
 
-optional_object!(ManagedDomains => domains, total_records);
+optional_object!(ManagedDomainList => domains, total_records);
 
 /// The trusted domains of an account.
 #[derive(Clone)]

@@ -20,7 +20,7 @@ impl AccountsHandle {
     /// - `account_id`: The id of the sub account.
     /// - Requires the OAuth scope `account:master` or the granular scope `account:update:options:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -6,7 +6,8 @@ use crate::ids::UserId;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, Timestamp, optional_object, setter};
 
-/// The operations of `assistants`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `assistants`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct AssistantsHandle<S = Root> {
     scope: S,
@@ -31,7 +32,7 @@ impl<S: Scope> AssistantsHandle<S> {
     ///   `user_profile`, `user:master` or one of the granular scopes `user:read:list_assistants`,
     ///   `user:read:list_assistants:admin`, `user:read:list_assistants:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -91,10 +92,10 @@ impl<S: Scope> AssistantsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::assistants::{AssistantAdd, AssistantsAdd};
+    /// use zoom_accounts::v2::assistants::{AssistantAdd, AssistantBatchAdd};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = AssistantsAdd::default()
+    /// let request = AssistantBatchAdd::default()
     ///     .assistants(
     ///         [
     ///             AssistantAdd::default()
@@ -111,8 +112,8 @@ impl<S: Scope> AssistantsHandle<S> {
     pub fn add(
         &self,
         user_id: impl Into<UserId>,
-        request: AssistantsAdd,
-    ) -> Call<AssistantsAdded> {
+        request: AssistantBatchAdd,
+    ) -> Call<AssistantBatchAdded> {
         self.scope
             .request(&ops::ASSISTANTS_ADD)
             .path("userId", &user_id.into())
@@ -128,7 +129,7 @@ impl<S: Scope> AssistantsHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:assistant`, `user:delete:assistant:admin`, `user:delete:assistant:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -166,7 +167,7 @@ impl<S: Scope> AssistantsHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:assistant`, `user:delete:assistant:admin`, `user:delete:assistant:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -235,6 +236,32 @@ impl AssistantAdd {
     setter!(can_manage_host_private_event, bool);
 }
 
+/// The assistants to add to a user.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct AssistantBatchAdd {
+    /// The assistants. Length: at most 30 items.
+    pub assistants: Option<Vec<AssistantAdd>>,
+}
+
+optional_object!(AssistantBatchAdd => assistants);
+
+impl AssistantBatchAdd {
+    setter!(assistants, list AssistantAdd);
+}
+
+/// The added assistants.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct AssistantBatchAdded {
+    /// The time when the assistants were added.
+    pub add_at: Option<Timestamp>,
+    /// The user ids of the assistants, separated by commas.
+    pub ids: Option<String>,
+}
+
+optional_object!(AssistantBatchAdded => add_at, ids);
+
 /// The assistants of a user.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -244,29 +271,3 @@ pub struct AssistantList {
 }
 
 optional_object!(AssistantList => assistants);
-
-/// The assistants to add to a user.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct AssistantsAdd {
-    /// The assistants. Length: at most 30 items.
-    pub assistants: Option<Vec<AssistantAdd>>,
-}
-
-optional_object!(AssistantsAdd => assistants);
-
-impl AssistantsAdd {
-    setter!(assistants, list AssistantAdd);
-}
-
-/// The added assistants.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct AssistantsAdded {
-    /// The time when the assistants were added.
-    pub add_at: Option<Timestamp>,
-    /// The user ids of the assistants, separated by commas.
-    pub ids: Option<String>,
-}
-
-optional_object!(AssistantsAdded => add_at, ids);

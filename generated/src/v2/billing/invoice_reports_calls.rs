@@ -20,10 +20,10 @@ impl BillingHandle {
     /// `GET /accounts/billing/invoice_reports`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`BillingInvoiceReportsParams`].
+    ///   [`BillingListInvoiceReportsParams`].
     /// - Requires the OAuth scope `billing:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -36,17 +36,17 @@ impl BillingHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let mut items = client.billing().invoice_reports().items();
+    /// let mut items = client.billing().list_invoice_reports().items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "listSubInvoiceReport")]
-    pub fn invoice_reports(
+    pub fn list_invoice_reports(
         &self,
-    ) -> Call<InvoiceReportPage, BillingInvoiceReportsParams> {
-        self.scope.request(&ops::BILLING_INVOICE_REPORTS).response()
+    ) -> Call<InvoiceReportPage, BillingListInvoiceReportsParams> {
+        self.scope.request(&ops::BILLING_LIST_INVOICE_REPORTS).response()
     }
 
     /// Generates a report of the invoices of sub accounts.
@@ -118,7 +118,7 @@ impl BillingHandle {
     /// - Requires the OAuth scope `billing:master` or the granular scope
     ///   `billing:read:download_invoice_reports:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -163,7 +163,7 @@ impl BillingHandle {
     /// - `invoice_report_id`: The id of the report, from the list of invoice reports.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:delete:invoice_report:master`.
     /// - Rate limit label: heavy.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -195,20 +195,20 @@ impl BillingHandle {
     }
 }
 
-/// The parameters of `billing.invoice_reports`.
+/// The parameters of `billing.list_invoice_reports`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct BillingInvoiceReportsParams {
+pub struct BillingListInvoiceReportsParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
-impl BillingInvoiceReportsParams {
+impl BillingListInvoiceReportsParams {
     setter!(next_page_token, into String);
 }
 
-impl Params for BillingInvoiceReportsParams {
+impl Params for BillingListInvoiceReportsParams {
     fn apply(&self, request: &mut Request) {
         request.query("next_page_token", &self.next_page_token);
     }
@@ -226,7 +226,7 @@ pub struct InvoiceReport {
     pub end_date: Option<Date>,
     /// The number of sub accounts in the report.
     pub accounts_total_number: Option<i64>,
-    /// The number of days left in the period.
+    /// The number of days that are left in the invoice period.
     pub remaining_days: Option<i64>,
     /// The status of the report.
     pub status: Option<InvoiceReportStatus>,

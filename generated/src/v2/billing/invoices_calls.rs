@@ -22,7 +22,7 @@ impl BillingHandle {
     ///
     /// - `invoice_id`: The id of the invoice, from the list of invoices.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:read:download_invoice_file:master`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -53,7 +53,7 @@ impl BillingHandle {
             .stream()
     }
 
-    /// Downloads an invoice as a PDF file, through the older path.
+    /// Downloads an invoice as a PDF file from a deprecated path.
     ///
     /// This operation is limited to one request every 30 minutes and 100 requests a day per account.
     ///
@@ -63,7 +63,7 @@ impl BillingHandle {
     /// - Replaced by [`billing.download_invoice`](crate::v2::billing::BillingHandle::download_invoice),
     ///   `GET /billing/invoices/{invoiceId}/download`.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:read:download_invoice_file:master`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -97,8 +97,8 @@ impl BillingHandle {
 
     /// Lists the invoices of an account.
     ///
-    /// Returns all invoices of the requested period in one response. With `me` as the account id, the response has the
-    /// invoices of the calling account, which can be a standard account.
+    /// Returns all invoices of the requested period in one response. With `me` as the account id, the response contains
+    /// the invoices of the calling account, which can be a standard account.
     ///
     /// This operation also has limits for each requested account, in addition to its rate limit label. Zoom's reference
     /// of 2026 states one request every 200 minutes and 100,000 requests a day. An earlier reference stated one request
@@ -106,13 +106,13 @@ impl BillingHandle {
     ///
     /// `GET /accounts/{accountId}/billing/invoices`
     ///
-    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`BillingInvoicesParams`].
+    /// - `account_id`: The id of the account. `me` is the calling account.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`BillingListInvoicesParams`].
     /// - Requires the OAuth scope `billing:master` or one of the granular scopes `billing:read:list_invoices:master`,
     ///   `billing:read:list_invoices:admin`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -130,24 +130,24 @@ impl BillingHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.billing().invoices("an account id").await?;
+    /// let response = client.billing().list_invoices("an account id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "ListBillingInvoices")]
-    pub fn invoices(
+    pub fn list_invoices(
         &self,
         account_id: impl Into<AccountId>,
-    ) -> Call<InvoiceList, BillingInvoicesParams> {
+    ) -> Call<InvoiceList, BillingListInvoicesParams> {
         self.scope
-            .request(&ops::BILLING_INVOICES)
+            .request(&ops::BILLING_LIST_INVOICES)
             .path("accountId", &account_id.into())
             .response()
     }
 
     /// Gets an invoice with its items.
     ///
-    /// With `me` as the account id, the response has an invoice of the calling account, which can be a standard
+    /// With `me` as the account id, the response contains an invoice of the calling account, which can be a standard
     /// account.
     ///
     /// This operation is limited to one request every 30 minutes and 100 requests a day per account, in addition to its
@@ -155,12 +155,12 @@ impl BillingHandle {
     ///
     /// `GET /accounts/{accountId}/billing/invoices/{invoiceId}`
     ///
-    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
+    /// - `account_id`: The id of the account. `me` is the calling account.
     /// - `invoice_id`: The id of the invoice, from the list of invoices.
     /// - Requires the OAuth scope `billing:master` or one of the granular scopes `billing:read:invoice_details:master`,
     ///   `billing:read:invoice_details:admin`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -176,18 +176,18 @@ impl BillingHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.billing().invoice("an account id", "an invoice id").await?;
+    /// let response = client.billing().get_invoice("an account id", "an invoice id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "GetInvoiceDetails")]
-    pub fn invoice(
+    pub fn get_invoice(
         &self,
         account_id: impl Into<AccountId>,
         invoice_id: impl Into<InvoiceId>,
     ) -> Call<InvoiceDetails> {
         self.scope
-            .request(&ops::BILLING_INVOICE)
+            .request(&ops::BILLING_GET_INVOICE)
             .path("accountId", &account_id.into())
             .path("invoiceId", &invoice_id.into())
             .response()
@@ -198,59 +198,59 @@ impl BillingHandle<Scoped> {
     /// Lists the invoices of an account.
     ///
     /// `GET /accounts/{accountId}/billing/invoices`. See
-    /// [`BillingHandle::invoices`](crate::v2::billing::BillingHandle::invoices) for details.
+    /// [`BillingHandle::list_invoices`](crate::v2::billing::BillingHandle::list_invoices) for details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sub_account("an account id").billing().invoices().await?;
+    /// let response = client.sub_account("an account id").billing().list_invoices().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "ListBillingInvoices")]
-    pub fn invoices(&self) -> Call<InvoiceList, BillingInvoicesParams> {
-        self.scope.request(&ops::BILLING_INVOICES).response()
+    pub fn list_invoices(&self) -> Call<InvoiceList, BillingListInvoicesParams> {
+        self.scope.request(&ops::BILLING_LIST_INVOICES).response()
     }
 
     /// Gets an invoice with its items.
     ///
     /// `GET /accounts/{accountId}/billing/invoices/{invoiceId}`. See
-    /// [`BillingHandle::invoice`](crate::v2::billing::BillingHandle::invoice) for details.
+    /// [`BillingHandle::get_invoice`](crate::v2::billing::BillingHandle::get_invoice) for details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sub_account("an account id").billing().invoice("an invoice id").await?;
+    /// let response = client.sub_account("an account id").billing().get_invoice("an invoice id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "GetInvoiceDetails")]
-    pub fn invoice(&self, invoice_id: impl Into<InvoiceId>) -> Call<InvoiceDetails> {
+    pub fn get_invoice(&self, invoice_id: impl Into<InvoiceId>) -> Call<InvoiceDetails> {
         self.scope
-            .request(&ops::BILLING_INVOICE)
+            .request(&ops::BILLING_GET_INVOICE)
             .path("invoiceId", &invoice_id.into())
             .response()
     }
 }
 
-/// The parameters of `billing.invoices`.
+/// The parameters of `billing.list_invoices`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct BillingInvoicesParams {
+pub struct BillingListInvoicesParams {
     /// The first day of the period. Must be within the last three years and at most one year before `to`.
     pub from: Option<Date>,
     /// The last day of the period.
     pub to: Option<Date>,
 }
 
-impl BillingInvoicesParams {
+impl BillingListInvoicesParams {
     setter!(from, into Date);
     setter!(to, into Date);
 }
 
-impl Params for BillingInvoicesParams {
+impl Params for BillingListInvoicesParams {
     fn apply(&self, request: &mut Request) {
         request.query("from", &self.from);
         request.query("to", &self.to);

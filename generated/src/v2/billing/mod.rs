@@ -12,20 +12,21 @@ mod invoices_calls;
 mod renewals_calls;
 
 pub use invoice_reports_calls::{
-    BillingInvoiceReportsParams, InvoiceReport, InvoiceReportCreate, InvoiceReportPage,
-    InvoiceReportStatus,
+    BillingListInvoiceReportsParams, InvoiceReport, InvoiceReportCreate,
+    InvoiceReportPage, InvoiceReportStatus,
 };
 
 pub use invoices_calls::{
-    BillingInvoicesParams, Invoice, InvoiceDetails, InvoiceItem, InvoiceList,
+    BillingListInvoicesParams, Invoice, InvoiceDetails, InvoiceItem, InvoiceList,
 };
 
 pub use renewals_calls::{
-    BillingCycle, BillingRenewalsParams, RenewableSubscription, Renewal, RenewalInterval,
-    RenewalPage,
+    BillingCycle, BillingListRenewalsParams, RenewableSubscription, Renewal,
+    RenewalInterval, RenewalPage,
 };
 
-/// The operations of `billing`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `billing`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct BillingHandle<S = Root> {
     scope: S,
@@ -40,16 +41,16 @@ impl<S> BillingHandle<S> {
 impl BillingHandle {
     /// Gets the billing contact of an account.
     ///
-    /// With `me` as the account id, the response has the billing contact of the calling account. If the token has
+    /// With `me` as the account id, the response contains the billing contact of the calling account. If the token has
     /// granular scopes, `me` requires the scope `billing:read:billing_information:admin`.
     ///
     /// `GET /accounts/{accountId}/billing`
     ///
-    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
+    /// - `account_id`: The id of the account. `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or one of the granular scopes
     ///   `billing:read:billing_information:master`, `billing:read:billing_information:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -81,17 +82,17 @@ impl BillingHandle {
             .response()
     }
 
-    /// Changes the billing contact of a sub account.
+    /// Updates the billing contact of a sub account.
     ///
     /// Omitted fields keep their values. The operation works only for sub accounts. For `me` and for the id of the
     /// calling account, Zoom responds that the account does not exist.
     ///
     /// `PATCH /accounts/{accountId}/billing`
     ///
-    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
+    /// - `account_id`: The id of the sub account.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:update:billing_information:master`.
     /// - Rate limit label: heavy.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -112,10 +113,10 @@ impl BillingHandle {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::billing::BillingUpdate;
+    /// use zoom_accounts::v2::billing::BillingContactUpdate;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = BillingUpdate::default()
+    /// let request = BillingContactUpdate::default()
     ///     .email("accounts@acme.example")
     ///     .phone_number("555-555-0101")
     ///     .address("2 Example Street")
@@ -127,7 +128,7 @@ impl BillingHandle {
     pub fn update(
         &self,
         account_id: impl Into<AccountId>,
-        request: BillingUpdate,
+        request: BillingContactUpdate,
     ) -> Call<()> {
         self.scope
             .request(&ops::BILLING_UPDATE)
@@ -156,7 +157,7 @@ impl BillingHandle<Scoped> {
         self.scope.request(&ops::BILLING_GET).response()
     }
 
-    /// Changes the billing contact of a sub account.
+    /// Updates the billing contact of a sub account.
     ///
     /// `PATCH /accounts/{accountId}/billing`. See [`BillingHandle::update`](crate::v2::billing::BillingHandle::update)
     /// for details.
@@ -164,10 +165,10 @@ impl BillingHandle<Scoped> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::billing::BillingUpdate;
+    /// use zoom_accounts::v2::billing::BillingContactUpdate;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = BillingUpdate::default()
+    /// let request = BillingContactUpdate::default()
     ///     .email("accounts@acme.example")
     ///     .phone_number("555-555-0101")
     ///     .address("2 Example Street")
@@ -176,7 +177,7 @@ impl BillingHandle<Scoped> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "UpdateBillingInformation")]
-    pub fn update(&self, request: BillingUpdate) -> Call<()> {
+    pub fn update(&self, request: BillingContactUpdate) -> Call<()> {
         self.scope.request(&ops::BILLING_UPDATE).json_body(request).empty()
     }
 }
@@ -219,7 +220,7 @@ optional_object!(
 /// Changes to the billing contact of a sub account. Omitted fields keep their values.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct BillingUpdate {
+pub struct BillingContactUpdate {
     /// The first name of the contact.
     pub first_name: Option<String>,
     /// The last name of the contact.
@@ -245,11 +246,11 @@ pub struct BillingUpdate {
 }
 
 optional_object!(
-    BillingUpdate => first_name, last_name, email, phone_number, address, apt, city,
-    state, zip, country, ..extra
+    BillingContactUpdate => first_name, last_name, email, phone_number, address, apt,
+    city, state, zip, country, ..extra
 );
 
-impl BillingUpdate {
+impl BillingContactUpdate {
     setter!(first_name, into String);
     setter!(last_name, into String);
     setter!(email, into String);

@@ -16,11 +16,11 @@ impl BillingHandle {
     /// `GET /accounts/billing/renewals`
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`BillingRenewalsParams`].
+    ///   [`BillingListRenewalsParams`].
     /// - Requires one of the OAuth scopes `billing:master`, `account:master` or the granular scope
     ///   `billing:read:list_upcoming_renewal_accounts:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -40,15 +40,15 @@ impl BillingHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let mut items = client.billing().renewals().items();
+    /// let mut items = client.billing().list_renewals().items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "Getupcomingrenewalaccounts")]
-    pub fn renewals(&self) -> Call<RenewalPage, BillingRenewalsParams> {
-        self.scope.request(&ops::BILLING_RENEWALS).response()
+    pub fn list_renewals(&self) -> Call<RenewalPage, BillingListRenewalsParams> {
+        self.scope.request(&ops::BILLING_LIST_RENEWALS).response()
     }
 }
 
@@ -83,26 +83,26 @@ impl BillingCycle {
 
 string_enum!(BillingCycle);
 
-/// The parameters of `billing.renewals`.
+/// The parameters of `billing.list_renewals`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct BillingRenewalsParams {
+pub struct BillingListRenewalsParams {
     /// The number of days to look ahead for renewals. Server default: `30`.
     pub interval: Option<RenewalInterval>,
-    /// The number of items on a page, at most 50. Range: 1 to 50.
+    /// The number of items on a page. Range: 1 to 50.
     pub page_size: Option<i64>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
 }
 
-impl BillingRenewalsParams {
+impl BillingListRenewalsParams {
     setter!(interval, into RenewalInterval);
     setter!(page_size, i64);
     setter!(next_page_token, into String);
 }
 
-impl Params for BillingRenewalsParams {
+impl Params for BillingListRenewalsParams {
     fn apply(&self, request: &mut Request) {
         request.query("interval", &self.interval);
         request.query("page_size", &self.page_size);

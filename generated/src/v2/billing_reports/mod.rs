@@ -8,7 +8,8 @@ use crate::runtime::{
     Call, Date, Root, Scope, UnknownValue, integer_enum, optional_object,
 };
 
-/// The operations of `billing_reports`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `billing_reports`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct BillingReportsHandle<S = Root> {
     scope: S,
@@ -30,7 +31,7 @@ impl<S: Scope> BillingReportsHandle<S> {
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master`, `report:read:master` or one of the
     ///   granular scopes `report:read:billing:admin`, `report:read:billing:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -63,7 +64,7 @@ impl<S: Scope> BillingReportsHandle<S> {
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
     ///   `report:read:billing_invoice:admin`, `report:read:billing_invoice:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

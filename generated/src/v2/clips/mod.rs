@@ -9,7 +9,7 @@ use crate::runtime::{
     optional_object, setter, string_enum,
 };
 
-/// The operations of `clips`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `clips`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct ClipsHandle<S = Root> {
     scope: S,
@@ -33,7 +33,7 @@ impl<S: Scope> ClipsHandle<S> {
     ///   [`ClipListParams`].
     /// - Requires the OAuth scope `clips:read:master` or the granular scope `clips:read:list_user_clips:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

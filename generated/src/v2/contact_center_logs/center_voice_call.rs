@@ -124,7 +124,7 @@ pub struct ContactCenterVoiceCall {
     pub recorded: Option<bool>,
     /// Whether the call was monitored.
     pub monitored: Option<bool>,
-    /// Whether there is a message in the inbox.
+    /// Whether a message of the call is in the inbox.
     pub inbox: Option<bool>,
     /// The result of the call.
     pub result: Option<VoiceCallResult>,
@@ -199,7 +199,7 @@ pub struct ContactCenterVoiceCallLeg {
     pub recorded: Option<bool>,
     /// Whether the call was monitored.
     pub monitored: Option<bool>,
-    /// Whether there is a message in the inbox.
+    /// Whether a message of the call is in the inbox.
     pub inbox: Option<bool>,
     /// The result of the call.
     pub result: Option<VoiceCallResult>,

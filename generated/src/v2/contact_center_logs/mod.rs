@@ -28,7 +28,8 @@ pub use shared::{
     VoiceCallSubType, VoiceCallType,
 };
 
-/// The operations of `contact_center_logs`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `contact_center_logs`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct ContactCenterLogsHandle<S = Root> {
     scope: S,
@@ -52,7 +53,7 @@ impl<S: Scope> ContactCenterLogsHandle<S> {
     /// - Requires the OAuth scope `contact_center_sms:master` or the granular scope
     ///   `contact_center:read:sms_log:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -89,13 +90,15 @@ impl<S: Scope> ContactCenterLogsHandle<S> {
     /// - Requires the OAuth scope `contact_center_voice_call:master` or the granular scope
     ///   `contact_center:read:voice_call_log:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
     /// Error codes:
     ///
-    /// - `300`: The format of a date or a time is invalid. The period is longer than one month. A parameter is invalid.
+    /// - `300`: The format of a date or a time is invalid.
+    /// - `300`: The period is longer than one month.
+    /// - `300`: A parameter is invalid.
     /// - `1001`: The user does not exist.
     /// - `1201`: The queue does not exist.
     ///

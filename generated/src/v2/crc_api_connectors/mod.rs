@@ -10,7 +10,8 @@ use crate::runtime::{
 };
 use crate::v2::types::CrcLogLevel;
 
-/// The operations of `crc_api_connectors`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `crc_api_connectors`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct CrcApiConnectorsHandle<S = Root> {
     scope: S,
@@ -33,7 +34,7 @@ impl<S: Scope> CrcApiConnectorsHandle<S> {
     ///   [`CrcApiConnectorListParams`].
     /// - Requires the OAuth scope `apiconnector:master` or the granular scope `crc:read:list_apiconnectors:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -111,7 +112,7 @@ impl<S: Scope> CrcApiConnectorsHandle<S> {
     /// - `connector_id`: The id of the connector.
     /// - Requires the OAuth scope `apiconnector:master` or the granular scope `crc:read:apiconnector:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -149,7 +150,7 @@ impl<S: Scope> CrcApiConnectorsHandle<S> {
     /// - `connector_id`: The id of the connector.
     /// - Requires the OAuth scope `apiconnector:master` or the granular scope `crc:delete:apiconnector:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -185,7 +186,7 @@ impl<S: Scope> CrcApiConnectorsHandle<S> {
     /// - `connector_id`: The id of the connector.
     /// - Requires the OAuth scope `apiconnector:master` or the granular scope `crc:update:apiconnector:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -236,7 +237,7 @@ impl<S: Scope> CrcApiConnectorsHandle<S> {
     /// - Requires the OAuth scope `apiconnector:master` or the granular scope
     ///   `crc:read:apiconnector_private_key:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -252,16 +253,16 @@ impl<S: Scope> CrcApiConnectorsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.crc_api_connectors().private_key("a connector id").await?;
+    /// let response = client.crc_api_connectors().get_private_key("a connector id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
-    pub fn private_key(
+    pub fn get_private_key(
         &self,
         connector_id: impl Into<CrcApiConnectorId>,
     ) -> Call<CrcApiConnectorPrivateKey> {
         self.scope
-            .request(&ops::CRC_API_CONNECTORS_PRIVATE_KEY)
+            .request(&ops::CRC_API_CONNECTORS_GET_PRIVATE_KEY)
             .path("connectorId", &connector_id.into())
             .response()
     }

@@ -23,7 +23,8 @@ pub use room_account_settings::CrcRoomAccountSettings;
 pub use shared::CrcRoomDynamicIpAddress;
 pub use update_account_settings::CrcManagedRoomUpdateAccountSettingsParams;
 
-/// The operations of `crc_managed_rooms`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `crc_managed_rooms`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct CrcManagedRoomsHandle<S = Root> {
     scope: S,
@@ -44,7 +45,7 @@ impl<S: Scope> CrcManagedRoomsHandle<S> {
     ///   [`CrcManagedRoomListParams`].
     /// - Requires the OAuth scope `crc_rooms:master` or the granular scope `crc:read:list_rooms:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`401`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -121,7 +122,7 @@ impl<S: Scope> CrcManagedRoomsHandle<S> {
     ///
     /// - Requires the OAuth scope `crc_account:master` or the granular scope `crc:read:rooms_account_settings:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`401`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -137,13 +138,13 @@ impl<S: Scope> CrcManagedRoomsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.crc_managed_rooms().account_settings().await?;
+    /// let response = client.crc_managed_rooms().get_account_settings().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "getCiscoPolycomRoomAccountSetting")]
-    pub fn account_settings(&self) -> Call<CrcRoomAccountSettings> {
-        self.scope.request(&ops::CRC_MANAGED_ROOMS_ACCOUNT_SETTINGS).response()
+    pub fn get_account_settings(&self) -> Call<CrcRoomAccountSettings> {
+        self.scope.request(&ops::CRC_MANAGED_ROOMS_GET_ACCOUNT_SETTINGS).response()
     }
 
     /// Updates the account settings for managed Cisco and Polycom rooms.
@@ -157,7 +158,7 @@ impl<S: Scope> CrcManagedRoomsHandle<S> {
     /// - Requires the OAuth scope `crc_account:master` or the granular scope
     ///   `crc:update:rooms_account_settings:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -192,7 +193,7 @@ impl<S: Scope> CrcManagedRoomsHandle<S> {
     /// - `device_id`: The id of the room.
     /// - Requires the OAuth scope `crc_rooms:master` or the granular scope `crc:read:room:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -230,7 +231,7 @@ impl<S: Scope> CrcManagedRoomsHandle<S> {
     /// - `device_id`: The id of the room.
     /// - Requires the OAuth scope `crc_rooms:master` or the granular scope `crc:delete:room:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -266,7 +267,7 @@ impl<S: Scope> CrcManagedRoomsHandle<S> {
     /// - `device_id`: The id of the room.
     /// - Requires the OAuth scope `crc_rooms:master` or the granular scope `crc:update:room:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -13,7 +13,8 @@ pub use crc_room_template::{
     CrcRoomTemplate, CrcRoomTemplateCreate, CrcRoomTemplateUpdate,
 };
 
-/// The operations of `crc_room_templates`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `crc_room_templates`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct CrcRoomTemplatesHandle<S = Root> {
     scope: S,
@@ -34,7 +35,7 @@ impl<S: Scope> CrcRoomTemplatesHandle<S> {
     ///   [`CrcRoomTemplateListParams`].
     /// - Requires the OAuth scope `crc_rooms:master` or the granular scope `crc:read:list_rooms_templates:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`401`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -109,7 +110,7 @@ impl<S: Scope> CrcRoomTemplatesHandle<S> {
     /// - `template_id`: The id of the room template.
     /// - Requires the OAuth scope `crc_rooms:master` or the granular scope `crc:read:rooms_template:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -147,7 +148,7 @@ impl<S: Scope> CrcRoomTemplatesHandle<S> {
     /// - `template_id`: The id of the room template.
     /// - Requires the OAuth scope `crc_rooms:master` or the granular scope `crc:delete:rooms_template:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -181,7 +182,7 @@ impl<S: Scope> CrcRoomTemplatesHandle<S> {
     /// - `template_id`: The id of the room template.
     /// - Requires the OAuth scope `crc_rooms:master` or the granular scope `crc:update:rooms_template:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -21,7 +21,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   `dashboard_im:read:master`, `dashboard:master` or one of the granular scopes `dashboard:read:chat:admin`,
     ///   `dashboard:read:chat:master`.
     /// - Rate limit label: resource-intensive.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -20,7 +20,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   `dashboard:master` or one of the granular scopes `dashboard:read:list_meetings_feedback:admin`,
     ///   `dashboard:read:list_meetings_feedback:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -56,13 +56,13 @@ impl<S: Scope> DashboardsHandle<S> {
     /// `GET /metrics/client/feedback/{feedbackId}`
     ///
     /// - `feedback_id`: The id of the kind of feedback, from the list of kinds of feedback.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardClientFeedbackDetailsParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_home:read:admin`, `dashboard:read:master`,
     ///   `dashboard:master` or one of the granular scopes `dashboard:read:meeting_feedback:admin`,
     ///   `dashboard:read:meeting_feedback:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -108,7 +108,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   `dashboard:master` or one of the granular scopes `dashboard:read:meeting_survey:admin`,
     ///   `dashboard:read:meeting_survey:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

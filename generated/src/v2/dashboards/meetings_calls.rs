@@ -29,7 +29,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin` or one of the
     ///   granular scopes `dashboard:read:list_meetings:admin`, `dashboard:read:list_meetings:master`.
     /// - Rate limit label: resource-intensive.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -75,12 +75,12 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
     ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
     ///   UUID automatically.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:meeting:admin`, `dashboard:read:meeting:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -127,13 +127,13 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
     ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
     ///   UUID automatically.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantsParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:list_meeting_participants:admin`,
     ///   `dashboard:read:list_meeting_participants:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -183,13 +183,13 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
     ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
     ///   UUID automatically.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantsQosParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:list_meeting_participants_qos:admin`,
     ///   `dashboard:read:list_meeting_participants_qos:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -236,13 +236,13 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
     ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
     ///   UUID automatically.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantsFeedbackParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`,
     ///   `dashboard_meetings:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:post_meeting_feedback:admin`, `dashboard:read:post_meeting_feedback:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -285,13 +285,13 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
     ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
     ///   UUID automatically.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantsSharingParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`,
     ///   `dashboard_meetings:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:meeting_sharing:admin`, `dashboard:read:meeting_sharing:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -343,13 +343,13 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
     ///   UUID automatically.
     /// - `participant_id`: The `user_id` of the participant, from the list of participants.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantQosParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:meeting_participant_qos:admin`,
     ///   `dashboard:read:meeting_participant_qos:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

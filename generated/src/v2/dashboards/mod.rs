@@ -85,7 +85,8 @@ pub use zoomrooms_calls::{
     ZoomRoomMeeting, ZoomRoomPastMeetings, ZoomRoomTopIssue, ZoomRoomTopIssues,
 };
 
-/// The operations of `dashboards`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `dashboards`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct DashboardsHandle<S = Root> {
     scope: S,
@@ -106,7 +107,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   `dashboard:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:client_versions:admin`, `dashboard:read:client_versions:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -139,7 +140,7 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   `dashboard_crc:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:crc_port_usage:admin`, `dashboard:read:crc_port_usage:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -31,7 +31,7 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:list_webinars:admin`, `dashboard:read:list_webinars:master`.
     /// - Rate limit label: resource-intensive.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -74,12 +74,12 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
     ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
     ///   UUID automatically.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:webinar:admin`, `dashboard:read:webinar:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -125,13 +125,13 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
     ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
     ///   UUID automatically.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantsParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:list_webinar_participants:admin`,
     ///   `dashboard:read:list_webinar_participants:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -181,13 +181,13 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
     ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
     ///   UUID automatically.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantsQosParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:list_webinar_participants_qos:admin`,
     ///   `dashboard:read:list_webinar_participants_qos:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -233,13 +233,13 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
     ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
     ///   UUID automatically.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantsFeedbackParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`,
     ///   `dashboard_webinars:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:post_webinar_feedback:admin`, `dashboard:read:post_webinar_feedback:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -282,13 +282,13 @@ impl<S: Scope> DashboardsHandle<S> {
     /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
     ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
     ///   UUID automatically.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantsSharingParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`,
     ///   `dashboard_webinars:read:master`, `dashboard:master` or one of the granular scopes
     ///   `dashboard:read:webinar_sharing:admin`, `dashboard:read:webinar_sharing:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -341,13 +341,13 @@ impl<S: Scope> DashboardsHandle<S> {
     ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
     ///   UUID automatically.
     /// - `participant_id`: The `user_id` of the participant, from the list of participants.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantQosParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
     ///   or one of the granular scopes `dashboard:read:webinar_participant_qos:admin`,
     ///   `dashboard:read:webinar_participant_qos:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

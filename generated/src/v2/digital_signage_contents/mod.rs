@@ -9,7 +9,8 @@ use crate::runtime::{
     UnknownValue, optional_object, setter, string_enum,
 };
 
-/// The operations of `digital_signage_contents`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `digital_signage_contents`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct DigitalSignageContentsHandle<S = Root> {
     scope: S,
@@ -34,7 +35,7 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
     ///   `zoom_rooms:read:digital_signage_library_contents:admin`,
     ///   `zoom_rooms:read:digital_signage_library_contents:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -108,7 +109,7 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
     ///   `zoom_rooms:read:digital_signage_library_contents:admin`,
     ///   `zoom_rooms:read:digital_signage_library_contents:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -136,13 +137,13 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
     /// `DELETE /rooms/content/digital_signage/contents/{contentId}`
     ///
     /// - `content_id`: The id of the content item.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DigitalSignageContentDeleteParams`].
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:write:master`, `room:master` or one of the granular
     ///   scopes `zoom_rooms:write:digital_signage_library_contents:admin`,
     ///   `zoom_rooms:write:digital_signage_library_contents:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -175,7 +176,7 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
     ///   `zoom_rooms:write:digital_signage_library_contents:admin`,
     ///   `zoom_rooms:write:digital_signage_library_contents:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -216,7 +217,7 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
     ///   [`DigitalSignageContentListLibraryParams`].
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -254,7 +255,7 @@ impl<S: Scope> DigitalSignageContentsHandle<S> {
     ///   `zoom_rooms:write:digital_signage_library_contents:admin`,
     ///   `zoom_rooms:write:digital_signage_library_contents:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -6,7 +6,8 @@ use crate::ids::DigitalSignageFolderId;
 use crate::ops;
 use crate::runtime::{Call, Extra, Params, Request, Root, Scope, optional_object, setter};
 
-/// The operations of `digital_signage_folders`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `digital_signage_folders`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct DigitalSignageFoldersHandle<S = Root> {
     scope: S,
@@ -63,7 +64,7 @@ impl<S: Scope> DigitalSignageFoldersHandle<S> {
     ///   `zoom_rooms:read:digital_signage_library_contents:admin`,
     ///   `zoom_rooms:read:digital_signage_library_contents:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -91,13 +92,13 @@ impl<S: Scope> DigitalSignageFoldersHandle<S> {
     /// `DELETE /rooms/content/digital_signage/folders/{folderId}`
     ///
     /// - `folder_id`: The id of the folder.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DigitalSignageFolderDeleteParams`].
     /// - Requires one of the OAuth scopes `room:write:master`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:write:digital_signage_library_contents:admin`,
     ///   `zoom_rooms:write:digital_signage_library_contents:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -128,7 +129,7 @@ impl<S: Scope> DigitalSignageFoldersHandle<S> {
     ///   `zoom_rooms:write:digital_signage_library_contents:admin`,
     ///   `zoom_rooms:write:digital_signage_library_contents:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -8,7 +8,8 @@ use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
 
-/// The operations of `digital_signage_playlists`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `digital_signage_playlists`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct DigitalSignagePlaylistsHandle<S = Root> {
     scope: S,
@@ -31,7 +32,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     ///   `zoom_rooms:read:digital_signage_library_playlists:admin`,
     ///   `zoom_rooms:read:digital_signage_library_playlists:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -98,7 +99,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     ///   `zoom_rooms:read:digital_signage_library_playlists:admin`,
     ///   `zoom_rooms:read:digital_signage_library_playlists:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -130,7 +131,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     ///   `zoom_rooms:write:digital_signage_library_playlists:admin`,
     ///   `zoom_rooms:write:digital_signage_library_playlists:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -158,7 +159,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     ///   `zoom_rooms:write:digital_signage_library_playlists:admin`,
     ///   `zoom_rooms:write:digital_signage_library_playlists:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -190,13 +191,13 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     /// `GET /rooms/content/digital_signage/playlists/{playlistId}/contents`
     ///
     /// - `playlist_id`: The id of the playlist.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DigitalSignagePlaylistListContentsParams`].
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:digital_signage_library_playlists:admin`,
     ///   `zoom_rooms:read:digital_signage_library_playlists:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -235,7 +236,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     ///   `zoom_rooms:write:digital_signage_library_playlists:admin`,
     ///   `zoom_rooms:write:digital_signage_library_playlists:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -278,7 +279,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     ///   `zoom_rooms:read:digital_signage_library_playlists:admin`,
     ///   `zoom_rooms:read:digital_signage_library_playlists:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -294,7 +295,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     pub fn list_rooms(
         &self,
         playlist_id: impl Into<DigitalSignagePlaylistId>,
-    ) -> Call<DigitalSignagePlaylistRooms> {
+    ) -> Call<DigitalSignagePlaylistRoomList> {
         self.scope
             .request(&ops::DIGITAL_SIGNAGE_PLAYLISTS_LIST_ROOMS)
             .path("playlistId", &playlist_id.into())
@@ -310,7 +311,7 @@ impl<S: Scope> DigitalSignagePlaylistsHandle<S> {
     ///   `zoom_rooms:write:digital_signage_library_playlists:admin`,
     ///   `zoom_rooms:write:digital_signage_library_playlists:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -561,14 +562,14 @@ impl DigitalSignagePlaylistRoom {
 /// The Zoom Rooms that show a playlist.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct DigitalSignagePlaylistRooms {
+pub struct DigitalSignagePlaylistRoomList {
     /// The Zoom Rooms that show the playlist.
     pub rooms: Option<Vec<DigitalSignagePlaylistRoom>>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
 
-optional_object!(DigitalSignagePlaylistRooms => rooms, ..extra);
+optional_object!(DigitalSignagePlaylistRoomList => rooms, ..extra);
 
 /// The Zoom Rooms that are to show a playlist.
 #[derive(Clone, Default)]

@@ -130,7 +130,8 @@ pub use shared_webinar::{
     GroupSettingsWebinarTopic,
 };
 
-/// The operations of `group_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `group_settings`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct GroupSettingsHandle<S = Root> {
     scope: S,
@@ -155,7 +156,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:registration_settings:admin`, `group:read:registration_settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -175,18 +176,18 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// use zoom_accounts::v2::types::RegistrationType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.group_settings().registration("a group id", RegistrationType::Webinar).await?;
+    /// let response = client.group_settings().get_registration("a group id", RegistrationType::Webinar).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "groupSettingsRegistration")]
-    pub fn registration(
+    pub fn get_registration(
         &self,
         group_id: impl Into<GroupId>,
         type_: impl Into<RegistrationType>,
     ) -> Call<RegistrationSettings> {
         self.scope
-            .request(&ops::GROUP_SETTINGS_REGISTRATION)
+            .request(&ops::GROUP_SETTINGS_GET_REGISTRATION)
             .path("groupId", &group_id.into())
             .query("type", &type_.into())
             .response()
@@ -204,7 +205,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:update:registration_settings:admin`, `group:update:registration_settings:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -337,7 +338,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master`, `group:write:master` or one of the
     ///   granular scopes `group:delete:virtual_background_files:admin`, `group:delete:virtual_background_files:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -398,12 +399,12 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// `GET /groups/{groupId}/settings`
     ///
     /// - `group_id`: The id of the group.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`GroupSettingsGetParams`].
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:settings:admin`, `group:read:settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -449,12 +450,12 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// `PATCH /groups/{groupId}/settings`
     ///
     /// - `group_id`: The id of the group.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`GroupSettingsUpdateParams`].
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:update:settings:admin`, `group:update:settings:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -480,7 +481,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = GroupSettingsUpdate::default()
+    /// let request = GroupSettingsUpdate::default()
     ///     .audio_conferencing(
     ///         GroupSettingsAudioConferencingUpdate::default()
     ///             .call_me_and_invite_by_phone(GroupSettingsCallMeUpdate::default().enable(true)),
@@ -503,19 +504,19 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///             .host_video(true)
     ///             .require_password_for_all_meetings(true),
     ///     );
-    /// client.group_settings().update("a group id", body).await?;
+    /// client.group_settings().update("a group id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "updateGroupSettings")]
     pub fn update(
         &self,
         group_id: impl Into<GroupId>,
-        body: GroupSettingsUpdate,
+        request: GroupSettingsUpdate,
     ) -> Call<(), GroupSettingsUpdateParams> {
         self.scope
             .request(&ops::GROUP_SETTINGS_UPDATE)
             .path("groupId", &group_id.into())
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 
@@ -529,12 +530,12 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// `GET /groups/{groupId}/lock_settings`
     ///
     /// - `group_id`: The id of the group.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`GroupSettingsLocksParams`].
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`GroupSettingsGetLocksParams`].
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:lock_settings:admin`, `group:read:lock_settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -552,17 +553,17 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.group_settings().locks("a group id").await?;
+    /// let response = client.group_settings().get_locks("a group id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "getGroupLockSettings")]
-    pub fn locks(
+    pub fn get_locks(
         &self,
         group_id: impl Into<GroupId>,
-    ) -> Call<GroupLockSettings, GroupSettingsLocksParams> {
+    ) -> Call<GroupLockSettings, GroupSettingsGetLocksParams> {
         self.scope
-            .request(&ops::GROUP_SETTINGS_LOCKS)
+            .request(&ops::GROUP_SETTINGS_GET_LOCKS)
             .path("groupId", &group_id.into())
             .response()
     }
@@ -576,12 +577,12 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// `PATCH /groups/{groupId}/lock_settings`
     ///
     /// - `group_id`: The id of the group.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`GroupSettingsUpdateLocksParams`].
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:update:lock_settings:admin`, `group:update:lock_settings:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -604,7 +605,7 @@ impl<S: Scope> GroupSettingsHandle<S> {
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = GroupLockSettingsUpdate::default()
+    /// let request = GroupLockSettingsUpdate::default()
     ///     .in_meeting(GroupLockSettingsInMeetingUpdate::default().chat(true).group_hd(false))
     ///     .recording(GroupLockSettingsRecordingUpdate::default().cloud_recording(true))
     ///     .schedule_meeting(
@@ -612,19 +613,19 @@ impl<S: Scope> GroupSettingsHandle<S> {
     ///             .join_before_host(true)
     ///             .personal_meeting(false),
     ///     );
-    /// client.group_settings().update_locks("a group id", body).await?;
+    /// client.group_settings().update_locks("a group id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "groupLockedSettings")]
     pub fn update_locks(
         &self,
         group_id: impl Into<GroupId>,
-        body: GroupLockSettingsUpdate,
+        request: GroupLockSettingsUpdate,
     ) -> Call<(), GroupSettingsUpdateLocksParams> {
         self.scope
             .request(&ops::GROUP_SETTINGS_UPDATE_LOCKS)
             .path("groupId", &group_id.into())
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 }
@@ -765,6 +766,24 @@ optional_object!(
     continuous_meeting_chat, ..extra
 );
 
+/// The parameters of `group_settings.get_locks`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GroupSettingsGetLocksParams {
+    /// The section whose locks are returned. Default: all sections except `meeting_security`.
+    pub option: Option<GroupLockSettingsOption>,
+}
+
+impl GroupSettingsGetLocksParams {
+    setter!(option, into GroupLockSettingsOption);
+}
+
+impl Params for GroupSettingsGetLocksParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("option", &self.option);
+    }
+}
+
 /// The parameters of `group_settings.get`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -790,24 +809,6 @@ impl Params for GroupSettingsGetParams {
                 &self.custom_query_fields,
                 ListStyle::Comma,
             );
-    }
-}
-
-/// The parameters of `group_settings.locks`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GroupSettingsLocksParams {
-    /// The section whose locks are returned. Default: all sections except `meeting_security`.
-    pub option: Option<GroupLockSettingsOption>,
-}
-
-impl GroupSettingsLocksParams {
-    setter!(option, into GroupLockSettingsOption);
-}
-
-impl Params for GroupSettingsLocksParams {
-    fn apply(&self, request: &mut Request) {
-        request.query("option", &self.option);
     }
 }
 

@@ -12,7 +12,8 @@ use crate::runtime::{
 };
 use crate::v2::types::UserType;
 
-/// The operations of `groups`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `groups`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct GroupsHandle<S = Root> {
     scope: S,
@@ -34,7 +35,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:list_groups:admin`, `group:read:list_groups:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -112,7 +113,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:group:admin`, `group:read:group:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -151,7 +152,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master`, `group:write:master` or one of the
     ///   granular scopes `group:delete:group:admin`, `group:delete:group:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -185,7 +186,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:update:group:admin`, `group:update:group:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `409`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -228,12 +229,12 @@ impl<S: Scope> GroupsHandle<S> {
     /// `GET /groups/{groupId}/admins`
     ///
     /// - `group_id`: The id of the group.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`GroupAdminsParams`].
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`GroupListAdminsParams`].
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:administrator:admin`, `group:read:administrator:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -252,19 +253,19 @@ impl<S: Scope> GroupsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let mut items = client.groups().admins("a group id").items();
+    /// let mut items = client.groups().list_admins("a group id").items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "groupAdmins")]
-    pub fn admins(
+    pub fn list_admins(
         &self,
         group_id: impl Into<GroupId>,
-    ) -> Call<GroupAdminPage, GroupAdminsParams> {
+    ) -> Call<GroupAdminPage, GroupListAdminsParams> {
         self.scope
-            .request(&ops::GROUPS_ADMINS)
+            .request(&ops::GROUPS_LIST_ADMINS)
             .path("groupId", &group_id.into())
             .response()
     }
@@ -297,10 +298,10 @@ impl<S: Scope> GroupsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::groups::{GroupAdminAdd, GroupAdminsAdd};
+    /// use zoom_accounts::v2::groups::{GroupAdminAdd, GroupAdminBatchAdd};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = GroupAdminsAdd::new(
+    /// let request = GroupAdminBatchAdd::new(
     ///     [
     ///         GroupAdminAdd::default().id("w4LmRs7-KbyU2hQzVn9Dfg"),
     ///         GroupAdminAdd::default().email("lead@acme.example"),
@@ -314,8 +315,8 @@ impl<S: Scope> GroupsHandle<S> {
     pub fn add_admins(
         &self,
         group_id: impl Into<GroupId>,
-        request: GroupAdminsAdd,
-    ) -> Call<GroupAdminsAdded> {
+        request: GroupAdminBatchAdd,
+    ) -> Call<GroupAdminBatchAdded> {
         self.scope
             .request(&ops::GROUPS_ADD_ADMINS)
             .path("groupId", &group_id.into())
@@ -332,7 +333,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:delete:administrator:admin`, `group:delete:administrator:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -377,7 +378,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:list_channels:admin`, `group:read:list_channels:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -394,14 +395,14 @@ impl<S: Scope> GroupsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.groups().channels("a group id").await?;
+    /// let response = client.groups().list_channels("a group id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "groupChannels")]
-    pub fn channels(&self, group_id: impl Into<GroupId>) -> Call<GroupChannels> {
+    pub fn list_channels(&self, group_id: impl Into<GroupId>) -> Call<GroupChannelList> {
         self.scope
-            .request(&ops::GROUPS_CHANNELS)
+            .request(&ops::GROUPS_LIST_CHANNELS)
             .path("groupId", &group_id.into())
             .response()
     }
@@ -411,12 +412,12 @@ impl<S: Scope> GroupsHandle<S> {
     /// `GET /groups/{groupId}/members`
     ///
     /// - `group_id`: The id of the group.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`GroupMembersParams`].
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`GroupListMembersParams`].
     /// - Requires one of the OAuth scopes `group:read:admin`, `group:write:admin`, `group:master` or one of the
     ///   granular scopes `group:read:list_members:admin`, `group:read:list_members:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -435,19 +436,19 @@ impl<S: Scope> GroupsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let mut items = client.groups().members("a group id").items();
+    /// let mut items = client.groups().list_members("a group id").items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "groupMembers")]
-    pub fn members(
+    pub fn list_members(
         &self,
         group_id: impl Into<GroupId>,
-    ) -> Call<GroupMemberPage, GroupMembersParams> {
+    ) -> Call<GroupMemberPage, GroupListMembersParams> {
         self.scope
-            .request(&ops::GROUPS_MEMBERS)
+            .request(&ops::GROUPS_LIST_MEMBERS)
             .path("groupId", &group_id.into())
             .response()
     }
@@ -481,10 +482,10 @@ impl<S: Scope> GroupsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::groups::{GroupMemberAdd, GroupMembersAdd};
+    /// use zoom_accounts::v2::groups::{GroupMemberAdd, GroupMemberBatchAdd};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = GroupMembersAdd::new(
+    /// let request = GroupMemberBatchAdd::new(
     ///     [
     ///         GroupMemberAdd::default().id("w4LmRs7-KbyU2hQzVn9Dfg"),
     ///         GroupMemberAdd::default().email("desk@acme.example"),
@@ -498,8 +499,8 @@ impl<S: Scope> GroupsHandle<S> {
     pub fn add_members(
         &self,
         group_id: impl Into<GroupId>,
-        request: GroupMembersAdd,
-    ) -> Call<GroupMembersAdded> {
+        request: GroupMemberBatchAdd,
+    ) -> Call<GroupMemberBatchAdded> {
         self.scope
             .request(&ops::GROUPS_ADD_MEMBERS)
             .path("groupId", &group_id.into())
@@ -518,7 +519,7 @@ impl<S: Scope> GroupsHandle<S> {
     /// - Requires one of the OAuth scopes `group:write:admin`, `group:master` or one of the granular scopes
     ///   `group:delete:member:admin`, `group:delete:member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -655,6 +656,38 @@ impl GroupAdminAdd {
     setter!(email, into String);
 }
 
+/// Users to make admins of a group.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GroupAdminBatchAdd {
+    /// The users to make admins of the group. Length: at most 10 items.
+    pub admins: Vec<GroupAdminAdd>,
+}
+
+json_object!(GroupAdminBatchAdd => admins!);
+
+impl GroupAdminBatchAdd {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(admins: impl IntoIterator<Item = impl Into<GroupAdminAdd>>) -> Self {
+        Self {
+            admins: admins.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// The users who became admins of the group, and when they became admins.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct GroupAdminBatchAdded {
+    /// The ids of the users, separated by commas.
+    pub ids: Option<String>,
+    /// The time when the users became admins.
+    pub added_at: Option<Timestamp>,
+}
+
+optional_object!(GroupAdminBatchAdded => ids, added_at);
+
 /// A page of the admins of a group.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -688,61 +721,6 @@ impl Page for GroupAdminPage {
     }
 }
 
-/// Users to make admins of a group.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GroupAdminsAdd {
-    /// The users to make admins of the group. Length: at most 10 items.
-    pub admins: Vec<GroupAdminAdd>,
-}
-
-json_object!(GroupAdminsAdd => admins!);
-
-impl GroupAdminsAdd {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(admins: impl IntoIterator<Item = impl Into<GroupAdminAdd>>) -> Self {
-        Self {
-            admins: admins.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-/// The users who became admins of the group, and when they became admins.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct GroupAdminsAdded {
-    /// The ids of the users, separated by commas.
-    pub ids: Option<String>,
-    /// The time when the users became admins.
-    pub added_at: Option<Timestamp>,
-}
-
-optional_object!(GroupAdminsAdded => ids, added_at);
-
-/// The parameters of `groups.admins`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GroupAdminsParams {
-    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
-    pub page_size: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
-    pub next_page_token: Option<String>,
-}
-
-impl GroupAdminsParams {
-    setter!(page_size, i64);
-    setter!(next_page_token, into String);
-}
-
-impl Params for GroupAdminsParams {
-    fn apply(&self, request: &mut Request) {
-        request.query("page_size", &self.page_size);
-        request.query("next_page_token", &self.next_page_token);
-    }
-}
-
 /// A chat channel of a group.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -760,14 +738,14 @@ json_object!(GroupChannel => channel_id!, channel_name, member_count);
 /// The chat channels of a group.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct GroupChannels {
+pub struct GroupChannelList {
     /// The id of the group.
     pub group_id: GroupId,
     /// The chat channels of the group.
     pub channels: Vec<GroupChannel>,
 }
 
-json_object!(GroupChannels => group_id!, channels!);
+json_object!(GroupChannelList => group_id!, channels!);
 
 /// A group to create.
 #[derive(Clone, Debug, PartialEq)]
@@ -784,6 +762,60 @@ impl GroupCreate {
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
+    }
+}
+
+/// The parameters of `groups.list_admins`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GroupListAdminsParams {
+    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
+    pub page_size: Option<i64>,
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
+    pub next_page_token: Option<String>,
+}
+
+impl GroupListAdminsParams {
+    setter!(page_size, i64);
+    setter!(next_page_token, into String);
+}
+
+impl Params for GroupListAdminsParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
+    }
+}
+
+/// The parameters of `groups.list_members`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GroupListMembersParams {
+    /// The number of items on a page. Server default: `30`. Range: 1 to 2000.
+    pub page_size: Option<i64>,
+    /// The number of the page to return, starting with 1. Zoom is phasing out this parameter in favor of
+    /// `next_page_token`.
+    ///
+    /// Server default: `1`. Minimum: 1.
+    #[deprecated]
+    pub page_number: Option<i64>,
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
+    pub next_page_token: Option<String>,
+}
+
+impl GroupListMembersParams {
+    setter!(page_size, i64);
+    setter!(#[deprecated] page_number, i64);
+    setter!(next_page_token, into String);
+}
+
+impl Params for GroupListMembersParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("page_size", &self.page_size);
+        request.query("page_number", &self.page_number);
+        request.query("next_page_token", &self.next_page_token);
     }
 }
 
@@ -868,6 +900,38 @@ impl GroupMemberAdd {
     setter!(email, into String);
 }
 
+/// Users to add to a group.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GroupMemberBatchAdd {
+    /// The users to add to the group. Length: at most 30 items.
+    pub members: Vec<GroupMemberAdd>,
+}
+
+json_object!(GroupMemberBatchAdd => members!);
+
+impl GroupMemberBatchAdd {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(members: impl IntoIterator<Item = impl Into<GroupMemberAdd>>) -> Self {
+        Self {
+            members: members.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// The users who were added to the group, and when they were added.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct GroupMemberBatchAdded {
+    /// The ids of the users, separated by commas.
+    pub ids: Option<String>,
+    /// The time when the users were added.
+    pub added_at: Option<Timestamp>,
+}
+
+optional_object!(GroupMemberBatchAdded => ids, added_at);
+
 /// A page of the members of a group.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -931,69 +995,6 @@ impl GroupMemberUpdate {
     }
 
     setter!(target_group_id, into GroupId);
-}
-
-/// Users to add to a group.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GroupMembersAdd {
-    /// The users to add to the group. Length: at most 30 items.
-    pub members: Vec<GroupMemberAdd>,
-}
-
-json_object!(GroupMembersAdd => members!);
-
-impl GroupMembersAdd {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(members: impl IntoIterator<Item = impl Into<GroupMemberAdd>>) -> Self {
-        Self {
-            members: members.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-/// The users who were added to the group, and when they were added.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct GroupMembersAdded {
-    /// The ids of the users, separated by commas.
-    pub ids: Option<String>,
-    /// The time when the users were added.
-    pub added_at: Option<Timestamp>,
-}
-
-optional_object!(GroupMembersAdded => ids, added_at);
-
-/// The parameters of `groups.members`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GroupMembersParams {
-    /// The number of items on a page. Server default: `30`. Range: 1 to 2000.
-    pub page_size: Option<i64>,
-    /// The number of the page to return, starting with 1. Zoom is phasing out this parameter in favor of
-    /// `next_page_token`.
-    ///
-    /// Server default: `1`. Minimum: 1.
-    #[deprecated]
-    pub page_number: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
-    pub next_page_token: Option<String>,
-}
-
-impl GroupMembersParams {
-    setter!(page_size, i64);
-    setter!(#[deprecated] page_number, i64);
-    setter!(next_page_token, into String);
-}
-
-impl Params for GroupMembersParams {
-    fn apply(&self, request: &mut Request) {
-        request.query("page_size", &self.page_size);
-        request.query("page_number", &self.page_number);
-        request.query("next_page_token", &self.next_page_token);
-    }
 }
 
 /// A page of groups.

@@ -11,7 +11,8 @@ use crate::runtime::{
     setter, string_enum,
 };
 
-/// The operations of `h323_devices`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `h323_devices`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct H323DevicesHandle<S = Root> {
     scope: S,
@@ -35,7 +36,7 @@ impl<S: Scope> H323DevicesHandle<S> {
     /// - Requires one of the OAuth scopes `h323:read:admin`, `h323:master` or the granular scope
     ///   `h323_device:read:list_devices:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -106,7 +107,7 @@ impl<S: Scope> H323DevicesHandle<S> {
     /// - Requires one of the OAuth scopes `h323:write:admin`, `h323:master` or the granular scope
     ///   `h323_device:delete:device:admin`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -135,7 +136,7 @@ impl<S: Scope> H323DevicesHandle<S> {
     /// - Requires one of the OAuth scopes `h323:write:admin`, `h323:master` or the granular scope
     ///   `h323_device:update:device:admin`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

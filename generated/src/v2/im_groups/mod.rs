@@ -11,7 +11,8 @@ use crate::runtime::{
     integer_enum, optional_object, setter, string_enum,
 };
 
-/// The operations of `im_groups`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `im_groups`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ImGroupsHandle<S = Root> {
     scope: S,
@@ -33,7 +34,7 @@ impl<S: Scope> ImGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `imgroup:read:admin`, `imgroup:write:admin` or the granular scope
     ///   `contact_group:read:list_groups:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `410`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -102,7 +103,7 @@ impl<S: Scope> ImGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `imgroup:read:admin`, `imgroup:write:admin` or the granular scope
     ///   `contact_group:read:group:admin`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `410`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -135,7 +136,7 @@ impl<S: Scope> ImGroupsHandle<S> {
     /// - `group_id`: The id of the IM directory group.
     /// - Requires the OAuth scope `imgroup:write:admin` or the granular scope `contact_group:delete:group:admin`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `410`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -167,7 +168,7 @@ impl<S: Scope> ImGroupsHandle<S> {
     /// - `group_id`: The id of the IM directory group.
     /// - Requires the OAuth scope `imgroup:write:admin` or the granular scope `contact_group:update:group:admin`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `410`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -211,12 +212,12 @@ impl<S: Scope> ImGroupsHandle<S> {
     /// `GET /im/groups/{groupId}/members`
     ///
     /// - `group_id`: The id of the IM directory group.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`ImGroupMembersParams`].
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`ImGroupListMembersParams`].
     /// - Requires one of the OAuth scopes `imgroup:read:admin`, `imgroup:write:admin` or the granular scope
     ///   `contact_group:read:list_members:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -228,19 +229,19 @@ impl<S: Scope> ImGroupsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let mut items = client.im_groups().members("a group id").items();
+    /// let mut items = client.im_groups().list_members("a group id").items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "imGroupMembers")]
-    pub fn members(
+    pub fn list_members(
         &self,
         group_id: impl Into<ImGroupId>,
-    ) -> Call<ImGroupMemberPage, ImGroupMembersParams> {
+    ) -> Call<ImGroupMemberPage, ImGroupListMembersParams> {
         self.scope
-            .request(&ops::IM_GROUPS_MEMBERS)
+            .request(&ops::IM_GROUPS_LIST_MEMBERS)
             .path("groupId", &group_id.into())
             .response()
     }
@@ -266,10 +267,10 @@ impl<S: Scope> ImGroupsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::im_groups::{ImGroupMemberAdd, ImGroupMembersAdd};
+    /// use zoom_accounts::v2::im_groups::{ImGroupMemberAdd, ImGroupMemberBatchAdd};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = ImGroupMembersAdd::default()
+    /// let request = ImGroupMemberBatchAdd::default()
     ///     .members(
     ///         [
     ///             ImGroupMemberAdd::default()
@@ -285,8 +286,8 @@ impl<S: Scope> ImGroupsHandle<S> {
     pub fn add_members(
         &self,
         group_id: impl Into<ImGroupId>,
-        request: ImGroupMembersAdd,
-    ) -> Call<ImGroupMembersAdded> {
+        request: ImGroupMemberBatchAdd,
+    ) -> Call<ImGroupMemberBatchAdded> {
         self.scope
             .request(&ops::IM_GROUPS_ADD_MEMBERS)
             .path("groupId", &group_id.into())
@@ -302,7 +303,7 @@ impl<S: Scope> ImGroupsHandle<S> {
     /// - `member_id`: The user id of the member.
     /// - Requires the OAuth scope `imgroup:write:admin` or the granular scope `contact_group:delete:member:admin`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `410`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -426,6 +427,35 @@ pub struct ImGroupList {
 
 optional_object!(ImGroupList => total_records, groups);
 
+/// The parameters of `im_groups.list_members`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ImGroupListMembersParams {
+    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    pub page_size: Option<i64>,
+    /// The number of the page, starting with 1. Zoom plans to remove this parameter. Use `next_page_token` instead.
+    /// Server default: `1`.
+    #[deprecated]
+    pub page_number: Option<i64>,
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
+    pub next_page_token: Option<String>,
+}
+
+impl ImGroupListMembersParams {
+    setter!(page_size, i64);
+    setter!(#[deprecated] page_number, i64);
+    setter!(next_page_token, into String);
+}
+
+impl Params for ImGroupListMembersParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("page_size", &self.page_size);
+        request.query("page_number", &self.page_number);
+        request.query("next_page_token", &self.next_page_token);
+    }
+}
+
 /// A member of an IM directory group.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -461,6 +491,32 @@ impl ImGroupMemberAdd {
     setter!(email, into String);
     setter!(id, into UserId);
 }
+
+/// Users to add to an IM directory group.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct ImGroupMemberBatchAdd {
+    /// The users to add. Length: at most 10 items.
+    pub members: Option<Vec<ImGroupMemberAdd>>,
+}
+
+optional_object!(ImGroupMemberBatchAdd => members);
+
+impl ImGroupMemberBatchAdd {
+    setter!(members, list ImGroupMemberAdd);
+}
+
+/// The users that were added to an IM directory group, and when they were added.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct ImGroupMemberBatchAdded {
+    /// The time when the users were added.
+    pub added_at: Option<Timestamp>,
+    /// The ids of the added users, separated by commas.
+    pub ids: Option<String>,
+}
+
+optional_object!(ImGroupMemberBatchAdded => added_at, ids);
 
 /// A page of members of an IM directory group.
 #[derive(Clone)]
@@ -521,61 +577,6 @@ impl ImGroupMemberType {
 }
 
 integer_enum!(ImGroupMemberType);
-
-/// Users to add to an IM directory group.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct ImGroupMembersAdd {
-    /// The users to add, at most ten. Length: at most 10 items.
-    pub members: Option<Vec<ImGroupMemberAdd>>,
-}
-
-optional_object!(ImGroupMembersAdd => members);
-
-impl ImGroupMembersAdd {
-    setter!(members, list ImGroupMemberAdd);
-}
-
-/// The users that were added to an IM directory group, and when they were added.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct ImGroupMembersAdded {
-    /// The time when the users were added.
-    pub added_at: Option<Timestamp>,
-    /// The ids of the added users, separated by commas.
-    pub ids: Option<String>,
-}
-
-optional_object!(ImGroupMembersAdded => added_at, ids);
-
-/// The parameters of `im_groups.members`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImGroupMembersParams {
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
-    pub page_size: Option<i64>,
-    /// The number of the page, starting with 1. Zoom plans to remove this parameter. Use `next_page_token` instead.
-    /// Server default: `1`.
-    #[deprecated]
-    pub page_number: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
-    pub next_page_token: Option<String>,
-}
-
-impl ImGroupMembersParams {
-    setter!(page_size, i64);
-    setter!(#[deprecated] page_number, i64);
-    setter!(next_page_token, into String);
-}
-
-impl Params for ImGroupMembersParams {
-    fn apply(&self, request: &mut Request) {
-        request.query("page_size", &self.page_size);
-        request.query("page_number", &self.page_number);
-        request.query("next_page_token", &self.next_page_token);
-    }
-}
 
 /// An IM directory group in a list.
 #[derive(Clone)]

@@ -9,7 +9,8 @@ use crate::runtime::{
     json_object, optional_object, setter,
 };
 
-/// The operations of `information_barriers`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `information_barriers`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct InformationBarriersHandle<S = Root> {
     scope: S,
@@ -32,7 +33,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     ///   of the granular scopes `information_barrier:read:list_policies:admin`,
     ///   `information_barrier:read:list_policies:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -119,7 +120,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     /// - Requires one of the OAuth scopes `information_barriers:read:admin`, `information_barriers:read:master` or one
     ///   of the granular scopes `information_barrier:read:policy:admin`, `information_barrier:read:policy:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -152,7 +153,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     ///   one of the granular scopes `information_barrier:delete:policy:admin`,
     ///   `information_barrier:delete:policy:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -190,7 +191,7 @@ impl<S: Scope> InformationBarriersHandle<S> {
     ///   one of the granular scopes `information_barrier:update:policy:admin`,
     ///   `information_barrier:update:policy:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -11,7 +11,8 @@ use crate::runtime::{
     optional_object, setter, string_enum,
 };
 
-/// The operations of `marketplace_apps`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `marketplace_apps`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct MarketplaceAppsHandle<S = Root> {
     scope: S,

@@ -16,7 +16,8 @@ pub use status::{
     MeetingLiveStreamSettings, MeetingLiveStreamStatusUpdate,
 };
 
-/// The operations of `meeting_live_streams`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `meeting_live_streams`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct MeetingLiveStreamsHandle<S = Root> {
     scope: S,
@@ -35,11 +36,11 @@ impl<S: Scope> MeetingLiveStreamsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/livestream`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:read:admin`, `meeting:read`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:livestream`, `meeting:read:livestream:admin`, `meeting:read:livestream:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -74,12 +75,12 @@ impl<S: Scope> MeetingLiveStreamsHandle<S> {
     ///
     /// `PATCH /meetings/{meetingId}/livestream`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:update:livestream`, `meeting:update:livestream:admin`,
     ///   `meeting:update:livestream:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -125,7 +126,7 @@ impl<S: Scope> MeetingLiveStreamsHandle<S> {
     ///
     /// `PATCH /meetings/{meetingId}/livestream/status`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:update:livestream_status`, `meeting:update:livestream_status:admin`,
     ///   `meeting:update:livestream_status:master`.

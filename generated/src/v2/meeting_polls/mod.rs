@@ -10,7 +10,8 @@ use crate::runtime::{
 };
 use crate::v2::types::MeetingQuestionType;
 
-/// The operations of `meeting_polls`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `meeting_polls`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct MeetingPollsHandle<S = Root> {
     scope: S,
@@ -29,7 +30,7 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// `POST /meetings/{meetingId}/batch_polls`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:write:batch_polls`, `meeting:write:batch_polls:admin`,
     ///   `meeting:write:batch_polls:master`.
@@ -51,16 +52,17 @@ impl<S: Scope> MeetingPollsHandle<S> {
     /// - `3000`: The meeting cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
-    /// - `4400`: The meeting already has 50 polls. Polls and quizzes are turned off. Advanced polls and quizzes are
-    ///   turned off.
+    /// - `4400`: The meeting already has 50 polls.
+    /// - `4400`: Polls and quizzes are turned off.
+    /// - `4400`: Advanced polls and quizzes are turned off.
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::meeting_polls::{MeetingPollAdd, MeetingPollQuestion, MeetingPollsAdd};
+    /// use zoom_accounts::v2::meeting_polls::{MeetingPollAdd, MeetingPollBatchAdd, MeetingPollQuestion};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = MeetingPollsAdd::default()
+    /// let request = MeetingPollBatchAdd::default()
     ///     .polls(
     ///         [
     ///             MeetingPollAdd::default()
@@ -76,8 +78,8 @@ impl<S: Scope> MeetingPollsHandle<S> {
     pub fn add_batch(
         &self,
         meeting_id: impl Into<MeetingId>,
-        request: MeetingPollsAdd,
-    ) -> Call<MeetingPollsAdded> {
+        request: MeetingPollBatchAdd,
+    ) -> Call<MeetingPollBatchAdded> {
         self.scope
             .request(&ops::MEETING_POLLS_ADD_BATCH)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
@@ -89,13 +91,13 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/polls`
     ///
-    /// - `meeting_id`: The number of the meeting.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MeetingPollListParams`].
     /// - Requires one of the OAuth scopes `meeting:read:admin`, `meeting:read`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:list_polls`, `meeting:read:list_polls:admin`, `meeting:read:list_polls:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -135,7 +137,7 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// `POST /meetings/{meetingId}/polls`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:write:poll`, `meeting:write:poll:admin`, `meeting:write:poll:master`.
     /// - Rate limit label: light.
@@ -194,12 +196,12 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/polls/{pollId}`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - `poll_id`: The id of the poll.
     /// - Requires one of the OAuth scopes `meeting:read:admin`, `meeting:read`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:poll`, `meeting:read:poll:admin`, `meeting:read:poll:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -239,12 +241,12 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// `PUT /meetings/{meetingId}/polls/{pollId}`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - `poll_id`: The id of the poll.
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:update:poll`, `meeting:update:poll:admin`, `meeting:update:poll:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -259,7 +261,8 @@ impl<S: Scope> MeetingPollsHandle<S> {
     /// - `404`: The poll does not exist.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
-    /// - `4400`: Polls and quizzes are turned off. Advanced polls and quizzes are turned off.
+    /// - `4400`: Polls and quizzes are turned off.
+    /// - `4400`: Advanced polls and quizzes are turned off.
     ///
     /// # Example
     ///
@@ -300,12 +303,12 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// `DELETE /meetings/{meetingId}/polls/{pollId}`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - `poll_id`: The id of the poll.
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:delete:poll`, `meeting:delete:poll:admin`, `meeting:delete:poll:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -404,6 +407,30 @@ pub struct MeetingPollAdded {
 }
 
 optional_object!(MeetingPollAdded => anonymous, id, poll_type, questions, status, title);
+
+/// The new polls of a meeting.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct MeetingPollBatchAdd {
+    /// The polls. Length: 1 to 25 items.
+    pub polls: Option<Vec<MeetingPollAdd>>,
+}
+
+optional_object!(MeetingPollBatchAdd => polls);
+
+impl MeetingPollBatchAdd {
+    setter!(polls, list MeetingPollAdd);
+}
+
+/// The new polls of a meeting.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct MeetingPollBatchAdded {
+    /// The polls.
+    pub polls: Option<Vec<MeetingPollAdded>>,
+}
+
+optional_object!(MeetingPollBatchAdded => polls);
 
 /// A new poll of a meeting.
 #[derive(Clone, Default)]
@@ -669,27 +696,3 @@ impl MeetingPollUpdate {
     setter!(questions, list MeetingPollQuestion);
     setter!(title, into String);
 }
-
-/// The new polls of a meeting.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct MeetingPollsAdd {
-    /// The polls. Length: 1 to 25 items.
-    pub polls: Option<Vec<MeetingPollAdd>>,
-}
-
-optional_object!(MeetingPollsAdd => polls);
-
-impl MeetingPollsAdd {
-    setter!(polls, list MeetingPollAdd);
-}
-
-/// The new polls of a meeting.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct MeetingPollsAdded {
-    /// The polls.
-    pub polls: Option<Vec<MeetingPollAdded>>,
-}
-
-optional_object!(MeetingPollsAdded => polls);

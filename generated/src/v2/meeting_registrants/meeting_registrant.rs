@@ -65,7 +65,7 @@ pub struct MeetingRegistrantCreate {
     pub state: Option<String>,
     /// The postal code of the registrant.
     pub zip: Option<String>,
-    /// The registrant's country, as a code of two letters.
+    /// The registrant's country, as a two-letter code.
     pub country: Option<String>,
     /// The phone number of the registrant.
     pub phone: Option<String>,

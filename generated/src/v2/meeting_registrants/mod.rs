@@ -21,7 +21,8 @@ pub use meeting_registrant::{
 
 pub use shared::{MeetingPurchaseRole, MeetingPurchaseTime, MeetingRegistrantAnswer};
 
-/// The operations of `meeting_registrants`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `meeting_registrants`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct MeetingRegistrantsHandle<S = Root> {
     scope: S,
@@ -38,7 +39,7 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     ///
     /// `POST /meetings/{meetingId}/batch_registrants`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:write`, `meeting:write:admin`, `meeting:master` or one of the
     ///   granular scopes `meeting:write:batch_registrants`, `meeting:write:batch_registrants:admin`,
     ///   `meeting:write:batch_registrants:master`.
@@ -65,10 +66,10 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::meeting_registrants::{MeetingRegistrantAdd, MeetingRegistrantsAdd};
+    /// use zoom_accounts::v2::meeting_registrants::{MeetingRegistrantAdd, MeetingRegistrantBatchAdd};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = MeetingRegistrantsAdd::default()
+    /// let request = MeetingRegistrantBatchAdd::default()
     ///     .auto_approve(true)
     ///     .registrants_confirmation_email(true)
     ///     .registrants([MeetingRegistrantAdd::new("ada@example.com", "Ada").last_name("Example")]);
@@ -80,8 +81,8 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     pub fn add_batch(
         &self,
         meeting_id: impl Into<MeetingId>,
-        request: MeetingRegistrantsAdd,
-    ) -> Call<MeetingRegistrantsAdded> {
+        request: MeetingRegistrantBatchAdd,
+    ) -> Call<MeetingRegistrantBatchAdded> {
         self.scope
             .request(&ops::MEETING_REGISTRANTS_ADD_BATCH)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
@@ -93,14 +94,14 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/registrants`
     ///
-    /// - `meeting_id`: The number of the meeting.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MeetingRegistrantListParams`].
     /// - Requires one of the OAuth scopes `meeting:read:admin`, `meeting:read`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:list_registrants`, `meeting:read:list_registrants:admin`,
     ///   `meeting:read:list_registrants:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -143,8 +144,8 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     ///
     /// `POST /meetings/{meetingId}/registrants`
     ///
-    /// - `meeting_id`: The number of the meeting.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MeetingRegistrantCreateParams`].
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:write:registrant`, `meeting:write:registrant:admin`,
@@ -172,12 +173,12 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     /// use zoom_accounts::v2::meeting_registrants::MeetingRegistrantCreate;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = MeetingRegistrantCreate::new("Ada", "ada@example.com")
+    /// let request = MeetingRegistrantCreate::new("Ada", "ada@example.com")
     ///     .last_name("Example")
     ///     .address("12 Example Street")
     ///     .city("Springfield")
     ///     .state("Illinois");
-    /// let response = client.meeting_registrants().create("a meeting id", body).await?;
+    /// let response = client.meeting_registrants().create("a meeting id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
@@ -185,12 +186,12 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     pub fn create(
         &self,
         meeting_id: impl Into<MeetingId>,
-        body: MeetingRegistrantCreate,
+        request: MeetingRegistrantCreate,
     ) -> Call<MeetingRegistrantCreated, MeetingRegistrantCreateParams> {
         self.scope
             .request(&ops::MEETING_REGISTRANTS_CREATE)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
-            .json_body(body)
+            .json_body(request)
             .response()
     }
 
@@ -200,11 +201,11 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/registrants/questions`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:read`, `meeting:read:admin`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:list_registration_questions`, `meeting:read:list_registration_questions:admin`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -243,12 +244,12 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     ///
     /// `PATCH /meetings/{meetingId}/registrants/questions`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:write`, `meeting:write:admin`, `meeting:master` or one of the
     ///   granular scopes `meeting:update:registration_question`, `meeting:update:registration_question:admin`,
     ///   `meeting:update:registration_question:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -308,14 +309,14 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     ///
     /// `PUT /meetings/{meetingId}/registrants/status`
     ///
-    /// - `meeting_id`: The number of the meeting.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MeetingRegistrantUpdateStatusParams`].
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:update:registrant_status`, `meeting:update:registrant_status:admin`,
     ///   `meeting:update:registrant_status:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -339,7 +340,7 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = MeetingRegistrantStatusUpdate::new(MeetingRegistrantAction::Approve)
+    /// let request = MeetingRegistrantStatusUpdate::new(MeetingRegistrantAction::Approve)
     ///     .registrants(
     ///         [
     ///             MeetingRegistrantReference::default()
@@ -347,19 +348,19 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     ///                 .id("kr1VG9c67uutNUMa4uK98p"),
     ///         ],
     ///     );
-    /// client.meeting_registrants().update_status("a meeting id", body).await?;
+    /// client.meeting_registrants().update_status("a meeting id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "meetingRegistrantStatus")]
     pub fn update_status(
         &self,
         meeting_id: impl Into<MeetingId>,
-        body: MeetingRegistrantStatusUpdate,
+        request: MeetingRegistrantStatusUpdate,
     ) -> Call<(), MeetingRegistrantUpdateStatusParams> {
         self.scope
             .request(&ops::MEETING_REGISTRANTS_UPDATE_STATUS)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 
@@ -367,12 +368,12 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/registrants/{registrantId}`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - `registrant_id`: The id of the registrant.
     /// - Requires one of the OAuth scopes `meeting:read:admin`, `meeting:read`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:registrant`, `meeting:read:registrant:admin`, `meeting:read:registrant:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -414,15 +415,15 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     ///
     /// `DELETE /meetings/{meetingId}/registrants/{registrantId}`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - `registrant_id`: The id of the registrant.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MeetingRegistrantDeleteParams`].
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:delete:registrant`, `meeting:delete:registrant:admin`,
     ///   `meeting:delete:registrant:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -434,7 +435,8 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     /// Error codes:
     ///
     /// - `200`: The host has no paid plan.
-    /// - `300`: The id of the registrant is invalid. The meeting does not require registration.
+    /// - `300`: The id of the registrant is invalid.
+    /// - `300`: The meeting does not require registration.
     /// - `3000`: The number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
@@ -515,7 +517,7 @@ pub struct MeetingRegistrant {
     pub city: Option<String>,
     /// The questions and comments of the registrant.
     pub comments: Option<String>,
-    /// The registrant's country, as a code of two letters.
+    /// The registrant's country, as a two-letter code.
     pub country: Option<String>,
     /// The answers to your own questions.
     pub custom_questions: Option<Vec<MeetingRegistrantAnswer>>,
@@ -632,6 +634,40 @@ optional_object!(
     MeetingRegistrantAdded => email, join_url, registrant_id, participant_pin_code
 );
 
+/// The people to register for a meeting.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct MeetingRegistrantBatchAdd {
+    /// Whether Zoom approves the new registrations if the meeting's `approval_type` is `1` (manual). A meeting with
+    /// automatic approval (`0`) is not affected.
+    pub auto_approve: Option<bool>,
+    /// Whether registrants get a confirmation email.
+    pub registrants_confirmation_email: Option<bool>,
+    /// The people to register, at most 30.
+    pub registrants: Option<Vec<MeetingRegistrantAdd>>,
+}
+
+optional_object!(
+    MeetingRegistrantBatchAdd => auto_approve, registrants_confirmation_email,
+    registrants
+);
+
+impl MeetingRegistrantBatchAdd {
+    setter!(auto_approve, bool);
+    setter!(registrants_confirmation_email, bool);
+    setter!(registrants, list MeetingRegistrantAdd);
+}
+
+/// The new registrants of a meeting.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct MeetingRegistrantBatchAdded {
+    /// The new registrants.
+    pub registrants: Option<Vec<MeetingRegistrantAdded>>,
+}
+
+optional_object!(MeetingRegistrantBatchAdded => registrants);
+
 /// The parameters of `meeting_registrants.create`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -706,7 +742,7 @@ pub struct MeetingRegistrantDetails {
     pub city: Option<String>,
     /// The questions and comments of the registrant.
     pub comments: Option<String>,
-    /// The registrant's country, as a code of two letters.
+    /// The registrant's country, as a two-letter code.
     pub country: Option<String>,
     /// The answers to your own questions.
     pub custom_questions: Option<Vec<MeetingRegistrantAnswer>>,
@@ -758,7 +794,7 @@ optional_object!(
 pub struct MeetingRegistrantListParams {
     /// The id of the occurrence whose registrants are listed.
     pub occurrence_id: Option<OccurrenceId>,
-    /// The status of the registrants to list. By default, `approved`. Server default: `approved`.
+    /// The status of the registrants to list. Server default: `approved`.
     pub status: Option<MeetingRegistrantStatus>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
     pub page_size: Option<i64>,
@@ -878,7 +914,7 @@ string_enum!(MeetingRegistrantStatus);
 pub struct MeetingRegistrantStatusUpdate {
     /// What happens to the registrations.
     pub action: MeetingRegistrantAction,
-    /// The registrants, at most 30. Length: at most 30 items.
+    /// The registrants. Length: at most 30 items.
     pub registrants: Option<Vec<MeetingRegistrantReference>>,
 }
 
@@ -914,39 +950,6 @@ impl Params for MeetingRegistrantUpdateStatusParams {
         request.query("occurrence_id", &self.occurrence_id);
     }
 }
-
-/// The people to register for a meeting.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct MeetingRegistrantsAdd {
-    /// Whether Zoom approves the new registrations if the meeting's `approval_type` is `1` (manual). A meeting with
-    /// automatic approval (`0`) is not affected.
-    pub auto_approve: Option<bool>,
-    /// Whether registrants get a confirmation email.
-    pub registrants_confirmation_email: Option<bool>,
-    /// The people to register, at most 30.
-    pub registrants: Option<Vec<MeetingRegistrantAdd>>,
-}
-
-optional_object!(
-    MeetingRegistrantsAdd => auto_approve, registrants_confirmation_email, registrants
-);
-
-impl MeetingRegistrantsAdd {
-    setter!(auto_approve, bool);
-    setter!(registrants_confirmation_email, bool);
-    setter!(registrants, list MeetingRegistrantAdd);
-}
-
-/// The new registrants of a meeting.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct MeetingRegistrantsAdded {
-    /// The new registrants.
-    pub registrants: Option<Vec<MeetingRegistrantAdded>>,
-}
-
-optional_object!(MeetingRegistrantsAdded => registrants);
 
 /// The kind of answer to a question.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -13,7 +13,8 @@ use crate::v2::types::{
     ReportParticipantStatus, ReportTrackingField, SurveyReportParticipant,
 };
 
-/// The operations of `meeting_reports`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `meeting_reports`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct MeetingReportsHandle<S = Root> {
     scope: S,
@@ -37,7 +38,7 @@ impl<S: Scope> MeetingReportsHandle<S> {
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
     ///   `report:read:meeting:admin`, `report:read:meeting:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -79,12 +80,12 @@ impl<S: Scope> MeetingReportsHandle<S> {
     ///
     /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. The client
     ///   encodes a UUID twice where Zoom requires it.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MeetingReportParticipantsParams`].
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
     ///   `report:read:list_meeting_participants:admin`, `report:read:list_meeting_participants:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -131,7 +132,7 @@ impl<S: Scope> MeetingReportsHandle<S> {
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master`, `report:read:master` or one of the
     ///   granular scopes `report:read:list_meeting_polls:admin`, `report:read:list_meeting_polls:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -170,7 +171,7 @@ impl<S: Scope> MeetingReportsHandle<S> {
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
     ///   `report:read:meeting_qna:admin`, `report:read:meeting_qna:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -211,7 +212,7 @@ impl<S: Scope> MeetingReportsHandle<S> {
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master`, `report:read:master` or one of the
     ///   granular scopes `report:read:meeting_survey:admin`, `report:read:meeting_survey:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -11,7 +11,8 @@ use crate::runtime::{
     optional_object, setter, string_enum,
 };
 
-/// The operations of `meeting_summaries`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `meeting_summaries`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct MeetingSummariesHandle<S = Root> {
     scope: S,
@@ -33,7 +34,7 @@ impl<S: Scope> MeetingSummariesHandle<S> {
     /// - Requires one of the OAuth scopes `meeting_summary:read:admin`, `meeting_summary:master` or one of the granular
     ///   scopes `meeting:read:list_summaries:admin`, `meeting:read:list_summaries:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -47,8 +48,8 @@ impl<S: Scope> MeetingSummariesHandle<S> {
     /// Error codes:
     ///
     /// - `200`: The account has no paid plan.
-    /// - `2305`: The account shares summaries only by email. The account allows access to summaries only from certain
-    ///   IP addresses.
+    /// - `2305`: The account shares summaries only by email.
+    /// - `2305`: The account allows access to summaries only from certain IP addresses.
     /// - `3000`: AI Companion summaries are turned off.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///
@@ -80,7 +81,7 @@ impl<S: Scope> MeetingSummariesHandle<S> {
     ///   `meeting_summary:master` or one of the granular scopes `meeting:read:summary`, `meeting:read:summary:admin`,
     ///   `meeting:read:summary:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -88,8 +89,9 @@ impl<S: Scope> MeetingSummariesHandle<S> {
     ///
     /// - `200`: The account has no paid plan.
     /// - `300`: The id of the meeting is invalid.
-    /// - `2305`: The account shares summaries only by email. The account allows access to summaries only from certain
-    ///   IP addresses. The summary is in the trash.
+    /// - `2305`: The account shares summaries only by email.
+    /// - `2305`: The account allows access to summaries only from certain IP addresses.
+    /// - `2305`: The summary is in the trash.
     /// - `3001`: The meeting does not exist.
     ///
     /// # Example
@@ -118,7 +120,7 @@ impl<S: Scope> MeetingSummariesHandle<S> {
     ///   `meeting_summary:master` or one of the granular scopes `meeting:delete:summary`,
     ///   `meeting:delete:summary:admin`, `meeting:delete:summary:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -133,8 +135,9 @@ impl<S: Scope> MeetingSummariesHandle<S> {
     ///
     /// - `200`: The account has no paid plan.
     /// - `300`: The id of the meeting is invalid.
-    /// - `2305`: The account shares summaries only by email. The account allows access to summaries only from certain
-    ///   IP addresses. The summary is in the trash.
+    /// - `2305`: The account shares summaries only by email.
+    /// - `2305`: The account allows access to summaries only from certain IP addresses.
+    /// - `2305`: The summary is in the trash.
     /// - `2313`: Zoom could not delete the summary.
     /// - `3001`: The meeting does not exist.
     ///
@@ -274,8 +277,7 @@ pub struct MeetingSummaryListParams {
     pub from: Option<Timestamp>,
     /// The end of the period, in UTC. `time_filter_field` selects the time that must be in the period.
     pub to: Option<Timestamp>,
-    /// The time that must be between `from` and `to`. By default, the start of the summarized part. Server default:
-    /// `summary_start_time`.
+    /// The time that must be between `from` and `to`. Server default: `summary_start_time`.
     pub time_filter_field: Option<MeetingSummaryTimeFilter>,
 }
 

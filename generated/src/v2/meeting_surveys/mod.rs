@@ -7,7 +7,8 @@ use crate::ops;
 use crate::runtime::{Call, Extra, PathEncoding, Root, Scope, optional_object, setter};
 use crate::v2::types::MeetingQuestionType;
 
-/// The operations of `meeting_surveys`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `meeting_surveys`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct MeetingSurveysHandle<S = Root> {
     scope: S,
@@ -24,11 +25,11 @@ impl<S: Scope> MeetingSurveysHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/survey`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:read`, `meeting:read:admin`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:survey`, `meeting:read:survey:admin`, `meeting:read:survey:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -39,8 +40,10 @@ impl<S: Scope> MeetingSurveysHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The id of the meeting is invalid. The meeting does not exist.
-    /// - `3000`: The number belongs to a webinar that cannot be accessed. Meeting surveys are turned off.
+    /// - `300`: The id of the meeting is invalid.
+    /// - `300`: The meeting does not exist.
+    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `3000`: Meeting surveys are turned off.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///
@@ -64,11 +67,11 @@ impl<S: Scope> MeetingSurveysHandle<S> {
     ///
     /// `DELETE /meetings/{meetingId}/survey`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:write`, `meeting:write:admin`, `meeting:master` or one of the
     ///   granular scopes `meeting:delete:survey`, `meeting:delete:survey:admin`, `meeting:delete:survey:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -80,7 +83,8 @@ impl<S: Scope> MeetingSurveysHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The id of the meeting is invalid. The meeting does not exist.
+    /// - `300`: The id of the meeting is invalid.
+    /// - `300`: The meeting does not exist.
     /// - `3000`: Meeting surveys are turned off, or the number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
@@ -106,11 +110,11 @@ impl<S: Scope> MeetingSurveysHandle<S> {
     ///
     /// `PATCH /meetings/{meetingId}/survey`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:write`, `meeting:write:admin`, `meeting:master` or one of the
     ///   granular scopes `meeting:update:survey`, `meeting:update:survey:admin`, `meeting:update:survey:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -121,10 +125,12 @@ impl<S: Scope> MeetingSurveysHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The id of the meeting is invalid. The link in `third_party_survey` is invalid. The meeting does not
-    ///   exist.
-    /// - `3000`: The number belongs to a webinar that cannot be accessed. Meeting surveys are turned off. The account
-    ///   does not allow links to surveys of other services.
+    /// - `300`: The id of the meeting is invalid.
+    /// - `300`: The link in `third_party_survey` is invalid.
+    /// - `300`: The meeting does not exist.
+    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `3000`: Meeting surveys are turned off.
+    /// - `3000`: The account does not allow links to surveys of other services.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///

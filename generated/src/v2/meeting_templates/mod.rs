@@ -8,7 +8,8 @@ use crate::runtime::{
     Call, Root, Scope, UnknownValue, integer_enum, optional_object, setter,
 };
 
-/// The operations of `meeting_templates`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `meeting_templates`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct MeetingTemplatesHandle<S = Root> {
     scope: S,
@@ -30,7 +31,7 @@ impl<S: Scope> MeetingTemplatesHandle<S> {
     ///   scopes `meeting:read:list_templates`, `meeting:read:list_templates:admin`,
     ///   `meeting:read:list_templates:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -82,7 +83,8 @@ impl<S: Scope> MeetingTemplatesHandle<S> {
     ///
     /// - `300`: The user already has 40 meeting templates.
     /// - `1001`: The user does not exist.
-    /// - `3000`: The number belongs to a webinar that cannot be accessed. Another template already has this name.
+    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `3000`: Another template already has this name.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///

@@ -196,7 +196,7 @@ pub struct MeetingControlSipHeaders {
     pub to_display_name: Option<String>,
     /// The URI of the caller in the SIP header. It starts with `sip:` or `sips:`. Length: at most 256 characters.
     pub from_uri: Option<String>,
-    /// Your own SIP headers, at most 10. Each header has at most 256 bytes. Length: at most 10 items.
+    /// Your own SIP headers. Each header has at most 256 bytes. Length: at most 10 items.
     pub additional_headers: Option<Vec<MeetingControlSipHeader>>,
 }
 

@@ -125,13 +125,15 @@ pub struct MeetingCreateSettings {
     /// Whether registrants get an email when their registration is approved, canceled or denied.
     /// `registrants_confirmation_email` works only if this is `true`.
     pub registrants_email_notification: Option<bool>,
-    /// Whether registrants register once or for each occurrence. Only for the meeting type `8`. Server default: `1`.
+    /// Whether registrants register once or for each occurrence. Only for the meeting type `8` (recurring with fixed
+    /// times). Server default: `1`.
     pub registration_type: Option<MeetingRegistrationType>,
     /// Whether the registration page has buttons for social media. Only for meetings with registration.
     pub show_share_button: Option<bool>,
     /// Whether the page that confirms a registration shows how to join. Only for meetings with registration.
     pub show_join_info: Option<bool>,
-    /// Whether the meeting uses the personal meeting id (PMI) of the host. Only for the meeting types `2` and `3`.
+    /// Whether the meeting uses the personal meeting id (PMI) of the host. Only for the meeting types `2` (scheduled)
+    /// and `3` (recurring without fixed times).
     pub use_pmi: Option<bool>,
     /// Whether the meeting has a waiting room. A waiting room turns off `join_before_host`.
     pub waiting_room: Option<bool>,
@@ -149,7 +151,8 @@ pub struct MeetingCreateSettings {
     pub alternative_host_manage_cloud_recording: Option<bool>,
     /// Whether the meeting is an internal meeting. Server default: `false`.
     pub internal_meeting: Option<bool>,
-    /// The continuous chat of the meeting. Only for the meeting types `2`, `3` and `8`.
+    /// The continuous chat of the meeting. Only for the meeting types `2` (scheduled), `3` (recurring without fixed
+    /// times) and `8` (recurring with fixed times).
     pub continuous_meeting_chat: Option<MeetingContinuousChatOptions>,
     /// Whether the meeting is a participant-focused meeting. Server default: `false`.
     pub participant_focused_meeting: Option<bool>,

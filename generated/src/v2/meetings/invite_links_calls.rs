@@ -12,7 +12,7 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// `POST /meetings/{meetingId}/invite_links`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:write:invite_links`, `meeting:write:invite_links:admin`,
     ///   `meeting:write:invite_links:master`.

@@ -18,7 +18,7 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// `PATCH /live_meetings/{meetingId}/events`
     ///
-    /// - `meeting_id`: The number of the running meeting.
+    /// - `meeting_id`: The number of the running meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:write`, `meeting:write:admin`, `meeting:master` or one of the
     ///   granular scopes `meeting:update:in_meeting_controls`, `meeting:update:in_meeting_controls:admin`,
     ///   `meeting:update:in_meeting_controls:master`.
@@ -38,11 +38,14 @@ impl<S: Scope> MeetingsHandle<S> {
     /// Error codes:
     ///
     /// - `300`: The meeting is invalid or does not exist, a permission is missing, or the account does not have this
-    ///   feature. None of the contacts was found in the account of the host.
-    /// - `2314`: AI Companion questions and summaries are turned off for the meeting. AI Companion summaries are turned
-    ///   off for the meeting. AI Companion questions are turned off for the meeting. AI Companion questions and
-    ///   summaries are turned off for the webinar. AI Companion summaries are turned off for the webinar. AI Companion
-    ///   questions are turned off for the webinar.
+    ///   feature.
+    /// - `300`: None of the contacts was found in the account of the host.
+    /// - `2314`: AI Companion questions and summaries are turned off for the meeting.
+    /// - `2314`: AI Companion summaries are turned off for the meeting.
+    /// - `2314`: AI Companion questions are turned off for the meeting.
+    /// - `2314`: AI Companion questions and summaries are turned off for the webinar.
+    /// - `2314`: AI Companion summaries are turned off for the webinar.
+    /// - `2314`: AI Companion questions are turned off for the webinar.
     /// - `3001`: The meeting does not exist, or it has expired.
     /// - `3309`: The cloud recording storage is full.
     ///

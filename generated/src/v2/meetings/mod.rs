@@ -64,7 +64,8 @@ pub use status_calls::{MeetingStatusAction, MeetingStatusUpdate};
 pub use token_calls::{MeetingGetTokenParams, MeetingToken, MeetingTokenType};
 pub use update_settings::MeetingUpdateSettings;
 
-/// The operations of `meetings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `meetings`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct MeetingsHandle<S = Root> {
     scope: S,
@@ -81,13 +82,13 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}`
     ///
-    /// - `meeting_id`: The number of the meeting.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MeetingGetParams`].
     /// - Requires one of the OAuth scopes `meeting:read`, `meeting:read:admin`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:meeting`, `meeting:read:meeting:admin`, `meeting:read:meeting:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -123,17 +124,17 @@ impl<S: Scope> MeetingsHandle<S> {
     /// Deletes a meeting or one of its occurrences.
     ///
     /// Without `occurrence_id`, all occurrences of a recurring meeting are deleted. A deleted meeting can be recovered
-    /// with `update_status`.
+    /// with `meetings().update_status`.
     ///
     /// `DELETE /meetings/{meetingId}`
     ///
-    /// - `meeting_id`: The number of the meeting.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MeetingDeleteParams`].
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:delete:meeting`, `meeting:delete:meeting:admin`, `meeting:delete:meeting:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -166,29 +167,34 @@ impl<S: Scope> MeetingsHandle<S> {
 
     /// Updates a meeting or one of its occurrences.
     ///
-    /// A meeting can be changed at most 100 times in 24 hours. To change all occurrences of a meeting of the type `8`,
-    /// send `recurrence`. Zoom ignores a start time in the past.
+    /// A meeting can be changed at most 100 times in 24 hours. To change all occurrences of a meeting of the type `8`
+    /// (recurring with fixed times), send `recurrence`. Zoom ignores a start time in the past.
     ///
     /// `PATCH /meetings/{meetingId}`
     ///
-    /// - `meeting_id`: The number of the meeting.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MeetingUpdateParams`].
     /// - Requires one of the OAuth scopes `meeting:write`, `meeting:write:admin`, `meeting:master` or one of the
     ///   granular scopes `meeting:update:meeting:admin`, `meeting:update:meeting`, `meeting:update:meeting:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
     /// Error codes:
     ///
-    /// - `124`: The access token is invalid. The access token has expired.
-    /// - `300`: `schedule_for` is invalid. `enforce_login_domains` is invalid. Semicolons must separate the domains.
-    /// - `3000`: The number belongs to a webinar that cannot be accessed. An instant meeting cannot be scheduled for
-    ///   another user. The settings block users of this email domain from meetings and webinars. The caller cannot
-    ///   schedule meetings for the user in `schedule_for`. Only meetings of the types `2` and `3` can be prescheduled.
-    ///   A meeting with continuous chat cannot be scheduled for a user of another account.
+    /// - `124`: The access token is invalid.
+    /// - `124`: The access token has expired.
+    /// - `300`: `schedule_for` is invalid.
+    /// - `300`: `enforce_login_domains` is invalid. Semicolons must separate the domains.
+    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `3000`: An instant meeting cannot be scheduled for another user.
+    /// - `3000`: The settings block the user's email domain from meetings and webinars.
+    /// - `3000`: The caller cannot schedule meetings for the user in `schedule_for`.
+    /// - `3000`: Only meetings of the types `2` (scheduled) and `3` (recurring without fixed times) can be
+    ///   prescheduled.
+    /// - `3000`: A meeting with continuous chat cannot be scheduled for a user of another account.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     /// - `4001`: Too many requests in one second.
@@ -197,16 +203,16 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::meetings::{
-    ///     MeetingEarlyJoinTime, MeetingRecurrenceType, MeetingRecurrenceUpdate,
+    ///     MeetingEarlyJoinTime, MeetingRecurrenceInput, MeetingRecurrenceType,
     ///     MeetingUpdate, MeetingUpdateSettings,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = MeetingUpdate::default()
+    /// let request = MeetingUpdate::default()
     ///     .duration(60)
     ///     .start_time("2026-03-02T09:30:00Z")
     ///     .recurrence(
-    ///         MeetingRecurrenceUpdate::new(MeetingRecurrenceType::Weekly)
+    ///         MeetingRecurrenceInput::new(MeetingRecurrenceType::Weekly)
     ///             .end_times(10)
     ///             .repeat_interval(1),
     ///     )
@@ -215,19 +221,19 @@ impl<S: Scope> MeetingsHandle<S> {
     ///             .host_video(true)
     ///             .jbh_time(MeetingEarlyJoinTime::FiveMinutes),
     ///     );
-    /// client.meetings().update("a meeting id", body).await?;
+    /// client.meetings().update("a meeting id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "meetingUpdate")]
     pub fn update(
         &self,
         meeting_id: impl Into<MeetingId>,
-        body: MeetingUpdate,
+        request: MeetingUpdate,
     ) -> Call<(), MeetingUpdateParams> {
         self.scope
             .request(&ops::MEETINGS_UPDATE)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 
@@ -235,11 +241,11 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/invitation`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:read`, `meeting:read:admin`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:invitation`, `meeting:read:invitation:admin`, `meeting:read:invitation:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -279,12 +285,12 @@ impl<S: Scope> MeetingsHandle<S> {
     /// `GET /users/{userId}/meetings`
     ///
     /// - `user_id`: The id or the email address of the host. With a user-level token, `me` is also accepted.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MeetingListParams`].
     /// - Requires one of the OAuth scopes `meeting:read:admin`, `meeting:read`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:list_meetings`, `meeting:read:list_meetings:admin`, `meeting:read:list_meetings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -318,7 +324,7 @@ impl<S: Scope> MeetingsHandle<S> {
     /// Creates a meeting for a user.
     ///
     /// At most 100 requests per day are allowed for each host. The `start_url` of the response is valid for two hours,
-    /// or for 90 days if the host was created with `custCreate`. Get the meeting for a new `start_url`.
+    /// or for 90 days if the host is an API-only user (`custCreate`). To get a new `start_url`, get the meeting.
     ///
     /// `POST /users/{userId}/meetings`
     ///
@@ -333,10 +339,12 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: `schedule_for` is invalid. `enforce_login_domains` is invalid. Semicolons must separate the domains.
+    /// - `300`: `schedule_for` is invalid.
+    /// - `300`: `enforce_login_domains` is invalid. Semicolons must separate the domains.
     /// - `1001`: The user does not exist.
-    /// - `3000`: An instant meeting cannot be scheduled for another user. The settings block users of this email domain
-    ///   from meetings and webinars. The caller cannot schedule meetings for the user in `schedule_for`.
+    /// - `3000`: An instant meeting cannot be scheduled for another user.
+    /// - `3000`: The settings block the user's email domain from meetings and webinars.
+    /// - `3000`: The caller cannot schedule meetings for the user in `schedule_for`.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///
     /// # Example
@@ -417,24 +425,25 @@ pub struct MeetingCreate {
     /// Whether Zoom generates a passcode if none is given and the host's settings require one. If `false`, the meeting
     /// has only the passcode in `password`. Server default: `true`.
     pub default_password: Option<bool>,
-    /// The scheduled duration of the meeting, in minutes. Only for the meeting types `2` and `8`. Server default: `60`.
-    /// Range: 1 to 1440.
+    /// The scheduled duration of the meeting, in minutes. Only for the meeting types `2` (scheduled) and `8` (recurring
+    /// with fixed times). Server default: `60`. Range: 1 to 1440.
     pub duration: Option<i64>,
     /// The passcode of the meeting: letters, digits and special characters. It must meet the passcode requirements of
     /// the account. If the host's settings require a passcode and none is given, Zoom generates one. Length: at most 10
     /// characters.
     pub password: Option<Secret>,
-    /// Whether to preschedule the meeting with the Google Workspace add-on. Only for the meeting types `2` and `3`.
-    /// Server default: `false`.
+    /// Whether to preschedule the meeting with the Google Workspace add-on. Only for the meeting types `2` (scheduled)
+    /// and `3` (recurring without fixed times). Server default: `false`.
     pub pre_schedule: Option<bool>,
-    /// When the meeting takes place. Only for the meeting type `8`.
-    pub recurrence: Option<MeetingRecurrenceUpdate>,
+    /// When the meeting takes place. Only for the meeting type `8` (recurring with fixed times).
+    pub recurrence: Option<MeetingRecurrenceInput>,
     /// The user to schedule the meeting for, by id or email address. Not for instant meetings.
     pub schedule_for: Option<UserId>,
     /// The settings of the meeting.
     pub settings: Option<MeetingCreateSettings>,
-    /// The start time of the meeting, for the types `2` and `8`. A time with `Z` is in UTC, and a time without `Z` is
-    /// in `timezone`. If the time is omitted or in the past, the meeting starts now.
+    /// The start time of the meeting, for the types `2` (scheduled) and `8` (recurring with fixed times). A time with
+    /// `Z` is in UTC, and a time without `Z` is in `timezone`. If the time is omitted or in the past, the meeting
+    /// starts now.
     pub start_time: Option<Timestamp>,
     /// The id of the sensitivity label of the meeting. Zoom support must enable these labels for the account.
     pub sensitivity_label_id: Option<String>,
@@ -442,12 +451,12 @@ pub struct MeetingCreate {
     /// enable these templates.
     pub template_id: Option<MeetingTemplateId>,
     /// The time zone of `start_time`, such as `Europe/Paris` or `UTC`. By default, the time zone of the account. Only
-    /// for the meeting types `2` and `8`.
+    /// for the meeting types `2` (scheduled) and `8` (recurring with fixed times).
     pub timezone: Option<String>,
     /// The topic of the meeting. Length: at most 200 characters.
     pub topic: Option<String>,
     /// The tracking fields of the meeting.
-    pub tracking_fields: Option<Vec<MeetingTrackingFieldValue>>,
+    pub tracking_fields: Option<Vec<MeetingTrackingFieldInput>>,
     /// The type of the meeting. Server default: `2`.
     #[doc(alias = "type")]
     pub type_: Option<MeetingType>,
@@ -465,7 +474,7 @@ impl MeetingCreate {
     setter!(duration, i64);
     setter!(password, into Secret);
     setter!(pre_schedule, bool);
-    setter!(recurrence, into MeetingRecurrenceUpdate);
+    setter!(recurrence, into MeetingRecurrenceInput);
     setter!(schedule_for, into UserId);
     setter!(settings, into MeetingCreateSettings);
     setter!(start_time, into Timestamp);
@@ -473,7 +482,7 @@ impl MeetingCreate {
     setter!(template_id, into MeetingTemplateId);
     setter!(timezone, into String);
     setter!(topic, into String);
-    setter!(tracking_fields, list MeetingTrackingFieldValue);
+    setter!(tracking_fields, list MeetingTrackingFieldInput);
     setter!(type_, into MeetingType);
 }
 
@@ -513,26 +522,27 @@ pub struct MeetingCreated {
     pub occurrences: Option<Vec<MeetingOccurrence>>,
     /// The passcode of the meeting.
     pub password: Option<Secret>,
-    /// The personal meeting id (PMI) of the host. Only for the meeting types `2` and `3`.
+    /// The personal meeting id (PMI) of the host. Only for the meeting types `2` (scheduled) and `3` (recurring without
+    /// fixed times).
     pub pmi: Option<String>,
-    /// Whether the meeting was prescheduled with the Google Workspace add-on. Only for the meeting types `2` and `3`.
+    /// Whether the meeting was prescheduled with the Google Workspace add-on. Only for the meeting types `2`
+    /// (scheduled) and `3` (recurring without fixed times).
     pub pre_schedule: Option<bool>,
-    /// When the meeting takes place. Only for the meeting type `8`.
+    /// When the meeting takes place. Only for the meeting type `8` (recurring with fixed times).
     pub recurrence: Option<MeetingRecurrence>,
     /// The settings of the meeting.
     pub settings: Option<MeetingSettings>,
     /// The start time of the meeting, in UTC.
     pub start_time: Option<Timestamp>,
     /// The link with which the host or an alternative host starts the meeting. Anyone with the link can act as the
-    /// host, so do not share it. The link is valid for two hours, or for 90 days if the host was created with
-    /// `custCreate`.
+    /// host, so do not share it. The link is valid for two hours, or for 90 days if the host is an API-only user
+    /// (`custCreate`).
     pub start_url: Option<Secret>,
     /// The status of the meeting.
     pub status: Option<MeetingStatus>,
     /// The id of the sensitivity label of the meeting. Zoom support must enable these labels for the account.
     pub sensitivity_label_id: Option<String>,
-    /// The id of the meeting template to use. Only templates of the account's admins are possible. Zoom support must
-    /// enable these templates.
+    /// The id of the meeting template that was used.
     pub template_id: Option<MeetingTemplateId>,
     /// The time zone for showing the start time, such as `Europe/Paris`.
     pub timezone: Option<String>,
@@ -644,26 +654,27 @@ pub struct MeetingDetails {
     pub occurrences: Option<Vec<MeetingOccurrence>>,
     /// The passcode of the meeting.
     pub password: Option<Secret>,
-    /// The personal meeting id (PMI) of the host. Only for the meeting types `2` and `3`.
+    /// The personal meeting id (PMI) of the host. Only for the meeting types `2` (scheduled) and `3` (recurring without
+    /// fixed times).
     pub pmi: Option<String>,
-    /// Whether the meeting was prescheduled with the Google Workspace add-on. Only for the meeting types `2` and `3`.
+    /// Whether the meeting was prescheduled with the Google Workspace add-on. Only for the meeting types `2`
+    /// (scheduled) and `3` (recurring without fixed times).
     pub pre_schedule: Option<bool>,
-    /// When the meeting takes place. Only for the meeting type `8`.
+    /// When the meeting takes place. Only for the meeting type `8` (recurring with fixed times).
     pub recurrence: Option<MeetingRecurrence>,
     /// The settings of the meeting.
     pub settings: Option<MeetingSettings>,
     /// The start time of the meeting, in UTC. Instant meetings have none.
     pub start_time: Option<Timestamp>,
     /// The link with which the host or an alternative host starts the meeting. Anyone with the link can act as the
-    /// host, so do not share it. The link is valid for two hours, or for 90 days if the host was created with
-    /// `custCreate`.
+    /// host, so do not share it. The link is valid for two hours, or for 90 days if the host is an API-only user
+    /// (`custCreate`).
     pub start_url: Option<Secret>,
     /// The status of the meeting.
     pub status: Option<MeetingStatus>,
     /// The id of the sensitivity label of the meeting. Zoom support must enable these labels for the account.
     pub sensitivity_label_id: Option<String>,
-    /// The id of the meeting template to use. Only templates of the account's admins are possible. Zoom support must
-    /// enable these templates.
+    /// The id of the meeting template that was used.
     pub template_id: Option<MeetingTemplateId>,
     /// The time zone for showing the start time, such as `Europe/Paris`.
     pub timezone: Option<String>,
@@ -728,7 +739,7 @@ optional_object!(MeetingInvitation => invitation, sip_links);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MeetingListParams {
-    /// The meetings to list. By default, `scheduled`. Server default: `scheduled`.
+    /// The meetings to list. Server default: `scheduled`.
     #[doc(alias = "type")]
     pub type_: Option<MeetingListType>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
@@ -778,7 +789,7 @@ pub enum MeetingListType {
     Live,
     /// `upcoming`: The upcoming and running meetings.
     Upcoming,
-    /// `upcoming_meetings`: The upcoming and running meetings.
+    /// `upcoming_meetings`: The upcoming and running meetings. Zoom documents no difference from `upcoming`.
     UpcomingMeetings,
     /// `previous_meetings`: The meetings whose scheduled end is in the past.
     PreviousMeetings,
@@ -839,7 +850,7 @@ impl Page for MeetingPage {
     }
 }
 
-/// When a recurring meeting of the type `8` takes place.
+/// When a recurring meeting of the type `8` (recurring with fixed times) takes place.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRecurrence {
@@ -870,35 +881,10 @@ optional_object!(
     monthly_week_day, repeat_interval, type_ = "type", weekly_days, ..extra
 );
 
-/// How often a recurring meeting takes place.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum MeetingRecurrenceType {
-    /// `1`: Every day, or every few days.
-    Daily,
-    /// `2`: Every week, or every few weeks.
-    Weekly,
-    /// `3`: Every month, or every few months.
-    Monthly,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl MeetingRecurrenceType {
-    /// The known values, each with its number.
-    pub const KNOWN: &'static [(i64, Self)] = &[
-        (1, Self::Daily),
-        (2, Self::Weekly),
-        (3, Self::Monthly),
-    ];
-}
-
-integer_enum!(MeetingRecurrenceType);
-
-/// The recurrence to set for a meeting of the type `8`.
+/// The recurrence to set for a meeting of the type `8` (recurring with fixed times).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct MeetingRecurrenceUpdate {
+pub struct MeetingRecurrenceInput {
     /// The end of the recurrence, in UTC. It cannot be combined with `end_times`.
     pub end_date_time: Option<Timestamp>,
     /// The number of occurrences. With `0`, the recurrence has no end. It cannot be combined with `end_date_time`.
@@ -922,11 +908,11 @@ pub struct MeetingRecurrenceUpdate {
 }
 
 json_object!(
-    MeetingRecurrenceUpdate => end_date_time, end_times, monthly_day, monthly_week,
+    MeetingRecurrenceInput => end_date_time, end_times, monthly_day, monthly_week,
     monthly_week_day, repeat_interval, type_! = "type", weekly_days, ..extra
 );
 
-impl MeetingRecurrenceUpdate {
+impl MeetingRecurrenceInput {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(type_: impl Into<MeetingRecurrenceType>) -> Self {
@@ -951,6 +937,31 @@ impl MeetingRecurrenceUpdate {
     setter!(repeat_interval, i64);
     setter!(weekly_days, into String);
 }
+
+/// How often a recurring meeting takes place.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum MeetingRecurrenceType {
+    /// `1`: Every day, or every few days.
+    Daily,
+    /// `2`: Every week, or every few weeks.
+    Weekly,
+    /// `3`: Every month, or every few months.
+    Monthly,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl MeetingRecurrenceType {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::Daily),
+        (2, Self::Weekly),
+        (3, Self::Monthly),
+    ];
+}
+
+integer_enum!(MeetingRecurrenceType);
 
 /// A week of a month.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -1059,10 +1070,10 @@ pub struct MeetingTrackingField {
 
 optional_object!(MeetingTrackingField => field, value, visible, ..extra);
 
-/// The value of a tracking field for a meeting.
+/// A tracking field and the value to set for a meeting.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct MeetingTrackingFieldValue {
+pub struct MeetingTrackingFieldInput {
     /// The label of the tracking field. Required for a new meeting.
     pub field: Option<String>,
     /// The value of the tracking field.
@@ -1071,9 +1082,9 @@ pub struct MeetingTrackingFieldValue {
     pub extra: Extra,
 }
 
-optional_object!(MeetingTrackingFieldValue => field, value, ..extra);
+optional_object!(MeetingTrackingFieldInput => field, value, ..extra);
 
-impl MeetingTrackingFieldValue {
+impl MeetingTrackingFieldInput {
     setter!(field, into String);
     setter!(value, into String);
 }
@@ -1088,7 +1099,7 @@ pub enum MeetingType {
     Scheduled,
     /// `3`: A recurring meeting without fixed times.
     RecurringWithoutFixedTime,
-    /// `4`: A personal meeting (PMI). Zoom only returns this type.
+    /// `4`: A personal meeting (PMI). This type is only in responses.
     PersonalRoom,
     /// `8`: A recurring meeting with fixed times.
     RecurringWithFixedTime,
@@ -1118,32 +1129,35 @@ integer_enum!(MeetingType);
 pub struct MeetingUpdate {
     /// The agenda of the meeting. Length: at most 2000 characters.
     pub agenda: Option<String>,
-    /// The scheduled duration of the meeting, in minutes. Only for the meeting types `2` and `8`. Range: 1 to 1440.
+    /// The scheduled duration of the meeting, in minutes. Only for the meeting types `2` (scheduled) and `8` (recurring
+    /// with fixed times). Range: 1 to 1440.
     pub duration: Option<i64>,
     /// The passcode of the meeting: letters, digits and the characters `@`, `-`, `_` and `*`. It must meet the passcode
     /// requirements of the account. Length: at most 10 characters.
     pub password: Option<Secret>,
-    /// Whether to preschedule the meeting with the Google Workspace add-on. Only for the meeting types `2` and `3`.
+    /// Whether to preschedule the meeting with the Google Workspace add-on. Only for the meeting types `2` (scheduled)
+    /// and `3` (recurring without fixed times).
     pub pre_schedule: Option<bool>,
     /// The user to schedule the meeting for, by id or email address. Not for instant meetings.
     pub schedule_for: Option<UserId>,
-    /// When the meeting takes place. Only for the meeting type `8`.
-    pub recurrence: Option<MeetingRecurrenceUpdate>,
+    /// When the meeting takes place. Only for the meeting type `8` (recurring with fixed times).
+    pub recurrence: Option<MeetingRecurrenceInput>,
     /// Changes to the settings of the meeting.
     pub settings: Option<MeetingUpdateSettings>,
-    /// The start time of the meeting, for the types `2` and `8`. A time with `Z` is in UTC, and a time without `Z` is
-    /// in `timezone`.
+    /// The start time of the meeting, for the types `2` (scheduled) and `8` (recurring with fixed times). A time with
+    /// `Z` is in UTC, and a time without `Z` is in `timezone`.
     pub start_time: Option<Timestamp>,
     /// The id of the sensitivity label of the meeting. Zoom support must enable these labels for the account.
     pub sensitivity_label_id: Option<String>,
     /// The id of the meeting template to use.
     pub template_id: Option<MeetingTemplateId>,
-    /// The time zone of `start_time`, such as `Europe/Paris` or `UTC`. Only for the meeting types `2` and `8`.
+    /// The time zone of `start_time`, such as `Europe/Paris` or `UTC`. Only for the meeting types `2` (scheduled) and
+    /// `8` (recurring with fixed times).
     pub timezone: Option<String>,
     /// The topic of the meeting. Length: at most 200 characters.
     pub topic: Option<String>,
     /// The tracking fields of the meeting.
-    pub tracking_fields: Option<Vec<MeetingTrackingFieldValue>>,
+    pub tracking_fields: Option<Vec<MeetingTrackingFieldInput>>,
     /// The type of the meeting.
     #[doc(alias = "type")]
     pub type_: Option<MeetingType>,
@@ -1163,14 +1177,14 @@ impl MeetingUpdate {
     setter!(password, into Secret);
     setter!(pre_schedule, bool);
     setter!(schedule_for, into UserId);
-    setter!(recurrence, into MeetingRecurrenceUpdate);
+    setter!(recurrence, into MeetingRecurrenceInput);
     setter!(settings, into MeetingUpdateSettings);
     setter!(start_time, into Timestamp);
     setter!(sensitivity_label_id, into String);
     setter!(template_id, into MeetingTemplateId);
     setter!(timezone, into String);
     setter!(topic, into String);
-    setter!(tracking_fields, list MeetingTrackingFieldValue);
+    setter!(tracking_fields, list MeetingTrackingFieldInput);
     setter!(type_, into MeetingType);
 }
 

@@ -16,14 +16,14 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// `GET /past_meetings/{meetingId}/instances`
     ///
-    /// - `meeting_id`: The number of the past meeting.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `meeting_id`: The number of the past meeting. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MeetingListInstancesParams`].
     /// - Requires one of the OAuth scopes `meeting:read:admin`, `meeting:read`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:list_past_instances`, `meeting:read:list_past_instances:admin`,
     ///   `meeting:read:list_past_instances:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -161,13 +161,15 @@ pub struct MeetingSettings {
     /// Whether registrants get an email when their registration is approved, canceled or denied.
     /// `registrants_confirmation_email` works only if this is `true`.
     pub registrants_email_notification: Option<bool>,
-    /// Whether registrants register once or for each occurrence. Only for the meeting type `8`.
+    /// Whether registrants register once or for each occurrence. Only for the meeting type `8` (recurring with fixed
+    /// times).
     pub registration_type: Option<MeetingRegistrationType>,
     /// Whether the registration page has buttons for social media. Only for meetings with registration.
     pub show_share_button: Option<bool>,
     /// Whether the page that confirms a registration shows how to join. Only for meetings with registration.
     pub show_join_info: Option<bool>,
-    /// Whether the meeting uses the personal meeting id (PMI) of the host. Only for the meeting types `2` and `3`.
+    /// Whether the meeting uses the personal meeting id (PMI) of the host. Only for the meeting types `2` (scheduled)
+    /// and `3` (recurring without fixed times).
     pub use_pmi: Option<bool>,
     /// Whether the meeting has a waiting room. A waiting room turns off `join_before_host`.
     pub waiting_room: Option<bool>,
@@ -181,7 +183,8 @@ pub struct MeetingSettings {
     pub internal_meeting: Option<bool>,
     /// The people invited to the meeting.
     pub meeting_invitees: Option<Vec<MeetingInvitee>>,
-    /// The continuous chat of the meeting. Only for the meeting types `2`, `3` and `8`.
+    /// The continuous chat of the meeting. Only for the meeting types `2` (scheduled), `3` (recurring without fixed
+    /// times) and `8` (recurring with fixed times).
     pub continuous_meeting_chat: Option<MeetingContinuousChat>,
     /// Whether the meeting is a participant-focused meeting.
     pub participant_focused_meeting: Option<bool>,

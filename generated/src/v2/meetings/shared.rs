@@ -613,7 +613,7 @@ string_enum!(MeetingResourceType);
 pub struct MeetingSignLanguageInterpretation {
     /// Whether the meeting has sign language interpretation.
     pub enable: Option<bool>,
-    /// The interpreters, at most 20. Length: at most 20 items.
+    /// The interpreters. Length: at most 20 items.
     pub interpreters: Option<Vec<MeetingSignLanguageInterpreter>>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

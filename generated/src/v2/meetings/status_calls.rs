@@ -16,11 +16,11 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// `PUT /meetings/{meetingId}/status`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `meeting:write:admin`, `meeting:write`, `meeting:master` or one of the
     ///   granular scopes `meeting:update:status`, `meeting:update:status:admin`, `meeting:update:status:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -17,13 +17,13 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/token`
     ///
-    /// - `meeting_id`: The number of the meeting.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MeetingGetTokenParams`].
     /// - Requires one of the OAuth scopes `meeting:read`, `meeting:read:admin`, `meeting:master` or one of the granular
     ///   scopes `meeting:read:token`, `meeting:read:token:admin`, `meeting:read:token:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -34,7 +34,8 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The id of the meeting is invalid. The meeting does not exist.
+    /// - `300`: The id of the meeting is invalid.
+    /// - `300`: The meeting does not exist.
     /// - `3000`: The number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.

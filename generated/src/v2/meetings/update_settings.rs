@@ -122,11 +122,13 @@ pub struct MeetingUpdateSettings {
     /// Whether registrants get an email when their registration is approved, canceled or denied.
     /// `registrants_confirmation_email` works only if this is `true`.
     pub registrants_email_notification: Option<bool>,
-    /// Whether registrants register once or for each occurrence. Only for the meeting type `8`.
+    /// Whether registrants register once or for each occurrence. Only for the meeting type `8` (recurring with fixed
+    /// times).
     pub registration_type: Option<MeetingRegistrationType>,
     /// Whether the registration page has buttons for social media. Only for meetings with registration.
     pub show_share_button: Option<bool>,
-    /// Whether the meeting uses the personal meeting id (PMI) of the host. Only for the meeting types `2` and `3`.
+    /// Whether the meeting uses the personal meeting id (PMI) of the host. Only for the meeting types `2` (scheduled)
+    /// and `3` (recurring without fixed times).
     pub use_pmi: Option<bool>,
     /// Whether the meeting has a waiting room. A waiting room turns off `join_before_host`.
     pub waiting_room: Option<bool>,
@@ -138,7 +140,8 @@ pub struct MeetingUpdateSettings {
     pub host_save_video_order: Option<bool>,
     /// Whether the meeting is an internal meeting.
     pub internal_meeting: Option<bool>,
-    /// The continuous chat of the meeting. Only for the meeting types `2`, `3` and `8`.
+    /// The continuous chat of the meeting. Only for the meeting types `2` (scheduled), `3` (recurring without fixed
+    /// times) and `8` (recurring with fixed times).
     pub continuous_meeting_chat: Option<MeetingContinuousChatOptions>,
     /// Whether the meeting is a participant-focused meeting.
     pub participant_focused_meeting: Option<bool>,

@@ -6,7 +6,8 @@ use crate::ids::UserId;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, Secret, optional_object};
 
-/// The operations of `pac_accounts`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `pac_accounts`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PacAccountsHandle<S = Root> {
     scope: S,
@@ -29,7 +30,7 @@ impl<S: Scope> PacAccountsHandle<S> {
     /// - Requires one of the OAuth scopes `pac:read:admin`, `pac:read`, `pac:master` or one of the granular scopes
     ///   `pac:read:list_pac_accounts`, `pac:read:list_pac_accounts:admin`, `pac:read:list_pac_accounts:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -52,7 +53,7 @@ impl<S: Scope> PacAccountsHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "userPACs")]
-    pub fn list(&self, user_id: impl Into<UserId>) -> Call<PacAccounts> {
+    pub fn list(&self, user_id: impl Into<UserId>) -> Call<PacAccountList> {
         self.scope
             .request(&ops::PAC_ACCOUNTS_LIST)
             .path("userId", &user_id.into())
@@ -84,12 +85,12 @@ optional_object!(
 /// The personal audio conference accounts of a user.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct PacAccounts {
+pub struct PacAccountList {
     /// The PAC accounts of the user.
     pub pac_accounts: Option<Vec<PacAccount>>,
 }
 
-optional_object!(PacAccounts => pac_accounts);
+optional_object!(PacAccountList => pac_accounts);
 
 /// A dial-in number of a personal audio conference.
 #[derive(Clone)]

@@ -9,7 +9,8 @@ use crate::runtime::{
 };
 use crate::v2::types::NumberProduct;
 
-/// The operations of `peering_numbers`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `peering_numbers`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PeeringNumbersHandle<S = Root> {
     scope: S,
@@ -31,7 +32,7 @@ impl<S: Scope> PeeringNumbersHandle<S> {
     /// - Requires the OAuth scope `number_management_numbers:read:master` or the granular scope
     ///   `number_management:read:list_carrier_peering_numbers:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -71,7 +72,7 @@ impl<S: Scope> PeeringNumbersHandle<S> {
     /// - Requires the OAuth scope `number_management_numbers:read:master` or the granular scope
     ///   `number_management:read:list_peering_numbers:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -130,11 +131,11 @@ impl<S: Scope> PeeringNumbersHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::peering_numbers::{PeeringNumberAdd, PeeringNumberType, PeeringNumbersAdd};
+    /// use zoom_accounts::v2::peering_numbers::{PeeringNumberAdd, PeeringNumberBatchAdd, PeeringNumberType};
     /// use zoom_accounts::v2::types::NumberProduct;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PeeringNumbersAdd::new(
+    /// let request = PeeringNumberBatchAdd::new(
     ///     [
     ///         PeeringNumberAdd::new("+12025550121", "example-trunk-us", true)
     ///             .billing_ref_id("acme-2025-04")
@@ -147,7 +148,7 @@ impl<S: Scope> PeeringNumbersHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "addPeeringPhoneNumbers")]
-    pub fn add(&self, request: PeeringNumbersAdd) -> Call<()> {
+    pub fn add(&self, request: PeeringNumberBatchAdd) -> Call<()> {
         self.scope.request(&ops::PEERING_NUMBERS_ADD).json_body(request).empty()
     }
 
@@ -160,7 +161,7 @@ impl<S: Scope> PeeringNumbersHandle<S> {
     /// - Requires the OAuth scope `number_management_numbers:write:master` or the granular scope
     ///   `number_management:delete:peering_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -201,7 +202,7 @@ impl<S: Scope> PeeringNumbersHandle<S> {
     /// - Requires the OAuth scope `number_management_numbers:write:master` or the granular scope
     ///   `number_management:update:peering_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -221,11 +222,11 @@ impl<S: Scope> PeeringNumbersHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::peering_numbers::{PeeringNumberUpdate, PeeringNumbersUpdate};
+    /// use zoom_accounts::v2::peering_numbers::{PeeringNumberBatchUpdate, PeeringNumberUpdate};
     /// use zoom_accounts::v2::types::NumberProduct;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PeeringNumbersUpdate::new(
+    /// let request = PeeringNumberBatchUpdate::new(
     ///     [
     ///         PeeringNumberUpdate::new("+12025550121")
     ///             .billing_ref_id("acme-2025-04")
@@ -238,7 +239,7 @@ impl<S: Scope> PeeringNumbersHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "updatePeeringPhoneNumbers")]
-    pub fn update(&self, request: PeeringNumbersUpdate) -> Call<()> {
+    pub fn update(&self, request: PeeringNumberBatchUpdate) -> Call<()> {
         self.scope.request(&ops::PEERING_NUMBERS_UPDATE).json_body(request).empty()
     }
 }
@@ -261,8 +262,8 @@ pub struct CarrierPeeringNumber {
     /// A description of the service, such as its capabilities and limitations, which the customer sees with the number.
     /// At most 255 characters.
     pub service_info: Option<String>,
-    /// The name of the group of SIP trunks that carries the calls of the number. Outbound calls use this trunk, and
-    /// Zoom expects inbound calls on it. If it fails, the calls use other trunks of the same group.
+    /// The name of the SIP trunk that carries the calls of the number. Outbound calls use this trunk, and Zoom expects
+    /// inbound calls on it. If it fails, the calls use other trunks of the same group.
     pub sip_trunk_name: Option<String>,
     /// Whether the number is active. A number can be added as inactive before its port is complete, and activated
     /// afterwards.
@@ -321,8 +322,8 @@ pub struct PeeringNumber {
     /// A description of the service, such as its capabilities and limitations, which the customer sees with the number.
     /// At most 255 characters.
     pub service_info: Option<String>,
-    /// The name of the group of SIP trunks that carries the calls of the number. Outbound calls use this trunk, and
-    /// Zoom expects inbound calls on it. If it fails, the calls use other trunks of the same group.
+    /// The name of the SIP trunk that carries the calls of the number. Outbound calls use this trunk, and Zoom expects
+    /// inbound calls on it. If it fails, the calls use other trunks of the same group.
     pub sip_trunk_name: Option<String>,
     /// Whether the number is active. A number can be added as inactive before its port is complete, and activated
     /// afterwards.
@@ -349,8 +350,8 @@ pub struct PeeringNumberAdd {
     /// A description of the service, such as its capabilities and limitations, which the customer sees with the number.
     /// At most 255 characters.
     pub service_info: Option<String>,
-    /// The name of the group of SIP trunks that carries the calls of the number. Outbound calls use this trunk, and
-    /// Zoom expects inbound calls on it. If it fails, the calls use other trunks of the same group.
+    /// The name of the SIP trunk that carries the calls of the number. Outbound calls use this trunk, and Zoom expects
+    /// inbound calls on it. If it fails, the calls use other trunks of the same group.
     pub sip_trunk_name: String,
     /// Whether the number is active. A number can be added as inactive before its port is complete, and activated
     /// afterwards.
@@ -383,6 +384,76 @@ impl PeeringNumberAdd {
     setter!(billing_ref_id, into String);
     setter!(number_type, into PeeringNumberType);
     setter!(service_info, into String);
+}
+
+/// Peering numbers to add to an account.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PeeringNumberBatchAdd {
+    /// The code of the carrier, which Zoom assigns when the cloud peering is set up. Required if the access token does
+    /// not contain the client id of the partner.
+    pub carrier_code: Option<i64>,
+    /// The product that the numbers are reserved for. Customers can assign unallocated numbers to any product.
+    pub allocated_product: Option<NumberProduct>,
+    /// The numbers to add, at most 200.
+    pub phone_numbers: Vec<PeeringNumberAdd>,
+}
+
+json_object!(PeeringNumberBatchAdd => carrier_code, allocated_product, phone_numbers!);
+
+impl PeeringNumberBatchAdd {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(
+        phone_numbers: impl IntoIterator<Item = impl Into<PeeringNumberAdd>>,
+    ) -> Self {
+        Self {
+            carrier_code: None,
+            allocated_product: None,
+            phone_numbers: phone_numbers.into_iter().map(Into::into).collect(),
+        }
+    }
+
+    setter!(carrier_code, i64);
+    setter!(allocated_product, into NumberProduct);
+}
+
+/// Changes to peering numbers.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PeeringNumberBatchUpdate {
+    /// The code of the carrier, which Zoom assigns when the cloud peering is set up. Required if the access token does
+    /// not contain the client id of the partner.
+    pub carrier_code: Option<i64>,
+    /// The product to reserve the numbers for. Only unallocated numbers can be changed. To move other numbers, remove
+    /// them and add them again.
+    pub allocated_product: Option<NumberProduct>,
+    /// The numbers to change, with their new details. Length: at most 200 items.
+    pub phone_numbers: Vec<PeeringNumberUpdate>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+json_object!(
+    PeeringNumberBatchUpdate => carrier_code, allocated_product, phone_numbers!, ..extra
+);
+
+impl PeeringNumberBatchUpdate {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(
+        phone_numbers: impl IntoIterator<Item = impl Into<PeeringNumberUpdate>>,
+    ) -> Self {
+        Self {
+            carrier_code: None,
+            allocated_product: None,
+            phone_numbers: phone_numbers.into_iter().map(Into::into).collect(),
+            extra: Extra::default(),
+        }
+    }
+
+    setter!(carrier_code, i64);
+    setter!(allocated_product, into NumberProduct);
 }
 
 /// The parameters of `peering_numbers.list_for_carrier`.
@@ -549,8 +620,8 @@ pub struct PeeringNumberUpdate {
     /// A description of the service, such as its capabilities and limitations, which the customer sees with the number.
     /// At most 255 characters.
     pub service_info: Option<String>,
-    /// The name of the group of SIP trunks that carries the calls of the number. Outbound calls use this trunk, and
-    /// Zoom expects inbound calls on it. If it fails, the calls use other trunks of the same group.
+    /// The name of the SIP trunk that carries the calls of the number. Outbound calls use this trunk, and Zoom expects
+    /// inbound calls on it. If it fails, the calls use other trunks of the same group.
     pub sip_trunk_name: Option<String>,
     /// Whether the number is active. A number can be added as inactive before its port is complete, and activated
     /// afterwards.
@@ -579,74 +650,4 @@ impl PeeringNumberUpdate {
     setter!(service_info, into String);
     setter!(sip_trunk_name, into String);
     setter!(status, bool);
-}
-
-/// Peering numbers to add to an account.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PeeringNumbersAdd {
-    /// The code of the carrier, which Zoom assigns when the cloud peering is set up. Required if the access token does
-    /// not contain the client id of the partner.
-    pub carrier_code: Option<i64>,
-    /// The product that the numbers are reserved for. Customers can assign unallocated numbers to any product.
-    pub allocated_product: Option<NumberProduct>,
-    /// The numbers to add, at most 200.
-    pub phone_numbers: Vec<PeeringNumberAdd>,
-}
-
-json_object!(PeeringNumbersAdd => carrier_code, allocated_product, phone_numbers!);
-
-impl PeeringNumbersAdd {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(
-        phone_numbers: impl IntoIterator<Item = impl Into<PeeringNumberAdd>>,
-    ) -> Self {
-        Self {
-            carrier_code: None,
-            allocated_product: None,
-            phone_numbers: phone_numbers.into_iter().map(Into::into).collect(),
-        }
-    }
-
-    setter!(carrier_code, i64);
-    setter!(allocated_product, into NumberProduct);
-}
-
-/// Changes to peering numbers.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PeeringNumbersUpdate {
-    /// The code of the carrier, which Zoom assigns when the cloud peering is set up. Required if the access token does
-    /// not contain the client id of the partner.
-    pub carrier_code: Option<i64>,
-    /// The product to reserve the numbers for. Only unallocated numbers can be changed. To move other numbers, remove
-    /// them and add them again.
-    pub allocated_product: Option<NumberProduct>,
-    /// The numbers to change, with their new details. Length: at most 200 items.
-    pub phone_numbers: Vec<PeeringNumberUpdate>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-json_object!(
-    PeeringNumbersUpdate => carrier_code, allocated_product, phone_numbers!, ..extra
-);
-
-impl PeeringNumbersUpdate {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(
-        phone_numbers: impl IntoIterator<Item = impl Into<PeeringNumberUpdate>>,
-    ) -> Self {
-        Self {
-            carrier_code: None,
-            allocated_product: None,
-            phone_numbers: phone_numbers.into_iter().map(Into::into).collect(),
-            extra: Extra::default(),
-        }
-    }
-
-    setter!(carrier_code, i64);
-    setter!(allocated_product, into NumberProduct);
 }

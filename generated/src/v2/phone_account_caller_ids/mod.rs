@@ -8,9 +8,10 @@ use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, UnknownValue, json_object, optional_object,
     setter, string_enum,
 };
-use crate::v2::types::PhoneAccountSite;
+use crate::v2::types::PhoneSiteReference;
 
-/// The operations of `phone_account_caller_ids`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_account_caller_ids`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneAccountCallerIdsHandle<S = Root> {
     scope: S,
@@ -34,7 +35,7 @@ impl<S: Scope> PhoneAccountCallerIdsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_customized_number:admin`, `phone:read:list_customized_number:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -109,7 +110,7 @@ impl<S: Scope> PhoneAccountCallerIdsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:customized_number:admin`, `phone:delete:customized_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -160,7 +161,7 @@ pub struct PhoneAccountCallerId {
     /// The name of the extension.
     pub extension_name: Option<String>,
     /// The site of the phone number.
-    pub site: Option<PhoneAccountSite>,
+    pub site: Option<PhoneSiteReference>,
 }
 
 optional_object!(

@@ -11,9 +11,9 @@ use crate::v2::phone_account_settings::PhoneAccountPolicyLock;
 pub struct PhoneAccountFeedbackDuration {
     /// Whether the length of a call triggers the survey.
     pub enable: Option<bool>,
-    /// The shortest length that triggers the survey, in seconds, from 0 to 60.
+    /// The shortest length that triggers the survey, in seconds.
     pub min: Option<i64>,
-    /// The greatest length that triggers the survey, in seconds, from 0 to 60.
+    /// The greatest length that triggers the survey, in seconds.
     pub max: Option<i64>,
 }
 

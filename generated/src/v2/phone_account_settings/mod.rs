@@ -125,7 +125,8 @@ pub use settings::{
 
 pub use shared::{PhoneAccountCallParkSequence, PhoneAccountPolicyLock};
 
-/// The operations of `phone_account_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_account_settings`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneAccountSettingsHandle<S = Root> {
     scope: S,
@@ -147,7 +148,7 @@ impl<S: Scope> PhoneAccountSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_account_settings:admin`, `phone:read:list_account_settings:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

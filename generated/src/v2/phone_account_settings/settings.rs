@@ -60,7 +60,7 @@ optional_object!(
     allow_music_on_hold_customization, allow_voicemail_and_message_greeting_customization
 );
 
-/// An account's policy for members of call queues who sign out.
+/// The account policy that opts members out of call queues when they sign out of Zoom.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountAutoOptOutPolicy {
@@ -125,7 +125,7 @@ pub struct PhoneAccountCallParkPolicy {
     pub call_not_picked_up_action: Option<PhoneAccountCallParkAction>,
     /// The extension to which a parked call is forwarded.
     pub forward_to: Option<PhoneAccountCallParkTarget>,
-    /// How parked calls get a Busy Lamp Field (BLF) key. Only with the new policy framework.
+    /// How parked calls get a Busy Lamp Field (BLF) key. Zoom supports it only in its new policy framework.
     pub sequence: Option<PhoneAccountCallParkSequence>,
     /// Whether the policy is on.
     pub enable: Option<bool>,

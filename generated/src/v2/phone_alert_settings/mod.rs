@@ -8,9 +8,10 @@ use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Secret, UnknownValue, integer_enum,
     json_object, optional_object, setter, string_enum,
 };
-use crate::v2::types::PhoneAccountSite;
+use crate::v2::types::PhoneSiteReference;
 
-/// The operations of `phone_alert_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_alert_settings`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneAlertSettingsHandle<S = Root> {
     scope: S,
@@ -32,7 +33,7 @@ impl<S: Scope> PhoneAlertSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_alert_settings:admin`, `phone:read:list_alert_settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -162,7 +163,7 @@ impl<S: Scope> PhoneAlertSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:alert_setting:admin`, `phone:read:alert_setting:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -203,7 +204,7 @@ impl<S: Scope> PhoneAlertSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:alert_setting:admin`, `phone:delete:alert_setting:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -686,16 +687,16 @@ impl From<PhoneAlertSettingCreateRequired<'_>> for PhoneAlertSettingCreate {
 }
 
 /// The id and the name of a new alert setting.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneAlertSettingCreated {
     /// The id of the alert setting.
-    pub alert_setting_id: Option<PhoneAlertSettingId>,
+    pub alert_setting_id: PhoneAlertSettingId,
     /// The name of the alert setting.
     pub alert_setting_name: Option<String>,
 }
 
-optional_object!(PhoneAlertSettingCreated => alert_setting_id, alert_setting_name);
+json_object!(PhoneAlertSettingCreated => alert_setting_id!, alert_setting_name);
 
 /// A page of alert settings.
 #[derive(Clone)]
@@ -879,7 +880,7 @@ pub struct PhoneAlertTarget {
     /// The Zoom Phone extension number of the user who is the target.
     pub target_extension_number: Option<i64>,
     /// The site of the target.
-    pub site: Option<PhoneAccountSite>,
+    pub site: Option<PhoneSiteReference>,
     /// Who uses the device that is the target. Only for devices.
     pub assignees: Option<Vec<PhoneAlertDeviceAssignee>>,
 }

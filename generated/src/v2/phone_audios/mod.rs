@@ -9,7 +9,8 @@ use crate::runtime::{
     string_enum,
 };
 
-/// The operations of `phone_audios`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_audios`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneAudiosHandle<S = Root> {
     scope: S,
@@ -32,7 +33,7 @@ impl<S: Scope> PhoneAudiosHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read`, `phone:read:admin`, `phone:master` or one of the granular
     ///   scopes `phone:read:audio`, `phone:read:audio:admin`, `phone:read:audio:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -67,7 +68,7 @@ impl<S: Scope> PhoneAudiosHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write`, `phone:write:admin`, `phone:master` or one of the granular
     ///   scopes `phone:delete:audio`, `phone:delete:audio:admin`, `phone:delete:audio:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -105,7 +106,7 @@ impl<S: Scope> PhoneAudiosHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write`, `phone:write:admin`, `phone:master` or one of the granular
     ///   scopes `phone:update:audio`, `phone:update:audio:admin`, `phone:update:audio:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -151,7 +152,7 @@ impl<S: Scope> PhoneAudiosHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read`, `phone:read:admin`, `phone:master` or one of the granular
     ///   scopes `phone:read:list_audios`, `phone:read:list_audios:admin`, `phone:read:list_audios:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -341,16 +342,16 @@ impl PhoneAudioCreate {
 }
 
 /// The id and the name of a new audio item.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneAudioCreated {
     /// The id of the audio item.
-    pub audio_id: Option<PhoneAudioId>,
+    pub audio_id: PhoneAudioId,
     /// The name of the audio item.
     pub name: Option<String>,
 }
 
-optional_object!(PhoneAudioCreated => audio_id, name);
+json_object!(PhoneAudioCreated => audio_id!, name);
 
 /// An audio file to upload.
 #[derive(Clone, Default)]

@@ -10,7 +10,8 @@ use crate::runtime::{
     Call, Extra, Root, Scope, UnknownValue, optional_object, setter, string_enum,
 };
 
-/// The operations of `phone_auto_receptionist_policies`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_auto_receptionist_policies`. Handles are cheap to clone and
+/// can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneAutoReceptionistPoliciesHandle<S = Root> {
     scope: S,
@@ -33,7 +34,7 @@ impl<S: Scope> PhoneAutoReceptionistPoliciesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:auto_receptionist_policy:admin`, `phone:read:auto_receptionist_policy:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -75,7 +76,7 @@ impl<S: Scope> PhoneAutoReceptionistPoliciesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:auto_receptionist_policy:admin`, `phone:update:auto_receptionist_policy:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -193,7 +194,7 @@ impl<S: Scope> PhoneAutoReceptionistPoliciesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:auto_receptionist_policy:admin`, `phone:delete:auto_receptionist_policy:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -247,7 +248,7 @@ impl<S: Scope> PhoneAutoReceptionistPoliciesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:auto_receptionist_policy:admin`, `phone:update:auto_receptionist_policy:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -360,7 +361,7 @@ pub struct AutoReceptionistNotification {
     pub locked: Option<bool>,
     /// The level at which an admin has locked the setting.
     pub locked_by: Option<AutoReceptionistLockLevel>,
-    /// Whether the setting was changed. `reset` can then undo the change. Only present under the new policy framework.
+    /// Whether the setting was changed. `reset` can then undo the change. Only Zoom's new policy framework returns it.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -385,7 +386,7 @@ pub struct AutoReceptionistNotificationUpdate {
     /// Whether users get an email about new voicemails. This includes voicemails of shared line groups, call queues and
     /// auto receptionists.
     pub enable: Option<bool>,
-    /// Whether to use the setting of the phone account again. Only possible under the new policy framework.
+    /// Whether to use the setting of the phone account again. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -413,7 +414,7 @@ pub struct AutoReceptionistPolicy {
     /// The setting for transcripts of voicemails.
     pub voicemail_transcription: Option<AutoReceptionistTranscription>,
     /// The setting for emails about new voicemails. A user who has turned off these emails for shared voicemails
-    /// receives none. Only present under the new policy framework.
+    /// receives none. Only Zoom's new policy framework returns it.
     pub voicemail_notification_by_email: Option<AutoReceptionistNotification>,
     /// The setting for messages.
     pub sms: Option<AutoReceptionistSms>,
@@ -532,7 +533,7 @@ pub struct AutoReceptionistSms {
     pub locked: Option<bool>,
     /// The level at which an admin has locked the setting.
     pub locked_by: Option<AutoReceptionistLockLevel>,
-    /// Whether the setting was changed. `reset` can then undo the change. Only present under the new policy framework.
+    /// Whether the setting was changed. `reset` can then undo the change. Only Zoom's new policy framework returns it.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -549,7 +550,7 @@ optional_object!(
 pub struct AutoReceptionistSmsUpdate {
     /// Whether sending and receiving messages is allowed. A user also needs a calling plan and a phone number for it.
     pub enable: Option<bool>,
-    /// Whether to use the setting of the phone account again. Only possible under the new policy framework.
+    /// Whether to use the setting of the phone account again. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether messages from and to other countries are allowed.
     pub international_sms: Option<bool>,
@@ -581,7 +582,7 @@ pub struct AutoReceptionistTranscription {
     pub locked: Option<bool>,
     /// The level at which an admin has locked the setting.
     pub locked_by: Option<AutoReceptionistLockLevel>,
-    /// Whether the setting was changed. `reset` can then undo the change. Only present under the new policy framework.
+    /// Whether the setting was changed. `reset` can then undo the change. Only Zoom's new policy framework returns it.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -597,7 +598,7 @@ optional_object!(
 pub struct AutoReceptionistTranscriptionUpdate {
     /// Whether users can read the transcripts in the Zoom client, in the web portal and in email notifications.
     pub enable: Option<bool>,
-    /// Whether to use the setting of the phone account again. Only possible under the new policy framework.
+    /// Whether to use the setting of the phone account again. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

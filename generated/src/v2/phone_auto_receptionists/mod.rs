@@ -12,7 +12,8 @@ use crate::runtime::{
 };
 use crate::v2::types::{PhoneQueueLanguage, PhoneQueueStorageCountry};
 
-/// The operations of `phone_auto_receptionists`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_auto_receptionists`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneAutoReceptionistsHandle<S = Root> {
     scope: S,
@@ -34,7 +35,7 @@ impl<S: Scope> PhoneAutoReceptionistsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_auto_receptionists:admin`, `phone:read:list_auto_receptionists:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -112,7 +113,7 @@ impl<S: Scope> PhoneAutoReceptionistsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:auto_receptionist:admin`, `phone:read:auto_receptionist:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -154,7 +155,7 @@ impl<S: Scope> PhoneAutoReceptionistsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:auto_receptionist:admin`, `phone:delete:auto_receptionist:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -193,7 +194,7 @@ impl<S: Scope> PhoneAutoReceptionistsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:auto_receptionist:admin`, `phone:update:auto_receptionist:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -263,10 +264,10 @@ impl<S: Scope> PhoneAutoReceptionistsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_auto_receptionists::{AutoReceptionistNumberAssign, AutoReceptionistNumbersAssign};
+    /// use zoom_accounts::v2::phone_auto_receptionists::{AutoReceptionistNumberAssign, AutoReceptionistNumberBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = AutoReceptionistNumbersAssign::new([AutoReceptionistNumberAssign::default().number("+12025550142")]);
+    /// let request = AutoReceptionistNumberBatchAssign::new([AutoReceptionistNumberAssign::default().number("+12025550142")]);
     /// client.phone_auto_receptionists().assign_numbers("an auto receptionist id", request).await?;
     /// # Ok(()) }
     /// ```
@@ -274,7 +275,7 @@ impl<S: Scope> PhoneAutoReceptionistsHandle<S> {
     pub fn assign_numbers(
         &self,
         auto_receptionist_id: impl Into<AutoReceptionistId>,
-        request: AutoReceptionistNumbersAssign,
+        request: AutoReceptionistNumberBatchAssign,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_AUTO_RECEPTIONISTS_ASSIGN_NUMBERS)
@@ -291,7 +292,7 @@ impl<S: Scope> PhoneAutoReceptionistsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:auto_receptionist_number:admin`, `phone:delete:auto_receptionist_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -331,7 +332,7 @@ impl<S: Scope> PhoneAutoReceptionistsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:auto_receptionist_number:admin`, `phone:delete:auto_receptionist_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -433,18 +434,18 @@ impl AutoReceptionistCreate {
 }
 
 /// A new auto receptionist with its id and extension number.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AutoReceptionistCreated {
     /// The extension number that the new auto receptionist got.
     pub extension_number: Option<i64>,
     /// The id of the new auto receptionist.
-    pub id: Option<AutoReceptionistId>,
+    pub id: AutoReceptionistId,
     /// The name of the new auto receptionist.
     pub name: Option<String>,
 }
 
-optional_object!(AutoReceptionistCreated => extension_number, id, name);
+json_object!(AutoReceptionistCreated => extension_number, id!, name);
 
 /// A holiday of an auto receptionist.
 #[derive(Clone)]
@@ -494,14 +495,14 @@ impl AutoReceptionistNumberAssign {
 /// The phone numbers to assign to an auto receptionist.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct AutoReceptionistNumbersAssign {
+pub struct AutoReceptionistNumberBatchAssign {
     /// The phone numbers to assign. Give each one by `id` or by `number`.
     pub phone_numbers: Vec<AutoReceptionistNumberAssign>,
 }
 
-json_object!(AutoReceptionistNumbersAssign => phone_numbers!);
+json_object!(AutoReceptionistNumberBatchAssign => phone_numbers!);
 
-impl AutoReceptionistNumbersAssign {
+impl AutoReceptionistNumberBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(

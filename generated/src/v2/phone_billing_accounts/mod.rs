@@ -6,7 +6,8 @@ use crate::ids::{PhoneBillingAccountId, PhoneSiteId};
 use crate::ops;
 use crate::runtime::{Call, Params, Request, Root, Scope, optional_object, setter};
 
-/// The operations of `phone_billing_accounts`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_billing_accounts`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneBillingAccountsHandle<S = Root> {
     scope: S,
@@ -30,7 +31,7 @@ impl<S: Scope> PhoneBillingAccountsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_billing_accounts:admin`, `phone:read:list_billing_accounts:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -47,7 +48,7 @@ impl<S: Scope> PhoneBillingAccountsHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "listBillingAccount")]
-    pub fn list(&self) -> Call<PhoneBillingAccounts, PhoneBillingAccountListParams> {
+    pub fn list(&self) -> Call<PhoneBillingAccountList, PhoneBillingAccountListParams> {
         self.scope.request(&ops::PHONE_BILLING_ACCOUNTS_LIST).response()
     }
 
@@ -59,7 +60,7 @@ impl<S: Scope> PhoneBillingAccountsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:billing_account:admin`, `phone:read:billing_account:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -103,6 +104,16 @@ pub struct PhoneBillingAccount {
 
 optional_object!(PhoneBillingAccount => id, name);
 
+/// The billing accounts for Zoom Phone.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneBillingAccountList {
+    /// The billing accounts.
+    pub billing_accounts: Option<Vec<PhoneBillingAccount>>,
+}
+
+optional_object!(PhoneBillingAccountList => billing_accounts);
+
 /// The parameters of `phone_billing_accounts.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -120,13 +131,3 @@ impl Params for PhoneBillingAccountListParams {
         request.query("site_id", &self.site_id);
     }
 }
-
-/// The billing accounts for Zoom Phone.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct PhoneBillingAccounts {
-    /// The billing accounts.
-    pub billing_accounts: Option<Vec<PhoneBillingAccount>>,
-}
-
-optional_object!(PhoneBillingAccounts => billing_accounts);

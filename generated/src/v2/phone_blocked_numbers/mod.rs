@@ -5,12 +5,13 @@
 use crate::ids::PhoneBlockedNumberId;
 use crate::ops;
 use crate::runtime::{
-    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, optional_object,
-    setter, string_enum,
+    Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object,
+    optional_object, setter, string_enum,
 };
-use crate::v2::types::PhoneBlockedNumberStatus;
+use crate::v2::types::PhoneBlockStatus;
 
-/// The operations of `phone_blocked_numbers`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_blocked_numbers`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneBlockedNumbersHandle<S = Root> {
     scope: S,
@@ -35,7 +36,7 @@ impl<S: Scope> PhoneBlockedNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_blocked_lists:admin`, `phone:read:list_blocked_lists:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -117,7 +118,7 @@ impl<S: Scope> PhoneBlockedNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:blocked_list:admin`, `phone:read:blocked_list:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -158,7 +159,7 @@ impl<S: Scope> PhoneBlockedNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:blocked_list:admin`, `phone:delete:blocked_list:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -193,7 +194,7 @@ impl<S: Scope> PhoneBlockedNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:blocked_list:admin`, `phone:update:blocked_list:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `409`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -252,7 +253,7 @@ pub struct PhoneBlockedNumber {
     /// characters.
     pub phone_number: Option<String>,
     /// Whether the block is active.
-    pub status: Option<PhoneBlockedNumberStatus>,
+    pub status: Option<PhoneBlockStatus>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -299,7 +300,7 @@ pub struct PhoneBlockedNumberCreate {
     /// The number or the prefix to block. `match_type` selects the meaning. Length: at most 50 characters.
     pub phone_number: Option<String>,
     /// Whether the block is active.
-    pub status: Option<PhoneBlockedNumberStatus>,
+    pub status: Option<PhoneBlockStatus>,
 }
 
 optional_object!(
@@ -313,18 +314,18 @@ impl PhoneBlockedNumberCreate {
     setter!(country, into String);
     setter!(match_type, into PhoneBlockedNumberMatchType);
     setter!(phone_number, into String);
-    setter!(status, into PhoneBlockedNumberStatus);
+    setter!(status, into PhoneBlockStatus);
 }
 
 /// The id of a new blocked number or prefix.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneBlockedNumberCreated {
     /// The id of the blocked number or prefix.
-    pub id: Option<PhoneBlockedNumberId>,
+    pub id: PhoneBlockedNumberId,
 }
 
-optional_object!(PhoneBlockedNumberCreated => id);
+json_object!(PhoneBlockedNumberCreated => id!);
 
 /// The direction of the blocked calls.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -446,7 +447,7 @@ pub struct PhoneBlockedNumberUpdate {
     /// The number or the prefix to block. `match_type` selects the meaning. Length: at most 50 characters.
     pub phone_number: Option<String>,
     /// Whether the block is active.
-    pub status: Option<PhoneBlockedNumberStatus>,
+    pub status: Option<PhoneBlockStatus>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -462,5 +463,5 @@ impl PhoneBlockedNumberUpdate {
     setter!(country, into String);
     setter!(match_type, into PhoneBlockedNumberMatchType);
     setter!(phone_number, into String);
-    setter!(status, into PhoneBlockedNumberStatus);
+    setter!(status, into PhoneBlockStatus);
 }

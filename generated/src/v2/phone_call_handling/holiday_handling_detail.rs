@@ -2,10 +2,8 @@
 
 //! Types of `phone_call_handling`.
 
-use std::collections::BTreeMap;
-
 use crate::ids::PhoneExtensionId;
-use crate::runtime::{Json, Timestamp, UnknownValue, optional_object, string_enum};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 use crate::v2::phone_call_handling::{
     PhoneCallAction, PhoneCallForwardingNumber, PhoneCallOperator, PhoneCallRingTime,
     PhoneCallTargetType,
@@ -68,7 +66,7 @@ pub struct PhoneHolidayCallRoutingTarget {
     /// The description of the phone number. Only for forwarding to a number.
     pub description: Option<String>,
     /// The greeting that callers hear before they leave a voicemail.
-    pub voicemail_greeting: Option<BTreeMap<String, Json>>,
+    pub voicemail_greeting: Option<PhoneAudioPrompt>,
 }
 
 optional_object!(

@@ -40,7 +40,8 @@ pub use shared::{
     PhoneForwardingContact,
 };
 
-/// The operations of `phone_call_handling`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_call_handling`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneCallHandlingHandle<S = Root> {
     scope: S,
@@ -66,7 +67,7 @@ impl<S: Scope> PhoneCallHandlingHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_call_handling_settings:admin`, `phone:read:list_call_handling_settings:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -163,12 +164,12 @@ impl<S: Scope> PhoneCallHandlingHandle<S> {
     ///
     /// - `extension_id`: The id of the extension.
     /// - `setting_type`: The kind of hours.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCallHandlingRemoveParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:call_handling_setting:admin`, `phone:delete:call_handling_setting:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -216,7 +217,7 @@ impl<S: Scope> PhoneCallHandlingHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:call_handling_setting:admin`, `phone:update:call_handling_setting:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -227,12 +228,15 @@ impl<S: Scope> PhoneCallHandlingHandle<S> {
     /// Error codes:
     ///
     /// - `400`: The voicemail instruction can only be changed if calls go to voicemail, and if callers can reach an
-    ///   operator or check their voicemails. The times of the business hours or of the holiday are invalid. The policy
-    ///   of the user does not allow this forwarding of unanswered calls. The voicemail policy of the extension is off.
-    ///   A user cannot be their own operator. For the business hours of a user, `ring_mode` and `max_wait_time` must be
-    ///   set together.
+    ///   operator or check their voicemails.
+    /// - `400`: The times of the business hours or of the holiday are invalid.
+    /// - `400`: The policy of the user does not allow this forwarding of unanswered calls.
+    /// - `400`: The voicemail policy of the extension is off.
+    /// - `400`: A user cannot be their own operator.
+    /// - `400`: For the business hours of a user, `ring_mode` and `max_wait_time` must be set together.
     /// - `404`: The forwarding number does not exist.
-    /// - `405`: The business hours have more than 7 entries. The request contains more than 10 forwarding numbers.
+    /// - `405`: The business hours have more than 7 entries.
+    /// - `405`: The request contains more than 10 forwarding numbers.
     ///
     /// # Example
     ///

@@ -47,7 +47,8 @@ pub use synced_call_history_log::PhoneSyncedCallHistoryLog;
 pub use user_call_element::PhoneUserCallElement;
 pub use user_call_history_log::PhoneUserCallHistoryLog;
 
-/// The operations of `phone_call_history`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_call_history`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneCallHistoryHandle<S = Root> {
     scope: S,
@@ -69,7 +70,7 @@ impl<S: Scope> PhoneCallHistoryHandle<S> {
     ///   `phone:read:admin`, `phone:master` or one of the granular scopes `phone:read:call_log:admin`,
     ///   `phone:read:call_log:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -110,7 +111,7 @@ impl<S: Scope> PhoneCallHistoryHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone_call_log:read:admin`, `phone:master` or one of the
     ///   granular scopes `phone:read:list_call_logs:admin`, `phone:read:list_call_logs:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -149,7 +150,7 @@ impl<S: Scope> PhoneCallHistoryHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone_call_log:read:admin`, `phone:master` or one of the
     ///   granular scopes `phone:read:call_log:admin`, `phone:read:call_log:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -187,7 +188,7 @@ impl<S: Scope> PhoneCallHistoryHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:call_log:admin`, `phone:update:call_log:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -237,7 +238,7 @@ impl<S: Scope> PhoneCallHistoryHandle<S> {
     ///   `phone:read:admin`, `phone:master` or one of the granular scopes `phone:read:call_log:admin`,
     ///   `phone:read:call_log:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -281,7 +282,7 @@ impl<S: Scope> PhoneCallHistoryHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:read`, `phone:master` or one of the granular
     ///   scopes `phone:read:ai_call_summary`, `phone:read:ai_call_summary:admin`, `phone:read:ai_call_summary:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -324,13 +325,13 @@ impl<S: Scope> PhoneCallHistoryHandle<S> {
     /// `GET /phone/users/{userId}/call_history`
     ///
     /// - `user_id`: The id or the email address of the user.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCallHistoryListByUserParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone_call_log:read`, `phone:master` or one of the
     ///   granular scopes `phone:read:list_call_logs:admin`, `phone:read:list_call_logs`,
     ///   `phone:read:list_call_logs:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -373,12 +374,12 @@ impl<S: Scope> PhoneCallHistoryHandle<S> {
     /// `GET /phone/users/{userId}/call_history/sync`
     ///
     /// - `user_id`: The id or the email address of the user.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCallHistorySyncByUserParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:read`, `phone:master` or one of the granular
     ///   scopes `phone:read:list_call_logs`, `phone:read:list_call_logs:admin`, `phone:read:list_call_logs:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -423,7 +424,7 @@ impl<S: Scope> PhoneCallHistoryHandle<S> {
     ///   `phone_call_log:write:admin`, `phone:master`, `phone_call_log:master` or one of the granular scopes
     ///   `phone:delete:call_log`, `phone:delete:call_log:admin`, `phone:delete:call_log:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

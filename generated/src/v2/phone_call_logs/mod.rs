@@ -16,7 +16,10 @@ mod summary;
 mod user_call_log_page;
 mod user_call_log_sync;
 
-pub use phone_call_log::{PhoneCallLog, PhoneCallLogForwardTarget, PhoneCallLogSegment};
+pub use phone_call_log::{
+    PhoneCallLog, PhoneCallLogForwardTarget, PhoneCallLogForwardTargetType,
+    PhoneCallLogSegment,
+};
 
 pub use shared::{
     PhoneCallLogForwarder, PhoneCallLogForwarderExtensionType, PhoneCallLogNumberType,
@@ -28,7 +31,8 @@ pub use summary::{PhoneCallLogOwner, PhoneCallLogOwnerType, PhoneCallLogSummary}
 pub use user_call_log_page::{PhoneUserCallLog, PhoneUserCallLogPage};
 pub use user_call_log_sync::{PhoneSyncedCallLog, PhoneUserCallLogSync};
 
-/// The operations of `phone_call_logs`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_call_logs`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneCallLogsHandle<S = Root> {
     scope: S,
@@ -56,7 +60,7 @@ impl<S: Scope> PhoneCallLogsHandle<S> {
     ///   `phone_call_log:master` or one of the granular scopes `phone:read:list_call_logs:admin`,
     ///   `phone:read:list_call_logs:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -99,7 +103,7 @@ impl<S: Scope> PhoneCallLogsHandle<S> {
     ///   `phone_call_log:read`, `phone:master`, `phone_call_log:master` or one of the granular scopes
     ///   `phone:read:call_log:admin`, `phone:read:call_log:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -138,7 +142,7 @@ impl<S: Scope> PhoneCallLogsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:call_log:admin`, `phone:update:call_log:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -187,13 +191,13 @@ impl<S: Scope> PhoneCallLogsHandle<S> {
     /// - Replaced by
     ///   [`phone_call_history.list_by_user`](crate::v2::phone_call_history::PhoneCallHistoryHandle::list_by_user),
     ///   `GET /phone/users/{userId}/call_history`.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCallLogListByUserParams`].
     /// - Requires one of the OAuth scopes `phone:read`, `phone:read:admin`, `phone_call_log:read`,
     ///   `phone_call_log:read:admin`, `phone:master`, `phone_call_log:master` or one of the granular scopes
     ///   `phone:read:list_call_logs`, `phone:read:list_call_logs:admin`, `phone:read:list_call_logs:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -242,12 +246,12 @@ impl<S: Scope> PhoneCallLogsHandle<S> {
     /// - Replaced by
     ///   [`phone_call_history.sync_by_user`](crate::v2::phone_call_history::PhoneCallHistoryHandle::sync_by_user),
     ///   `GET /phone/users/{userId}/call_history/sync`.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCallLogSyncByUserParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:read`, `phone:master` or one of the granular
     ///   scopes `phone:read:list_call_logs`, `phone:read:list_call_logs:admin`, `phone:read:list_call_logs:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -258,7 +262,8 @@ impl<S: Scope> PhoneCallLogsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The user id is invalid. The sync token is invalid or has expired. Start again with a full sync.
+    /// - `300`: The user id is invalid.
+    /// - `300`: The sync token is invalid or has expired. Start again with a full sync.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -295,7 +300,7 @@ impl<S: Scope> PhoneCallLogsHandle<S> {
     ///   `phone_call_log:write:admin`, `phone:master`, `phone_call_log:master` or one of the granular scopes
     ///   `phone:delete:call_log`, `phone:delete:call_log:admin`, `phone:delete:call_log:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

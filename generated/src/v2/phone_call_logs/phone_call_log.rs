@@ -5,14 +5,11 @@
 #![expect(deprecated, reason = "the documents still have deprecated items")]
 
 use crate::ids::{PhoneCallId, PhoneCallLogId};
-use crate::runtime::{Timestamp, optional_object};
+use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 use crate::v2::phone_call_logs::{
     PhoneCallLogNumberType, PhoneCallLogResult, PhoneCallLogType, PhoneCallNumberSource,
 };
-use crate::v2::types::{
-    PhoneCallDirection, PhoneCallExtensionStatus, PhoneCallLogForwardTargetType,
-    PhoneCallSite,
-};
+use crate::v2::types::{PhoneCallDirection, PhoneCallSite, PhoneExtensionStatus};
 
 /// A call log with the segments of the call.
 #[derive(Clone)]
@@ -37,7 +34,7 @@ pub struct PhoneCallLog {
     /// The source of the callee's phone number. Not available for an extension number.
     pub callee_number_source: Option<PhoneCallNumberSource>,
     /// The status of the callee's extension.
-    pub callee_status: Option<PhoneCallExtensionStatus>,
+    pub callee_status: Option<PhoneExtensionStatus>,
     /// The time when the callee's extension was deleted. Only for deleted extensions.
     pub callee_deleted_time: Option<Timestamp>,
     /// The calling code of the caller's country, such as `1`.
@@ -57,7 +54,7 @@ pub struct PhoneCallLog {
     /// The billing reference id of the caller. Only for peering numbers.
     pub caller_billing_reference_id: Option<String>,
     /// The status of the caller's extension.
-    pub caller_status: Option<PhoneCallExtensionStatus>,
+    pub caller_status: Option<PhoneExtensionStatus>,
     /// The time when the caller's extension was deleted. Only for deleted extensions.
     pub caller_deleted_time: Option<Timestamp>,
     /// The start of the call.
@@ -115,7 +112,7 @@ pub struct PhoneCallLogForwardTarget {
     #[doc(alias = "type")]
     pub type_: Option<PhoneCallLogForwardTargetType>,
     /// The status of the extension.
-    pub extension_status: Option<PhoneCallExtensionStatus>,
+    pub extension_status: Option<PhoneExtensionStatus>,
     /// The time when the extension was deleted. Only for deleted extensions.
     pub extension_deleted_time: Option<Timestamp>,
 }
@@ -124,6 +121,34 @@ optional_object!(
     PhoneCallLogForwardTarget => extension_number, id, name, type_ = "type",
     extension_status, extension_deleted_time
 );
+
+/// The type of the target.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneCallLogForwardTargetType {
+    /// `user`.
+    User,
+    /// `callQueue`.
+    CallQueue,
+    /// `autoReceptionist`.
+    AutoReceptionist,
+    /// `sharedLineGroup`.
+    SharedLineGroup,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneCallLogForwardTargetType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("user", Self::User),
+        ("callQueue", Self::CallQueue),
+        ("autoReceptionist", Self::AutoReceptionist),
+        ("sharedLineGroup", Self::SharedLineGroup),
+    ];
+}
+
+string_enum!(PhoneCallLogForwardTargetType);
 
 /// A segment of a call.
 #[derive(Clone)]

@@ -139,6 +139,12 @@ pub struct PhoneCallLogSummary {
     pub department: Option<String>,
     /// The cost center of the user.
     pub cost_center: Option<String>,
+    /// The location of the callee.
+    pub callee_location: Option<String>,
+    /// Whether the call has a recording.
+    pub has_recording: Option<bool>,
+    /// Whether the call has a voicemail.
+    pub has_voicemail: Option<bool>,
 }
 
 optional_object!(
@@ -149,5 +155,5 @@ optional_object!(
     caller_number_type, caller_number_source, caller_billing_reference_id, charge,
     client_code, date_time, device_private_ip, device_public_ip, direction, duration, id,
     owner, path, rate, recording_id, recording_type, result, site, user_id, hold_time,
-    waiting_time, department, cost_center
+    waiting_time, department, cost_center, callee_location, has_recording, has_voicemail
 );

@@ -8,9 +8,9 @@ use crate::runtime::{
     Call, Date, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
     integer_enum, optional_object, setter, string_enum,
 };
-use crate::v2::types::PhoneCallLogForwardTargetType;
 
-/// The operations of `phone_call_metrics`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_call_metrics`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneCallMetricsHandle<S = Root> {
     scope: S,
@@ -34,7 +34,7 @@ impl<S: Scope> PhoneCallMetricsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_call_logs:admin`, `phone:read:list_call_logs:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -66,7 +66,7 @@ impl<S: Scope> PhoneCallMetricsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:call_qos:admin`, `phone:read:call_qos:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -98,7 +98,7 @@ impl<S: Scope> PhoneCallMetricsHandle<S> {
     /// - `call_id`: The id of the call.
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:call_log:admin`, `phone:read:call_log:master`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -134,7 +134,7 @@ impl<S: Scope> PhoneCallMetricsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_call_logs:admin`, `phone:read:list_call_logs:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -268,7 +268,7 @@ pub struct PhoneCallMetricsDetailsParty {
     /// The id of the extension's owner. `extension_type` says what it identifies.
     pub id: Option<String>,
     /// The type of the extension.
-    pub extension_type: Option<PhoneCallLogForwardTargetType>,
+    pub extension_type: Option<PhoneCallMetricsExtensionType>,
     /// The name of the extension.
     pub display_name: Option<String>,
 }
@@ -303,6 +303,34 @@ impl PhoneCallMetricsDirection {
 }
 
 string_enum!(PhoneCallMetricsDirection);
+
+/// The type of an extension in the call metrics.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneCallMetricsExtensionType {
+    /// `user`.
+    User,
+    /// `callQueue`.
+    CallQueue,
+    /// `autoReceptionist`.
+    AutoReceptionist,
+    /// `sharedLineGroup`.
+    SharedLineGroup,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneCallMetricsExtensionType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("user", Self::User),
+        ("callQueue", Self::CallQueue),
+        ("autoReceptionist", Self::AutoReceptionist),
+        ("sharedLineGroup", Self::SharedLineGroup),
+    ];
+}
+
+string_enum!(PhoneCallMetricsExtensionType);
 
 /// The parameters of `phone_call_metrics.list`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -9,7 +9,8 @@ use crate::runtime::{
     json_object, optional_object, setter, string_enum,
 };
 
-/// The operations of `phone_call_pickup_groups`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_call_pickup_groups`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneCallPickupGroupsHandle<S = Root> {
     scope: S,
@@ -33,7 +34,7 @@ impl<S: Scope> PhoneCallPickupGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_call_pickup_groups:admin`, `phone:read:list_call_pickup_groups:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -119,7 +120,7 @@ impl<S: Scope> PhoneCallPickupGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:call_pickup_group:admin`, `phone:read:call_pickup_group:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -152,7 +153,7 @@ impl<S: Scope> PhoneCallPickupGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:call_pickup_group:admin`, `phone:delete:call_pickup_group:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -188,7 +189,7 @@ impl<S: Scope> PhoneCallPickupGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:call_pickup_group:admin`, `phone:update:call_pickup_group:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -235,12 +236,12 @@ impl<S: Scope> PhoneCallPickupGroupsHandle<S> {
     /// `GET /phone/group_call_pickup/{groupId}/members`
     ///
     /// - `group_id`: The id of the call pickup group.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCallPickupGroupListMembersParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:call_pickup_group_member:admin`, `phone:read:call_pickup_group_member:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -325,7 +326,7 @@ impl<S: Scope> PhoneCallPickupGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:call_pickup_group_member:admin`, `phone:delete:call_pickup_group_member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -452,16 +453,16 @@ impl CallPickupGroupCreate {
 }
 
 /// The id and the name of a new call pickup group.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallPickupGroupCreated {
     /// The id of the new call pickup group.
-    pub id: Option<CallPickupGroupId>,
+    pub id: CallPickupGroupId,
     /// The name of the new call pickup group.
     pub display_name: Option<String>,
 }
 
-optional_object!(CallPickupGroupCreated => id, display_name);
+json_object!(CallPickupGroupCreated => id!, display_name);
 
 /// The time until a call pickup group is notified of a call.
 #[derive(Clone, Debug, Eq, PartialEq)]

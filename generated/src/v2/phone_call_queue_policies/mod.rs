@@ -9,7 +9,8 @@ use crate::runtime::{
 };
 use crate::v2::types::{CallQueueAccessType, CallQueueVoicemailAccess};
 
-/// The operations of `phone_call_queue_policies`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_call_queue_policies`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneCallQueuePoliciesHandle<S = Root> {
     scope: S,
@@ -97,7 +98,7 @@ impl<S: Scope> PhoneCallQueuePoliciesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:call_queue_policy:admin`, `phone:delete:call_queue_policy:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -157,7 +158,7 @@ impl<S: Scope> PhoneCallQueuePoliciesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:call_queue_policy:admin`, `phone:update:call_queue_policy:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -29,7 +29,8 @@ pub use call_queue_recording_page::{
 
 pub use shared::{CallQueueNumber, CallQueueSite, CallQueueStatus};
 
-/// The operations of `phone_call_queues`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_call_queues`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneCallQueuesHandle<S = Root> {
     scope: S,
@@ -53,7 +54,7 @@ impl<S: Scope> PhoneCallQueuesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_call_queues:admin`, `phone:read:list_call_queues:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -134,7 +135,7 @@ impl<S: Scope> PhoneCallQueuesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:call_queue:admin`, `phone:read:call_queue:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -172,7 +173,7 @@ impl<S: Scope> PhoneCallQueuesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:call_queue:admin`, `phone:delete:call_queue:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -209,7 +210,7 @@ impl<S: Scope> PhoneCallQueuesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_call_queue_members:admin`, `phone:read:list_call_queue_members:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -299,7 +300,7 @@ impl<S: Scope> PhoneCallQueuesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:call_queue_member:admin`, `phone:delete:call_queue_member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -338,7 +339,7 @@ impl<S: Scope> PhoneCallQueuesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:call_queue_member:admin`, `phone:delete:call_queue_member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -394,15 +395,16 @@ impl<S: Scope> PhoneCallQueuesHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The call queue does not exist. The request contains no phone number.
+    /// - `400`: The call queue does not exist.
+    /// - `400`: The request contains no phone number.
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_call_queues::{CallQueueNumberAssign, CallQueueNumbersAssign};
+    /// use zoom_accounts::v2::phone_call_queues::{CallQueueNumberAssign, CallQueueNumberBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = CallQueueNumbersAssign::new([CallQueueNumberAssign::default().number("+12025550142")]);
+    /// let request = CallQueueNumberBatchAssign::new([CallQueueNumberAssign::default().number("+12025550142")]);
     /// client.phone_call_queues().assign_numbers("a call queue id", request).await?;
     /// # Ok(()) }
     /// ```
@@ -410,7 +412,7 @@ impl<S: Scope> PhoneCallQueuesHandle<S> {
     pub fn assign_numbers(
         &self,
         call_queue_id: impl Into<CallQueueId>,
-        request: CallQueueNumbersAssign,
+        request: CallQueueNumberBatchAssign,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_CALL_QUEUES_ASSIGN_NUMBERS)
@@ -429,7 +431,7 @@ impl<S: Scope> PhoneCallQueuesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:call_queue_number:admin`, `phone:delete:call_queue_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -472,7 +474,7 @@ impl<S: Scope> PhoneCallQueuesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:call_queue_number:admin`, `phone:delete:call_queue_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -514,12 +516,12 @@ impl<S: Scope> PhoneCallQueuesHandle<S> {
     /// `GET /phone/call_queues/{callQueueId}/recordings`
     ///
     /// - `call_queue_id`: The id of the call queue.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCallQueueListRecordingsParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_call_queue_recordings:admin`, `phone:read:list_call_queue_recordings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -599,20 +601,20 @@ impl CallQueueCreate {
 }
 
 /// A new call queue with its id and extension number.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallQueueCreated {
     /// The extension number of the new call queue.
     pub extension_number: Option<i64>,
     /// The id of the new call queue.
-    pub id: Option<CallQueueId>,
+    pub id: CallQueueId,
     /// The name of the new call queue.
     pub name: Option<String>,
     /// The status of the new call queue.
     pub status: Option<CallQueueStatus>,
 }
 
-optional_object!(CallQueueCreated => extension_number, id, name, status);
+json_object!(CallQueueCreated => extension_number, id!, name, status);
 
 /// A member of a call queue.
 #[derive(Clone)]
@@ -727,15 +729,17 @@ impl CallQueueNumberAssign {
 /// The phone numbers to assign to a call queue.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CallQueueNumbersAssign {
-    /// The phone numbers to assign, at most 5 in one call. Give each one by `id` or by `number`. Length: at most 50
-    /// items.
+pub struct CallQueueNumberBatchAssign {
+    /// The phone numbers to assign. Zoom also documents a limit of 5 numbers per call. Give each one by `id` or by
+    /// `number`.
+    ///
+    /// Length: at most 50 items.
     pub phone_numbers: Vec<CallQueueNumberAssign>,
 }
 
-json_object!(CallQueueNumbersAssign => phone_numbers!);
+json_object!(CallQueueNumberBatchAssign => phone_numbers!);
 
-impl CallQueueNumbersAssign {
+impl CallQueueNumberBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(

@@ -4,7 +4,7 @@
 
 use crate::ids::{PhoneNumberId, PhoneSiteId};
 use crate::runtime::{UnknownValue, optional_object, string_enum};
-use crate::v2::types::CommonAreaPhoneNumberSource;
+use crate::v2::types::PhoneNumberSource;
 
 /// A phone number of a call queue.
 #[derive(Clone)]
@@ -15,7 +15,7 @@ pub struct CallQueueNumber {
     /// The phone number.
     pub number: Option<String>,
     /// The source of the phone number.
-    pub source: Option<CommonAreaPhoneNumberSource>,
+    pub source: Option<PhoneNumberSource>,
 }
 
 optional_object!(CallQueueNumber => id, number, source);

@@ -8,9 +8,9 @@ use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, UnknownValue, optional_object, setter,
     string_enum,
 };
-use crate::v2::types::PhoneBlockedNumberStatus;
 
-/// The operations of `phone_carrier_reseller_numbers`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_carrier_reseller_numbers`. Handles are cheap to clone and
+/// can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneCarrierResellerNumbersHandle<S = Root> {
     scope: S,
@@ -34,7 +34,7 @@ impl<S: Scope> PhoneCarrierResellerNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_carrier_numbers:admin`, `phone:read:list_carrier_numbers:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -114,7 +114,7 @@ impl<S: Scope> PhoneCarrierResellerNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:carrier_number:admin`, `phone:update:carrier_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -151,7 +151,7 @@ impl<S: Scope> PhoneCarrierResellerNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:carrier_number:admin`, `phone:delete:carrier_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -213,15 +213,37 @@ pub struct PhoneCarrierResellerNumberAdd {
     /// The number in E.164 format.
     pub phone_number: Option<String>,
     /// Whether the number is active. Zoom adds numbers without a status as inactive numbers.
-    pub status: Option<PhoneBlockedNumberStatus>,
+    pub status: Option<PhoneCarrierResellerNumberAddStatus>,
 }
 
 optional_object!(PhoneCarrierResellerNumberAdd => phone_number, status);
 
 impl PhoneCarrierResellerNumberAdd {
     setter!(phone_number, into String);
-    setter!(status, into PhoneBlockedNumberStatus);
+    setter!(status, into PhoneCarrierResellerNumberAddStatus);
 }
+
+/// Whether the number is active. Zoom adds numbers without a status as inactive numbers.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneCarrierResellerNumberAddStatus {
+    /// `active`.
+    Active,
+    /// `inactive`.
+    Inactive,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneCarrierResellerNumberAddStatus {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("active", Self::Active),
+        ("inactive", Self::Inactive),
+    ];
+}
+
+string_enum!(PhoneCarrierResellerNumberAddStatus);
 
 /// The assignment status of the number.
 #[derive(Clone, Debug, Eq, PartialEq)]

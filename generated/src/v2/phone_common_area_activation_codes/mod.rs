@@ -9,8 +9,8 @@ use crate::runtime::{
     json_object, optional_object, setter, string_enum,
 };
 
-/// The operations of `phone_common_area_activation_codes`. Handles are cheap to clone and can be sent to other
-/// tasks.
+/// A handle with a method for each operation of `phone_common_area_activation_codes`. Handles are cheap to clone
+/// and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneCommonAreaActivationCodesHandle<S = Root> {
     scope: S,
@@ -41,8 +41,8 @@ impl<S: Scope> PhoneCommonAreaActivationCodesHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The request contains too many common areas. The account does not have the common area smartphones
-    ///   feature.
+    /// - `400`: The request contains too many common areas.
+    /// - `400`: The account does not have the common area smartphones feature.
     /// - `403`: The user or the app lacks a permission.
     /// - `404`: The common area does not exist.
     ///
@@ -61,7 +61,7 @@ impl<S: Scope> PhoneCommonAreaActivationCodesHandle<S> {
     pub fn create(
         &self,
         request: CommonAreaActivationCodesCreate,
-    ) -> Call<CommonAreaActivationCodesCreated> {
+    ) -> Call<CommonAreaActivationCodeBatchCreated> {
         self.scope
             .request(&ops::PHONE_COMMON_AREA_ACTIVATION_CODES_CREATE)
             .json_body(request)
@@ -79,7 +79,7 @@ impl<S: Scope> PhoneCommonAreaActivationCodesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_common_area_activation_codes:admin`, `phone:read:list_common_area_activation_codes:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -90,7 +90,8 @@ impl<S: Scope> PhoneCommonAreaActivationCodesHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The page token is invalid or has expired. The account id is invalid.
+    /// - `400`: The page token is invalid or has expired.
+    /// - `400`: The account id is invalid.
     ///
     /// # Example
     ///
@@ -134,6 +135,16 @@ optional_object!(
     CommonAreaActivationCode => common_area_id, display_name, extension_number,
     activation_code, activation_code_expiration, status, site
 );
+
+/// The new activation codes of common areas.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct CommonAreaActivationCodeBatchCreated {
+    /// The new activation codes, one for each common area. Length: at most 50 items.
+    pub common_areas_activation_codes: Option<Vec<CommonAreaActivationCodeCreated>>,
+}
+
+optional_object!(CommonAreaActivationCodeBatchCreated => common_areas_activation_codes);
 
 /// A new activation code of a common area.
 #[derive(Clone)]
@@ -241,16 +252,6 @@ impl CommonAreaActivationCodesCreate {
         }
     }
 }
-
-/// The new activation codes of common areas.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct CommonAreaActivationCodesCreated {
-    /// The new activation codes, one for each common area. Length: at most 50 items.
-    pub common_areas_activation_codes: Option<Vec<CommonAreaActivationCodeCreated>>,
-}
-
-optional_object!(CommonAreaActivationCodesCreated => common_areas_activation_codes);
 
 /// The parameters of `phone_common_area_activation_codes.list`.
 #[derive(Clone, Debug, Default, PartialEq)]

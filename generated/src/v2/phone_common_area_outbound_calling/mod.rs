@@ -12,8 +12,8 @@ use crate::v2::types::{
     PhoneOutboundExceptionRuleInput, PhoneOutboundExceptionStatus, PhoneOutboundMatchType,
 };
 
-/// The operations of `phone_common_area_outbound_calling`. Handles are cheap to clone and can be sent to other
-/// tasks.
+/// A handle with a method for each operation of `phone_common_area_outbound_calling`. Handles are cheap to clone
+/// and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneCommonAreaOutboundCallingHandle<S = Root> {
     scope: S,
@@ -31,12 +31,12 @@ impl<S: Scope> PhoneCommonAreaOutboundCallingHandle<S> {
     /// `GET /phone/common_areas/{commonAreaId}/outbound_calling/countries_regions`
     ///
     /// - `common_area_id`: The id of the common area.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCommonAreaOutboundCallingListCountriesParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:common_area_outbound_calling_rule:admin`, `phone:read:common_area_outbound_calling_rule:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -75,7 +75,7 @@ impl<S: Scope> PhoneCommonAreaOutboundCallingHandle<S> {
             .response()
     }
 
-    /// Changes the outbound calling rules of a common area for countries and regions.
+    /// Updates the outbound calling rules of a common area for countries and regions.
     ///
     /// Requires a Zoom Phone license and a Pro or higher plan.
     ///
@@ -86,7 +86,7 @@ impl<S: Scope> PhoneCommonAreaOutboundCallingHandle<S> {
     ///   `phone:update:common_area_outbound_calling_rule:admin`,
     ///   `phone:update:common_area_outbound_calling_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -134,12 +134,12 @@ impl<S: Scope> PhoneCommonAreaOutboundCallingHandle<S> {
     /// `GET /phone/common_areas/{commonAreaId}/outbound_calling/exception_rules`
     ///
     /// - `common_area_id`: The id of the common area.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCommonAreaOutboundCallingListExceptionRulesParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:common_area_outbound_calling_rule:admin`, `phone:read:common_area_outbound_calling_rule:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -245,7 +245,7 @@ impl<S: Scope> PhoneCommonAreaOutboundCallingHandle<S> {
     ///   `phone:delete:common_area_outbound_calling_rule:admin`,
     ///   `phone:delete:common_area_outbound_calling_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -282,7 +282,7 @@ impl<S: Scope> PhoneCommonAreaOutboundCallingHandle<S> {
             .empty()
     }
 
-    /// Changes an exception to the outbound calling rules of a common area.
+    /// Updates an exception to the outbound calling rules of a common area.
     ///
     /// `PATCH /phone/common_areas/{commonAreaId}/outbound_calling/exception_rules/{exceptionRuleId}`
     ///
@@ -292,7 +292,7 @@ impl<S: Scope> PhoneCommonAreaOutboundCallingHandle<S> {
     ///   `phone:update:common_area_outbound_calling_rule:admin`,
     ///   `phone:update:common_area_outbound_calling_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -415,14 +415,14 @@ impl CommonAreaOutboundExceptionRuleCreate {
 }
 
 /// The id of a new exception to the outbound calling rules of a common area.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CommonAreaOutboundExceptionRuleCreated {
     /// The id of the new exception.
-    pub exception_rule_id: Option<PhoneExceptionRuleId>,
+    pub exception_rule_id: PhoneExceptionRuleId,
 }
 
-optional_object!(CommonAreaOutboundExceptionRuleCreated => exception_rule_id);
+json_object!(CommonAreaOutboundExceptionRuleCreated => exception_rule_id!);
 
 /// A page of exceptions to the outbound calling rules of a common area.
 #[derive(Clone)]

@@ -9,9 +9,7 @@ use crate::runtime::{Extra, UnknownValue, integer_enum, optional_object, setter}
 use crate::v2::phone_common_area_settings::{
     CommonAreaBreakTimesInput, CommonAreaBreakType, CommonAreaHoliday, CommonAreaWeekday,
 };
-use crate::v2::types::{
-    CommonAreaHotDeskingStatus, CommonAreaHotDeskingUpdateStatus, CommonAreaStatus,
-};
+use crate::v2::types::{CommonAreaStatus, PhoneFeatureStatus, PhoneFeatureSwitch};
 
 /// A break in the business hours of a common area.
 #[derive(Clone)]
@@ -31,6 +29,20 @@ optional_object!(
     CommonAreaBreak => break_hour_id, break_hour_name, break_hour_type,
     break_hour_setting
 );
+
+/// Changes to the breaks of a common area.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct CommonAreaBreakBatchUpdate {
+    /// The breaks to change. Length: at most 5 items.
+    pub break_hour_settings: Option<Vec<CommonAreaBreakUpdate>>,
+}
+
+optional_object!(CommonAreaBreakBatchUpdate => break_hour_settings);
+
+impl CommonAreaBreakBatchUpdate {
+    setter!(break_hour_settings, list CommonAreaBreakUpdate);
+}
 
 /// The break on one day of the week.
 #[derive(Clone)]
@@ -86,20 +98,6 @@ impl CommonAreaBreakUpdate {
     setter!(break_hour_name, into String);
     setter!(break_hour_type, into CommonAreaBreakType);
     setter!(break_hour_setting, into CommonAreaBreakTimesInput);
-}
-
-/// Changes to the breaks of a common area.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct CommonAreaBreaksUpdate {
-    /// The breaks to change. Length: at most 5 items.
-    pub break_hour_settings: Option<Vec<CommonAreaBreakUpdate>>,
-}
-
-optional_object!(CommonAreaBreaksUpdate => break_hour_settings);
-
-impl CommonAreaBreaksUpdate {
-    setter!(break_hour_settings, list CommonAreaBreakUpdate);
 }
 
 /// The business hours of a common area.
@@ -285,7 +283,7 @@ impl CommonAreaHolidaysUpdate {
 #[non_exhaustive]
 pub struct CommonAreaHotDesking {
     /// The state of hot desking.
-    pub status: Option<CommonAreaHotDeskingStatus>,
+    pub status: Option<PhoneFeatureStatus>,
 }
 
 optional_object!(CommonAreaHotDesking => status);
@@ -295,13 +293,13 @@ optional_object!(CommonAreaHotDesking => status);
 #[non_exhaustive]
 pub struct CommonAreaHotDeskingUpdate {
     /// The state of hot desking to set.
-    pub status: Option<CommonAreaHotDeskingUpdateStatus>,
+    pub status: Option<PhoneFeatureSwitch>,
 }
 
 optional_object!(CommonAreaHotDeskingUpdate => status);
 
 impl CommonAreaHotDeskingUpdate {
-    setter!(status, into CommonAreaHotDeskingUpdateStatus);
+    setter!(status, into PhoneFeatureSwitch);
 }
 
 /// Whether business hours cover all hours of the week.
@@ -360,7 +358,7 @@ pub struct CommonAreaSettingsUpdate {
     pub business_hours_settings: Option<CommonAreaBusinessHours>,
     /// The breaks to change. They are required for the setting type `break_hours`. Breaks are not possible if the
     /// business hours cover the whole week.
-    pub break_hours: Option<CommonAreaBreaksUpdate>,
+    pub break_hours: Option<CommonAreaBreakBatchUpdate>,
 }
 
 optional_object!(
@@ -373,5 +371,5 @@ impl CommonAreaSettingsUpdate {
     setter!(holiday_hours, into CommonAreaHolidaysUpdate);
     setter!(#[deprecated] custom_hours_settings, into CommonAreaCustomHoursUpdate);
     setter!(business_hours_settings, into CommonAreaBusinessHours);
-    setter!(break_hours, into CommonAreaBreaksUpdate);
+    setter!(break_hours, into CommonAreaBreakBatchUpdate);
 }

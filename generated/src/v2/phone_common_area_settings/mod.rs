@@ -13,12 +13,13 @@ mod common_area_settings;
 mod shared;
 
 pub use common_area_settings::{
-    CommonAreaBreak, CommonAreaBreakDay, CommonAreaBreakTimes, CommonAreaBreakUpdate,
-    CommonAreaBreaksUpdate, CommonAreaBusinessHours, CommonAreaCustomHours,
-    CommonAreaCustomHoursType, CommonAreaCustomHoursUpdate, CommonAreaDayHours,
-    CommonAreaDayHoursType, CommonAreaDeskPhone, CommonAreaDeskPhoneUpdate,
-    CommonAreaHolidaysUpdate, CommonAreaHotDesking, CommonAreaHotDeskingUpdate,
-    CommonAreaHoursType, CommonAreaSettings, CommonAreaSettingsUpdate,
+    CommonAreaBreak, CommonAreaBreakBatchUpdate, CommonAreaBreakDay,
+    CommonAreaBreakTimes, CommonAreaBreakUpdate, CommonAreaBusinessHours,
+    CommonAreaCustomHours, CommonAreaCustomHoursType, CommonAreaCustomHoursUpdate,
+    CommonAreaDayHours, CommonAreaDayHoursType, CommonAreaDeskPhone,
+    CommonAreaDeskPhoneUpdate, CommonAreaHolidaysUpdate, CommonAreaHotDesking,
+    CommonAreaHotDeskingUpdate, CommonAreaHoursType, CommonAreaSettings,
+    CommonAreaSettingsUpdate,
 };
 
 pub use shared::{
@@ -26,7 +27,8 @@ pub use shared::{
     CommonAreaHoliday, CommonAreaWeekday,
 };
 
-/// The operations of `phone_common_area_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_common_area_settings`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneCommonAreaSettingsHandle<S = Root> {
     scope: S,
@@ -47,12 +49,12 @@ impl<S: Scope> PhoneCommonAreaSettingsHandle<S> {
     /// `GET /phone/common_areas/{commonAreaId}/settings`
     ///
     /// - `common_area_id`: The id of the common area.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCommonAreaSettingsGetParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_common_area_settings:admin`, `phone:read:list_common_area_settings:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -145,12 +147,12 @@ impl<S: Scope> PhoneCommonAreaSettingsHandle<S> {
     ///
     /// - `common_area_id`: The common area's id, or its extension id.
     /// - `setting_type`: What to remove.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCommonAreaSettingsRemoveParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:common_area_setting:admin`, `phone:delete:common_area_setting:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -198,7 +200,7 @@ impl<S: Scope> PhoneCommonAreaSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:common_area_setting:admin`, `phone:update:common_area_setting:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -210,8 +212,9 @@ impl<S: Scope> PhoneCommonAreaSettingsHandle<S> {
     /// Error codes:
     ///
     /// - `404`: The common area does not exist.
-    /// - `405`: The request contains more than three desk phones. The request contains custom hours for more than seven
-    ///   days. The request contains more than 10 holidays.
+    /// - `405`: The request contains more than three desk phones.
+    /// - `405`: The request contains custom hours for more than seven days.
+    /// - `405`: The request contains more than 10 holidays.
     /// - `15101`: The break does not exist.
     /// - `15104`: The hours cannot be changed because the business hours cover the whole week.
     ///
@@ -297,26 +300,26 @@ optional_object!(CommonAreaBreakAdded => break_hour_id, break_hour_name);
 /// New breaks of a common area.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct CommonAreaBreaksAdd {
+pub struct CommonAreaBreakBatchAdd {
     /// The new breaks. Length: at most 5 items.
     pub break_hour_settings: Option<Vec<CommonAreaBreakAdd>>,
 }
 
-optional_object!(CommonAreaBreaksAdd => break_hour_settings);
+optional_object!(CommonAreaBreakBatchAdd => break_hour_settings);
 
-impl CommonAreaBreaksAdd {
+impl CommonAreaBreakBatchAdd {
     setter!(break_hour_settings, list CommonAreaBreakAdd);
 }
 
 /// The new breaks of a common area.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct CommonAreaBreaksAdded {
+pub struct CommonAreaBreakBatchAdded {
     /// The new breaks. Length: at most 5 items.
     pub break_hour_settings: Option<Vec<CommonAreaBreakAdded>>,
 }
 
-optional_object!(CommonAreaBreaksAdded => break_hour_settings);
+optional_object!(CommonAreaBreakBatchAdded => break_hour_settings);
 
 /// A desk phone of a common area, with its id and name.
 #[derive(Clone)]
@@ -353,26 +356,26 @@ impl CommonAreaHolidayAdd {
 /// New holidays of a common area.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct CommonAreaHolidaysAdd {
-    /// The new holidays, from one to 10. Length: 1 to 10 items.
+pub struct CommonAreaHolidayBatchAdd {
+    /// The new holidays. Length: 1 to 10 items.
     pub holidays: Option<Vec<CommonAreaHolidayAdd>>,
 }
 
-optional_object!(CommonAreaHolidaysAdd => holidays);
+optional_object!(CommonAreaHolidayBatchAdd => holidays);
 
-impl CommonAreaHolidaysAdd {
+impl CommonAreaHolidayBatchAdd {
     setter!(holidays, list CommonAreaHolidayAdd);
 }
 
 /// The new holidays of a common area.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct CommonAreaHolidaysAdded {
+pub struct CommonAreaHolidayBatchAdded {
     /// The new holidays. Length: at most 10 items.
     pub holidays: Option<Vec<CommonAreaHoliday>>,
 }
 
-optional_object!(CommonAreaHolidaysAdded => holidays);
+optional_object!(CommonAreaHolidayBatchAdded => holidays);
 
 /// A type of settings that can be added and removed.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -437,18 +440,18 @@ pub struct CommonAreaSettingsAdd {
     /// The id of the desk phone to add. It is required for the setting type `desk_phone`.
     pub device_id: Option<PhoneDeviceId>,
     /// The holidays to add. They are required for the setting type `holiday_hours`.
-    pub holiday_hours: Option<CommonAreaHolidaysAdd>,
+    pub holiday_hours: Option<CommonAreaHolidayBatchAdd>,
     /// The breaks to add. They are required for the setting type `break_hours`. Breaks are not possible if the business
     /// hours cover the whole week.
-    pub break_hours: Option<CommonAreaBreaksAdd>,
+    pub break_hours: Option<CommonAreaBreakBatchAdd>,
 }
 
 optional_object!(CommonAreaSettingsAdd => device_id, holiday_hours, break_hours);
 
 impl CommonAreaSettingsAdd {
     setter!(device_id, into PhoneDeviceId);
-    setter!(holiday_hours, into CommonAreaHolidaysAdd);
-    setter!(break_hours, into CommonAreaBreaksAdd);
+    setter!(holiday_hours, into CommonAreaHolidayBatchAdd);
+    setter!(break_hours, into CommonAreaBreakBatchAdd);
 }
 
 /// What was added to a common area. Only the property for the setting type is present.
@@ -459,9 +462,9 @@ pub struct CommonAreaSettingsAdded {
     /// items.
     pub desk_phones: Option<Vec<CommonAreaDeskPhoneAdded>>,
     /// The new holidays. They are present with the setting type `holiday_hours`.
-    pub holiday_hours: Option<CommonAreaHolidaysAdded>,
+    pub holiday_hours: Option<CommonAreaHolidayBatchAdded>,
     /// The new breaks. They are present with the setting type `break_hours`.
-    pub break_hours: Option<CommonAreaBreaksAdded>,
+    pub break_hours: Option<CommonAreaBreakBatchAdded>,
 }
 
 optional_object!(CommonAreaSettingsAdded => desk_phones, holiday_hours, break_hours);

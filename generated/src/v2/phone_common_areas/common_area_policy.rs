@@ -502,7 +502,7 @@ pub struct CommonAreaOutboundCalling {
     pub enable: Option<bool>,
     /// Whether an admin at a higher level has locked the policy, so that it cannot be changed here.
     pub locked: Option<bool>,
-    /// Whether the policy differs from its default. It can then be reset. Only the new policy framework reports it.
+    /// Whether the policy differs from its default. It can then be reset. Only Zoom's new policy framework reports it.
     pub modified: Option<bool>,
 }
 

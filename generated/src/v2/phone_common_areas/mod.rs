@@ -11,7 +11,7 @@ use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, Secret, UnknownValue, integer_enum,
     json_object, optional_object, setter,
 };
-use crate::v2::types::CommonAreaStatus;
+use crate::v2::types::{CommonAreaStatus, PhoneCallingPlanType};
 
 mod common_area;
 mod common_area_policy;
@@ -40,7 +40,8 @@ pub use shared::{
     CommonAreaCallingPlan, CommonAreaLanguage, CommonAreaPhoneNumber, CommonAreaSite,
 };
 
-/// The operations of `phone_common_areas`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_common_areas`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneCommonAreasHandle<S = Root> {
     scope: S,
@@ -64,7 +65,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:common_area:admin`, `phone:read:common_area:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -116,6 +117,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_common_areas::{CommonAreaCreate, CommonAreaCreateCallingPlan};
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = CommonAreaCreate::new("Lobby")
@@ -125,7 +127,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     ///     .calling_plans(
     ///         [
     ///             CommonAreaCreateCallingPlan::default()
-    ///                 .type_(200)
+    ///                 .type_(PhoneCallingPlanType::UnlimitedUsCa)
     ///                 .billing_subscription_id("EX-SUBREF-10000001"),
     ///         ],
     ///     );
@@ -194,7 +196,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:common_area:admin`, `phone:read:common_area:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -231,7 +233,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:common_area:admin`, `phone:delete:common_area:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -267,7 +269,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:common_area:admin`, `phone:update:common_area:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -334,12 +336,13 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_common_areas::{CommonAreaCallingPlanAssign, CommonAreaCallingPlansAssign};
+    /// use zoom_accounts::v2::phone_common_areas::{CommonAreaCallingPlanAssign, CommonAreaCallingPlanBatchAssign};
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = CommonAreaCallingPlansAssign::new(
+    /// let request = CommonAreaCallingPlanBatchAssign::new(
     ///     [
-    ///         CommonAreaCallingPlanAssign::new(200)
+    ///         CommonAreaCallingPlanAssign::new(PhoneCallingPlanType::UnlimitedUsCa)
     ///             .billing_account_id("g9KxTd4HSvbL0pQw5zNcJA")
     ///             .billing_subscription_id("EX-SUBREF-10000001"),
     ///     ],
@@ -352,8 +355,8 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     pub fn assign_calling_plans(
         &self,
         common_area_id: impl Into<CommonAreaId>,
-        request: CommonAreaCallingPlansAssign,
-    ) -> Call<CommonAreaCallingPlansAssigned> {
+        request: CommonAreaCallingPlanBatchAssign,
+    ) -> Call<CommonAreaCallingPlanBatchAssigned> {
         self.scope
             .request(&ops::PHONE_COMMON_AREAS_ASSIGN_CALLING_PLANS)
             .path("commonAreaId", &common_area_id.into())
@@ -366,13 +369,13 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// `DELETE /phone/common_areas/{commonAreaId}/calling_plans/{type}`
     ///
     /// - `common_area_id`: The common area's id, or its extension id.
-    /// - `type_`: The number of the calling plan to remove, such as `200`.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `type_`: The code of the calling plan to remove.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCommonAreaUnassignCallingPlanParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:common_area_calling_plan:admin`, `phone:delete:common_area_calling_plan:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -388,15 +391,17 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// # Example
     ///
     /// ```no_run
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
+    ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_common_areas().unassign_calling_plan("a common area id", "a type").await?;
+    /// client.phone_common_areas().unassign_calling_plan("a common area id", PhoneCallingPlanType::NoFeaturePackage).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "unassignCallingPlansFromCommonArea")]
     pub fn unassign_calling_plan(
         &self,
         common_area_id: impl Into<CommonAreaId>,
-        type_: impl Into<String>,
+        type_: impl Into<PhoneCallingPlanType>,
     ) -> Call<(), PhoneCommonAreaUnassignCallingPlanParams> {
         self.scope
             .request(&ops::PHONE_COMMON_AREAS_UNASSIGN_CALLING_PLAN)
@@ -431,10 +436,10 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_common_areas::{CommonAreaNumberAssign, CommonAreaNumbersAssign};
+    /// use zoom_accounts::v2::phone_common_areas::{CommonAreaNumberAssign, CommonAreaNumberBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = CommonAreaNumbersAssign::new(
+    /// let request = CommonAreaNumberBatchAssign::new(
     ///     [
     ///         CommonAreaNumberAssign::default()
     ///             .id("n2BvXy6KSruF9pHd4tMzWA")
@@ -449,8 +454,8 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     pub fn assign_numbers(
         &self,
         common_area_id: impl Into<CommonAreaId>,
-        request: CommonAreaNumbersAssign,
-    ) -> Call<CommonAreaNumbersAssigned> {
+        request: CommonAreaNumberBatchAssign,
+    ) -> Call<CommonAreaNumberBatchAssigned> {
         self.scope
             .request(&ops::PHONE_COMMON_AREAS_ASSIGN_NUMBERS)
             .path("commonAreaId", &common_area_id.into())
@@ -467,7 +472,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:common_area_number:admin`, `phone:delete:common_area_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -511,7 +516,7 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:common_area:admin`, `phone:update:common_area:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -552,9 +557,9 @@ impl<S: Scope> PhoneCommonAreasHandle<S> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CommonAreaCallingPlanAssign {
-    /// The number of the calling plan, such as `200`.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: i64,
+    pub type_: PhoneCallingPlanType,
     /// The billing account's id. It is required for a common area in India.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// The id of the billing subscription. It is required if the account has several plans of type A.
@@ -569,9 +574,9 @@ json_object!(
 impl CommonAreaCallingPlanAssign {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(type_: i64) -> Self {
+    pub fn new(type_: impl Into<PhoneCallingPlanType>) -> Self {
         Self {
-            type_,
+            type_: type_.into(),
             billing_account_id: None,
             billing_subscription_id: None,
         }
@@ -587,9 +592,9 @@ impl CommonAreaCallingPlanAssign {
 pub struct CommonAreaCallingPlanAssigned {
     /// The name of the calling plan.
     pub name: Option<String>,
-    /// The number of the calling plan, such as `200`.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing account. Present only for common areas in India.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// The name of the billing account. Present only for common areas in India.
@@ -604,14 +609,14 @@ optional_object!(
 /// The calling plans to assign to a common area.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CommonAreaCallingPlansAssign {
+pub struct CommonAreaCallingPlanBatchAssign {
     /// The calling plans to assign. Length: at most 20 items.
     pub calling_plans: Vec<CommonAreaCallingPlanAssign>,
 }
 
-json_object!(CommonAreaCallingPlansAssign => calling_plans!);
+json_object!(CommonAreaCallingPlanBatchAssign => calling_plans!);
 
-impl CommonAreaCallingPlansAssign {
+impl CommonAreaCallingPlanBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
@@ -626,12 +631,12 @@ impl CommonAreaCallingPlansAssign {
 /// The calling plans that were assigned to a common area.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct CommonAreaCallingPlansAssigned {
+pub struct CommonAreaCallingPlanBatchAssigned {
     /// The calling plans that were assigned. Length: at most 20 items.
     pub calling_plans: Option<Vec<CommonAreaCallingPlanAssigned>>,
 }
 
-optional_object!(CommonAreaCallingPlansAssigned => calling_plans);
+optional_object!(CommonAreaCallingPlanBatchAssigned => calling_plans);
 
 /// A new common area.
 #[derive(Clone, Debug, PartialEq)]
@@ -686,9 +691,9 @@ impl CommonAreaCreate {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaCreateCallingPlan {
-    /// The number of the calling plan, such as `200`.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing subscription. It is required if the account has several plans of type A.
     pub billing_subscription_id: Option<PhoneBillingSubscriptionId>,
 }
@@ -696,21 +701,21 @@ pub struct CommonAreaCreateCallingPlan {
 optional_object!(CommonAreaCreateCallingPlan => type_ = "type", billing_subscription_id);
 
 impl CommonAreaCreateCallingPlan {
-    setter!(type_, i64);
+    setter!(type_, into PhoneCallingPlanType);
     setter!(billing_subscription_id, into PhoneBillingSubscriptionId);
 }
 
 /// The id of a new common area.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CommonAreaCreated {
     /// The common area's display name.
     pub display_name: Option<String>,
     /// The common area's id, or its extension id.
-    pub id: Option<CommonAreaId>,
+    pub id: CommonAreaId,
 }
 
-optional_object!(CommonAreaCreated => display_name, id);
+json_object!(CommonAreaCreated => display_name, id!);
 
 /// A desk phone in a list of common areas.
 #[derive(Clone)]
@@ -785,14 +790,14 @@ optional_object!(CommonAreaNumberAssigned => id, number);
 /// The phone numbers to assign to a common area.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct CommonAreaNumbersAssign {
+pub struct CommonAreaNumberBatchAssign {
     /// The phone numbers to assign. Length: at most 20 items.
     pub phone_numbers: Vec<CommonAreaNumberAssign>,
 }
 
-json_object!(CommonAreaNumbersAssign => phone_numbers!);
+json_object!(CommonAreaNumberBatchAssign => phone_numbers!);
 
-impl CommonAreaNumbersAssign {
+impl CommonAreaNumberBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
@@ -807,12 +812,12 @@ impl CommonAreaNumbersAssign {
 /// The phone numbers that were assigned to a common area.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct CommonAreaNumbersAssigned {
+pub struct CommonAreaNumberBatchAssigned {
     /// The phone numbers that were assigned. Length: at most 20 items.
     pub phone_numbers: Option<Vec<CommonAreaNumberAssigned>>,
 }
 
-optional_object!(CommonAreaNumbersAssigned => phone_numbers);
+optional_object!(CommonAreaNumberBatchAssigned => phone_numbers);
 
 /// A page of common areas.
 #[derive(Clone)]
@@ -972,8 +977,8 @@ pub struct PhoneCommonAreaListParams {
     pub next_page_token: Option<String>,
     /// Only common areas of the site with this id. Has an effect only if the account has multiple sites.
     pub site_id: Option<PhoneSiteId>,
-    /// Only extensions with this calling plan, given by its number, such as `200`.
-    pub calling_type: Option<i64>,
+    /// Lists only the extensions with this calling plan.
+    pub calling_type: Option<PhoneCallingPlanType>,
     /// Only common areas with devices of this type.
     pub common_area_device_type: Option<CommonAreaDeviceType>,
 }
@@ -982,7 +987,7 @@ impl PhoneCommonAreaListParams {
     setter!(page_size, i64);
     setter!(next_page_token, into String);
     setter!(site_id, into PhoneSiteId);
-    setter!(calling_type, i64);
+    setter!(calling_type, into PhoneCallingPlanType);
     setter!(common_area_device_type, into CommonAreaDeviceType);
 }
 

@@ -6,7 +6,7 @@ use crate::ids::{
     PhoneBillingAccountId, PhoneBillingSubscriptionId, PhoneNumberId, PhoneSiteId,
 };
 use crate::runtime::{UnknownValue, optional_object, string_enum};
-use crate::v2::types::CommonAreaPhoneNumberSource;
+use crate::v2::types::{PhoneCallingPlanType, PhoneNumberSource};
 
 /// A calling plan of a common area.
 #[derive(Clone)]
@@ -14,9 +14,9 @@ use crate::v2::types::CommonAreaPhoneNumberSource;
 pub struct CommonAreaCallingPlan {
     /// The name of the calling plan.
     pub name: Option<String>,
-    /// The number of the calling plan, such as `200`.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing account. Present only for common areas in India.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// The name of the billing account. Present only for common areas in India.
@@ -105,7 +105,7 @@ pub struct CommonAreaPhoneNumber {
     /// The phone number.
     pub number: Option<String>,
     /// Whether the phone number is internal or external.
-    pub source: Option<CommonAreaPhoneNumberSource>,
+    pub source: Option<PhoneNumberSource>,
 }
 
 optional_object!(CommonAreaPhoneNumber => display_name, id, number, source);

@@ -46,7 +46,8 @@ impl PhoneDeviceCategory {
 
 string_enum!(PhoneDeviceCategory);
 
-/// The `location_status` property of [`PhoneDeviceListParams`].
+/// A value of the `location_status` parameter of
+/// [`PhoneDeviceListParams`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceListLocationStatus {
@@ -133,7 +134,7 @@ impl Params for PhoneDeviceListParams {
     }
 }
 
-/// The `type` property of [`PhoneDeviceListParams`].
+/// A value of the `type` parameter of [`PhoneDeviceListParams`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceListType {

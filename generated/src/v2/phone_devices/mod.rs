@@ -31,7 +31,8 @@ pub use shared::{
     PhoneDeviceSingleAssignee, PhoneDeviceSite, PhoneDeviceStatus,
 };
 
-/// The operations of `phone_devices`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_devices`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneDevicesHandle<S = Root> {
     scope: S,
@@ -51,7 +52,7 @@ impl<S: Scope> PhoneDevicesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_devices:admin`, `phone:read:list_devices:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -176,7 +177,7 @@ impl<S: Scope> PhoneDevicesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:device:admin`, `phone:read:device:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -213,7 +214,7 @@ impl<S: Scope> PhoneDevicesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:device:admin`, `phone:delete:device:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -250,7 +251,7 @@ impl<S: Scope> PhoneDevicesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:device:admin`, `phone:update:device:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -349,7 +350,7 @@ impl<S: Scope> PhoneDevicesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:device_extension:admin`, `phone:delete:device_extension:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -390,7 +391,7 @@ impl<S: Scope> PhoneDevicesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:device_provision_template:admin`, `phone:update:device_provision_template:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -480,7 +481,7 @@ impl<S: Scope> PhoneDevicesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_devices:admin`, `phone:read:list_devices:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -583,16 +584,16 @@ impl From<PhoneDeviceCreateRequired<'_>> for PhoneDeviceCreate {
 }
 
 /// The id of a new desk phone.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneDeviceCreated {
     /// The id of the desk phone.
-    pub id: Option<PhoneDeviceId>,
+    pub id: PhoneDeviceId,
     /// The desk phone's display name.
     pub display_name: Option<String>,
 }
 
-optional_object!(PhoneDeviceCreated => id, display_name);
+json_object!(PhoneDeviceCreated => id!, display_name);
 
 /// The users and common areas that get a desk phone.
 #[derive(Clone, Debug, PartialEq)]
@@ -742,7 +743,7 @@ optional_object!(
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneDeviceUpdate {
-    /// The id or the email address of the user who gets the desk phone. `GET /users` lists both.
+    /// The id or the email address of the user who gets the desk phone. `users().list` lists both.
     pub assigned_to: Option<UserId>,
     /// The desk phone's display name. Length: at most 255 characters.
     pub display_name: Option<String>,

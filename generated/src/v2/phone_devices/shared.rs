@@ -4,7 +4,7 @@
 
 use crate::ids::{PhoneExtensionId, PhoneSiteId};
 use crate::runtime::{UnknownValue, optional_object, string_enum};
-use crate::v2::types::CommonAreaHotDeskingStatus;
+use crate::v2::types::PhoneFeatureStatus;
 
 /// A user or a common area that a desk phone is assigned to, with the extension id.
 #[derive(Clone)]
@@ -53,7 +53,7 @@ string_enum!(PhoneDeviceAssigneeType);
 #[non_exhaustive]
 pub struct PhoneDeviceFeature {
     /// The state of the feature.
-    pub status: Option<CommonAreaHotDeskingStatus>,
+    pub status: Option<PhoneFeatureStatus>,
 }
 
 optional_object!(PhoneDeviceFeature => status);

@@ -9,7 +9,8 @@ use crate::runtime::{
 };
 use crate::v2::types::PhoneSiteReference;
 
-/// The operations of `phone_dial_by_name_directory`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_dial_by_name_directory`. Handles are cheap to clone and can
+/// be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneDialByNameDirectoryHandle<S = Root> {
     scope: S,
@@ -29,7 +30,7 @@ impl<S: Scope> PhoneDialByNameDirectoryHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:directory:admin`, `phone:read:directory:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -119,7 +120,7 @@ impl<S: Scope> PhoneDialByNameDirectoryHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:directory:admin`, `phone:delete:directory:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -156,12 +157,12 @@ impl<S: Scope> PhoneDialByNameDirectoryHandle<S> {
     /// `GET /phone/sites/{siteId}/dial_by_name_directory/extensions`
     ///
     /// - `site_id`: The id of the site.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneDialByNameDirectoryListForSiteParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:directory:admin`, `phone:read:directory:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -254,12 +255,12 @@ impl<S: Scope> PhoneDialByNameDirectoryHandle<S> {
     /// `DELETE /phone/sites/{siteId}/dial_by_name_directory/extensions`
     ///
     /// - `site_id`: The id of the site.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneDialByNameDirectoryRemoveForSiteParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:directory:admin`, `phone:delete:directory:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -11,7 +11,8 @@ use crate::v2::types::{
     PhoneEmergencyAddressLevel, PhoneEmergencyAddressStatus, PhoneSiteReference,
 };
 
-/// The operations of `phone_emergency_addresses`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_emergency_addresses`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneEmergencyAddressesHandle<S = Root> {
     scope: S,
@@ -33,7 +34,7 @@ impl<S: Scope> PhoneEmergencyAddressesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_emergency_addresses:admin`, `phone:read:list_emergency_addresses:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -126,7 +127,7 @@ impl<S: Scope> PhoneEmergencyAddressesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:emergency_address:admin`, `phone:read:emergency_address:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -166,7 +167,7 @@ impl<S: Scope> PhoneEmergencyAddressesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:emergency_address:admin`, `phone:delete:emergency_address:master`.
     /// - Rate limit label: heavy.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -208,7 +209,7 @@ impl<S: Scope> PhoneEmergencyAddressesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:emergency_address:admin`, `phone:update:emergency_address:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -368,7 +369,7 @@ impl From<PhoneEmergencyAddressCreateRequired<'_>> for PhoneEmergencyAddressCrea
 }
 
 /// A new emergency address as Zoom stored it.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneEmergencyAddressCreated {
     /// The first line of the address: house number and street.
@@ -380,7 +381,7 @@ pub struct PhoneEmergencyAddressCreated {
     /// The country of the address.
     pub country: Option<String>,
     /// The id of the address.
-    pub id: Option<PhoneEmergencyAddressId>,
+    pub id: PhoneEmergencyAddressId,
     /// Whether the address is the default address.
     pub is_default: Option<bool>,
     /// Whether the address belongs to the account or to a user.
@@ -397,8 +398,8 @@ pub struct PhoneEmergencyAddressCreated {
     pub zip: Option<String>,
 }
 
-optional_object!(
-    PhoneEmergencyAddressCreated => address_line1, address_line2, city, country, id,
+json_object!(
+    PhoneEmergencyAddressCreated => address_line1, address_line2, city, country, id!,
     is_default, level, owner, site, state_code, status, zip
 );
 

@@ -23,7 +23,7 @@ impl<S: Scope> PhoneEmergencyMetricsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:default_emergency_address:admin`, `phone:read:default_emergency_address:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -34,7 +34,8 @@ impl<S: Scope> PhoneEmergencyMetricsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The page token is invalid or has expired. The parameter `status` is missing.
+    /// - `400`: The page token is invalid or has expired.
+    /// - `400`: The parameter `status` is missing.
     /// - `802`: Zoom has not prepared the data yet. Try again later.
     /// - `8001`: The site does not exist.
     ///
@@ -71,7 +72,7 @@ impl<S: Scope> PhoneEmergencyMetricsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:detectable_personal_location:admin`, `phone:read:detectable_personal_location:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -82,7 +83,8 @@ impl<S: Scope> PhoneEmergencyMetricsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The parameter `status` is missing. The page token is invalid or has expired.
+    /// - `400`: The parameter `status` is missing.
+    /// - `400`: The page token is invalid or has expired.
     /// - `802`: Zoom has not prepared the data yet. Try again later.
     /// - `8001`: The site does not exist.
     ///
@@ -122,7 +124,7 @@ impl<S: Scope> PhoneEmergencyMetricsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:location_sharing_permission:admin`, `phone:read:location_sharing_permission:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -165,7 +167,7 @@ impl<S: Scope> PhoneEmergencyMetricsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:nomadic_emergency_services:admin`, `phone:read:nomadic_emergency_services:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -176,7 +178,8 @@ impl<S: Scope> PhoneEmergencyMetricsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The page token is invalid or has expired. The parameter `status` is missing.
+    /// - `400`: The page token is invalid or has expired.
+    /// - `400`: The parameter `status` is missing.
     /// - `802`: Zoom has not prepared the data yet. Try again later.
     /// - `8001`: The site does not exist.
     ///
@@ -213,7 +216,7 @@ impl<S: Scope> PhoneEmergencyMetricsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:realtime_location_devices:admin`, `phone:read:realtime_location_devices:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -224,7 +227,8 @@ impl<S: Scope> PhoneEmergencyMetricsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The parameter `location_type` is missing. The page token is invalid or has expired.
+    /// - `400`: The parameter `location_type` is missing.
+    /// - `400`: The page token is invalid or has expired.
     /// - `8001`: The site does not exist.
     ///
     /// # Example
@@ -260,7 +264,7 @@ impl<S: Scope> PhoneEmergencyMetricsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:realtime_location_users:admin`, `phone:read:realtime_location_users:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -271,7 +275,8 @@ impl<S: Scope> PhoneEmergencyMetricsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The parameter `location_type` is missing. The page token is invalid or has expired.
+    /// - `400`: The parameter `location_type` is missing.
+    /// - `400`: The page token is invalid or has expired.
     /// - `8001`: The site does not exist.
     ///
     /// # Example

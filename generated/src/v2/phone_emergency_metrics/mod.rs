@@ -31,7 +31,8 @@ pub use location_tracking_calls::{
 
 pub use shared::{PhoneLocationNetworkSwitch, PhoneLocationType};
 
-/// The operations of `phone_emergency_metrics`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_emergency_metrics`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneEmergencyMetricsHandle<S = Root> {
     scope: S,

@@ -9,7 +9,8 @@ use crate::runtime::{
 };
 use crate::v2::types::{PhoneBlockRuleMatchType, PhoneBlockRuleReason};
 
-/// The operations of `phone_extension_block_rules`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_extension_block_rules`. Handles are cheap to clone and can
+/// be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneExtensionBlockRulesHandle<S = Root> {
     scope: S,
@@ -30,13 +31,13 @@ impl<S: Scope> PhoneExtensionBlockRulesHandle<S> {
     /// `GET /phone/extension/{extensionId}/inbound_blocked/rules`
     ///
     /// - `extension_id`: The id of the extension.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneExtensionBlockRuleListParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:read`, `phone:master` or one of the granular
     ///   scopes `phone:read:list_extension_inbound_block_rules:admin`, `phone:read:list_extension_inbound_block_rules`,
     ///   `phone:read:list_extension_inbound_block_rules:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -142,7 +143,7 @@ impl<S: Scope> PhoneExtensionBlockRulesHandle<S> {
     ///   scopes `phone:delete:extension_inbound_block_rule:admin`, `phone:delete:extension_inbound_block_rule`,
     ///   `phone:delete:extension_inbound_block_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -152,7 +153,8 @@ impl<S: Scope> PhoneExtensionBlockRulesHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `404`: The rule does not exist. The extension does not exist.
+    /// - `404`: The rule does not exist.
+    /// - `404`: The extension does not exist.
     /// - `13600`: The policy for blocking inbound calls and messages is turned off.
     ///
     /// # Example
@@ -243,14 +245,14 @@ impl PhoneExtensionBlockRuleCreate {
 }
 
 /// The id of a new inbound block rule.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneExtensionBlockRuleCreated {
     /// The id of the rule.
-    pub id: Option<PhoneBlockRuleId>,
+    pub id: PhoneBlockRuleId,
 }
 
-optional_object!(PhoneExtensionBlockRuleCreated => id);
+json_object!(PhoneExtensionBlockRuleCreated => id!);
 
 /// The parameters of `phone_extension_block_rules.list`.
 #[derive(Clone, Debug, Default, PartialEq)]

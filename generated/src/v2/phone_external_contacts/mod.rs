@@ -9,7 +9,8 @@ use crate::runtime::{
     optional_object, setter, string_enum,
 };
 
-/// The operations of `phone_external_contacts`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_external_contacts`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneExternalContactsHandle<S = Root> {
     scope: S,
@@ -31,7 +32,7 @@ impl<S: Scope> PhoneExternalContactsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_external_contacts:admin`, `phone:read:list_external_contacts:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -113,7 +114,7 @@ impl<S: Scope> PhoneExternalContactsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:external_contact:admin`, `phone:read:external_contact:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -153,7 +154,7 @@ impl<S: Scope> PhoneExternalContactsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:external_contact:admin`, `phone:delete:external_contact:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -192,7 +193,7 @@ impl<S: Scope> PhoneExternalContactsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:external_contact:admin`, `phone:update:external_contact:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -334,16 +335,16 @@ impl PhoneExternalContactCreate {
 }
 
 /// A new external contact with its id.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneExternalContactCreated {
     /// The user name of the contact, or the display name of the extension.
     pub name: Option<String>,
     /// The id that Zoom has assigned to the contact.
-    pub external_contact_id: Option<PhoneExternalContactId>,
+    pub external_contact_id: PhoneExternalContactId,
 }
 
-optional_object!(PhoneExternalContactCreated => name, external_contact_id);
+json_object!(PhoneExternalContactCreated => name, external_contact_id!);
 
 /// The parameters of `phone_external_contacts.list`.
 #[derive(Clone, Debug, Default, PartialEq)]

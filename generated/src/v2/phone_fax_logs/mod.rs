@@ -20,7 +20,8 @@ pub use shared::{
     PhoneFaxSenderType, PhoneFaxStatus,
 };
 
-/// The operations of `phone_fax_logs`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_fax_logs`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneFaxLogsHandle<S = Root> {
     scope: S,
@@ -40,12 +41,12 @@ impl<S: Scope> PhoneFaxLogsHandle<S> {
     /// `GET /phone/extension/{extensionId}/fax/logs`
     ///
     /// - `extension_id`: The id of the extension.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneFaxLogListByExtensionParams`].
     /// - Requires one of the OAuth scopes `phone:read`, `phone:read:admin`, `phone:master` or one of the granular
     ///   scopes `phone:read:list_fax_log`, `phone:read:list_fax_log:admin`, `phone:read:list_fax_log:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -85,7 +86,7 @@ impl<S: Scope> PhoneFaxLogsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_fax_log:admin`, `phone:read:list_fax_log:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -116,7 +117,7 @@ impl<S: Scope> PhoneFaxLogsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_fax_log:admin`, `phone:read:list_fax_log:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -156,7 +157,7 @@ impl<S: Scope> PhoneFaxLogsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write`, `phone:write:admin`, `phone:master` or one of the granular
     ///   scopes `phone:delete:fax_log`, `phone:delete:fax_log:admin`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -189,12 +190,12 @@ impl<S: Scope> PhoneFaxLogsHandle<S> {
     /// `PATCH /phone/fax/logs/{faxLogId}`
     ///
     /// - `fax_log_id`: The id of the fax log.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneFaxLogUpdateReadStatusParams`].
     /// - Requires one of the OAuth scopes `phone:read`, `phone:read:admin`, `phone:master` or one of the granular
     ///   scopes `phone:read:fax_log:admin`, `phone:read:fax_log`, `phone:read:fax_log:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -237,7 +238,7 @@ impl<S: Scope> PhoneFaxLogsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read`, `phone:read:admin`, `phone:master` or one of the granular
     ///   scopes `phone:read:fax_log`, `phone:read:fax_log:admin`, `phone:read:fax_log:master`.
     /// - Rate limit label: resource-intensive.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

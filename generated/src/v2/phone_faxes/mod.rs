@@ -9,7 +9,8 @@ use crate::runtime::{
     setter, string_enum,
 };
 
-/// The operations of `phone_faxes`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_faxes`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneFaxesHandle<S = Root> {
     scope: S,
@@ -109,14 +110,14 @@ impl<S: Scope> PhoneFaxesHandle<S> {
 }
 
 /// The id of an uploaded file.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneFaxFileUploaded {
     /// The id of the uploaded ZIP file. Pass it to `phone_faxes().send`.
-    pub file_id: Option<PhoneFaxUploadId>,
+    pub file_id: PhoneFaxUploadId,
 }
 
-optional_object!(PhoneFaxFileUploaded => file_id);
+json_object!(PhoneFaxFileUploaded => file_id!);
 
 /// A receiver of a fax.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,7 +9,8 @@ use crate::runtime::{
     integer_enum, json_object, optional_object, setter,
 };
 
-/// The operations of `phone_firmware_rules`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_firmware_rules`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneFirmwareRulesHandle<S = Root> {
     scope: S,
@@ -33,7 +34,7 @@ impl<S: Scope> PhoneFirmwareRulesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_firmware_update_rules:admin`, `phone:read:list_firmware_update_rules:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -119,7 +120,7 @@ impl<S: Scope> PhoneFirmwareRulesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:firmware_update_rule:admin`, `phone:read:firmware_update_rule:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -157,12 +158,12 @@ impl<S: Scope> PhoneFirmwareRulesHandle<S> {
     /// `DELETE /phone/firmware_update_rules/{ruleId}`
     ///
     /// - `rule_id`: The id of the firmware update rule.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneFirmwareRuleDeleteParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:firmware_update_rule:admin`, `phone:delete:firmware_update_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -256,7 +257,7 @@ impl<S: Scope> PhoneFirmwareRulesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_firmwares:admin`, `phone:read:list_firmwares:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -280,7 +281,7 @@ impl<S: Scope> PhoneFirmwareRulesHandle<S> {
     #[doc(alias = "ListFirmwares")]
     pub fn list_firmwares(
         &self,
-    ) -> Call<PhoneFirmwares, PhoneFirmwareRuleListFirmwaresParams> {
+    ) -> Call<PhoneFirmwareList, PhoneFirmwareRuleListFirmwaresParams> {
         self.scope.request(&ops::PHONE_FIRMWARE_RULES_LIST_FIRMWARES).response()
     }
 }
@@ -298,6 +299,16 @@ pub struct PhoneFirmware {
 }
 
 optional_object!(PhoneFirmware => device_type, device_model, versions);
+
+/// The firmware versions of the device models.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneFirmwareList {
+    /// The device models with their firmware versions.
+    pub firmwares: Option<Vec<PhoneFirmware>>,
+}
+
+optional_object!(PhoneFirmwareList => firmwares);
 
 /// When devices restart because of a firmware update rule.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -400,15 +411,15 @@ impl From<PhoneFirmwareRuleCreateRequired<'_>> for PhoneFirmwareRuleCreate {
 }
 
 /// The id of a new firmware update rule.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneFirmwareRuleCreated {
     /// The id of the rule.
     #[doc(alias = "rule_Id")]
-    pub rule_id: Option<PhoneFirmwareRuleId>,
+    pub rule_id: PhoneFirmwareRuleId,
 }
 
-optional_object!(PhoneFirmwareRuleCreated => rule_id = "rule_Id");
+json_object!(PhoneFirmwareRuleCreated => rule_id! = "rule_Id");
 
 /// The parameters of `phone_firmware_rules.delete`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -620,13 +631,3 @@ impl PhoneFirmwareVersionStatus {
 }
 
 integer_enum!(PhoneFirmwareVersionStatus);
-
-/// The firmware versions of the device models.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct PhoneFirmwares {
-    /// The device models with their firmware versions.
-    pub firmwares: Option<Vec<PhoneFirmware>>,
-}
-
-optional_object!(PhoneFirmwares => firmwares);

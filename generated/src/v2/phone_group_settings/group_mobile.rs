@@ -17,7 +17,7 @@ pub struct PhoneGroupMobile {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Only for accounts with the
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
     /// new policy framework.
     pub modified: Option<bool>,
     /// Whether calls and SMS or MMS are possible on mobile clients.
@@ -34,7 +34,8 @@ optional_object!(
     allow_calling_clients, allow_sms_mms_clients
 );
 
-/// The `allow_calling_clients` property of [`PhoneGroupMobile`].
+/// A value of the `allow_calling_clients` property of
+/// [`PhoneGroupMobile`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupMobileAllowCallingClient {

@@ -9,16 +9,28 @@ use crate::runtime::{
     string_enum,
 };
 
+mod group_ad_hoc_recording;
 mod group_auto_delete;
 mod group_auto_recording;
 mod group_call_feedback;
+mod group_call_overflow_call_overflow_type;
 mod group_call_park;
+mod group_desktop_allow_calling_client;
 mod group_disclaimers;
+mod group_external_call_block;
+mod group_forwarding_type;
+mod group_live_transcription;
 mod group_mobile;
 mod group_recording_beep;
+mod group_restricted_hours;
 mod group_sms_etiquette_policy;
+mod group_sms_templates;
+mod group_transferring_type;
+mod group_voicemail;
 mod settings;
 mod shared;
+
+pub use group_ad_hoc_recording::PhoneGroupAdHocRecording;
 
 pub use group_auto_delete::{
     PhoneGroupAutoDelete, PhoneGroupDeleteType, PhoneGroupRetention,
@@ -34,15 +46,26 @@ pub use group_call_feedback::{
     PhoneGroupFeedbackType,
 };
 
+pub use group_call_overflow_call_overflow_type::PhoneGroupCallOverflowCallOverflowType;
+
 pub use group_call_park::{
     PhoneGroupCallPark, PhoneGroupCallParkExpirationPeriod, PhoneGroupCallParkSequence,
     PhoneGroupCallParkTarget, PhoneGroupCallParkTargetExtensionType,
     PhoneGroupNotPickedUpAction, PhoneGroupParkMusic,
 };
 
+pub use group_desktop_allow_calling_client::PhoneGroupDesktopAllowCallingClient;
+
 pub use group_disclaimers::{
     PhoneGroupDisclaimer, PhoneGroupDisclaimerLanguage, PhoneGroupDisclaimers,
     PhoneGroupDisclaimersDisplayFrequency,
+};
+
+pub use group_external_call_block::{PhoneGroupBlockAction, PhoneGroupExternalCallBlock};
+pub use group_forwarding_type::PhoneGroupForwardingType;
+
+pub use group_live_transcription::{
+    PhoneGroupLiveTranscription, PhoneGroupTranscriptionPrompt,
 };
 
 pub use group_mobile::{PhoneGroupMobile, PhoneGroupMobileAllowCallingClient};
@@ -52,28 +75,30 @@ pub use group_recording_beep::{
     PhoneGroupRecordingBeep,
 };
 
+pub use group_restricted_hours::{PhoneGroupRestrictedHours, PhoneGroupTimeZone};
+
 pub use group_sms_etiquette_policy::{
     PhoneGroupSmsEtiquettePolicy, PhoneGroupSmsEtiquettePolicyAction,
     PhoneGroupSmsEtiquettePolicyRule,
 };
 
+pub use group_sms_templates::{PhoneGroupSmsTemplate, PhoneGroupSmsTemplates};
+pub use group_transferring_type::PhoneGroupTransferringType;
+pub use group_voicemail::PhoneGroupVoicemail;
+
 pub use settings::{
-    PhoneGroupAdHocRecording, PhoneGroupAdvancedEncryption, PhoneGroupAllowedLocations,
-    PhoneGroupAudioLibrary, PhoneGroupAutoOptOut, PhoneGroupBlockAction,
-    PhoneGroupCallForwarding, PhoneGroupCallOverflow,
-    PhoneGroupCallOverflowCallOverflowType, PhoneGroupCallScreening,
-    PhoneGroupCallTransferring, PhoneGroupDesktop, PhoneGroupDesktopAllowCallingClient,
-    PhoneGroupExternalCallBlock, PhoneGroupForwardingType, PhoneGroupLiveTranscription,
+    PhoneGroupAdvancedEncryption, PhoneGroupAllowedLocations, PhoneGroupAudioLibrary,
+    PhoneGroupAutoOptOut, PhoneGroupCallForwarding, PhoneGroupCallOverflow,
+    PhoneGroupCallScreening, PhoneGroupCallTransferring, PhoneGroupDesktop,
     PhoneGroupOnlineFax, PhoneGroupOutboundCallerId, PhoneGroupOutboundSms,
-    PhoneGroupPwa, PhoneGroupRestrictedHours, PhoneGroupSettings, PhoneGroupSms,
-    PhoneGroupSmsEtiquette, PhoneGroupSmsTemplate, PhoneGroupSmsTemplates,
-    PhoneGroupSwitch, PhoneGroupTimeZone, PhoneGroupTranscriptionPrompt,
-    PhoneGroupTransferringType, PhoneGroupVoicemail, PhoneGroupVoicemailEmail,
+    PhoneGroupPwa, PhoneGroupSettings, PhoneGroupSms, PhoneGroupSmsEtiquette,
+    PhoneGroupSwitch, PhoneGroupVoicemailEmail,
 };
 
 pub use shared::{PhoneGroupEmergencyCalls, PhoneGroupLockLevel};
 
-/// The operations of `phone_group_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_group_settings`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneGroupSettingsHandle<S = Root> {
     scope: S,
@@ -97,7 +122,7 @@ impl<S: Scope> PhoneGroupSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:group_policy:admin`, `phone:read:group_policy:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -139,7 +164,7 @@ impl<S: Scope> PhoneGroupSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:group_policy:admin`, `phone:update:group_policy:master`.
     /// - Rate limit label: heavy.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -150,8 +175,9 @@ impl<S: Scope> PhoneGroupSettingsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The policy type is invalid. The request locks the policy and also resets it. The request resets the
-    ///   policy and also changes it.
+    /// - `400`: The policy type is invalid.
+    /// - `400`: The request locks the policy and also resets it.
+    /// - `400`: The request resets the policy and also changes it.
     /// - `2001`: The account does not exist.
     /// - `2040`: The user group does not exist.
     ///
@@ -188,12 +214,12 @@ impl<S: Scope> PhoneGroupSettingsHandle<S> {
     /// `GET /phone/groups/{groupId}/settings`
     ///
     /// - `group_id`: The id of the user group.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneGroupSettingsGetParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:group_setting:admin`, `phone:read:group_setting:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -231,8 +257,8 @@ pub struct PhoneGroupEmergencyCallsUpdate {
     pub enable: Option<bool>,
     /// Whether to lock the setting, so that it cannot be changed for an extension. Do not combine it with `reset`.
     pub locked: Option<bool>,
-    /// Whether to inherit the setting from the higher level again. Do not combine it with other changes. Only for
-    /// accounts with the new policy framework.
+    /// Whether to inherit the setting from the higher level again. Do not combine it with other changes. Zoom supports
+    /// it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether emergency calls are possible with Zoom clients.
     pub allow_emergency_calls_from_clients: Option<bool>,
@@ -302,7 +328,7 @@ impl Params for PhoneGroupSettingsGetParams {
     }
 }
 
-/// The `parameter` property of the schema `PolicyType`.
+/// A value of the `parameter` property of the schema `PolicyType`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PolicyTypeParameter {

@@ -14,7 +14,7 @@ pub struct PhoneGroupEmergencyCalls {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Only for accounts with the
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
     /// new policy framework.
     pub modified: Option<bool>,
     /// Whether emergency calls are possible with Zoom clients.

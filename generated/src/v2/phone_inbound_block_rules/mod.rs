@@ -7,11 +7,10 @@ use crate::ops;
 use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
-use crate::v2::types::{
-    PhoneBlockRuleMatchType, PhoneBlockRuleReason, PhoneBlockedNumberStatus,
-};
+use crate::v2::types::{PhoneBlockRuleMatchType, PhoneBlockRuleReason, PhoneBlockStatus};
 
-/// The operations of `phone_inbound_block_rules`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_inbound_block_rules`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneInboundBlockRulesHandle<S = Root> {
     scope: S,
@@ -35,7 +34,7 @@ impl<S: Scope> PhoneInboundBlockRulesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_inbound_block_rules:admin`, `phone:read:list_inbound_block_rules:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -97,13 +96,13 @@ impl<S: Scope> PhoneInboundBlockRulesHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_inbound_block_rules::PhoneInboundBlockRuleCreate;
-    /// use zoom_accounts::v2::types::{PhoneBlockRuleMatchType, PhoneBlockRuleReason, PhoneBlockedNumberStatus};
+    /// use zoom_accounts::v2::types::{PhoneBlockRuleMatchType, PhoneBlockRuleReason, PhoneBlockStatus};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = PhoneInboundBlockRuleCreate::new(
     ///     PhoneBlockRuleMatchType::PhoneNumber,
     ///     PhoneBlockRuleReason::BlockForOtherReasons,
-    ///     PhoneBlockedNumberStatus::Active,
+    ///     PhoneBlockStatus::Active,
     /// )
     /// .blocked_number("2025550142")
     /// .comment("Unwanted advertising")
@@ -133,7 +132,7 @@ impl<S: Scope> PhoneInboundBlockRulesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:inbound_block_rule:admin`, `phone:delete:inbound_block_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -174,7 +173,7 @@ impl<S: Scope> PhoneInboundBlockRulesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:inbound_block_rule:admin`, `phone:update:inbound_block_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -199,7 +198,7 @@ impl<S: Scope> PhoneInboundBlockRulesHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_inbound_block_rules::PhoneInboundBlockRuleUpdate;
-    /// use zoom_accounts::v2::types::{PhoneBlockRuleMatchType, PhoneBlockRuleReason, PhoneBlockedNumberStatus};
+    /// use zoom_accounts::v2::types::{PhoneBlockRuleMatchType, PhoneBlockRuleReason, PhoneBlockStatus};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = PhoneInboundBlockRuleUpdate::new(
@@ -208,7 +207,7 @@ impl<S: Scope> PhoneInboundBlockRulesHandle<S> {
     /// )
     /// .blocked_number("2025550142")
     /// .comment("Unwanted advertising")
-    /// .status(PhoneBlockedNumberStatus::Active)
+    /// .status(PhoneBlockStatus::Active)
     /// .country("US");
     /// client.phone_inbound_block_rules().update("a blocked rule id", request).await?;
     /// # Ok(()) }
@@ -242,7 +241,7 @@ pub struct PhoneInboundBlockRule {
     #[doc(alias = "type")]
     pub type_: Option<PhoneBlockRuleReason>,
     /// Whether the rule is active.
-    pub status: Option<PhoneBlockedNumberStatus>,
+    pub status: Option<PhoneBlockStatus>,
     /// A note about the blocked number or prefix.
     pub comment: Option<String>,
     /// The phone number or the prefix, both without the country calling code, or the SMS short code. `match_type`
@@ -272,7 +271,7 @@ pub struct PhoneInboundBlockRuleCreate {
     /// A note about the blocked number or prefix. Length: at most 50 characters.
     pub comment: Option<String>,
     /// Whether the rule is active.
-    pub status: PhoneBlockedNumberStatus,
+    pub status: PhoneBlockStatus,
     /// The two-letter ISO code of the country. Required unless the rule blocks an SMS short code.
     pub country: Option<String>,
 }
@@ -288,7 +287,7 @@ impl PhoneInboundBlockRuleCreate {
     pub fn new(
         match_type: impl Into<PhoneBlockRuleMatchType>,
         type_: impl Into<PhoneBlockRuleReason>,
-        status: impl Into<PhoneBlockedNumberStatus>,
+        status: impl Into<PhoneBlockStatus>,
     ) -> Self {
         Self {
             match_type: match_type.into(),
@@ -306,14 +305,14 @@ impl PhoneInboundBlockRuleCreate {
 }
 
 /// The id of a new inbound block rule.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneInboundBlockRuleCreated {
     /// The id of the rule.
-    pub id: Option<PhoneBlockRuleId>,
+    pub id: PhoneBlockRuleId,
 }
 
-optional_object!(PhoneInboundBlockRuleCreated => id);
+json_object!(PhoneInboundBlockRuleCreated => id!);
 
 /// The parameters of `phone_inbound_block_rules.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -327,7 +326,7 @@ pub struct PhoneInboundBlockRuleListParams {
     #[doc(alias = "type")]
     pub type_: Option<PhoneBlockRuleReason>,
     /// Whether active or inactive rules are listed.
-    pub status: Option<PhoneBlockedNumberStatus>,
+    pub status: Option<PhoneBlockStatus>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
@@ -339,7 +338,7 @@ impl PhoneInboundBlockRuleListParams {
     setter!(keyword, into String);
     setter!(match_type, into PhoneBlockRuleMatchType);
     setter!(type_, into PhoneBlockRuleReason);
-    setter!(status, into PhoneBlockedNumberStatus);
+    setter!(status, into PhoneBlockStatus);
     setter!(next_page_token, into String);
     setter!(page_size, i64);
 }
@@ -399,7 +398,7 @@ pub struct PhoneInboundBlockRuleUpdate {
     /// A note about the blocked number or prefix.
     pub comment: Option<String>,
     /// Whether the rule is active.
-    pub status: Option<PhoneBlockedNumberStatus>,
+    pub status: Option<PhoneBlockStatus>,
     /// The two-letter ISO code of the country. Required unless the rule blocks an SMS short code.
     pub country: Option<String>,
 }
@@ -428,6 +427,6 @@ impl PhoneInboundBlockRuleUpdate {
 
     setter!(blocked_number, into String);
     setter!(comment, into String);
-    setter!(status, into PhoneBlockedNumberStatus);
+    setter!(status, into PhoneBlockStatus);
     setter!(country, into String);
 }

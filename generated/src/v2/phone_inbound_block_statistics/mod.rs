@@ -9,7 +9,8 @@ use crate::runtime::{
 };
 use crate::v2::types::{PhoneBlockRuleMatchType, PhoneBlockRuleReason};
 
-/// The operations of `phone_inbound_block_statistics`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_inbound_block_statistics`. Handles are cheap to clone and
+/// can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneInboundBlockStatisticsHandle<S = Root> {
     scope: S,
@@ -34,7 +35,7 @@ impl<S: Scope> PhoneInboundBlockStatisticsHandle<S> {
     ///   `phone:read:list_extension_inbound_block_rules_stat:admin`,
     ///   `phone:read:list_extension_inbound_block_rules_stat:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -73,7 +74,7 @@ impl<S: Scope> PhoneInboundBlockStatisticsHandle<S> {
     ///   `phone:delete:extension_inbound_block_rule_stat:admin`,
     ///   `phone:delete:extension_inbound_block_rule_stat:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -114,7 +115,7 @@ impl<S: Scope> PhoneInboundBlockStatisticsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:inbound_blocked_for_all:admin`, `phone:update:inbound_blocked_for_all:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -24,7 +24,8 @@ pub use shared::{
     PhoneIvrPromptRepeat, PhoneIvrVoiceConfidence, PhoneIvrVoiceNavigation,
 };
 
-/// The operations of `phone_ivrs`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_ivrs`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneIvrsHandle<S = Root> {
     scope: S,
@@ -44,12 +45,12 @@ impl<S: Scope> PhoneIvrsHandle<S> {
     /// `GET /phone/auto_receptionists/{autoReceptionistId}/ivr`
     ///
     /// - `auto_receptionist_id`: The id of the auto receptionist.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneIvrGetParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:auto_receptionist_ivr:admin`, `phone:read:auto_receptionist_ivr:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -91,7 +92,7 @@ impl<S: Scope> PhoneIvrsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:auto_receptionist_ivr:admin`, `phone:update:auto_receptionist_ivr:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

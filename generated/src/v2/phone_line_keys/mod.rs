@@ -8,14 +8,15 @@ use crate::runtime::{
     Call, Extra, Root, Scope, UnknownValue, optional_object, setter, string_enum,
 };
 
-mod device_line_keys;
+mod device_line_key_list;
 
-pub use device_line_keys::{
+pub use device_line_key_list::{
     PhoneDeviceLineKey, PhoneDeviceLineKeyCallerId, PhoneDeviceLineKeyCallerIdUsageType,
-    PhoneDeviceLineKeyExtensionType, PhoneDeviceLineKeys,
+    PhoneDeviceLineKeyExtensionType, PhoneDeviceLineKeyList,
 };
 
-/// The operations of `phone_line_keys`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_line_keys`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneLineKeysHandle<S = Root> {
     scope: S,
@@ -37,7 +38,7 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     ///   scopes `phone:read:device_line_keys`, `phone:read:device_line_keys:admin`,
     ///   `phone:read:device_line_keys:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -58,7 +59,7 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     pub fn list_by_device(
         &self,
         device_id: impl Into<PhoneDeviceId>,
-    ) -> Call<PhoneDeviceLineKeys> {
+    ) -> Call<PhoneDeviceLineKeyList> {
         self.scope
             .request(&ops::PHONE_LINE_KEYS_LIST_BY_DEVICE)
             .path("deviceId", &device_id.into())
@@ -74,7 +75,7 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     ///   scopes `phone:update:device_line_keys`, `phone:update:device_line_keys:admin`,
     ///   `phone:update:device_line_keys:master`.
     /// - Rate limit label: heavy.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -90,10 +91,10 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_line_keys::{PhoneDeviceLineKeyUpdate, PhoneDeviceLineKeysUpdate};
+    /// use zoom_accounts::v2::phone_line_keys::{PhoneDeviceLineKeyBatchUpdate, PhoneDeviceLineKeyUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneDeviceLineKeysUpdate::default()
+    /// let request = PhoneDeviceLineKeyBatchUpdate::default()
     ///     .positions(
     ///         [
     ///             PhoneDeviceLineKeyUpdate::default()
@@ -108,7 +109,7 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     pub fn update_by_device(
         &self,
         device_id: impl Into<PhoneDeviceId>,
-        request: PhoneDeviceLineKeysUpdate,
+        request: PhoneDeviceLineKeyBatchUpdate,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_LINE_KEYS_UPDATE_BY_DEVICE)
@@ -127,7 +128,7 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:read`, `phone:master` or one of the granular
     ///   scopes `phone:read:line_keys`, `phone:read:line_keys:admin`, `phone:read:line_keys:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -148,7 +149,7 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     pub fn list(
         &self,
         extension_id: impl Into<PhoneExtensionId>,
-    ) -> Call<PhoneLineKeys> {
+    ) -> Call<PhoneLineKeyList> {
         self.scope
             .request(&ops::PHONE_LINE_KEYS_LIST)
             .path("extensionId", &extension_id.into())
@@ -163,7 +164,7 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:write`, `phone:master` or one of the granular
     ///   scopes `phone:update:line_keys`, `phone:update:line_keys:admin`, `phone:update:line_keys:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -179,10 +180,10 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_line_keys::{PhoneLineKeyUpdate, PhoneLineKeysUpdate};
+    /// use zoom_accounts::v2::phone_line_keys::{PhoneLineKeyBatchUpdate, PhoneLineKeyUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneLineKeysUpdate::default()
+    /// let request = PhoneLineKeyBatchUpdate::default()
     ///     .line_keys([PhoneLineKeyUpdate::default().line_key_id("kAPmBRpmpaIZQIQP6GfTGa").index(1)]);
     /// client.phone_line_keys().update("an extension id", request).await?;
     /// # Ok(()) }
@@ -191,7 +192,7 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     pub fn update(
         &self,
         extension_id: impl Into<PhoneExtensionId>,
-        request: PhoneLineKeysUpdate,
+        request: PhoneLineKeyBatchUpdate,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_LINE_KEYS_UPDATE)
@@ -209,7 +210,7 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:write`, `phone:master` or one of the granular
     ///   scopes `phone:delete:line_keys`, `phone:delete:line_keys:admin`, `phone:delete:line_keys:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -243,6 +244,22 @@ impl<S: Scope> PhoneLineKeysHandle<S> {
     }
 }
 
+/// The new positions of the line keys of a desk phone.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PhoneDeviceLineKeyBatchUpdate {
+    /// The new positions of the line keys.
+    pub positions: Option<Vec<PhoneDeviceLineKeyUpdate>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+optional_object!(PhoneDeviceLineKeyBatchUpdate => positions, ..extra);
+
+impl PhoneDeviceLineKeyBatchUpdate {
+    setter!(positions, list PhoneDeviceLineKeyUpdate);
+}
+
 /// The new position of a line key of a desk phone.
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -260,22 +277,6 @@ optional_object!(PhoneDeviceLineKeyUpdate => extension_id, index, ..extra);
 impl PhoneDeviceLineKeyUpdate {
     setter!(extension_id, into PhoneExtensionId);
     setter!(index, i64);
-}
-
-/// The new positions of the line keys of a desk phone.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct PhoneDeviceLineKeysUpdate {
-    /// The new positions of the line keys.
-    pub positions: Option<Vec<PhoneDeviceLineKeyUpdate>>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-optional_object!(PhoneDeviceLineKeysUpdate => positions, ..extra);
-
-impl PhoneDeviceLineKeysUpdate {
-    setter!(positions, list PhoneDeviceLineKeyUpdate);
 }
 
 /// A line key of an extension.
@@ -354,6 +355,34 @@ impl PhoneLineKeyAssignmentUpdate {
     setter!(retrieval_code, into String);
 }
 
+/// The line keys to update.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PhoneLineKeyBatchUpdate {
+    /// The line keys.
+    pub line_keys: Option<Vec<PhoneLineKeyUpdate>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+optional_object!(PhoneLineKeyBatchUpdate => line_keys, ..extra);
+
+impl PhoneLineKeyBatchUpdate {
+    setter!(line_keys, list PhoneLineKeyUpdate);
+}
+
+/// The line keys of an extension.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneLineKeyList {
+    /// The line keys.
+    pub line_keys: Option<Vec<PhoneLineKey>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+optional_object!(PhoneLineKeyList => line_keys, ..extra);
+
 /// The function of a line key.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -421,32 +450,4 @@ impl PhoneLineKeyUpdate {
     setter!(key_assignment, into PhoneLineKeyAssignmentUpdate);
     setter!(alias, into String);
     setter!(outbound_caller_id, into String);
-}
-
-/// The line keys of an extension.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct PhoneLineKeys {
-    /// The line keys.
-    pub line_keys: Option<Vec<PhoneLineKey>>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-optional_object!(PhoneLineKeys => line_keys, ..extra);
-
-/// The line keys to update.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct PhoneLineKeysUpdate {
-    /// The line keys.
-    pub line_keys: Option<Vec<PhoneLineKeyUpdate>>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-optional_object!(PhoneLineKeysUpdate => line_keys, ..extra);
-
-impl PhoneLineKeysUpdate {
-    setter!(line_keys, list PhoneLineKeyUpdate);
 }

@@ -11,7 +11,8 @@ use crate::runtime::{
 };
 use crate::v2::types::PhoneSiteReference;
 
-/// The operations of `phone_locations`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_locations`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneLocationsHandle<S = Root> {
     scope: S,
@@ -50,10 +51,10 @@ impl<S: Scope> PhoneLocationsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_locations::{PhoneLocationAddressCreate, PhoneLocationBatchItem, PhoneLocationsCreate};
+    /// use zoom_accounts::v2::phone_locations::{PhoneLocationAddressCreate, PhoneLocationBatchCreate, PhoneLocationBatchItem};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneLocationsCreate::new(
+    /// let request = PhoneLocationBatchCreate::new(
     ///     [
     ///         PhoneLocationBatchItem::new(
     ///             PhoneLocationAddressCreate::new("1 Example Street", "US")
@@ -73,8 +74,8 @@ impl<S: Scope> PhoneLocationsHandle<S> {
     #[doc(alias = "batchAddLocations")]
     pub fn add_batch(
         &self,
-        request: PhoneLocationsCreate,
-    ) -> Call<PhoneLocationsCreated> {
+        request: PhoneLocationBatchCreate,
+    ) -> Call<PhoneLocationBatchCreated> {
         self.scope.request(&ops::PHONE_LOCATIONS_ADD_BATCH).json_body(request).response()
     }
 
@@ -89,7 +90,7 @@ impl<S: Scope> PhoneLocationsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_emergency_locations:admin`, `phone:read:list_emergency_locations:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -164,7 +165,7 @@ impl<S: Scope> PhoneLocationsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:emergency_location:admin`, `phone:read:emergency_location:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -201,7 +202,7 @@ impl<S: Scope> PhoneLocationsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:emergency_location:admin`, `phone:delete:emergency_location:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -237,7 +238,7 @@ impl<S: Scope> PhoneLocationsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:emergency_location:admin`, `phone:update:emergency_location:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -390,6 +391,43 @@ impl PhoneLocationAddressCreate {
     setter!(zip, into String);
 }
 
+/// Emergency service locations to create.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PhoneLocationBatchCreate {
+    /// The new locations. Length: at most 10 items.
+    pub locations: Vec<PhoneLocationBatchItem>,
+    /// The id of the site that the locations belong to.
+    pub site_id: Option<PhoneSiteId>,
+}
+
+json_object!(PhoneLocationBatchCreate => locations!, site_id);
+
+impl PhoneLocationBatchCreate {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(
+        locations: impl IntoIterator<Item = impl Into<PhoneLocationBatchItem>>,
+    ) -> Self {
+        Self {
+            locations: locations.into_iter().map(Into::into).collect(),
+            site_id: None,
+        }
+    }
+
+    setter!(site_id, into PhoneSiteId);
+}
+
+/// The new locations.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneLocationBatchCreated {
+    /// The new locations. Length: at most 10 items.
+    pub locations: Option<Vec<PhoneLocationsCreatedItem>>,
+}
+
+optional_object!(PhoneLocationBatchCreated => locations);
+
 /// A new emergency service location.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -531,16 +569,16 @@ impl PhoneLocationCreate {
 }
 
 /// The id and the name of a new location.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneLocationCreated {
     /// The id of the location.
-    pub id: Option<PhoneLocationId>,
+    pub id: PhoneLocationId,
     /// The name of the location.
     pub name: Option<String>,
 }
 
-optional_object!(PhoneLocationCreated => id, name);
+json_object!(PhoneLocationCreated => id!, name);
 
 /// The emergency location identification number (ELIN) of a location.
 #[derive(Clone)]
@@ -741,43 +779,6 @@ impl PhoneLocationUpdate {
     setter!(sip_group_id, into SipGroupId);
     setter!(minimum_match_criteria, bool);
 }
-
-/// Emergency service locations to create.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneLocationsCreate {
-    /// The new locations. Length: at most 10 items.
-    pub locations: Vec<PhoneLocationBatchItem>,
-    /// The id of the site that the locations belong to.
-    pub site_id: Option<PhoneSiteId>,
-}
-
-json_object!(PhoneLocationsCreate => locations!, site_id);
-
-impl PhoneLocationsCreate {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(
-        locations: impl IntoIterator<Item = impl Into<PhoneLocationBatchItem>>,
-    ) -> Self {
-        Self {
-            locations: locations.into_iter().map(Into::into).collect(),
-            site_id: None,
-        }
-    }
-
-    setter!(site_id, into PhoneSiteId);
-}
-
-/// The new locations.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct PhoneLocationsCreated {
-    /// The new locations. Length: at most 10 items.
-    pub locations: Option<Vec<PhoneLocationsCreatedItem>>,
-}
-
-optional_object!(PhoneLocationsCreated => locations);
 
 /// The id and the name of a new location.
 #[derive(Clone)]

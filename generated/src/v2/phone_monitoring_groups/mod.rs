@@ -9,7 +9,8 @@ use crate::runtime::{
     json_object, optional_object, setter, string_enum,
 };
 
-/// The operations of `phone_monitoring_groups`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_monitoring_groups`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneMonitoringGroupsHandle<S = Root> {
     scope: S,
@@ -33,7 +34,7 @@ impl<S: Scope> PhoneMonitoringGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_monitoring_groups:admin`, `phone:read:list_monitoring_groups:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -124,7 +125,7 @@ impl<S: Scope> PhoneMonitoringGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:monitoring_group:admin`, `phone:read:monitoring_group:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -164,7 +165,7 @@ impl<S: Scope> PhoneMonitoringGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:monitoring_group:admin`, `phone:delete:monitoring_group:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -205,7 +206,7 @@ impl<S: Scope> PhoneMonitoringGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:monitoring_group:admin`, `phone:update:monitoring_group:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -256,7 +257,7 @@ impl<S: Scope> PhoneMonitoringGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_monitoring_group_members:admin`, `phone:read:list_monitoring_group_members:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -361,7 +362,7 @@ impl<S: Scope> PhoneMonitoringGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:monitoring_group_member:admin`, `phone:delete:monitoring_group_member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -404,12 +405,12 @@ impl<S: Scope> PhoneMonitoringGroupsHandle<S> {
     ///
     /// - `monitoring_group_id`: The id of the monitoring group.
     /// - `member_extension_id`: The extension id of the member.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneMonitoringGroupRemoveMemberParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:monitoring_group_member:admin`, `phone:delete:monitoring_group_member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -517,16 +518,16 @@ impl PhoneMonitoringGroupCreate {
 }
 
 /// The id of a new monitoring group.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneMonitoringGroupCreated {
     /// The id of the monitoring group.
-    pub id: Option<PhoneMonitoringGroupId>,
+    pub id: PhoneMonitoringGroupId,
     /// The name of the monitoring group.
     pub name: Option<String>,
 }
 
-optional_object!(PhoneMonitoringGroupCreated => id, name);
+json_object!(PhoneMonitoringGroupCreated => id!, name);
 
 /// The parameters of `phone_monitoring_groups.list_members`.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,6 +10,7 @@ use crate::runtime::{
     Call, Extra, ListStyle, Params, Request, Root, Scope, Timestamp, UnknownValue,
     integer_enum, json_object, optional_object, setter, string_enum,
 };
+use crate::v2::types::PhoneNumberSource;
 
 mod page;
 mod shared;
@@ -22,10 +23,11 @@ pub use page::{
 pub use shared::{
     PhoneNumberCapability, PhoneNumberCarrier, PhoneNumberEmergencyAddress,
     PhoneNumberEmergencyAddressStatus, PhoneNumberSipGroup, PhoneNumberSite,
-    PhoneNumberSource, PhoneNumberStatus, PhoneNumberType,
+    PhoneNumberStatus, PhoneNumberType,
 };
 
-/// The operations of `phone_numbers`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_numbers`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneNumbersHandle<S = Root> {
     scope: S,
@@ -94,7 +96,7 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_numbers:admin`, `phone:read:list_numbers:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -130,7 +132,7 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:number:admin`, `phone:delete:number:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -181,7 +183,7 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:site_number:admin`, `phone:update:site_number:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -228,7 +230,7 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:numbers:admin`, `phone:read:numbers:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -268,7 +270,7 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:number:admin`, `phone:update:number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -341,10 +343,10 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_numbers::{PhoneNumberAssign, PhoneNumbersAssign};
+    /// use zoom_accounts::v2::phone_numbers::{PhoneNumberAssign, PhoneNumberBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneNumbersAssign::new(
+    /// let request = PhoneNumberBatchAssign::new(
     ///     [
     ///         PhoneNumberAssign::default().id("LkxgQylSkEO5Z-OjkFG6K3").number("+12025550142"),
     ///     ],
@@ -357,8 +359,8 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     pub fn assign(
         &self,
         user_id: impl Into<UserId>,
-        request: PhoneNumbersAssign,
-    ) -> Call<PhoneNumbersAssigned> {
+        request: PhoneNumberBatchAssign,
+    ) -> Call<PhoneNumberBatchAssigned> {
         self.scope
             .request(&ops::PHONE_NUMBERS_ASSIGN)
             .path("userId", &user_id.into())
@@ -375,7 +377,7 @@ impl<S: Scope> PhoneNumbersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write`, `phone:write:admin`, `phone:master` or one of the granular
     ///   scopes `phone:delete:user_number`, `phone:delete:user_number:admin`, `phone:delete:user_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -605,6 +607,38 @@ pub struct PhoneNumberAudio {
 
 optional_object!(PhoneNumberAudio => id, name);
 
+/// The phone numbers to assign to a user.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PhoneNumberBatchAssign {
+    /// The numbers to assign. Length: at most 10 items.
+    pub phone_numbers: Vec<PhoneNumberAssign>,
+}
+
+json_object!(PhoneNumberBatchAssign => phone_numbers!);
+
+impl PhoneNumberBatchAssign {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(
+        phone_numbers: impl IntoIterator<Item = impl Into<PhoneNumberAssign>>,
+    ) -> Self {
+        Self {
+            phone_numbers: phone_numbers.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// The phone numbers that were assigned to a user.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneNumberBatchAssigned {
+    /// The assigned numbers. Length: at most 10 items.
+    pub phone_numbers: Option<Vec<PhoneNumberReference>>,
+}
+
+optional_object!(PhoneNumberBatchAssigned => phone_numbers);
+
 /// The parameters of `phone_numbers.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -653,7 +687,7 @@ impl Params for PhoneNumberListParams {
     }
 }
 
-/// The `type` property of [`PhoneNumberListParams`].
+/// A value of the `type` parameter of [`PhoneNumberListParams`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberListType {
@@ -739,38 +773,6 @@ impl PhoneNumberUpdateEmergencyAddressStatus {
 }
 
 integer_enum!(PhoneNumberUpdateEmergencyAddressStatus);
-
-/// The phone numbers to assign to a user.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneNumbersAssign {
-    /// The numbers to assign. Length: at most 10 items.
-    pub phone_numbers: Vec<PhoneNumberAssign>,
-}
-
-json_object!(PhoneNumbersAssign => phone_numbers!);
-
-impl PhoneNumbersAssign {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(
-        phone_numbers: impl IntoIterator<Item = impl Into<PhoneNumberAssign>>,
-    ) -> Self {
-        Self {
-            phone_numbers: phone_numbers.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-/// The phone numbers that were assigned to a user.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct PhoneNumbersAssigned {
-    /// The assigned numbers. Length: at most 10 items.
-    pub phone_numbers: Option<Vec<PhoneNumberReference>>,
-}
-
-optional_object!(PhoneNumbersAssigned => phone_numbers);
 
 /// The phone numbers to move to a site.
 #[derive(Clone, Default)]

@@ -7,8 +7,9 @@ use crate::runtime::{Page, Timestamp, UnknownValue, optional_object, string_enum
 use crate::v2::phone_numbers::{
     PhoneNumberCapability, PhoneNumberCarrier, PhoneNumberEmergencyAddress,
     PhoneNumberEmergencyAddressStatus, PhoneNumberSipGroup, PhoneNumberSite,
-    PhoneNumberSource, PhoneNumberStatus, PhoneNumberType,
+    PhoneNumberStatus, PhoneNumberType,
 };
+use crate::v2::types::PhoneNumberSource;
 
 /// The target that a phone number is assigned to.
 #[derive(Clone)]

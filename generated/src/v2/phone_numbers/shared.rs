@@ -108,28 +108,6 @@ pub struct PhoneNumberSite {
 
 optional_object!(PhoneNumberSite => id, name);
 
-/// The source of a phone number.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum PhoneNumberSource {
-    /// `internal`.
-    Internal,
-    /// `external`.
-    External,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl PhoneNumberSource {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("internal", Self::Internal),
-        ("external", Self::External),
-    ];
-}
-
-string_enum!(PhoneNumberSource);
-
 /// The status of a phone number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]

@@ -12,7 +12,8 @@ use crate::v2::types::{
     PhoneOutboundExceptionRuleInput, PhoneOutboundExceptionStatus, PhoneOutboundMatchType,
 };
 
-/// The operations of `phone_outbound_calling`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_outbound_calling`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneOutboundCallingHandle<S = Root> {
     scope: S,
@@ -34,7 +35,7 @@ impl<S: Scope> PhoneOutboundCallingHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_outbound_calling_rules:admin`, `phone:read:list_outbound_calling_rules:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -65,7 +66,7 @@ impl<S: Scope> PhoneOutboundCallingHandle<S> {
         self.scope.request(&ops::PHONE_OUTBOUND_CALLING_LIST_COUNTRIES).response()
     }
 
-    /// Changes the outbound calling rules of the account for countries and regions.
+    /// Updates the outbound calling rules of the account for countries and regions.
     ///
     /// Requires a Zoom Phone license and a Pro or higher plan.
     ///
@@ -74,7 +75,7 @@ impl<S: Scope> PhoneOutboundCallingHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:outbound_calling_rule:admin`, `phone:update:outbound_calling_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -120,7 +121,7 @@ impl<S: Scope> PhoneOutboundCallingHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_outbound_calling_rules:admin`, `phone:read:list_outbound_calling_rules:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -215,7 +216,7 @@ impl<S: Scope> PhoneOutboundCallingHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:outbound_calling_rule:admin`, `phone:delete:outbound_calling_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -249,7 +250,7 @@ impl<S: Scope> PhoneOutboundCallingHandle<S> {
             .empty()
     }
 
-    /// Changes an exception to the outbound calling rules of the account.
+    /// Updates an exception to the outbound calling rules of the account.
     ///
     /// `PATCH /phone/outbound_calling/exception_rules/{exceptionRuleId}`
     ///
@@ -257,7 +258,7 @@ impl<S: Scope> PhoneOutboundCallingHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:outbound_calling_rule:admin`, `phone:update:outbound_calling_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -438,14 +439,14 @@ impl PhoneOutboundExceptionRuleCreate {
 }
 
 /// The id of a new exception to the outbound calling rules of an account.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneOutboundExceptionRuleCreated {
     /// The id of the new exception.
-    pub exception_rule_id: Option<PhoneExceptionRuleId>,
+    pub exception_rule_id: PhoneExceptionRuleId,
 }
 
-optional_object!(PhoneOutboundExceptionRuleCreated => exception_rule_id);
+json_object!(PhoneOutboundExceptionRuleCreated => exception_rule_id!);
 
 /// A page of exceptions to the outbound calling rules of an account.
 #[derive(Clone)]

@@ -8,7 +8,8 @@ use crate::runtime::{
     json_object, optional_object, setter,
 };
 
-/// The operations of `phone_peering_numbers`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_peering_numbers`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhonePeeringNumbersHandle<S = Root> {
     scope: S,
@@ -34,7 +35,7 @@ impl<S: Scope> PhonePeeringNumbersHandle<S> {
     ///   `phone_peering:master` or one of the granular scopes `phone:read:list_peering_numbers:admin`,
     ///   `phone:read:list_peering_numbers:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -75,7 +76,7 @@ impl<S: Scope> PhonePeeringNumbersHandle<S> {
     ///   `phone_peering:master` or one of the granular scopes `phone:read:list_peering_numbers:admin`,
     ///   `phone:read:list_peering_numbers:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -136,10 +137,10 @@ impl<S: Scope> PhonePeeringNumbersHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_peering_numbers::{PhonePeeringNumberAdd, PhonePeeringNumberStatus, PhonePeeringNumbersAdd};
+    /// use zoom_accounts::v2::phone_peering_numbers::{PhonePeeringNumberAdd, PhonePeeringNumberBatchAdd, PhonePeeringNumberStatus};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhonePeeringNumbersAdd::new(
+    /// let request = PhonePeeringNumberBatchAdd::new(
     ///     9001,
     ///     [
     ///         PhonePeeringNumberAdd::new("+12025550142", "example-trunk", PhonePeeringNumberStatus::Inactive)
@@ -155,8 +156,8 @@ impl<S: Scope> PhonePeeringNumbersHandle<S> {
     #[deprecated = "use `peering_numbers.add`"]
     pub fn add(
         &self,
-        request: PhonePeeringNumbersAdd,
-    ) -> Call<PhonePeeringNumbersAdded> {
+        request: PhonePeeringNumberBatchAdd,
+    ) -> Call<PhonePeeringNumberBatchAdded> {
         self.scope.request(&ops::PHONE_PEERING_NUMBERS_ADD).json_body(request).response()
     }
 
@@ -173,7 +174,7 @@ impl<S: Scope> PhonePeeringNumbersHandle<S> {
     ///   `phone_peering:master` or one of the granular scopes `phone:delete:peering_number:admin`,
     ///   `phone:delete:peering_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -221,7 +222,7 @@ impl<S: Scope> PhonePeeringNumbersHandle<S> {
     ///   `phone_peering:master` or one of the granular scopes `phone:update:peering_number:admin`,
     ///   `phone:update:peering_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -239,10 +240,10 @@ impl<S: Scope> PhonePeeringNumbersHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_peering_numbers::{PhonePeeringNumberUpdate, PhonePeeringNumbersUpdate};
+    /// use zoom_accounts::v2::phone_peering_numbers::{PhonePeeringNumberBatchUpdate, PhonePeeringNumberUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhonePeeringNumbersUpdate::default()
+    /// let request = PhonePeeringNumberBatchUpdate::default()
     ///     .carrier_code(9001)
     ///     .phone_numbers(
     ///         [
@@ -259,8 +260,8 @@ impl<S: Scope> PhonePeeringNumbersHandle<S> {
     #[deprecated = "use `peering_numbers.update`"]
     pub fn update(
         &self,
-        request: PhonePeeringNumbersUpdate,
-    ) -> Call<PhonePeeringNumbersUpdated> {
+        request: PhonePeeringNumberBatchUpdate,
+    ) -> Call<PhonePeeringNumberBatchUpdated> {
         self.scope
             .request(&ops::PHONE_PEERING_NUMBERS_UPDATE)
             .json_body(request)
@@ -414,6 +415,71 @@ impl PhonePeeringNumberAssignment {
 }
 
 integer_enum!(PhonePeeringNumberAssignment);
+
+/// Phone numbers to add through the provider exchange.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PhonePeeringNumberBatchAdd {
+    /// The code of the carrier. Required unless the request has an OAuth token with the client id of the carrier.
+    pub carrier_code: i64,
+    /// The numbers to add. Length: at most 200 items.
+    pub phone_numbers: Vec<PhonePeeringNumberAdd>,
+}
+
+json_object!(PhonePeeringNumberBatchAdd => carrier_code!, phone_numbers!);
+
+impl PhonePeeringNumberBatchAdd {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(
+        carrier_code: i64,
+        phone_numbers: impl IntoIterator<Item = impl Into<PhonePeeringNumberAdd>>,
+    ) -> Self {
+        Self {
+            carrier_code,
+            phone_numbers: phone_numbers.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// The result of adding phone numbers.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhonePeeringNumberBatchAdded {
+    /// The numbers that could not be added. Length: at most 200 items.
+    pub unprocessed_numbers: Option<Vec<PhonePeeringNumberFailure>>,
+}
+
+optional_object!(PhonePeeringNumberBatchAdded => unprocessed_numbers);
+
+/// Changes to phone numbers from the provider exchange.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PhonePeeringNumberBatchUpdate {
+    /// The code of the carrier. Required unless the request has an OAuth token with the client id of the carrier.
+    pub carrier_code: Option<i64>,
+    /// The numbers to update, with their new details. Length: at most 200 items.
+    pub phone_numbers: Option<Vec<PhonePeeringNumberUpdate>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+optional_object!(PhonePeeringNumberBatchUpdate => carrier_code, phone_numbers, ..extra);
+
+impl PhonePeeringNumberBatchUpdate {
+    setter!(carrier_code, i64);
+    setter!(phone_numbers, list PhonePeeringNumberUpdate);
+}
+
+/// The result of updating phone numbers.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhonePeeringNumberBatchUpdated {
+    /// The numbers that could not be updated. Length: at most 200 items.
+    pub unprocessed_numbers: Option<Vec<PhonePeeringNumberFailure>>,
+}
+
+optional_object!(PhonePeeringNumberBatchUpdated => unprocessed_numbers);
 
 /// A phone number that could not be processed.
 #[derive(Clone)]
@@ -609,42 +675,6 @@ impl PhonePeeringNumberUpdate {
     setter!(status, into PhonePeeringNumberStatus);
 }
 
-/// Phone numbers to add through the provider exchange.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PhonePeeringNumbersAdd {
-    /// The code of the carrier. Required unless the request has an OAuth token with the client id of the carrier.
-    pub carrier_code: i64,
-    /// The numbers to add. Length: at most 200 items.
-    pub phone_numbers: Vec<PhonePeeringNumberAdd>,
-}
-
-json_object!(PhonePeeringNumbersAdd => carrier_code!, phone_numbers!);
-
-impl PhonePeeringNumbersAdd {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(
-        carrier_code: i64,
-        phone_numbers: impl IntoIterator<Item = impl Into<PhonePeeringNumberAdd>>,
-    ) -> Self {
-        Self {
-            carrier_code,
-            phone_numbers: phone_numbers.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-/// The result of adding phone numbers.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct PhonePeeringNumbersAdded {
-    /// The numbers that could not be added. Length: at most 200 items.
-    pub unprocessed_numbers: Option<Vec<PhonePeeringNumberFailure>>,
-}
-
-optional_object!(PhonePeeringNumbersAdded => unprocessed_numbers);
-
 /// The result of removing phone numbers.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -654,32 +684,3 @@ pub struct PhonePeeringNumbersRemoved {
 }
 
 optional_object!(PhonePeeringNumbersRemoved => unprocessed_numbers);
-
-/// Changes to phone numbers from the provider exchange.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct PhonePeeringNumbersUpdate {
-    /// The code of the carrier. Required unless the request has an OAuth token with the client id of the carrier.
-    pub carrier_code: Option<i64>,
-    /// The numbers to update, with their new details. Length: at most 200 items.
-    pub phone_numbers: Option<Vec<PhonePeeringNumberUpdate>>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-optional_object!(PhonePeeringNumbersUpdate => carrier_code, phone_numbers, ..extra);
-
-impl PhonePeeringNumbersUpdate {
-    setter!(carrier_code, i64);
-    setter!(phone_numbers, list PhonePeeringNumberUpdate);
-}
-
-/// The result of updating phone numbers.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct PhonePeeringNumbersUpdated {
-    /// The numbers that could not be updated. Length: at most 200 items.
-    pub unprocessed_numbers: Option<Vec<PhonePeeringNumberFailure>>,
-}
-
-optional_object!(PhonePeeringNumbersUpdated => unprocessed_numbers);

@@ -5,8 +5,10 @@
 use crate::ids::{PhoneBillingAccountId, PhoneBillingSubscriptionId};
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, optional_object};
+use crate::v2::types::PhoneCallingPlanType;
 
-/// The operations of `phone_plans`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_plans`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PhonePlansHandle<S = Root> {
     scope: S,
@@ -28,7 +30,7 @@ impl<S: Scope> PhonePlansHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_calling_plans:admin`, `phone:read:list_calling_plans:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -46,7 +48,7 @@ impl<S: Scope> PhonePlansHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "listCallingPlans")]
-    pub fn list_calling_plans(&self) -> Call<PhoneAccountCallingPlans> {
+    pub fn list_calling_plans(&self) -> Call<PhoneAccountCallingPlanList> {
         self.scope.request(&ops::PHONE_PLANS_LIST_CALLING_PLANS).response()
     }
 
@@ -61,7 +63,7 @@ impl<S: Scope> PhonePlansHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_calling_plans:admin`, `phone:read:list_calling_plans:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -102,9 +104,9 @@ pub struct PhoneAccountCallingPlan {
     pub name: Option<String>,
     /// How many of these calling plans the account has bought.
     pub subscribed: Option<i64>,
-    /// The code of the calling plan. Zoom's plan reference lists the codes.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing account. Present only for accounts in India.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// The name of the billing account. Present only for accounts in India.
@@ -125,12 +127,12 @@ optional_object!(
 /// The calling plans of an account.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct PhoneAccountCallingPlans {
+pub struct PhoneAccountCallingPlanList {
     /// The calling plans. Length: at most 200 items.
     pub calling_plans: Option<Vec<PhoneAccountCallingPlan>>,
 }
 
-optional_object!(PhoneAccountCallingPlans => calling_plans);
+optional_object!(PhoneAccountCallingPlanList => calling_plans);
 
 /// A calling plan and its usage.
 #[derive(Clone)]
@@ -144,9 +146,9 @@ pub struct PhonePlanCallingUsage {
     pub name: Option<String>,
     /// How many of these calling plans the account has bought.
     pub subscribed: Option<i64>,
-    /// The code of the calling plan. Zoom's plan reference lists the codes.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing subscription. Present only if the account supports several billing subscriptions.
     pub billing_subscription_id: Option<PhoneBillingSubscriptionId>,
     /// The name of the billing subscription, which can be changed on the billing page. Present only if the account

@@ -9,7 +9,8 @@ use crate::runtime::{
     optional_object, setter, string_enum,
 };
 
-/// The operations of `phone_porting_orders`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_porting_orders`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhonePortingOrdersHandle<S = Root> {
     scope: S,
@@ -33,7 +34,7 @@ impl<S: Scope> PhonePortingOrdersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone_peering:read:admin`, `phone:master` or one of the
     ///   granular scopes `phone:read:list_ported_numbers:admin`, `phone:read:list_ported_numbers:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -68,7 +69,7 @@ impl<S: Scope> PhonePortingOrdersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone_peering:read:admin`, `phone:master` or one of the
     ///   granular scopes `phone:read:ported_number:admin`, `phone:read:ported_number:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -9,7 +9,8 @@ use crate::runtime::{
     setter, string_enum,
 };
 
-/// The operations of `phone_private_directory_members`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_private_directory_members`. Handles are cheap to clone and
+/// can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhonePrivateDirectoryMembersHandle<S = Root> {
     scope: S,
@@ -33,7 +34,7 @@ impl<S: Scope> PhonePrivateDirectoryMembersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_private_directory_members:admin`, `phone:read:list_private_directory_members:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -81,12 +82,12 @@ impl<S: Scope> PhonePrivateDirectoryMembersHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_private_directory_members::{
-    ///     PhonePrivateDirectoryMemberAdd, PhonePrivateDirectoryMembersAdd,
+    ///     PhonePrivateDirectoryMemberAdd, PhonePrivateDirectoryMemberBatchAdd,
     ///     PhonePrivateDirectoryVisibility,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhonePrivateDirectoryMembersAdd::new(
+    /// let request = PhonePrivateDirectoryMemberBatchAdd::new(
     ///     [
     ///         PhonePrivateDirectoryMemberAdd::new("Yww6akk047Lz26qSl8YgFD", PhonePrivateDirectoryVisibility::Everybody),
     ///     ],
@@ -96,7 +97,7 @@ impl<S: Scope> PhonePrivateDirectoryMembersHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "addMembersToAPrivateDirectory")]
-    pub fn add(&self, request: PhonePrivateDirectoryMembersAdd) -> Call<()> {
+    pub fn add(&self, request: PhonePrivateDirectoryMemberBatchAdd) -> Call<()> {
         self.scope
             .request(&ops::PHONE_PRIVATE_DIRECTORY_MEMBERS_ADD)
             .json_body(request)
@@ -108,18 +109,19 @@ impl<S: Scope> PhonePrivateDirectoryMembersHandle<S> {
     /// `DELETE /phone/private_directory/members/{extensionId}`
     ///
     /// - `extension_id`: The extension id of the member.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhonePrivateDirectoryMemberRemoveParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:private_directory_member:admin`, `phone:delete:private_directory_member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
     /// Error codes:
     ///
-    /// - `404`: The extension does not exist. The extension is not a member of the private directory.
+    /// - `404`: The extension does not exist.
+    /// - `404`: The extension is not a member of the private directory.
     /// - `2001`: The account does not exist.
     /// - `8001`: The site does not exist.
     ///
@@ -151,13 +153,14 @@ impl<S: Scope> PhonePrivateDirectoryMembersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:private_directory_member:admin`, `phone:update:private_directory_member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
     /// Error codes:
     ///
-    /// - `404`: The extension does not exist. The extension is not a member of the private directory.
+    /// - `404`: The extension does not exist.
+    /// - `404`: The extension is not a member of the private directory.
     /// - `2001`: The account does not exist.
     /// - `8001`: The site does not exist.
     ///
@@ -237,6 +240,33 @@ impl PhonePrivateDirectoryMemberAdd {
             searchable_on_web_portal: searchable_on_web_portal.into(),
         }
     }
+}
+
+/// The members to add to a private directory.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PhonePrivateDirectoryMemberBatchAdd {
+    /// The id of the site of the private directory. Required if the account has multiple sites.
+    pub site_id: Option<PhoneSiteId>,
+    /// The members to add. They must belong to the site. Length: at most 1000 items.
+    pub members: Vec<PhonePrivateDirectoryMemberAdd>,
+}
+
+json_object!(PhonePrivateDirectoryMemberBatchAdd => site_id, members!);
+
+impl PhonePrivateDirectoryMemberBatchAdd {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(
+        members: impl IntoIterator<Item = impl Into<PhonePrivateDirectoryMemberAdd>>,
+    ) -> Self {
+        Self {
+            site_id: None,
+            members: members.into_iter().map(Into::into).collect(),
+        }
+    }
+
+    setter!(site_id, into PhoneSiteId);
 }
 
 /// What the extension of the member belongs to.
@@ -379,33 +409,6 @@ impl PhonePrivateDirectoryMemberUpdate {
         Self {
             site_id: None,
             searchable_on_web_portal: searchable_on_web_portal.into(),
-        }
-    }
-
-    setter!(site_id, into PhoneSiteId);
-}
-
-/// The members to add to a private directory.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PhonePrivateDirectoryMembersAdd {
-    /// The id of the site of the private directory. Required if the account has multiple sites.
-    pub site_id: Option<PhoneSiteId>,
-    /// The members to add. They must belong to the site. Length: at most 1000 items.
-    pub members: Vec<PhonePrivateDirectoryMemberAdd>,
-}
-
-json_object!(PhonePrivateDirectoryMembersAdd => site_id, members!);
-
-impl PhonePrivateDirectoryMembersAdd {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(
-        members: impl IntoIterator<Item = impl Into<PhonePrivateDirectoryMemberAdd>>,
-    ) -> Self {
-        Self {
-            site_id: None,
-            members: members.into_iter().map(Into::into).collect(),
         }
     }
 

@@ -8,7 +8,8 @@ use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
 
-/// The operations of `phone_provision_templates`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_provision_templates`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneProvisionTemplatesHandle<S = Root> {
     scope: S,
@@ -32,7 +33,7 @@ impl<S: Scope> PhoneProvisionTemplatesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_provision_templates:admin`, `phone:read:list_provision_templates:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -114,7 +115,7 @@ impl<S: Scope> PhoneProvisionTemplatesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:provision_template:admin`, `phone:read:provision_template:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -150,7 +151,7 @@ impl<S: Scope> PhoneProvisionTemplatesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:provision_template:admin`, `phone:delete:provision_template:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -186,7 +187,7 @@ impl<S: Scope> PhoneProvisionTemplatesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:provision_template:admin`, `phone:update:provision_template:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -282,16 +283,16 @@ impl PhoneProvisionTemplateCreate {
 }
 
 /// The id of a new provision template.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneProvisionTemplateCreated {
     /// The id of the provision template.
-    pub id: Option<PhoneProvisionTemplateId>,
+    pub id: PhoneProvisionTemplateId,
     /// The name of the provision template.
     pub name: Option<String>,
 }
 
-optional_object!(PhoneProvisionTemplateCreated => id, name);
+json_object!(PhoneProvisionTemplateCreated => id!, name);
 
 /// The parameters of `phone_provision_templates.list`.
 #[derive(Clone, Debug, Default, PartialEq)]

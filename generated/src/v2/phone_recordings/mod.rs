@@ -14,10 +14,11 @@ use crate::runtime::{
     integer_enum, optional_object, setter, string_enum,
 };
 use crate::v2::types::{
-    PhoneCallDirection, PhoneCallExtensionStatus, PhoneCallSite, PhoneRecordingType,
+    PhoneCallDirection, PhoneCallSite, PhoneExtensionStatus, PhoneRecordingType,
 };
 
-/// The operations of `phone_recordings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_recordings`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneRecordingsHandle<S = Root> {
     scope: S,
@@ -43,7 +44,7 @@ impl<S: Scope> PhoneRecordingsHandle<S> {
     ///   `phone:master`, `phone_recording:master` or one of the granular scopes `phone:read:call_recording`,
     ///   `phone:read:call_recording:admin`, `phone:read:call_recording:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -83,7 +84,7 @@ impl<S: Scope> PhoneRecordingsHandle<S> {
     ///   `phone_recording:read:admin`, `phone:master`, `phone_recording:master` or one of the granular scopes
     ///   `phone:read:call_recording`, `phone:read:call_recording:admin`, `phone:read:call_recording:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -127,7 +128,7 @@ impl<S: Scope> PhoneRecordingsHandle<S> {
     ///   `phone:read:recording_transcript`, `phone:read:recording_transcript:admin`,
     ///   `phone:read:recording_transcript:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -177,7 +178,7 @@ impl<S: Scope> PhoneRecordingsHandle<S> {
     ///   `phone_recording:master` or one of the granular scopes `phone:read:list_call_recordings:admin`,
     ///   `phone:read:list_call_recordings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -216,7 +217,7 @@ impl<S: Scope> PhoneRecordingsHandle<S> {
     ///   `phone_recording:write:admin`, `phone:master` or one of the granular scopes `phone:delete:call_recording`,
     ///   `phone:delete:call_recording:admin`, `phone:delete:call_recording:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -246,7 +247,7 @@ impl<S: Scope> PhoneRecordingsHandle<S> {
             .empty()
     }
 
-    /// Changes the automatic deletion of a call recording.
+    /// Updates the automatic deletion of a call recording.
     ///
     /// The change has an effect only if the account setting Auto Delete Data After Retention Duration is on for
     /// recordings.
@@ -258,7 +259,7 @@ impl<S: Scope> PhoneRecordingsHandle<S> {
     ///   `phone_recording:write:admin`, `phone:master` or one of the granular scopes `phone:update:call_recording`,
     ///   `phone:update:call_recording:admin`, `phone:update:call_recording:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -305,7 +306,7 @@ impl<S: Scope> PhoneRecordingsHandle<S> {
     ///   `phone_recording:write:admin`, `phone:master` or one of the granular scopes `phone:update:call_recording`,
     ///   `phone:update:call_recording:admin`, `phone:update:call_recording:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -351,13 +352,13 @@ impl<S: Scope> PhoneRecordingsHandle<S> {
     /// `GET /phone/users/{userId}/recordings`
     ///
     /// - `user_id`: The id or the email address of the user.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneRecordingListByUserParams`].
     /// - Requires one of the OAuth scopes `phone:read`, `phone:read:admin`, `phone_recording:read`,
     ///   `phone_recording:read:admin`, `phone:master`, `phone_recording:master` or one of the granular scopes
     ///   `phone:read:list_recordings`, `phone:read:list_recordings:admin`, `phone:read:list_recordings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -459,6 +460,8 @@ pub struct PhoneCallRecording {
     /// The account code of the callee. To call the extension from another account, dial this code, a hyphen and the
     /// extension number.
     pub callee_account_code: Option<String>,
+    /// The site of the owner of the recording.
+    pub site: Option<PhoneCallSite>,
 }
 
 optional_object!(
@@ -467,7 +470,7 @@ optional_object!(
     caller_number_type, outgoing_by, accepted_by, date_time, direction, download_url,
     duration, end_time, id, meeting_uuid, owner, deleted_time,
     days_left_auto_permantely_delete, soft_deleted_type, recording_type, file_url,
-    disclaimer_status, caller_account_code, callee_account_code
+    disclaimer_status, caller_account_code, callee_account_code, site
 );
 
 /// How the recording was moved to the trash. Only for recordings in the trash.
@@ -710,7 +713,7 @@ pub struct PhoneRecordingOwner {
     #[doc(alias = "type")]
     pub type_: Option<PhoneRecordingOwnerType>,
     /// The status of the extension.
-    pub extension_status: Option<PhoneCallExtensionStatus>,
+    pub extension_status: Option<PhoneExtensionStatus>,
     /// The time when the extension was deleted. Only for deleted extensions.
     pub extension_deleted_time: Option<Timestamp>,
 }

@@ -29,7 +29,8 @@ pub use sms_charge_page::{
     PhoneSmsCharge, PhoneSmsChargeDeliveryStatus, PhoneSmsChargePage,
 };
 
-/// The operations of `phone_reports`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_reports`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneReportsHandle<S = Root> {
     scope: S,
@@ -49,7 +50,7 @@ impl<S: Scope> PhoneReportsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_call_queues:admin`, `phone:read:list_call_queues:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -93,7 +94,7 @@ impl<S: Scope> PhoneReportsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:call_charges:admin`, `phone:read:call_charges:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -104,8 +105,9 @@ impl<S: Scope> PhoneReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The page token is invalid or has expired. The billing account id is invalid. The start is more than 13
-    ///   months ago.
+    /// - `400`: The page token is invalid or has expired.
+    /// - `400`: The billing account id is invalid.
+    /// - `400`: The start is more than 13 months ago.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -137,7 +139,7 @@ impl<S: Scope> PhoneReportsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:fax_charges:admin`, `phone:read:fax_charges:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -148,7 +150,8 @@ impl<S: Scope> PhoneReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The page token is invalid or has expired. The value of `from` or `to` is invalid.
+    /// - `400`: The page token is invalid or has expired.
+    /// - `400`: The value of `from` or `to` is invalid.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -177,7 +180,7 @@ impl<S: Scope> PhoneReportsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:operation_logs:admin`, `phone:read:operation_logs:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -219,7 +222,7 @@ impl<S: Scope> PhoneReportsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:sms_charges:admin`, `phone:read:sms_charges:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -229,7 +232,8 @@ impl<S: Scope> PhoneReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The page token is invalid or has expired. The start is more than 13 months ago.
+    /// - `400`: The page token is invalid or has expired.
+    /// - `400`: The start is more than 13 months ago.
     ///
     /// # Example
     ///
@@ -612,7 +616,7 @@ pub struct PhoneReportOperationLogsParams {
     pub from: Option<Date>,
     /// The last day of the period. Required if `from` is set.
     pub to: Option<Date>,
-    /// Only actions of this category. By default, all categories. Server default: `all`.
+    /// Lists only the actions of this category. Server default: `all`.
     pub category_type: Option<String>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
     pub page_size: Option<i64>,

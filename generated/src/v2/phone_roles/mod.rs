@@ -8,9 +8,10 @@ use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object,
     optional_object, setter, string_enum,
 };
-use crate::v2::types::PhoneAccountSite;
+use crate::v2::types::PhoneSiteReference;
 
-/// The operations of `phone_roles`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_roles`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneRolesHandle<S = Root> {
     scope: S,
@@ -30,7 +31,7 @@ impl<S: Scope> PhoneRolesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_roles:admin`, `phone:read:list_roles:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -104,7 +105,7 @@ impl<S: Scope> PhoneRolesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:role:admin`, `phone:read:role:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -137,7 +138,7 @@ impl<S: Scope> PhoneRolesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:role:admin`, `phone:delete:role:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -175,7 +176,7 @@ impl<S: Scope> PhoneRolesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:role:admin`, `phone:update:role:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -218,12 +219,12 @@ impl<S: Scope> PhoneRolesHandle<S> {
     /// `GET /phone/roles/{roleId}/members`
     ///
     /// - `role_id`: The id of the role.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneRoleListMembersParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:role_member:admin`, `phone:read:role_member:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -313,7 +314,7 @@ impl<S: Scope> PhoneRolesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:role_member:admin`, `phone:delete:role_member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -357,12 +358,12 @@ impl<S: Scope> PhoneRolesHandle<S> {
     /// `GET /phone/roles/{roleId}/targets`
     ///
     /// - `role_id`: The id of the role.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneRoleListTargetsParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_roles:admin`, `phone:read:list_roles:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -463,7 +464,7 @@ impl<S: Scope> PhoneRolesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:role:admin`, `phone:delete:role:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -560,16 +561,16 @@ impl PhoneRoleDuplicate {
 }
 
 /// The id and the name of the new role.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneRoleDuplicated {
     /// The id of the new role.
-    pub id: Option<PhoneRoleId>,
+    pub id: PhoneRoleId,
     /// The name of the new role.
     pub name: Option<String>,
 }
 
-optional_object!(PhoneRoleDuplicated => id, name);
+json_object!(PhoneRoleDuplicated => id!, name);
 
 /// The Zoom Phone roles of an account.
 #[derive(Clone)]
@@ -649,7 +650,7 @@ impl Params for PhoneRoleListTargetsParams {
     }
 }
 
-/// A user with or without a role.
+/// A user in the list of the members or non-members of a role.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoleMember {
@@ -662,7 +663,7 @@ pub struct PhoneRoleMember {
     /// The extension number of the user.
     pub extension_number: Option<i64>,
     /// The site of the user.
-    pub site: Option<PhoneAccountSite>,
+    pub site: Option<PhoneSiteReference>,
 }
 
 optional_object!(

@@ -10,6 +10,7 @@ use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
+use crate::v2::types::PhoneCallingPlanType;
 
 mod phone_room;
 mod shared;
@@ -21,7 +22,8 @@ pub use phone_room::{
 
 pub use shared::{PhoneRoomCallingPlan, PhoneRoomPhoneNumber, PhoneRoomSite};
 
-/// The operations of `phone_rooms`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_rooms`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneRoomsHandle<S = Root> {
     scope: S,
@@ -43,7 +45,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_rooms:admin`, `phone:read:list_rooms:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -92,13 +94,15 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `404`: The calling plan is unknown or invalid. The Zoom Room does not exist.
+    /// - `404`: The calling plan is unknown or invalid.
+    /// - `404`: The Zoom Room does not exist.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_rooms::{PhoneRoomAdd, PhoneRoomAddCallingPlan};
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
     /// let request = PhoneRoomAdd::default()
@@ -107,7 +111,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     ///     .calling_plans(
     ///         [
     ///             PhoneRoomAddCallingPlan::default()
-    ///                 .type_(200)
+    ///                 .type_(PhoneCallingPlanType::UnlimitedUsCa)
     ///                 .billing_subscription_id("EX-SUBREF-10000001"),
     ///         ],
     ///     );
@@ -130,7 +134,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_rooms:admin`, `phone:read:list_rooms:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -153,7 +157,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     #[doc(alias = "listUnassignedZoomRooms")]
     pub fn list_unassigned(
         &self,
-    ) -> Call<PhoneUnassignedRooms, PhoneRoomListUnassignedParams> {
+    ) -> Call<PhoneUnassignedRoomList, PhoneRoomListUnassignedParams> {
         self.scope.request(&ops::PHONE_ROOMS_LIST_UNASSIGNED).response()
     }
 
@@ -165,7 +169,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:room:admin`, `phone:read:room:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -198,7 +202,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:room:admin`, `phone:delete:room:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -234,7 +238,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:room:admin`, `phone:update:room:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -308,13 +312,14 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_rooms::{PhoneRoomCallingPlanAssign, PhoneRoomCallingPlansAssign};
+    /// use zoom_accounts::v2::phone_rooms::{PhoneRoomCallingPlanAssign, PhoneRoomCallingPlanBatchAssign};
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneRoomCallingPlansAssign::new(
+    /// let request = PhoneRoomCallingPlanBatchAssign::new(
     ///     [
     ///         PhoneRoomCallingPlanAssign::default()
-    ///             .type_(200)
+    ///             .type_(PhoneCallingPlanType::UnlimitedUsCa)
     ///             .billing_account_id("g9KxTd4HSvbL0pQw5zNcJA"),
     ///     ],
     /// );
@@ -325,7 +330,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     pub fn assign_calling_plans(
         &self,
         room_id: impl Into<RoomId>,
-        request: PhoneRoomCallingPlansAssign,
+        request: PhoneRoomCallingPlanBatchAssign,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_ROOMS_ASSIGN_CALLING_PLANS)
@@ -339,13 +344,13 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// `DELETE /phone/rooms/{roomId}/calling_plans/{type}`
     ///
     /// - `room_id`: The id of the Zoom Room.
-    /// - `type_`: The number of the calling plan to remove, such as `200` for the unlimited plan of the US and Canada.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `type_`: The code of the calling plan to remove.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneRoomUnassignCallingPlanParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:room_calling_plan:admin`, `phone:delete:room_calling_plan:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -362,20 +367,22 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// # Example
     ///
     /// ```no_run
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
+    ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_rooms().unassign_calling_plan("a room id", 1).await?;
+    /// client.phone_rooms().unassign_calling_plan("a room id", PhoneCallingPlanType::NoFeaturePackage).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "unassignCallingPlanFromRoom")]
     pub fn unassign_calling_plan(
         &self,
         room_id: impl Into<RoomId>,
-        type_: i64,
+        type_: impl Into<PhoneCallingPlanType>,
     ) -> Call<(), PhoneRoomUnassignCallingPlanParams> {
         self.scope
             .request(&ops::PHONE_ROOMS_UNASSIGN_CALLING_PLAN)
             .path("roomId", &room_id.into())
-            .path("type", &type_)
+            .path("type", &type_.into())
             .empty()
     }
 
@@ -408,10 +415,10 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_rooms::{PhoneRoomNumberAssign, PhoneRoomNumbersAssign};
+    /// use zoom_accounts::v2::phone_rooms::{PhoneRoomNumberAssign, PhoneRoomNumberBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneRoomNumbersAssign::new([PhoneRoomNumberAssign::default().number("+12025550142")]);
+    /// let request = PhoneRoomNumberBatchAssign::new([PhoneRoomNumberAssign::default().number("+12025550142")]);
     /// client.phone_rooms().assign_numbers("a room id", request).await?;
     /// # Ok(()) }
     /// ```
@@ -419,7 +426,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     pub fn assign_numbers(
         &self,
         room_id: impl Into<RoomId>,
-        request: PhoneRoomNumbersAssign,
+        request: PhoneRoomNumberBatchAssign,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_ROOMS_ASSIGN_NUMBERS)
@@ -437,7 +444,7 @@ impl<S: Scope> PhoneRoomsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:room_phone_number:admin`, `phone:delete:room_phone_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -496,9 +503,9 @@ impl PhoneRoomAdd {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoomAddCallingPlan {
-    /// The number of the calling plan, such as `200`.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing subscription. It is required if the account has several plans of type A.
     pub billing_subscription_id: Option<PhoneBillingSubscriptionId>,
 }
@@ -506,7 +513,7 @@ pub struct PhoneRoomAddCallingPlan {
 optional_object!(PhoneRoomAddCallingPlan => type_ = "type", billing_subscription_id);
 
 impl PhoneRoomAddCallingPlan {
-    setter!(type_, i64);
+    setter!(type_, into PhoneCallingPlanType);
     setter!(billing_subscription_id, into PhoneBillingSubscriptionId);
 }
 
@@ -514,9 +521,9 @@ impl PhoneRoomAddCallingPlan {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoomCallingPlanAssign {
-    /// The number of the calling plan, such as `200`.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The billing account's id. It is required for a Zoom Room in India.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// The id of the billing subscription. It is required if the account has several plans of type A.
@@ -529,7 +536,7 @@ optional_object!(
 );
 
 impl PhoneRoomCallingPlanAssign {
-    setter!(type_, i64);
+    setter!(type_, into PhoneCallingPlanType);
     setter!(billing_account_id, into PhoneBillingAccountId);
     setter!(billing_subscription_id, into PhoneBillingSubscriptionId);
 }
@@ -537,14 +544,14 @@ impl PhoneRoomCallingPlanAssign {
 /// The calling plans to assign to a Zoom Room.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct PhoneRoomCallingPlansAssign {
+pub struct PhoneRoomCallingPlanBatchAssign {
     /// The calling plans to assign. Length: at most 5 items.
     pub calling_plans: Vec<PhoneRoomCallingPlanAssign>,
 }
 
-json_object!(PhoneRoomCallingPlansAssign => calling_plans!);
+json_object!(PhoneRoomCallingPlanBatchAssign => calling_plans!);
 
-impl PhoneRoomCallingPlansAssign {
+impl PhoneRoomCallingPlanBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
@@ -567,8 +574,8 @@ pub struct PhoneRoomListParams {
     pub next_page_token: Option<String>,
     /// Only Zoom Rooms of the site with this id.
     pub site_id: Option<PhoneSiteId>,
-    /// Only extensions with this calling plan, given by its number, such as `200`.
-    pub calling_type: Option<i64>,
+    /// Lists only the extensions with this calling plan.
+    pub calling_type: Option<PhoneCallingPlanType>,
     /// Only Zoom Rooms whose name or phone number matches this text.
     pub keyword: Option<String>,
 }
@@ -577,7 +584,7 @@ impl PhoneRoomListParams {
     setter!(page_size, i64);
     setter!(next_page_token, into String);
     setter!(site_id, into PhoneSiteId);
-    setter!(calling_type, i64);
+    setter!(calling_type, into PhoneCallingPlanType);
     setter!(keyword, into String);
 }
 
@@ -629,14 +636,14 @@ impl PhoneRoomNumberAssign {
 /// The phone numbers to assign to a Zoom Room.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct PhoneRoomNumbersAssign {
+pub struct PhoneRoomNumberBatchAssign {
     /// The phone numbers to assign. Length: at most 5 items.
     pub phone_numbers: Vec<PhoneRoomNumberAssign>,
 }
 
-json_object!(PhoneRoomNumbersAssign => phone_numbers!);
+json_object!(PhoneRoomNumberBatchAssign => phone_numbers!);
 
-impl PhoneRoomNumbersAssign {
+impl PhoneRoomNumberBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
@@ -812,9 +819,9 @@ optional_object!(
 /// Zoom Rooms that do not have a Zoom Phone license.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct PhoneUnassignedRooms {
+pub struct PhoneUnassignedRoomList {
     /// The Zoom Rooms. Length: at most 100 items.
     pub rooms: Option<Vec<PhoneUnassignedRoom>>,
 }
 
-optional_object!(PhoneUnassignedRooms => rooms);
+optional_object!(PhoneUnassignedRoomList => rooms);

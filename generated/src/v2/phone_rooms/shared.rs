@@ -6,6 +6,7 @@ use crate::ids::{
     PhoneBillingAccountId, PhoneBillingSubscriptionId, PhoneNumberId, PhoneSiteId,
 };
 use crate::runtime::optional_object;
+use crate::v2::types::PhoneCallingPlanType;
 
 /// A calling plan of a Zoom Room.
 #[derive(Clone)]
@@ -13,9 +14,9 @@ use crate::runtime::optional_object;
 pub struct PhoneRoomCallingPlan {
     /// The name of the calling plan.
     pub name: Option<String>,
-    /// The number of the calling plan, such as `200`.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing account. Present only for Zoom Rooms in India.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// The name of the billing account. Present only for Zoom Rooms in India.

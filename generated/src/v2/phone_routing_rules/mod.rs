@@ -9,7 +9,8 @@ use crate::runtime::{
     optional_object, setter, string_enum,
 };
 
-/// The operations of `phone_routing_rules`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_routing_rules`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneRoutingRulesHandle<S = Root> {
     scope: S,
@@ -34,7 +35,7 @@ impl<S: Scope> PhoneRoutingRulesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_routing_rules:admin`, `phone:read:list_routing_rules:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -113,7 +114,7 @@ impl<S: Scope> PhoneRoutingRulesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:routing_rule:admin`, `phone:read:routing_rule:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -148,7 +149,7 @@ impl<S: Scope> PhoneRoutingRulesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:routing_rule:admin`, `phone:delete:routing_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -184,7 +185,7 @@ impl<S: Scope> PhoneRoutingRulesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:routing_rule:admin`, `phone:update:routing_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -340,16 +341,16 @@ impl PhoneRoutingRuleCreate {
 }
 
 /// A new directory backup routing rule with its id.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneRoutingRuleCreated {
     /// The name of the rule.
     pub name: Option<String>,
     /// The id of the rule.
-    pub routing_rule_id: Option<PhoneRoutingRuleId>,
+    pub routing_rule_id: PhoneRoutingRuleId,
 }
 
-optional_object!(PhoneRoutingRuleCreated => name, routing_rule_id);
+json_object!(PhoneRoutingRuleCreated => name, routing_rule_id!);
 
 /// The parameters of `phone_routing_rules.list`.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -34,7 +34,8 @@ pub use template_policies::{
     PhoneTemplateSms, PhoneTemplateVoicemail,
 };
 
-/// The operations of `phone_setting_templates`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_setting_templates`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneSettingTemplatesHandle<S = Root> {
     scope: S,
@@ -56,7 +57,7 @@ impl<S: Scope> PhoneSettingTemplatesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_setting_templates:admin`, `phone:read:list_setting_templates:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -141,12 +142,12 @@ impl<S: Scope> PhoneSettingTemplatesHandle<S> {
     /// `GET /phone/setting_templates/{templateId}`
     ///
     /// - `template_id`: The id of the setting template.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneSettingTemplateGetParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:setting_template:admin`, `phone:read:setting_template:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -186,7 +187,7 @@ impl<S: Scope> PhoneSettingTemplatesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:setting_template:admin`, `phone:update:setting_template:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -302,13 +303,13 @@ impl PhoneSettingTemplateCreate {
 }
 
 /// A new setting template, with its id.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSettingTemplateCreated {
     /// The description of the template.
     pub description: Option<String>,
     /// The id of the template.
-    pub id: Option<PhoneSettingTemplateId>,
+    pub id: PhoneSettingTemplateId,
     /// The name of the template.
     pub name: Option<String>,
     /// The kind of extension that the template is for, such as `user`.
@@ -316,7 +317,7 @@ pub struct PhoneSettingTemplateCreated {
     pub type_: Option<String>,
 }
 
-optional_object!(PhoneSettingTemplateCreated => description, id, name, type_ = "type");
+json_object!(PhoneSettingTemplateCreated => description, id!, name, type_ = "type");
 
 /// The parameters of `phone_setting_templates.get`.
 #[derive(Clone, Debug, Default, PartialEq)]

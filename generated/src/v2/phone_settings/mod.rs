@@ -7,9 +7,10 @@ use crate::ops;
 use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, optional_object, setter,
 };
-use crate::v2::types::{PhonePolicyType, PhoneUserPolicyLevel};
+use crate::v2::types::{PhonePolicyLevel, PhonePolicyType};
 
-/// The operations of `phone_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_settings`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneSettingsHandle<S = Root> {
     scope: S,
@@ -30,7 +31,7 @@ impl<S: Scope> PhoneSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:policy:admin`, `phone:read:policy:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -72,7 +73,7 @@ impl<S: Scope> PhoneSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:policy:admin`, `phone:update:policy:master`.
     /// - Rate limit label: resource-intensive.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -83,8 +84,10 @@ impl<S: Scope> PhoneSettingsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The policy type is invalid. The policy of the account cannot be reset. The policy cannot be locked and
-    ///   reset in one request. The policy cannot be reset and changed in one request.
+    /// - `400`: The policy type is invalid.
+    /// - `400`: The policy of the account cannot be reset.
+    /// - `400`: The policy cannot be locked and reset in one request.
+    /// - `400`: The policy cannot be reset and changed in one request.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -119,7 +122,7 @@ impl<S: Scope> PhoneSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:settings:admin`, `phone:read:settings:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -151,7 +154,7 @@ impl<S: Scope> PhoneSettingsHandle<S> {
     ///
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:settings:admin`, `phone:update:settings:master`.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`401`, `403`, `412`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -202,7 +205,7 @@ impl<S: Scope> PhoneSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_sip_groups:admin`, `phone:read:list_sip_groups:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -240,7 +243,7 @@ impl<S: Scope> PhoneSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_sip_trunks:admin`, `phone:read:list_sip_trunks:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -276,7 +279,7 @@ pub struct PhoneAccountEmergencyCalls {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Whether emergency calls are allowed from Zoom clients.
     pub allow_emergency_calls_from_clients: Option<bool>,
     /// Whether emergency calls are allowed from desk phones.

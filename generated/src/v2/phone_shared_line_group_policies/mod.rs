@@ -10,7 +10,8 @@ use crate::runtime::{
 };
 use crate::v2::types::{SharedLineGroupAccessType, SharedLineGroupVoicemailAccess};
 
-/// The operations of `phone_shared_line_group_policies`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_shared_line_group_policies`. Handles are cheap to clone and
+/// can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneSharedLineGroupPoliciesHandle<S = Root> {
     scope: S,
@@ -33,7 +34,7 @@ impl<S: Scope> PhoneSharedLineGroupPoliciesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:shared_line_group_policy:admin`, `phone:read:shared_line_group_policy:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -75,7 +76,7 @@ impl<S: Scope> PhoneSharedLineGroupPoliciesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:shared_line_group_policy:admin`, `phone:update:shared_line_group_policy:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -187,7 +188,7 @@ impl<S: Scope> PhoneSharedLineGroupPoliciesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:shared_line_group_policy:admin`, `phone:delete:shared_line_group_policy:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -240,7 +241,7 @@ impl<S: Scope> PhoneSharedLineGroupPoliciesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:shared_line_group_policy:admin`, `phone:update:shared_line_group_policy:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -449,7 +450,7 @@ pub struct SharedLineGroupVoicemailCheck {
     pub locked: Option<bool>,
     /// The level at which an admin has locked the setting.
     pub locked_by: Option<SharedLineGroupVoicemailCheckLockedBy>,
-    /// Whether the setting was changed. `reset` can then undo the change. Only present under the new policy framework.
+    /// Whether the setting was changed. `reset` can then undo the change. Only Zoom's new policy framework returns it.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -490,7 +491,7 @@ string_enum!(SharedLineGroupVoicemailCheckLockedBy);
 pub struct SharedLineGroupVoicemailCheckUpdate {
     /// Whether members can listen to the voicemails of the group by phone. They need a PIN for it.
     pub enable: Option<bool>,
-    /// Whether to use the setting of the phone account again. Only possible under the new policy framework.
+    /// Whether to use the setting of the phone account again. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -25,7 +25,8 @@ pub use shared_line_group::{
     SharedLineGroupNumber, SharedLineGroupUser, SharedLineGroupVoicemailPolicy,
 };
 
-/// The operations of `phone_shared_line_groups`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_shared_line_groups`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneSharedLineGroupsHandle<S = Root> {
     scope: S,
@@ -50,7 +51,7 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_shared_line_groups:admin`, `phone:read:list_shared_line_groups:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -131,7 +132,7 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:shared_line_group:admin`, `phone:read:shared_line_group:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -172,7 +173,7 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:shared_line_group:admin`, `phone:delete:shared_line_group:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -211,7 +212,7 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:shared_line_group:admin`, `phone:update:shared_line_group:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -315,7 +316,7 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:shared_line_member:admin`, `phone:delete:shared_line_member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -354,7 +355,7 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:shared_line_member:admin`, `phone:delete:shared_line_member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -417,10 +418,10 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_shared_line_groups::{SharedLineGroupNumberAssign, SharedLineGroupNumbersAssign};
+    /// use zoom_accounts::v2::phone_shared_line_groups::{SharedLineGroupNumberAssign, SharedLineGroupNumberBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = SharedLineGroupNumbersAssign::new(
+    /// let request = SharedLineGroupNumberBatchAssign::new(
     ///     [
     ///         SharedLineGroupNumberAssign::default()
     ///             .id("LkxgQylSkEO5Z-OjkFG6K3")
@@ -434,7 +435,7 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     pub fn assign_numbers(
         &self,
         slg_id: impl Into<SharedLineGroupId>,
-        request: SharedLineGroupNumbersAssign,
+        request: SharedLineGroupNumberBatchAssign,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_SHARED_LINE_GROUPS_ASSIGN_NUMBERS)
@@ -451,7 +452,7 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:shared_line_group_number:admin`, `phone:delete:shared_line_group_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -493,7 +494,7 @@ impl<S: Scope> PhoneSharedLineGroupsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:shared_line_group_number:admin`, `phone:delete:shared_line_group_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -588,16 +589,16 @@ impl SharedLineGroupCreate {
 }
 
 /// The id and the name of a new shared line group.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SharedLineGroupCreated {
     /// The id of the new shared line group.
-    pub id: Option<SharedLineGroupId>,
+    pub id: SharedLineGroupId,
     /// The name of the new shared line group.
     pub display_name: Option<String>,
 }
 
-optional_object!(SharedLineGroupCreated => id, display_name);
+json_object!(SharedLineGroupCreated => id!, display_name);
 
 /// The members to add to a shared line group.
 #[derive(Clone, Debug, PartialEq)]
@@ -654,14 +655,14 @@ impl SharedLineGroupNumberAssign {
 /// The phone numbers to assign to a shared line group.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct SharedLineGroupNumbersAssign {
+pub struct SharedLineGroupNumberBatchAssign {
     /// The phone numbers to assign. Length: at most 5 items.
     pub phone_numbers: Vec<SharedLineGroupNumberAssign>,
 }
 
-json_object!(SharedLineGroupNumbersAssign => phone_numbers!);
+json_object!(SharedLineGroupNumberBatchAssign => phone_numbers!);
 
-impl SharedLineGroupNumbersAssign {
+impl SharedLineGroupNumberBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(

@@ -10,7 +10,8 @@ use crate::runtime::{
 };
 use crate::v2::types::PhoneSiteReference;
 
-/// The operations of `phone_site_caller_ids`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_site_caller_ids`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneSiteCallerIdsHandle<S = Root> {
     scope: S,
@@ -30,12 +31,12 @@ impl<S: Scope> PhoneSiteCallerIdsHandle<S> {
     /// `GET /phone/sites/{siteId}/outbound_caller_id/customized_numbers`
     ///
     /// - `site_id`: The id of the site.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneSiteCallerIdListParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_site_customized_number:admin`, `phone:read:list_site_customized_number:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -119,12 +120,12 @@ impl<S: Scope> PhoneSiteCallerIdsHandle<S> {
     /// `DELETE /phone/sites/{siteId}/outbound_caller_id/customized_numbers`
     ///
     /// - `site_id`: The id of the site.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneSiteCallerIdRemoveParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:site_customized_number:admin`, `phone:delete:site_customized_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -12,7 +12,8 @@ use crate::v2::types::{
     PhoneOutboundExceptionRuleInput, PhoneOutboundExceptionStatus, PhoneOutboundMatchType,
 };
 
-/// The operations of `phone_site_outbound_calling`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_site_outbound_calling`. Handles are cheap to clone and can
+/// be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneSiteOutboundCallingHandle<S = Root> {
     scope: S,
@@ -30,12 +31,12 @@ impl<S: Scope> PhoneSiteOutboundCallingHandle<S> {
     /// `GET /phone/sites/{siteId}/outbound_calling/countries_regions`
     ///
     /// - `site_id`: The id of the site.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneSiteOutboundCallingListCountriesParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:site_outbound_calling_rule:admin`, `phone:read:site_outbound_calling_rule:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -74,7 +75,7 @@ impl<S: Scope> PhoneSiteOutboundCallingHandle<S> {
             .response()
     }
 
-    /// Changes the outbound calling rules of a site for countries and regions.
+    /// Updates the outbound calling rules of a site for countries and regions.
     ///
     /// `PATCH /phone/sites/{siteId}/outbound_calling/countries_regions`
     ///
@@ -82,7 +83,7 @@ impl<S: Scope> PhoneSiteOutboundCallingHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:site_outbound_calling_rule:admin`, `phone:update:site_outbound_calling_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -134,12 +135,12 @@ impl<S: Scope> PhoneSiteOutboundCallingHandle<S> {
     /// `GET /phone/sites/{siteId}/outbound_calling/exception_rules`
     ///
     /// - `site_id`: The id of the site.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneSiteOutboundCallingListExceptionRulesParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:site_outbound_calling_rule:admin`, `phone:read:site_outbound_calling_rule:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -244,7 +245,7 @@ impl<S: Scope> PhoneSiteOutboundCallingHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:site_outbound_calling_rule:admin`, `phone:delete:site_outbound_calling_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -281,7 +282,7 @@ impl<S: Scope> PhoneSiteOutboundCallingHandle<S> {
             .empty()
     }
 
-    /// Changes an exception to the outbound calling rules of a site.
+    /// Updates an exception to the outbound calling rules of a site.
     ///
     /// `PATCH /phone/sites/{siteId}/outbound_calling/exception_rules/{exceptionRuleId}`
     ///
@@ -290,7 +291,7 @@ impl<S: Scope> PhoneSiteOutboundCallingHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:site_outbound_calling_rule:admin`, `phone:update:site_outbound_calling_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -475,14 +476,14 @@ impl PhoneSiteOutboundExceptionRuleCreate {
 }
 
 /// The id of a new exception to the outbound calling rules of a site.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSiteOutboundExceptionRuleCreated {
     /// The id of the new exception.
-    pub exception_rule_id: Option<PhoneExceptionRuleId>,
+    pub exception_rule_id: PhoneExceptionRuleId,
 }
 
-optional_object!(PhoneSiteOutboundExceptionRuleCreated => exception_rule_id);
+json_object!(PhoneSiteOutboundExceptionRuleCreated => exception_rule_id!);
 
 /// A page of exceptions to the outbound calling rules of a site.
 #[derive(Clone)]

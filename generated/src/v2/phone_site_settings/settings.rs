@@ -168,7 +168,7 @@ impl PhoneSiteBillingAccountChoice {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteBusinessHours {
-    /// Whether the site has business hours all the time or at certain hours.
+    /// Whether the site is open 24 hours a day or has custom business hours.
     pub custom_hour_type: Option<PhoneSiteBusinessHoursType>,
     /// The business hours of each day of the week.
     pub custom_hours: Option<Vec<PhoneSiteCustomHours>>,
@@ -205,7 +205,7 @@ integer_enum!(PhoneSiteBusinessHoursType);
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteBusinessHoursUpdate {
-    /// Whether the site has business hours all the time or at certain hours.
+    /// Whether the site is open 24 hours a day or has custom business hours.
     pub custom_hour_type: Option<PhoneSiteBusinessHoursType>,
     /// The business hours of each day of the week. Length: at most 7 items.
     pub custom_hours: Option<Vec<PhoneSiteCustomHours>>,

@@ -158,7 +158,7 @@ optional_object!(
 pub struct PhoneSiteFirmwareUpdatePolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Only with the new policy framework.
+    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// How often the firmware is updated.
     pub repeat_type: Option<PhoneSiteFirmwareRepeatType>,

@@ -129,7 +129,8 @@ pub use unassigned_number_route::{
 pub use voicemail_email_policy::PhoneSiteVoicemailEmailPolicyUpdate;
 pub use voicemail_policy::PhoneSiteVoicemailPolicyUpdate;
 
-/// The operations of `phone_sites`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_sites`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneSitesHandle<S = Root> {
     scope: S,
@@ -151,7 +152,7 @@ impl<S: Scope> PhoneSitesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_sites:admin`, `phone:read:list_sites:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -196,8 +197,10 @@ impl<S: Scope> PhoneSitesHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The site code has a wrong length, or the country or the address is invalid. A site in India needs a
-    ///   state and a city. The Short Distance Calling Area is invalid. A site in India needs an entity name.
+    /// - `400`: The site code has a wrong length, or the country or the address is invalid.
+    /// - `400`: A site in India needs a state and a city.
+    /// - `400`: The Short Distance Calling Area is invalid.
+    /// - `400`: A site in India needs an entity name.
     ///
     /// # Example
     ///
@@ -239,7 +242,7 @@ impl<S: Scope> PhoneSitesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:site:admin`, `phone:read:site:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -279,7 +282,7 @@ impl<S: Scope> PhoneSitesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:site:admin`, `phone:delete:site:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `409`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -324,7 +327,7 @@ impl<S: Scope> PhoneSitesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:site:admin`, `phone:update:site:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -463,7 +466,7 @@ pub struct PhoneSiteAddressChange {
     pub address_line2: Option<String>,
     /// The city of the address.
     pub city: String,
-    /// The ISO 3166 code of the country, with two letters. Length: 2 characters.
+    /// The two-letter ISO 3166 code of the country. Length: 2 characters.
     pub country: String,
     /// The code of the state, province or territory.
     pub state_code: String,
@@ -538,7 +541,7 @@ optional_object!(PhoneSiteAutoReceptionist => extension_id, extension_number, id
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteCountry {
-    /// The code of the country, with two letters.
+    /// The two-letter code of the country.
     pub code: Option<String>,
     /// The name of the country.
     pub name: Option<String>,
@@ -621,16 +624,16 @@ impl PhoneSiteCreate {
 }
 
 /// The id and the name of a new site.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSiteCreated {
     /// The id of the site.
-    pub id: Option<PhoneSiteId>,
+    pub id: PhoneSiteId,
     /// The name of the site.
     pub name: Option<String>,
 }
 
-optional_object!(PhoneSiteCreated => id, name);
+json_object!(PhoneSiteCreated => id!, name);
 
 /// A range of short extension numbers.
 #[derive(Clone, Default)]

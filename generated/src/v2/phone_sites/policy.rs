@@ -74,7 +74,7 @@ optional_object!(
     allow_voicemail_and_message_greeting_customization, ..extra
 );
 
-/// A site's policy for members of call queues who sign out.
+/// The site policy that opts members out of call queues when they sign out of Zoom.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteAutoOptOutPolicy {
@@ -687,9 +687,9 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteVoicemailPolicy {
-    /// Whether users can delete their own voicemail. Only with the new policy framework.
+    /// Whether users can delete their own voicemail. Zoom supports it only in its new policy framework.
     pub allow_delete: Option<bool>,
-    /// Whether users can download their own voicemail. Only with the new policy framework.
+    /// Whether users can download their own voicemail. Zoom supports it only in its new policy framework.
     pub allow_download: Option<bool>,
     /// Whether users can use videomail.
     pub allow_videomail: Option<bool>,

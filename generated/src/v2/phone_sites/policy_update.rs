@@ -25,7 +25,7 @@ use crate::v2::phone_sites::{
 pub struct PhoneSiteAudioLibraryPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Only with the new policy framework.
+    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -57,7 +57,7 @@ impl PhoneSiteAudioLibraryPolicyUpdate {
 pub struct PhoneSiteAutoOptOutPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Only with the new policy framework.
+    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -87,7 +87,7 @@ pub struct PhoneSiteCallForwardingPolicyUpdate {
     pub enable: Option<bool>,
     /// Where users can forward calls to.
     pub call_forwarding_type: Option<PhoneSiteCallForwardingLimit>,
-    /// Whether to reset the policy to that of the account. Only with the new policy framework.
+    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -113,7 +113,7 @@ impl PhoneSiteCallForwardingPolicyUpdate {
 pub struct PhoneSiteCallNotificationPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Only with the new policy framework.
+    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -142,7 +142,7 @@ pub struct PhoneSiteCallOverflowPolicyUpdate {
     pub call_overflow_type: Option<PhoneSiteCallOverflowLimit>,
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Only with the new policy framework.
+    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -168,7 +168,7 @@ impl PhoneSiteCallOverflowPolicyUpdate {
 pub struct PhoneSiteCallScreeningPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Only with the new policy framework.
+    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -196,7 +196,7 @@ impl PhoneSiteCallScreeningPolicyUpdate {
 pub struct PhoneSiteCallSummaryPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Only with the new policy framework.
+    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -229,7 +229,7 @@ pub struct PhoneSiteCallTransferPolicyUpdate {
     pub call_transferring_type: Option<PhoneSiteCallTransferLimit>,
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Only with the new policy framework.
+    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -255,7 +255,7 @@ impl PhoneSiteCallTransferPolicyUpdate {
 pub struct PhoneSiteCallerIdPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Only with the new policy framework.
+    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -314,7 +314,7 @@ impl PhoneSiteDisclaimerPolicyUpdate {
 pub struct PhoneSiteLineNamePolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Only with the new policy framework.
+    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -345,7 +345,7 @@ impl PhoneSiteLineNamePolicyUpdate {
 pub struct PhoneSiteLiveTranscriptionPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Only with the new policy framework.
+    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -373,7 +373,7 @@ impl PhoneSiteLiveTranscriptionPolicyUpdate {
 pub struct PhoneSiteOptOutReasonPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Only with the new policy framework.
+    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -401,7 +401,7 @@ impl PhoneSiteOptOutReasonPolicyUpdate {
 pub struct PhoneSitePolicySwitchUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Only with the new policy framework.
+    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -673,7 +673,7 @@ impl PhoneSiteStartPromptUpdate {
 pub struct PhoneSiteVoicemailEncryptionPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Only with the new policy framework.
+    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -701,7 +701,7 @@ impl PhoneSiteVoicemailEncryptionPolicyUpdate {
 pub struct PhoneSiteWebAppPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Only with the new policy framework.
+    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,

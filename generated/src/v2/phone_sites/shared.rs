@@ -309,9 +309,9 @@ string_enum!(PhoneSiteDisclaimerLanguage);
 pub struct PhoneSiteFeedbackDuration {
     /// Whether the length of a call triggers the survey.
     pub enable: Option<bool>,
-    /// The shortest length that triggers the survey, in seconds, from 0 to 60. Range: 0 to 60.
+    /// The shortest length that triggers the survey, in seconds. Range: 0 to 60.
     pub min: Option<i64>,
-    /// The greatest length that triggers the survey, in seconds, from 0 to 60. Range: 0 to 60.
+    /// The greatest length that triggers the survey, in seconds. Range: 0 to 60.
     pub max: Option<i64>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

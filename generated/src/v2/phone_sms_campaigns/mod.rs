@@ -18,7 +18,8 @@ pub use phone_sms_campaign::{
 
 pub use shared::{PhoneSmsCampaignBrand, PhoneSmsCampaignNumber, PhoneSmsCampaignStatus};
 
-/// The operations of `phone_sms_campaigns`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_sms_campaigns`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneSmsCampaignsHandle<S = Root> {
     scope: S,
@@ -42,7 +43,7 @@ impl<S: Scope> PhoneSmsCampaignsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_sms_campaigns:admin`, `phone:read:list_sms_campaigns:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -81,7 +82,7 @@ impl<S: Scope> PhoneSmsCampaignsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:sms_campaign:admin`, `phone:read:sms_campaign:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -142,12 +143,12 @@ impl<S: Scope> PhoneSmsCampaignsHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_sms_campaigns::{
-    ///     PhoneSmsCampaignNumberAssign, PhoneSmsCampaignNumbersAssign,
-    ///     PhoneSmsCampaignNumbersAssignRequired,
+    ///     PhoneSmsCampaignNumberAssign, PhoneSmsCampaignNumberBatchAssign,
+    ///     PhoneSmsCampaignNumberBatchAssignRequired,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneSmsCampaignNumbersAssign::new(PhoneSmsCampaignNumbersAssignRequired {
+    /// let request = PhoneSmsCampaignNumberBatchAssign::new(PhoneSmsCampaignNumberBatchAssignRequired {
     ///     phone_numbers: vec![
     ///         PhoneSmsCampaignNumberAssign::default()
     ///             .id("LkxgQylSkEO5Z-OjkFG6K3")
@@ -167,8 +168,8 @@ impl<S: Scope> PhoneSmsCampaignsHandle<S> {
     pub fn assign_numbers(
         &self,
         sms_campaign_id: impl Into<SmsCampaignId>,
-        request: PhoneSmsCampaignNumbersAssign,
-    ) -> Call<PhoneSmsCampaignNumbersAssigned> {
+        request: PhoneSmsCampaignNumberBatchAssign,
+    ) -> Call<PhoneSmsCampaignNumberBatchAssigned> {
         self.scope
             .request(&ops::PHONE_SMS_CAMPAIGNS_ASSIGN_NUMBERS)
             .path("smsCampaignId", &sms_campaign_id.into())
@@ -188,7 +189,7 @@ impl<S: Scope> PhoneSmsCampaignsHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:sms_campaign_number:admin`, `phone:delete:sms_campaign_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -268,7 +269,7 @@ impl PhoneSmsCampaignNumberAssign {
 /// Phone numbers to assign to an SMS campaign, and the employee who authorizes it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct PhoneSmsCampaignNumbersAssign {
+pub struct PhoneSmsCampaignNumberBatchAssign {
     /// The phone numbers to assign. Length: at most 49 items.
     pub phone_numbers: Vec<PhoneSmsCampaignNumberAssign>,
     /// The name of the employee who issues the letter of authorization (LOA). The letter is needed to port the SMS
@@ -283,14 +284,14 @@ pub struct PhoneSmsCampaignNumbersAssign {
 }
 
 json_object!(
-    PhoneSmsCampaignNumbersAssign => phone_numbers!, loa_authorizing_person!,
+    PhoneSmsCampaignNumberBatchAssign => phone_numbers!, loa_authorizing_person!,
     contact_number!, title!, contact_emails
 );
 
-impl PhoneSmsCampaignNumbersAssign {
+impl PhoneSmsCampaignNumberBatchAssign {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(required: PhoneSmsCampaignNumbersAssignRequired<'_>) -> Self {
+    pub fn new(required: PhoneSmsCampaignNumberBatchAssignRequired<'_>) -> Self {
         Self {
             phone_numbers: required.phone_numbers,
             loa_authorizing_person: required.loa_authorizing_person.into(),
@@ -304,26 +305,27 @@ impl PhoneSmsCampaignNumbersAssign {
 }
 
 /// The required fields of
-/// [`PhoneSmsCampaignNumbersAssign`], so that they
-/// are named where a value is created.
+/// [`PhoneSmsCampaignNumberBatchAssign`], so
+/// that they are named where a value is created.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PhoneSmsCampaignNumbersAssignRequired<'a> {
+pub struct PhoneSmsCampaignNumberBatchAssignRequired<'a> {
     /// See
-    /// [`PhoneSmsCampaignNumbersAssign::phone_numbers`](crate::v2::phone_sms_campaigns::PhoneSmsCampaignNumbersAssign::phone_numbers).
+    /// [`PhoneSmsCampaignNumberBatchAssign::phone_numbers`](crate::v2::phone_sms_campaigns::PhoneSmsCampaignNumberBatchAssign::phone_numbers).
     pub phone_numbers: Vec<PhoneSmsCampaignNumberAssign>,
     /// See
-    /// [`PhoneSmsCampaignNumbersAssign::loa_authorizing_person`](crate::v2::phone_sms_campaigns::PhoneSmsCampaignNumbersAssign::loa_authorizing_person).
+    /// [`PhoneSmsCampaignNumberBatchAssign::loa_authorizing_person`](crate::v2::phone_sms_campaigns::PhoneSmsCampaignNumberBatchAssign::loa_authorizing_person).
     pub loa_authorizing_person: &'a str,
     /// See
-    /// [`PhoneSmsCampaignNumbersAssign::contact_number`](crate::v2::phone_sms_campaigns::PhoneSmsCampaignNumbersAssign::contact_number).
+    /// [`PhoneSmsCampaignNumberBatchAssign::contact_number`](crate::v2::phone_sms_campaigns::PhoneSmsCampaignNumberBatchAssign::contact_number).
     pub contact_number: &'a str,
     /// See
-    /// [`PhoneSmsCampaignNumbersAssign::title`](crate::v2::phone_sms_campaigns::PhoneSmsCampaignNumbersAssign::title).
+    /// [`PhoneSmsCampaignNumberBatchAssign::title`](crate::v2::phone_sms_campaigns::PhoneSmsCampaignNumberBatchAssign::title).
     pub title: &'a str,
 }
 
-impl From<PhoneSmsCampaignNumbersAssignRequired<'_>> for PhoneSmsCampaignNumbersAssign {
-    fn from(required: PhoneSmsCampaignNumbersAssignRequired<'_>) -> Self {
+impl From<PhoneSmsCampaignNumberBatchAssignRequired<'_>>
+for PhoneSmsCampaignNumberBatchAssign {
+    fn from(required: PhoneSmsCampaignNumberBatchAssignRequired<'_>) -> Self {
         Self::new(required)
     }
 }
@@ -331,12 +333,12 @@ impl From<PhoneSmsCampaignNumbersAssignRequired<'_>> for PhoneSmsCampaignNumbers
 /// The phone numbers that were assigned to an SMS campaign.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct PhoneSmsCampaignNumbersAssigned {
+pub struct PhoneSmsCampaignNumberBatchAssigned {
     /// The phone numbers that were assigned. Length: at most 49 items.
     pub phone_numbers: Option<Vec<PhoneSmsCampaignNumber>>,
 }
 
-optional_object!(PhoneSmsCampaignNumbersAssigned => phone_numbers);
+optional_object!(PhoneSmsCampaignNumberBatchAssigned => phone_numbers);
 
 /// A page of SMS campaigns.
 #[derive(Clone)]

@@ -54,7 +54,8 @@ optional_object!(
     sample_message_2, sample_message_3, sample_message_4, sample_message_5
 );
 
-/// The `content_type` property of [`PhoneSmsCampaign`].
+/// A value of the `content_type` property of
+/// [`PhoneSmsCampaign`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsCampaignContentType {

@@ -9,7 +9,8 @@ use crate::runtime::{
     optional_object, string_enum,
 };
 
-/// The operations of `phone_sms_opt_statuses`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_sms_opt_statuses`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneSmsOptStatusesHandle<S = Root> {
     scope: S,
@@ -32,7 +33,7 @@ impl<S: Scope> PhoneSmsOptStatusesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:sms_campaign_number_opt_status:admin`, `phone:read:sms_campaign_number_opt_status:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -73,7 +74,7 @@ impl<S: Scope> PhoneSmsOptStatusesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:sms_campaign_number_opt_status:admin`, `phone:update:sms_campaign_number_opt_status:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -115,7 +116,7 @@ impl<S: Scope> PhoneSmsOptStatusesHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:sms_consent_number_opt_status:admin`, `phone:read:sms_consent_number_opt_status:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -161,7 +162,7 @@ impl<S: Scope> PhoneSmsOptStatusesHandle<S> {
     ///   scopes `phone:read:sms_campaign_number_opt_status`, `phone:read:sms_campaign_number_opt_status:admin`,
     ///   `phone:read:sms_campaign_number_opt_status:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

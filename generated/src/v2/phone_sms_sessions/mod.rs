@@ -8,7 +8,7 @@ use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, Secret, Timestamp, UnknownValue,
     integer_enum, optional_object, setter, string_enum,
 };
-use crate::v2::types::PhoneSmsParticipantExtensionStatus;
+use crate::v2::types::PhoneExtensionStatus;
 
 mod shared;
 mod sms_send;
@@ -29,7 +29,8 @@ pub use sync::{
     PhoneSmsSessionSync, PhoneSmsSyncedSession,
 };
 
-/// The operations of `phone_sms_sessions`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_sms_sessions`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneSmsSessionsHandle<S = Root> {
     scope: S,
@@ -129,7 +130,7 @@ impl<S: Scope> PhoneSmsSessionsHandle<S> {
     ///   `phone_sms:master` or one of the granular scopes `phone:read:list_sms_sessions`,
     ///   `phone:read:list_sms_sessions:admin`, `phone:read:list_sms_sessions:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -169,13 +170,13 @@ impl<S: Scope> PhoneSmsSessionsHandle<S> {
     /// `GET /phone/sms/sessions/{sessionId}`
     ///
     /// - `session_id`: The id of the SMS session.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneSmsSessionListMessagesParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:read`, `phone_sms:read`, `phone_sms:read:admin`,
     ///   `phone:master`, `phone_sms:master` or one of the granular scopes `phone:read:sms_session`,
     ///   `phone:read:sms_session:admin`, `phone:read:sms_session:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -226,7 +227,7 @@ impl<S: Scope> PhoneSmsSessionsHandle<S> {
     ///   `phone:master`, `phone_sms:master` or one of the granular scopes `phone:read:sms_message`,
     ///   `phone:read:sms_message:admin`, `phone:read:sms_message:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -277,7 +278,7 @@ impl<S: Scope> PhoneSmsSessionsHandle<S> {
     ///   `phone:master` or one of the granular scopes `phone:read:sms_session`, `phone:read:sms_session:admin`,
     ///   `phone:read:sms_session:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -327,13 +328,13 @@ impl<S: Scope> PhoneSmsSessionsHandle<S> {
     /// `GET /phone/users/{userId}/sms/sessions`
     ///
     /// - `user_id`: The id or the email address of the user.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneSmsSessionListByUserParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:read`, `phone_sms:read`, `phone_sms:read:admin`,
     ///   `phone:master`, `phone_sms:master` or one of the granular scopes `phone:read:list_sms_sessions`,
     ///   `phone:read:list_sms_sessions:admin`, `phone:read:list_sms_sessions:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -380,13 +381,13 @@ impl<S: Scope> PhoneSmsSessionsHandle<S> {
     /// `GET /phone/users/{userId}/sms/sessions/sync`
     ///
     /// - `user_id`: The id or the email address of the user.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneSmsSessionSyncByUserParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:read`, `phone_sms:read`, `phone_sms:read:admin`,
     ///   `phone:master` or one of the granular scopes `phone:read:sms_session`, `phone:read:sms_session:admin`,
     ///   `phone:read:sms_session:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -397,8 +398,8 @@ impl<S: Scope> PhoneSmsSessionsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The user id is invalid, or the user does not exist. The sync token is invalid or has expired. Start
-    ///   again with a full sync.
+    /// - `300`: The user id is invalid, or the user does not exist.
+    /// - `300`: The sync token is invalid or has expired. Start again with a full sync.
     /// - `400`: The type of the session is invalid.
     /// - `1001`: The user does not exist.
     /// - `2001`: The account does not exist.
@@ -634,7 +635,7 @@ pub struct PhoneSmsParticipant {
     /// Whether the participant owns the session.
     pub is_session_owner: Option<bool>,
     /// The status of the participant's extension, if the extension is inactive or deleted.
-    pub extension_status: Option<PhoneSmsParticipantExtensionStatus>,
+    pub extension_status: Option<PhoneExtensionStatus>,
     /// The time when the extension was deleted. Only for deleted extensions.
     pub extension_deleted_time: Option<Timestamp>,
 }

@@ -12,7 +12,8 @@ use crate::runtime::{
 };
 use crate::v2::types::PhoneUserSite;
 
-/// The operations of `phone_user_caller_ids`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_user_caller_ids`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneUserCallerIdsHandle<S = Root> {
     scope: S,
@@ -33,13 +34,13 @@ impl<S: Scope> PhoneUserCallerIdsHandle<S> {
     /// `GET /phone/users/{userId}/outbound_caller_id/customized_numbers`
     ///
     /// - `user_id`: The id of the user.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneUserCallerIdListParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:read`, `phone:master` or one of the granular
     ///   scopes `phone:read:list_user_customized_number`, `phone:read:list_user_customized_number:admin`,
     ///   `phone:read:list_user_customized_number:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -130,13 +131,13 @@ impl<S: Scope> PhoneUserCallerIdsHandle<S> {
     /// `DELETE /phone/users/{userId}/outbound_caller_id/customized_numbers`
     ///
     /// - `user_id`: The id of the user.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneUserCallerIdRemoveParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:write`, `phone:master` or one of the granular
     ///   scopes `phone:delete:user_customized_number`, `phone:delete:user_customized_number:admin`,
     ///   `phone:delete:user_customized_number:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -202,7 +203,7 @@ optional_object!(
     site
 );
 
-/// The `extension_type` property of
+/// A value of the `extension_type` parameter of
 /// [`PhoneUserCallerIdListParams`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]

@@ -7,8 +7,10 @@ use crate::ops;
 use crate::runtime::{
     Call, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
+use crate::v2::types::PhoneCallingPlanType;
 
-/// The operations of `phone_user_calling_plans`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_user_calling_plans`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneUserCallingPlansHandle<S = Root> {
     scope: S,
@@ -25,11 +27,11 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     ///
     /// `PUT /phone/users/{userId}/calling_plans`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:write`, `phone:master` or one of the granular
     ///   scopes `phone:update:calling_plan`, `phone:update:calling_plan:admin`, `phone:update:calling_plan:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -47,9 +49,10 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     ///
     /// ```no_run
     /// use zoom_accounts::v2::phone_user_calling_plans::PhoneCallingPlanReplace;
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneCallingPlanReplace::new(100, 200)
+    /// let request = PhoneCallingPlanReplace::new(PhoneCallingPlanType::MeteredUsCa, PhoneCallingPlanType::UnlimitedUsCa)
     ///     .source_billing_subscription_id("fW2u3ywXUE75j9WiSmORU-")
     ///     .target_billing_subscription_id("fW2u3ywXUE75j9WiSmORU-");
     /// client.phone_user_calling_plans().replace("a user id", request).await?;
@@ -72,7 +75,7 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     ///
     /// `POST /phone/users/{userId}/calling_plans`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `phone:write`, `phone:write:admin`, `phone:master` or one of the granular
     ///   scopes `phone:write:calling_plan`, `phone:write:calling_plan:admin`, `phone:write:calling_plan:master`.
     /// - Rate limit label: light.
@@ -95,13 +98,14 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_user_calling_plans::{PhoneCallingPlanAssign, PhoneCallingPlansAssign};
+    /// use zoom_accounts::v2::phone_user_calling_plans::{PhoneCallingPlanAssign, PhoneCallingPlanBatchAssign};
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneCallingPlansAssign::new(
+    /// let request = PhoneCallingPlanBatchAssign::new(
     ///     [
     ///         PhoneCallingPlanAssign::default()
-    ///             .type_(100)
+    ///             .type_(PhoneCallingPlanType::MeteredUsCa)
     ///             .billing_account_id("k5Bb8l0q1DSxomFBHgtaMI"),
     ///     ],
     /// );
@@ -112,7 +116,7 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     pub fn assign(
         &self,
         user_id: impl Into<UserId>,
-        request: PhoneCallingPlansAssign,
+        request: PhoneCallingPlanBatchAssign,
     ) -> Call<()> {
         self.scope
             .request(&ops::PHONE_USER_CALLING_PLANS_ASSIGN)
@@ -125,15 +129,15 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     ///
     /// `DELETE /phone/users/{userId}/calling_plans/{planType}`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
-    /// - `plan_type`: The number of the calling plan's type.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
+    /// - `plan_type`: The code of the calling plan to remove.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneUserCallingPlanUnassignParams`].
     /// - Requires one of the OAuth scopes `phone:write`, `phone:write:admin`, `phone:master` or one of the granular
     ///   scopes `phone:delete:users_calling_plan`, `phone:delete:users_calling_plan:admin`,
     ///   `phone:delete:users_calling_plan:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -152,20 +156,22 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
     /// # Example
     ///
     /// ```no_run
+    /// use zoom_accounts::v2::types::PhoneCallingPlanType;
+    ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// client.phone_user_calling_plans().unassign("a user id", 1).await?;
+    /// client.phone_user_calling_plans().unassign("a user id", PhoneCallingPlanType::NoFeaturePackage).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "unassignCallingPlan")]
     pub fn unassign(
         &self,
         user_id: impl Into<UserId>,
-        plan_type: i64,
+        plan_type: impl Into<PhoneCallingPlanType>,
     ) -> Call<(), PhoneUserCallingPlanUnassignParams> {
         self.scope
             .request(&ops::PHONE_USER_CALLING_PLANS_UNASSIGN)
             .path("userId", &user_id.into())
-            .path("planType", &plan_type)
+            .path("planType", &plan_type.into())
             .empty()
     }
 }
@@ -174,9 +180,9 @@ impl<S: Scope> PhoneUserCallingPlansHandle<S> {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneCallingPlanAssign {
-    /// The number of the plan's type.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing account. Required for users in India.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// The id of the billing subscription. Only for accounts with multiple billing subscriptions.
@@ -188,19 +194,41 @@ optional_object!(
 );
 
 impl PhoneCallingPlanAssign {
-    setter!(type_, i64);
+    setter!(type_, into PhoneCallingPlanType);
     setter!(billing_account_id, into PhoneBillingAccountId);
     setter!(billing_subscription_id, into PhoneBillingSubscriptionId);
+}
+
+/// The calling plans to assign to a user.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PhoneCallingPlanBatchAssign {
+    /// The calling plans to assign. Length: at most 150 items.
+    pub calling_plans: Vec<PhoneCallingPlanAssign>,
+}
+
+json_object!(PhoneCallingPlanBatchAssign => calling_plans!);
+
+impl PhoneCallingPlanBatchAssign {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(
+        calling_plans: impl IntoIterator<Item = impl Into<PhoneCallingPlanAssign>>,
+    ) -> Self {
+        Self {
+            calling_plans: calling_plans.into_iter().map(Into::into).collect(),
+        }
+    }
 }
 
 /// A calling plan of a user, and the plan that replaces it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneCallingPlanReplace {
-    /// The type number of the current plan.
-    pub source_type: i64,
-    /// The type number of the new plan.
-    pub target_type: i64,
+    /// The code of the current calling plan.
+    pub source_type: PhoneCallingPlanType,
+    /// The code of the new calling plan.
+    pub target_type: PhoneCallingPlanType,
     /// The id of the current plan's billing subscription. Required if the account has several plans of this type.
     pub source_billing_subscription_id: Option<PhoneBillingSubscriptionId>,
     /// The id of the new plan's billing subscription. Required if the account has several plans of this type.
@@ -215,10 +243,13 @@ json_object!(
 impl PhoneCallingPlanReplace {
     /// Creates a value from its required fields.
     #[must_use]
-    pub fn new(source_type: i64, target_type: i64) -> Self {
+    pub fn new(
+        source_type: impl Into<PhoneCallingPlanType>,
+        target_type: impl Into<PhoneCallingPlanType>,
+    ) -> Self {
         Self {
-            source_type,
-            target_type,
+            source_type: source_type.into(),
+            target_type: target_type.into(),
             source_billing_subscription_id: None,
             target_billing_subscription_id: None,
         }
@@ -226,28 +257,6 @@ impl PhoneCallingPlanReplace {
 
     setter!(source_billing_subscription_id, into PhoneBillingSubscriptionId);
     setter!(target_billing_subscription_id, into PhoneBillingSubscriptionId);
-}
-
-/// The calling plans to assign to a user.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneCallingPlansAssign {
-    /// The calling plans to assign. Length: at most 150 items.
-    pub calling_plans: Vec<PhoneCallingPlanAssign>,
-}
-
-json_object!(PhoneCallingPlansAssign => calling_plans!);
-
-impl PhoneCallingPlansAssign {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(
-        calling_plans: impl IntoIterator<Item = impl Into<PhoneCallingPlanAssign>>,
-    ) -> Self {
-        Self {
-            calling_plans: calling_plans.into_iter().map(Into::into).collect(),
-        }
-    }
 }
 
 /// The parameters of `phone_user_calling_plans.unassign`.

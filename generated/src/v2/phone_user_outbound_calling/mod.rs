@@ -12,7 +12,8 @@ use crate::v2::types::{
     PhoneOutboundExceptionRuleInput, PhoneOutboundExceptionStatus, PhoneOutboundMatchType,
 };
 
-/// The operations of `phone_user_outbound_calling`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_user_outbound_calling`. Handles are cheap to clone and can
+/// be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneUserOutboundCallingHandle<S = Root> {
     scope: S,
@@ -30,12 +31,12 @@ impl<S: Scope> PhoneUserOutboundCallingHandle<S> {
     /// `GET /phone/users/{userId}/outbound_calling/countries_regions`
     ///
     /// - `user_id`: The id of the user.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneUserOutboundCallingListCountriesParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:user_outbound_calling_rule:admin`, `phone:read:user_outbound_calling_rule:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -74,7 +75,7 @@ impl<S: Scope> PhoneUserOutboundCallingHandle<S> {
             .response()
     }
 
-    /// Changes the outbound calling rules of a user for countries and regions.
+    /// Updates the outbound calling rules of a user for countries and regions.
     ///
     /// Requires a Zoom Phone license and a Pro or higher plan.
     ///
@@ -84,7 +85,7 @@ impl<S: Scope> PhoneUserOutboundCallingHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:user_outbound_calling_rule:admin`, `phone:update:user_outbound_calling_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -132,12 +133,12 @@ impl<S: Scope> PhoneUserOutboundCallingHandle<S> {
     /// `GET /phone/users/{userId}/outbound_calling/exception_rules`
     ///
     /// - `user_id`: The id of the user.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneUserOutboundCallingListExceptionRulesParams`].
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:user_outbound_calling_rule:admin`, `phone:read:user_outbound_calling_rule:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -242,7 +243,7 @@ impl<S: Scope> PhoneUserOutboundCallingHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:user_outbound_calling_rule:admin`, `phone:delete:user_outbound_calling_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -279,7 +280,7 @@ impl<S: Scope> PhoneUserOutboundCallingHandle<S> {
             .empty()
     }
 
-    /// Changes an exception to the outbound calling rules of a user.
+    /// Updates an exception to the outbound calling rules of a user.
     ///
     /// `PATCH /phone/users/{userId}/outbound_calling/exception_rules/{exceptionRuleId}`
     ///
@@ -288,7 +289,7 @@ impl<S: Scope> PhoneUserOutboundCallingHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:user_outbound_calling_rule:admin`, `phone:update:user_outbound_calling_rule:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -473,14 +474,14 @@ impl PhoneUserOutboundExceptionRuleCreate {
 }
 
 /// The id of a new exception to the outbound calling rules of a user.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneUserOutboundExceptionRuleCreated {
     /// The id of the new exception.
-    pub exception_rule_id: Option<PhoneExceptionRuleId>,
+    pub exception_rule_id: PhoneExceptionRuleId,
 }
 
-optional_object!(PhoneUserOutboundExceptionRuleCreated => exception_rule_id);
+json_object!(PhoneUserOutboundExceptionRuleCreated => exception_rule_id!);
 
 /// A page of exceptions to the outbound calling rules of a user.
 #[derive(Clone)]

@@ -24,15 +24,15 @@ pub use settings::{
     PhoneUserBusinessHours, PhoneUserCountry, PhoneUserDelegation,
     PhoneUserDeskPhoneKeys, PhoneUserDeskPhones, PhoneUserDevice, PhoneUserDeviceFeature,
     PhoneUserDevicePolicy, PhoneUserDeviceStatus, PhoneUserHoliday,
-    PhoneUserHolidayUpdate, PhoneUserHolidaysUpdate, PhoneUserIntercom,
+    PhoneUserHolidayBatchUpdate, PhoneUserHolidayUpdate, PhoneUserIntercom,
     PhoneUserIntercomDevice, PhoneUserIntercomExtension,
     PhoneUserIntercomExtensionDeviceStatus, PhoneUserIntercomExtensionStatus,
     PhoneUserOutboundCaller, PhoneUserOutboundCallerId, PhoneUserSettings,
     PhoneUserSettingsStatus, PhoneUserSettingsUpdate, PhoneUserSharedLineAppearances,
     PhoneUserSharedLineAppearancesUpdate, PhoneUserSharedLineExecutive,
     PhoneUserSharedLineExecutiveUpdate, PhoneUserSharedLineGroup,
-    PhoneUserSharedLineGroupUpdate, PhoneUserSharedLineGroups,
-    PhoneUserSharedLineGroupsUpdate, PhoneUserSharedLines, PhoneUserSharedLinesUpdate,
+    PhoneUserSharedLineGroupBatchUpdate, PhoneUserSharedLineGroupUpdate,
+    PhoneUserSharedLineGroups, PhoneUserSharedLines, PhoneUserSharedLinesUpdate,
 };
 
 pub use shared::{
@@ -46,7 +46,8 @@ pub use user_shared_access::{
     PhoneUserSharedAccessUpdate,
 };
 
-/// The operations of `phone_user_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_user_settings`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneUserSettingsHandle<S = Root> {
     scope: S,
@@ -63,11 +64,11 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
     ///
     /// `GET /phone/users/{userId}/settings`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `phone:read`, `phone:read:admin`, `phone:master` or one of the granular
     ///   scopes `phone:read:user_setting:admin`, `phone:read:user_setting`, `phone:read:user_setting:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -102,11 +103,11 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
     ///
     /// `PATCH /phone/users/{userId}/settings`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `phone:write`, `phone:write:admin`, `phone:master` or one of the granular
     ///   scopes `phone:update:user_setting`, `phone:update:user_setting:admin`, `phone:update:user_setting:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -119,7 +120,8 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
     ///
     /// - `300`: The user id is invalid.
     /// - `400`: The outbound caller ID is invalid or locked, or hiding it is not allowed.
-    /// - `405`: The request contains more than 15 executives. The request contains more than 10 shared line groups.
+    /// - `405`: The request contains more than 15 executives.
+    /// - `405`: The request contains more than 10 shared line groups.
     /// - `1001`: The user does not exist.
     /// - `1151`: The user cannot stop receiving the calls of this executive.
     /// - `15101`: The break does not exist.
@@ -160,7 +162,7 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
     ///
     /// `POST /phone/users/{userId}/settings/{settingType}`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - `setting_type`: What to add.
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:write`, `phone:master` or one of the granular
     ///   scopes `phone:write:shared_setting`, `phone:write:shared_setting:admin`, `phone:write:shared_setting:master`.
@@ -222,15 +224,15 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
     ///
     /// `DELETE /phone/users/{userId}/settings/{settingType}`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - `setting_type`: What to remove.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneUserSettingsRemoveSettingParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:write`, `phone:master` or one of the granular
     ///   scopes `phone:delete:shared_setting`, `phone:delete:shared_setting:admin`,
     ///   `phone:delete:shared_setting:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -271,7 +273,7 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
     ///
     /// `PATCH /phone/users/{userId}/settings/{settingType}`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - `setting_type`: What to update.
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:write`, `phone:master` or one of the granular
     ///   scopes `phone:update:shared_setting`, `phone:update:shared_setting:admin`,

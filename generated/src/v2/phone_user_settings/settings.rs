@@ -15,9 +15,8 @@ use crate::v2::phone_user_settings::{
     PhoneUserDelegationAssistant, PhoneUserDelegationPrivilege, PhoneVoicemailShare,
 };
 use crate::v2::types::{
-    CommonAreaHotDeskingStatus, PhoneBusinessHoursType, PhoneDayHoursType,
-    PhoneRecordingAccess, PhoneSharedLineMemberType, PhoneUserPromptLanguage,
-    PhoneWeekday,
+    PhoneBusinessHoursType, PhoneDayHoursType, PhoneFeatureStatus, PhoneRecordingAccess,
+    PhoneSharedLineMemberType, PhoneUserPromptLanguage, PhoneWeekday,
 };
 
 /// A language of transcripts.
@@ -244,7 +243,7 @@ impl PhoneUserBusinessHours {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCountry {
-    /// The code of the country with two letters.
+    /// The two-letter code of the country.
     pub code: Option<String>,
     /// The calling code of the country, such as `1`.
     pub country_code: Option<String>,
@@ -332,7 +331,7 @@ optional_object!(
 #[non_exhaustive]
 pub struct PhoneUserDeviceFeature {
     /// Whether the feature is on.
-    pub status: Option<CommonAreaHotDeskingStatus>,
+    pub status: Option<PhoneFeatureStatus>,
 }
 
 optional_object!(PhoneUserDeviceFeature => status);
@@ -389,6 +388,22 @@ pub struct PhoneUserHoliday {
 
 optional_object!(PhoneUserHoliday => holiday_id, name, from, to, ..extra);
 
+/// The new holidays of a user.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PhoneUserHolidayBatchUpdate {
+    /// The holidays. Length: 1 to 10 items.
+    pub holidays: Option<Vec<PhoneUserHolidayUpdate>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+optional_object!(PhoneUserHolidayBatchUpdate => holidays, ..extra);
+
+impl PhoneUserHolidayBatchUpdate {
+    setter!(holidays, list PhoneUserHolidayUpdate);
+}
+
 /// A new holiday of a user.
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -407,22 +422,6 @@ impl PhoneUserHolidayUpdate {
     setter!(name, into String);
     setter!(from, into Timestamp);
     setter!(to, into Timestamp);
-}
-
-/// The new holidays of a user.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct PhoneUserHolidaysUpdate {
-    /// The holidays. Length: 1 to 10 items.
-    pub holidays: Option<Vec<PhoneUserHolidayUpdate>>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-optional_object!(PhoneUserHolidaysUpdate => holidays, ..extra);
-
-impl PhoneUserHolidaysUpdate {
-    setter!(holidays, list PhoneUserHolidayUpdate);
 }
 
 /// The intercom of a user.
@@ -575,7 +574,7 @@ pub struct PhoneUserSettings {
     /// Whether Zoom Phone is active for the user.
     pub status: Option<PhoneUserSettingsStatus>,
     /// The members who have access to the voicemails of the user. Deprecated: use `policy.voicemail_access_members` of
-    /// `GET /phone/users/{userId}`.
+    /// `phone_users().get`.
     ///
     /// Length: at most 50 items.
     #[deprecated]
@@ -583,13 +582,13 @@ pub struct PhoneUserSettings {
     /// The intercom of the user.
     pub intercom: Option<PhoneUserIntercom>,
     /// The users who have access to the automatic recordings of the user. Deprecated: use `policy` of
-    /// `GET /phone/users/{userId}`.
+    /// `phone_users().get`.
     ///
     /// Length: at most 50 items.
     #[deprecated]
     pub auto_call_recording_access_members: Option<Vec<PhoneRecordingAccess>>,
     /// The users who have access to the recordings that the user started. Deprecated: use `policy` of
-    /// `GET /phone/users/{userId}`.
+    /// `phone_users().get`.
     ///
     /// Length: at most 50 items.
     #[deprecated]
@@ -660,7 +659,7 @@ pub struct PhoneUserSettingsUpdate {
     /// The business hours of the user.
     pub business_hours_settings: Option<PhoneUserBusinessHours>,
     /// The holidays of the user.
-    pub holiday_hours: Option<PhoneUserHolidaysUpdate>,
+    pub holiday_hours: Option<PhoneUserHolidayBatchUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -682,7 +681,7 @@ impl PhoneUserSettingsUpdate {
     setter!(shared_lines_call_setting, into PhoneUserSharedLinesUpdate);
     setter!(break_hours, into PhoneUserBreaksUpdate);
     setter!(business_hours_settings, into PhoneUserBusinessHours);
-    setter!(holiday_hours, into PhoneUserHolidaysUpdate);
+    setter!(holiday_hours, into PhoneUserHolidayBatchUpdate);
 }
 
 /// Whether a user receives calls of executives.
@@ -771,6 +770,27 @@ optional_object!(
     PhoneUserSharedLineGroup => slg_id, display_name, receive_calls, ..extra
 );
 
+/// Whether a user receives calls of shared line groups.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PhoneUserSharedLineGroupBatchUpdate {
+    /// Whether the user receives calls of shared line groups at all.
+    pub receive_calls: Option<bool>,
+    /// The shared line groups. Length: at most 10 items.
+    pub shared_line_group: Option<Vec<PhoneUserSharedLineGroupUpdate>>,
+    /// Additional properties that the specification does not define.
+    pub extra: Extra,
+}
+
+optional_object!(
+    PhoneUserSharedLineGroupBatchUpdate => receive_calls, shared_line_group, ..extra
+);
+
+impl PhoneUserSharedLineGroupBatchUpdate {
+    setter!(receive_calls, bool);
+    setter!(shared_line_group, list PhoneUserSharedLineGroupUpdate);
+}
+
 /// Whether a user receives the calls of a shared line group.
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -804,27 +824,6 @@ pub struct PhoneUserSharedLineGroups {
 
 optional_object!(PhoneUserSharedLineGroups => receive_calls, shared_line_group, ..extra);
 
-/// Whether a user receives calls of shared line groups.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct PhoneUserSharedLineGroupsUpdate {
-    /// Whether the user receives calls of shared line groups at all.
-    pub receive_calls: Option<bool>,
-    /// The shared line groups. Length: at most 10 items.
-    pub shared_line_group: Option<Vec<PhoneUserSharedLineGroupUpdate>>,
-    /// Additional properties that the specification does not define.
-    pub extra: Extra,
-}
-
-optional_object!(
-    PhoneUserSharedLineGroupsUpdate => receive_calls, shared_line_group, ..extra
-);
-
-impl PhoneUserSharedLineGroupsUpdate {
-    setter!(receive_calls, bool);
-    setter!(shared_line_group, list PhoneUserSharedLineGroupUpdate);
-}
-
 /// Whether a user receives calls of shared lines.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -848,7 +847,7 @@ pub struct PhoneUserSharedLinesUpdate {
     /// Whether the user receives calls of executives.
     pub shared_line_appearances: Option<PhoneUserSharedLineAppearancesUpdate>,
     /// Whether the user receives calls of shared line groups.
-    pub shared_line_groups: Option<PhoneUserSharedLineGroupsUpdate>,
+    pub shared_line_groups: Option<PhoneUserSharedLineGroupBatchUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -859,5 +858,5 @@ optional_object!(
 
 impl PhoneUserSharedLinesUpdate {
     setter!(shared_line_appearances, into PhoneUserSharedLineAppearancesUpdate);
-    setter!(shared_line_groups, into PhoneUserSharedLineGroupsUpdate);
+    setter!(shared_line_groups, into PhoneUserSharedLineGroupBatchUpdate);
 }

@@ -9,7 +9,7 @@ use crate::runtime::{Secret, optional_object, setter};
 use crate::v2::phone_user_settings::{
     PhoneUserDelegationPrivilege, PhoneVoicemailAccessMember, PhoneVoicemailShare,
 };
-use crate::v2::types::{CommonAreaHotDeskingUpdateStatus, PhoneRecordingAccess};
+use crate::v2::types::{PhoneFeatureSwitch, PhoneRecordingAccess};
 
 /// Changes to the delegation of a user's calls.
 #[derive(Clone, Default)]
@@ -58,13 +58,13 @@ impl PhoneUserDeskPhonesUpdate {
 #[non_exhaustive]
 pub struct PhoneUserDeviceFeatureUpdate {
     /// Whether the feature is on.
-    pub status: Option<CommonAreaHotDeskingUpdateStatus>,
+    pub status: Option<PhoneFeatureSwitch>,
 }
 
 optional_object!(PhoneUserDeviceFeatureUpdate => status);
 
 impl PhoneUserDeviceFeatureUpdate {
-    setter!(status, into CommonAreaHotDeskingUpdateStatus);
+    setter!(status, into PhoneFeatureSwitch);
 }
 
 /// Changes to the features of a desk phone.

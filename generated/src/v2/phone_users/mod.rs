@@ -11,7 +11,9 @@ use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, UnknownValue, json_object,
     optional_object, setter, string_enum,
 };
-use crate::v2::types::{PhonePolicyType, PhoneSharedLineMemberType, PhoneUserPolicyLevel};
+use crate::v2::types::{
+    PhoneCallingPlanType, PhonePolicyLevel, PhonePolicyType, PhoneSharedLineMemberType,
+};
 
 mod page;
 mod policies;
@@ -59,7 +61,8 @@ pub use shared::{
     PhoneUserVoicemailPolicy,
 };
 
-/// The operations of `phone_users`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_users`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneUsersHandle<S = Root> {
     scope: S,
@@ -83,7 +86,7 @@ impl<S: Scope> PhoneUsersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_shared_line_appearances:admin`, `phone:read:list_shared_line_appearances:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -118,7 +121,7 @@ impl<S: Scope> PhoneUsersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:list_users:admin`, `phone:read:list_users:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -150,15 +153,15 @@ impl<S: Scope> PhoneUsersHandle<S> {
 
     /// Updates several users at once.
     ///
-    /// The users get another site, or Zoom Phone is activated, deactivated or assigned to them. A request can contain
-    /// up to 10 users.
+    /// Moves users to another site, activates or deactivates Zoom Phone for them, or assigns the Zoom Phone feature of
+    /// their license. A request can contain up to 10 users.
     ///
     /// `PUT /phone/users/batch`
     ///
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:batch_users:admin`, `phone:update:batch_users:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -171,24 +174,24 @@ impl<S: Scope> PhoneUsersHandle<S> {
     ///
     /// - `400`: The batch type is not supported.
     /// - `2001`: The account does not exist.
-    /// - `12007`: A user in the trash cannot get the license.
+    /// - `12007`: The user was deleted and is in the trash, so the license cannot be assigned.
     /// - `12008`: Users of sites in India cannot get the Zoom Phone feature of this license.
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_users::{PhoneUsersUpdate, PhoneUsersUpdateBatchType};
+    /// use zoom_accounts::v2::phone_users::{PhoneUserBatchUpdate, PhoneUserBatchUpdateBatchType};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneUsersUpdate::default()
-    ///     .batch_type(PhoneUsersUpdateBatchType::MoveSite)
+    /// let request = PhoneUserBatchUpdate::default()
+    ///     .batch_type(PhoneUserBatchUpdateBatchType::MoveSite)
     ///     .user_ids(["tm2ObZCEDsLbOjOLv12N7U"])
     ///     .site_id("CcaXJvgDZcXOTNF4qwAOeA");
     /// client.phone_users().update_batch(request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "updateUsersPropertiesInBatch")]
-    pub fn update_batch(&self, request: PhoneUsersUpdate) -> Call<()> {
+    pub fn update_batch(&self, request: PhoneUserBatchUpdate) -> Call<()> {
         self.scope.request(&ops::PHONE_USERS_UPDATE_BATCH).json_body(request).empty()
     }
 
@@ -221,10 +224,10 @@ impl<S: Scope> PhoneUsersHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::phone_users::{PhoneUserAdd, PhoneUsersAdd};
+    /// use zoom_accounts::v2::phone_users::{PhoneUserAdd, PhoneUserBatchAdd};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = PhoneUsersAdd::new(
+    /// let request = PhoneUserBatchAdd::new(
     ///     [
     ///         PhoneUserAdd::new("kim@example.com", ["US/CA Unlimited"], "1001")
     ///             .first_name("Ana")
@@ -236,7 +239,7 @@ impl<S: Scope> PhoneUsersHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "batchAddUsers")]
-    pub fn add_batch(&self, request: PhoneUsersAdd) -> Call<Vec<PhoneUserAdded>> {
+    pub fn add_batch(&self, request: PhoneUserBatchAdd) -> Call<Vec<PhoneUserAdded>> {
         self.scope.request(&ops::PHONE_USERS_ADD_BATCH).json_body(request).response()
     }
 
@@ -244,11 +247,11 @@ impl<S: Scope> PhoneUsersHandle<S> {
     ///
     /// `GET /phone/users/{userId}`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `phone:read`, `phone:read:admin`, `phone:master` or one of the granular
     ///   scopes `phone:read:user`, `phone:read:user:admin`, `phone:read:user:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -282,15 +285,15 @@ impl<S: Scope> PhoneUsersHandle<S> {
 
     /// Updates the Zoom Phone profile of a user.
     ///
-    /// To share voicemails or recordings with others, use `PATCH /phone/users/{userId}/settings/{settingType}`.
+    /// To share voicemails or recordings with others, use `phone_user_settings().update_setting`.
     ///
     /// `PATCH /phone/users/{userId}`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `phone:write`, `phone:write:admin`, `phone:master` or one of the granular
     ///   scopes `phone:update:user`, `phone:update:user:admin`, `phone:update:user:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -302,7 +305,7 @@ impl<S: Scope> PhoneUsersHandle<S> {
     /// Error codes:
     ///
     /// - `300`: The user id is invalid.
-    /// - `405`: A list of clients has more than 10 entries.
+    /// - `405`: `allow_calling_clients` or `allow_sms_mms_clients` has more than 10 entries.
     /// - `1001`: The user does not exist.
     /// - `2001`: The account does not exist.
     /// - `13800`: The values for inbound and outbound calls differ. Zoom has not turned on caller-based consent options
@@ -354,7 +357,7 @@ impl<S: Scope> PhoneUsersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:user_policy:admin`, `phone:read:user_policy:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -400,7 +403,7 @@ impl<S: Scope> PhoneUsersHandle<S> {
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:user_policy:admin`, `phone:update:user_policy:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -411,7 +414,8 @@ impl<S: Scope> PhoneUsersHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The policy type is invalid. The policy cannot be reset and changed in one request.
+    /// - `400`: The policy type is invalid.
+    /// - `400`: The policy cannot be reset and changed in one request.
     /// - `1001`: The user does not exist.
     /// - `2001`: The account does not exist.
     ///
@@ -527,13 +531,13 @@ optional_object!(PhoneSharedLineExecutive => name, extension_number, extension_t
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSharedLinePrivilege {
-    /// `place_calls`.
+    /// `place_calls`: Place calls for the executive.
     PlaceCalls,
-    /// `answer_calls`.
+    /// `answer_calls`: Answer calls for the executive.
     AnswerCalls,
-    /// `pickup_hold_calls`.
+    /// `pickup_hold_calls`: Pick up held calls of the executive.
     PickupHoldCalls,
-    /// `reply_to_sms`.
+    /// `reply_to_sms`: Reply to text messages for the executive.
     ReplyToSms,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -626,12 +630,11 @@ pub struct PhoneUserAdd {
     /// The last name of the user.
     pub last_name: Option<String>,
     /// The short names of calling plans, such as `US/CA Unlimited`, `UK/Ireland Metered` or `Pro`. To choose a billing
-    /// subscription, add its id or name after a colon. The list is empty if the user gets no plan. Length: at most 150
-    /// items.
+    /// subscription, add its id or name after a colon. Pass an empty list to assign no plan. Length: at most 150 items.
     pub calling_plans: Vec<String>,
-    /// The code of the user's site. Required without `site_name`, and for calling plans of India.
+    /// The code of the user's site. Required if `site_name` is omitted. Always required for calling plans of India.
     pub site_code: Option<String>,
-    /// The name of the user's site. Required without `site_code`, and for calling plans of India.
+    /// The name of the user's site. Required if `site_code` is omitted. Always required for calling plans of India.
     pub site_name: Option<String>,
     /// The name of a setting template of the user's site. The user gets the settings of the template.
     pub template_name: Option<String>,
@@ -649,8 +652,9 @@ pub struct PhoneUserAdd {
     pub select_outbound_caller_id: Option<bool>,
     /// Whether the user can exchange text messages.
     pub sms: Option<bool>,
-    /// The desk phones of the user, at most three. The users of a shared desk phone must belong to the same site. Each
-    /// needs its brand, model and MAC address. Length: at most 10 items.
+    /// The desk phones of the user. Zoom also documents a limit of three desk phones per user. The users of a shared
+    /// desk phone must belong to the same site. Each desk phone needs its brand, model and MAC address. Length: at
+    /// most 10 items.
     pub desk_phones: Option<Vec<PhoneUserDeskPhoneAdd>>,
 }
 
@@ -711,13 +715,83 @@ pub struct PhoneUserAdded {
 
 optional_object!(PhoneUserAdded => email, id);
 
+/// The users to add.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PhoneUserBatchAdd {
+    /// The users to add. Length: at most 10 items.
+    pub users: Vec<PhoneUserAdd>,
+}
+
+json_object!(PhoneUserBatchAdd => users!);
+
+impl PhoneUserBatchAdd {
+    /// Creates a value from its required fields.
+    #[must_use]
+    pub fn new(users: impl IntoIterator<Item = impl Into<PhoneUserAdd>>) -> Self {
+        Self {
+            users: users.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// A change for several users.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct PhoneUserBatchUpdate {
+    /// What to change.
+    pub batch_type: Option<PhoneUserBatchUpdateBatchType>,
+    /// The ids of the users. Length: at most 10 items.
+    pub user_ids: Option<Vec<UserId>>,
+    /// The id of the users' new site. Required for `move_site`, otherwise not needed.
+    pub site_id: Option<PhoneSiteId>,
+    /// Whether to activate or deactivate Zoom Phone for the users. Deactivated users cannot make or receive calls.
+    pub activation_status: Option<PhoneUserActivation>,
+}
+
+optional_object!(
+    PhoneUserBatchUpdate => batch_type, user_ids, site_id, activation_status
+);
+
+impl PhoneUserBatchUpdate {
+    setter!(batch_type, into PhoneUserBatchUpdateBatchType);
+    setter!(user_ids, list UserId);
+    setter!(site_id, into PhoneSiteId);
+    setter!(activation_status, into PhoneUserActivation);
+}
+
+/// What to change.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneUserBatchUpdateBatchType {
+    /// `move_site`: Moves the users to another site.
+    MoveSite,
+    /// `assign_pending_user`: Assigns the Zoom Phone feature of the license to the users.
+    AssignPendingUser,
+    /// `activate`: Activates or deactivates Zoom Phone for the users.
+    ActivateOrDeactivate,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneUserBatchUpdateBatchType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("move_site", Self::MoveSite),
+        ("assign_pending_user", Self::AssignPendingUser),
+        ("activate", Self::ActivateOrDeactivate),
+    ];
+}
+
+string_enum!(PhoneUserBatchUpdateBatchType);
+
 /// A calling plan of a user.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallingPlan {
-    /// The number of the plan's type.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing account. Only for users in India.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// The name of the billing account. Only for users in India.
@@ -766,7 +840,7 @@ pub struct PhoneUserEmergencyAddress {
     pub address_line2: Option<String>,
     /// The city.
     pub city: Option<String>,
-    /// The ISO 3166 code of the country with two letters. Length: 2 characters.
+    /// The two-letter ISO 3166 code of the country. Length: 2 characters.
     pub country: Option<String>,
     /// The id of the emergency address.
     pub id: Option<PhoneEmergencyAddressId>,
@@ -790,7 +864,7 @@ pub struct PhoneUserEmergencyCalls {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Whether the policy differs from the inherited one. If it does, it can be reset.
     pub modified: Option<bool>,
     /// Whether emergency calls are allowed from Zoom clients.
@@ -812,8 +886,8 @@ optional_object!(
 pub struct PhoneUserEmergencyCallsUpdate {
     /// Whether the user can make emergency calls.
     pub enable: Option<bool>,
-    /// Whether to return to the inherited policy. Only for policies of the new policy framework, and not together with
-    /// other changes.
+    /// Whether to return to the inherited policy. Zoom supports it only in its new policy framework, and not together
+    /// with other changes.
     pub reset: Option<bool>,
     /// Whether emergency calls are allowed from Zoom clients.
     pub allow_emergency_calls_from_clients: Option<bool>,
@@ -846,8 +920,8 @@ pub struct PhoneUserListParams {
     pub next_page_token: Option<String>,
     /// Lists only the users of this site.
     pub site_id: Option<PhoneSiteId>,
-    /// Lists only the users with a calling plan of this type. Zoom documents the numbers of the types.
-    pub calling_type: Option<i64>,
+    /// Lists only the users with this calling plan.
+    pub calling_type: Option<PhoneCallingPlanType>,
     /// Lists only users with this status.
     pub status: Option<PhoneUserListStatus>,
     /// Lists only the users of this department.
@@ -862,7 +936,7 @@ impl PhoneUserListParams {
     setter!(page_size, i64);
     setter!(next_page_token, into String);
     setter!(site_id, into PhoneSiteId);
-    setter!(calling_type, i64);
+    setter!(calling_type, into PhoneCallingPlanType);
     setter!(status, into PhoneUserListStatus);
     setter!(department, into String);
     setter!(cost_center, into String);
@@ -905,7 +979,7 @@ impl Params for PhoneUserListSharedLineAppearancesParams {
     }
 }
 
-/// The `status` property of [`PhoneUserListParams`].
+/// A value of the `status` parameter of [`PhoneUserListParams`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserListStatus {
@@ -988,71 +1062,3 @@ impl PhoneUserUpdate {
     setter!(site_id, into PhoneSiteId);
     setter!(template_id, into PhoneSettingTemplateId);
 }
-
-/// The users to add.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PhoneUsersAdd {
-    /// The users to add. Length: at most 10 items.
-    pub users: Vec<PhoneUserAdd>,
-}
-
-json_object!(PhoneUsersAdd => users!);
-
-impl PhoneUsersAdd {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(users: impl IntoIterator<Item = impl Into<PhoneUserAdd>>) -> Self {
-        Self {
-            users: users.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-/// A change for several users.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct PhoneUsersUpdate {
-    /// What to change.
-    pub batch_type: Option<PhoneUsersUpdateBatchType>,
-    /// The ids of the users. Length: at most 10 items.
-    pub user_ids: Option<Vec<UserId>>,
-    /// The id of the users' new site. Required for `move_site`, otherwise not needed.
-    pub site_id: Option<PhoneSiteId>,
-    /// Whether to activate or deactivate Zoom Phone for the users. Deactivated users cannot make or receive calls.
-    pub activation_status: Option<PhoneUserActivation>,
-}
-
-optional_object!(PhoneUsersUpdate => batch_type, user_ids, site_id, activation_status);
-
-impl PhoneUsersUpdate {
-    setter!(batch_type, into PhoneUsersUpdateBatchType);
-    setter!(user_ids, list UserId);
-    setter!(site_id, into PhoneSiteId);
-    setter!(activation_status, into PhoneUserActivation);
-}
-
-/// What to change.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum PhoneUsersUpdateBatchType {
-    /// `move_site`: Moves the users to another site.
-    MoveSite,
-    /// `assign_pending_user`: Assigns the Zoom Phone feature of the license to the users.
-    AssignPendingUser,
-    /// `activate`: Activates or deactivates Zoom Phone for the users.
-    Activate,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl PhoneUsersUpdateBatchType {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("move_site", Self::MoveSite),
-        ("assign_pending_user", Self::AssignPendingUser),
-        ("activate", Self::Activate),
-    ];
-}
-
-string_enum!(PhoneUsersUpdateBatchType);

@@ -8,7 +8,7 @@ use crate::ids::{
 };
 use crate::runtime::{Page, UnknownValue, optional_object, string_enum};
 use crate::v2::phone_users::{PhoneUserNumber, PhoneUserStatus};
-use crate::v2::types::PhoneUserSite;
+use crate::v2::types::{PhoneCallingPlanType, PhoneUserSite};
 
 /// A page of Zoom Phone users.
 #[derive(Clone)]
@@ -113,9 +113,9 @@ string_enum!(PhoneUserSummaryActivationStatus);
 pub struct PhoneUserSummaryCallingPlan {
     /// The name of the plan.
     pub name: Option<String>,
-    /// The number of the plan's type.
+    /// The code of the calling plan.
     #[doc(alias = "type")]
-    pub type_: Option<i64>,
+    pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing account. Only for users in India.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// The name of the billing account. Only for users in India.

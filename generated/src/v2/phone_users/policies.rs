@@ -13,7 +13,7 @@ use crate::v2::phone_users::{
     PhoneUserTransferLimit, PhoneUserVoicemailPolicy,
 };
 use crate::v2::types::{
-    PhoneRecordingAccess, PhoneUserForwardingLimit, PhoneUserPolicyLevel,
+    PhonePolicyLevel, PhoneRecordingAccess, PhoneUserForwardingLimit,
     PhoneUserRecordedCalls,
 };
 
@@ -32,7 +32,7 @@ pub struct PhoneUserAdHocRecordingPolicy {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -51,7 +51,7 @@ pub struct PhoneUserAudioLibraryPolicy {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Whether the policy differs from the inherited one. If it does, it can be reset.
     pub modified: Option<bool>,
     /// Whether the user can choose the music on hold.
@@ -81,7 +81,7 @@ pub struct PhoneUserAutoRecordingPolicy {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Which calls are recorded automatically.
     pub recording_calls: Option<PhoneUserRecordedCalls>,
     /// Whether participants press 1 to agree to the recording. Deprecated: use `inbound_audio_notification` and
@@ -123,7 +123,7 @@ pub struct PhoneUserCallForwardingPolicy {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Whether the policy differs from the inherited one. If it does, it can be reset.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
@@ -146,7 +146,7 @@ pub struct PhoneUserCallOverflowPolicy {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Whether the policy differs from the inherited one. If it does, it can be reset.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
@@ -173,7 +173,7 @@ pub struct PhoneUserCallParkPolicy {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -253,7 +253,7 @@ pub struct PhoneUserCallTransferPolicy {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -274,7 +274,7 @@ pub struct PhoneUserCallerIdPolicy {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -297,7 +297,7 @@ pub struct PhoneUserDesktopAppPolicy {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Whether the policy differs from the inherited one. If it does, it can be reset.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
@@ -318,7 +318,7 @@ pub struct PhoneUserDisclaimerPolicy {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// How often the user sees the disclaimer.
     pub display_frequency: Option<PhoneUserDisclaimerFrequency>,
     /// The disclaimer in each language. Exactly one entry must be the default.
@@ -341,7 +341,7 @@ pub struct PhoneUserFaxPolicy {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Whether the policy differs from the inherited one. If it does, it can be reset.
     pub modified: Option<bool>,
     /// Whether the user gets an email for each new fax.
@@ -375,7 +375,7 @@ pub struct PhoneUserMobileAppPolicy {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -498,7 +498,7 @@ pub struct PhoneUserPolicyLock {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
 }
@@ -528,7 +528,7 @@ pub struct PhoneUserPolicyState {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Whether the policy differs from the inherited one. If it does, it can be reset.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
@@ -550,7 +550,7 @@ pub struct PhoneUserSmsPolicy {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Whether the user can copy text messages.
     pub allow_copy: Option<bool>,
     /// Whether the user can paste texts and images into SMS and MMS conversations.
@@ -578,7 +578,7 @@ pub struct PhoneUserVoicemailEmailPolicy {
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
-    pub locked_by: Option<PhoneUserPolicyLevel>,
+    pub locked_by: Option<PhonePolicyLevel>,
     /// Whether the policy differs from the inherited one. If it does, it can be reset.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.

@@ -14,7 +14,7 @@ use crate::v2::phone_users::{
 };
 use crate::v2::types::{PhoneUserForwardingLimit, PhoneUserRecordedCalls};
 
-/// The policy to change for recordings that the user starts.
+/// Changes to the policy for recordings that the user starts.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserAdHocRecordingPolicyUpdate {
@@ -45,7 +45,7 @@ impl PhoneUserAdHocRecordingPolicyUpdate {
     setter!(play_recording_beep_tone, into PhoneUserRecordingBeep);
 }
 
-/// The policy to change for the audio library.
+/// Changes to the policy for the audio library.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserAudioLibraryPolicyUpdate {
@@ -73,7 +73,7 @@ impl PhoneUserAudioLibraryPolicyUpdate {
     setter!(reset, bool);
 }
 
-/// The policy to change for automatic recordings of a user.
+/// Changes to the policy for automatic recordings of a user.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserAutoRecordingPolicyUpdate {
@@ -128,7 +128,7 @@ impl PhoneUserAutoRecordingPolicyUpdate {
     setter!(outbound_audio_notification, into PhoneUserRecordingNotice);
 }
 
-/// The policy to change for forwarded calls.
+/// Changes to the policy for forwarded calls.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserCallForwardingPolicyUpdate {
@@ -136,7 +136,7 @@ pub struct PhoneUserCallForwardingPolicyUpdate {
     pub enable: Option<bool>,
     /// How call forwarding is restricted.
     pub call_forwarding_type: Option<PhoneUserForwardingLimit>,
-    /// Whether to return to the settings of the site. Only for policies of the new policy framework.
+    /// Whether to return to the settings of the site. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -152,7 +152,7 @@ impl PhoneUserCallForwardingPolicyUpdate {
     setter!(reset, bool);
 }
 
-/// The policy to change for the forwarding of unanswered calls.
+/// Changes to the policy for the forwarding of unanswered calls.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserCallOverflowPolicyUpdate {
@@ -160,7 +160,7 @@ pub struct PhoneUserCallOverflowPolicyUpdate {
     pub call_overflow_type: Option<PhoneUserForwardingLimit>,
     /// Whether unanswered calls can be forwarded to other numbers.
     pub enable: Option<bool>,
-    /// Whether to return to the settings of the site. Only for policies of the new policy framework.
+    /// Whether to return to the settings of the site. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -176,7 +176,7 @@ impl PhoneUserCallOverflowPolicyUpdate {
     setter!(reset, bool);
 }
 
-/// The policy to change for parked calls.
+/// Changes to the policy for parked calls.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserCallParkPolicyUpdate {
@@ -204,7 +204,7 @@ impl PhoneUserCallParkPolicyUpdate {
     setter!(forward_to_extension_id, into PhoneExtensionId);
 }
 
-/// The policy to change for transferred calls.
+/// Changes to the policy for transferred calls.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserCallTransferPolicyUpdate {
@@ -213,7 +213,7 @@ pub struct PhoneUserCallTransferPolicyUpdate {
     /// Whether the user can make blind and warm transfers. Among desk phones, only Yealink phones apply it to warm
     /// transfers.
     pub enable: Option<bool>,
-    /// Whether to return to the settings of the site. Only for policies of the new policy framework.
+    /// Whether to return to the settings of the site. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -229,7 +229,7 @@ impl PhoneUserCallTransferPolicyUpdate {
     setter!(reset, bool);
 }
 
-/// The policy to change for the outbound caller ID.
+/// Changes to the policy for the outbound caller ID.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserCallerIdPolicyUpdate {
@@ -250,13 +250,13 @@ impl PhoneUserCallerIdPolicyUpdate {
     setter!(allow_hide_outbound_caller_id, bool);
 }
 
-/// The policy to change for Zoom Phone on computers.
+/// Changes to the policy for Zoom Phone on computers.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDesktopAppPolicyUpdate {
     /// Whether the user can use Zoom Phone on computers with macOS, Windows, VDI or Linux.
     pub enable: Option<bool>,
-    /// Whether to return to the settings of the account. Only for policies of the new policy framework.
+    /// Whether to return to the settings of the account. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// The clients that can make and receive calls. Length: at most 10 items.
     pub allow_calling_clients: Option<Vec<PhoneUserDesktopClient>>,
@@ -278,13 +278,13 @@ impl PhoneUserDesktopAppPolicyUpdate {
     setter!(allow_sms_mms_clients, list PhoneUserDesktopClient);
 }
 
-/// The policy to change for the disclaimer.
+/// Changes to the policy for the disclaimer.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserDisclaimerPolicyUpdate {
     /// Whether the user sees the disclaimer.
     pub enable: Option<bool>,
-    /// Whether to return to the settings of the site. Only for policies of the new policy framework.
+    /// Whether to return to the settings of the site. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
     /// How often the user sees the disclaimer.
     pub display_frequency: Option<PhoneUserDisclaimerFrequency>,
@@ -306,7 +306,7 @@ impl PhoneUserDisclaimerPolicyUpdate {
     setter!(custom_disclaimer_list, list PhoneUserDisclaimer);
 }
 
-/// The policy to change for faxes.
+/// Changes to the policy for faxes.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserFaxPolicyUpdate {
@@ -337,7 +337,7 @@ impl PhoneUserFaxPolicyUpdate {
     setter!(enable_outbound_fax_transmission_report, bool);
 }
 
-/// The policy to change for Zoom Phone on mobile devices.
+/// Changes to the policy for Zoom Phone on mobile devices.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserMobileAppPolicyUpdate {
@@ -408,9 +408,7 @@ pub struct PhoneUserPoliciesUpdate {
     pub sms: Option<PhoneUserSmsPolicyUpdate>,
     /// The policy for voicemails.
     pub voicemail: Option<PhoneUserVoicemailPolicy>,
-    /// The users who have access to the voicemails of the user. Deprecated: use
-    /// `PATCH /phone/users/{userId}/settings/{settingType}`.
-    ///
+    /// The users who have access to the voicemails of the user. Deprecated: use `phone_user_settings().update_setting`.
     /// Length: at most 50 items.
     #[deprecated]
     pub voicemail_access_members: Option<Vec<PhoneVoicemailAccessUpdate>>,
@@ -528,7 +526,7 @@ impl PhoneUserPolicySwitch {
     setter!(enable, bool);
 }
 
-/// The policy to change for text messages.
+/// Changes to the policy for text messages.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserSmsPolicyUpdate {
@@ -559,7 +557,7 @@ impl PhoneUserSmsPolicyUpdate {
     setter!(allow_paste, bool);
 }
 
-/// The policy to change for emails about voicemails.
+/// Changes to the policy for emails about voicemails.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserVoicemailEmailPolicyUpdate {

@@ -13,7 +13,7 @@ use crate::runtime::{
     Body, Call, Page, Params, Request, Root, Scope, Timestamp, UnknownValue,
     optional_object, setter, string_enum,
 };
-use crate::v2::types::PhoneSmsParticipantExtensionStatus;
+use crate::v2::types::PhoneExtensionStatus;
 
 mod phone_voicemail;
 mod shared;
@@ -29,7 +29,8 @@ pub use shared::{
     PhoneVoicemailTranscriptStatus,
 };
 
-/// The operations of `phone_voicemails`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `phone_voicemails`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PhoneVoicemailsHandle<S = Root> {
     scope: S,
@@ -46,14 +47,14 @@ impl<S: Scope> PhoneVoicemailsHandle<S> {
     ///
     /// `GET /phone/users/{userId}/call_logs/{id}/voice_mail`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - `id`: The id of the call log or of the call.
     /// - Replaced by `GET /phone/call_element/{callElementId}/voice_mail`.
     /// - Requires one of the OAuth scopes `phone:read`, `phone:read:admin`, `phone_voicemail:read`,
     ///   `phone_voicemail:read:admin`, `phone:master`, `phone_voicemail:master` or one of the granular scopes
     ///   `phone:read:voicemail`, `phone:read:voicemail:admin`, `phone:read:voicemail:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -94,14 +95,14 @@ impl<S: Scope> PhoneVoicemailsHandle<S> {
     ///
     /// `GET /phone/users/{userId}/voice_mails`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneVoicemailListByUserParams`].
     /// - Requires one of the OAuth scopes `phone:read`, `phone:read:admin`, `phone_voicemail:read`,
     ///   `phone_voicemail:read:admin`, `phone:master`, `phone_voicemail:master` or one of the granular scopes
     ///   `phone:read:list_voicemails`, `phone:read:list_voicemails:admin`, `phone:read:list_voicemails:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -148,7 +149,7 @@ impl<S: Scope> PhoneVoicemailsHandle<S> {
     ///   `phone_voicemail:master` or one of the granular scopes `phone:read:list_voicemails:admin`,
     ///   `phone:read:list_voicemails:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`401`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -185,7 +186,7 @@ impl<S: Scope> PhoneVoicemailsHandle<S> {
     ///   `phone_voicemail:read:admin`, `phone:master`, `phone_voicemail:master` or one of the granular scopes
     ///   `phone:read:voicemail:admin`, `phone:read:voicemail`, `phone:read:voicemail:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -225,7 +226,7 @@ impl<S: Scope> PhoneVoicemailsHandle<S> {
     ///   `phone_voicemail:read`, `phone:master`, `phone_voicemail:master` or one of the granular scopes
     ///   `phone:read:voicemail`, `phone:read:voicemail:admin`, `phone:read:voicemail:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -265,7 +266,7 @@ impl<S: Scope> PhoneVoicemailsHandle<S> {
     ///   `phone_voicemail:write:admin`, `phone:master`, `phone_voicemail:master` or one of the granular scopes
     ///   `phone:delete:voicemail`, `phone:delete:voicemail:admin`, `phone:delete:voicemail:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -302,7 +303,7 @@ impl<S: Scope> PhoneVoicemailsHandle<S> {
     ///   `phone_voicemail:write:admin`, `phone:master` or one of the granular scopes `phone:update:voicemail`,
     ///   `phone:update:voicemail:admin`, `phone:update:voicemail:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -591,7 +592,7 @@ pub struct PhoneVoicemailOwner {
     #[doc(alias = "type")]
     pub type_: Option<PhoneVoicemailOwnerType>,
     /// Whether the extension of the owner is inactive or deleted.
-    pub extension_status: Option<PhoneSmsParticipantExtensionStatus>,
+    pub extension_status: Option<PhoneExtensionStatus>,
     /// When the extension was deleted. Only for deleted extensions.
     pub extension_deleted_time: Option<Timestamp>,
 }

@@ -45,7 +45,7 @@ pub use subscribed_plans::{
     SubscribedPlan, SubscribedPlans,
 };
 
-/// The operations of `plans`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `plans`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PlansHandle<S = Root> {
     scope: S,
@@ -60,18 +60,18 @@ impl<S> PlansHandle<S> {
 impl PlansHandle {
     /// Gets the plans of an account.
     ///
-    /// With `me` as the account id, the response has the plans of the calling account. If the token has granular
+    /// With `me` as the account id, the response contains the plans of the calling account. If the token has granular
     /// scopes, `me` requires the scope `billing:read:plan_information:admin`.
     ///
     /// Zoom adds plans several times a year. The field `extra` holds the plans that the type does not define.
     ///
     /// `GET /accounts/{accountId}/plans`
     ///
-    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
+    /// - `account_id`: The id of the account. `me` is the calling account.
     /// - Requires the OAuth scope `billing:master` or one of the granular scopes
     ///   `billing:read:plan_information:master`, `billing:read:plan_information:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -115,7 +115,7 @@ impl PlansHandle {
     ///
     /// `POST /accounts/{accountId}/plans`
     ///
-    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
+    /// - `account_id`: The id of the sub account.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:write:subscribe_plan:master`.
     /// - Rate limit label: heavy.
     /// - Not idempotent: the client does not retry the call if the server may have executed it. See
@@ -200,16 +200,16 @@ impl PlansHandle {
             .response()
     }
 
-    /// Changes an add-on plan of a sub account.
+    /// Updates an add-on plan of a sub account.
     ///
     /// Sets the number of hosts of the plan, or replaces the plan with another plan of the same kind.
     ///
     /// `PUT /accounts/{accountId}/plans/addons`
     ///
-    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
+    /// - `account_id`: The id of the sub account.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:update:additional_plans:master`.
     /// - Rate limit label: heavy.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -263,7 +263,7 @@ impl PlansHandle {
     ///
     /// `POST /accounts/{accountId}/plans/addons`
     ///
-    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
+    /// - `account_id`: The id of the sub account.
     /// - Requires the OAuth scope `billing:master` or the granular scope
     ///   `billing:write:subscribe_additional_plans:master`.
     /// - Rate limit label: heavy.
@@ -320,7 +320,7 @@ impl PlansHandle {
     ///
     /// `PATCH /accounts/{accountId}/plans/addons/status`
     ///
-    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
+    /// - `account_id`: The id of the sub account.
     /// - Requires the OAuth scope `billing:master` or the granular scope
     ///   `billing:update:cancel_additional_plans:master`.
     /// - Rate limit label: heavy.
@@ -371,7 +371,7 @@ impl PlansHandle {
             .empty()
     }
 
-    /// Changes the base plan of a sub account.
+    /// Updates the base plan of a sub account.
     ///
     /// Set either `hosts`, the new number of hosts, or `increasing_hosts`, the number of hosts to add. A retry of a
     /// request with `increasing_hosts` could add the hosts again.
@@ -383,7 +383,7 @@ impl PlansHandle {
     ///
     /// `PUT /accounts/{accountId}/plans/base`
     ///
-    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
+    /// - `account_id`: The id of the sub account.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:update:plan:master`.
     /// - Rate limit label: heavy.
     /// - Not idempotent: the client does not retry the call if the server may have executed it. See
@@ -441,7 +441,7 @@ impl PlansHandle {
     ///
     /// `PATCH /accounts/{accountId}/plans/base/status`
     ///
-    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
+    /// - `account_id`: The id of the sub account.
     /// - Requires the OAuth scope `billing:master` or the granular scope `billing:update:cancel_plan:master`.
     /// - Rate limit label: heavy.
     /// - Not idempotent: the client does not retry the call if the server may have executed it. See
@@ -491,18 +491,18 @@ impl PlansHandle {
 
     /// Gets the plan usage of an account.
     ///
-    /// With `me` as the account id, the response has the usage of the calling account, which can be a standard account.
-    /// A standard account needs the scope `account:read:admin`.
+    /// With `me` as the account id, the response contains the usage of the calling account, which can be a standard
+    /// account. A standard account needs the scope `account:read:admin`.
     ///
     /// Zoom adds plans several times a year. The field `extra` holds the plans that the type does not define.
     ///
     /// `GET /accounts/{accountId}/plans/usage`
     ///
-    /// - `account_id`: The id of the sub account. In operations that accept `me`, `me` is the calling account.
+    /// - `account_id`: The id of the account. `me` is the calling account.
     /// - Requires one of the OAuth scopes `billing:master`, `account:master`, `account:read:admin` or one of the
     ///   granular scopes `billing:read:plan_usage:master`, `billing:read:plan_usage:admin`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -519,14 +519,14 @@ impl PlansHandle {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.plans().usage("an account id").await?;
+    /// let response = client.plans().get_usage("an account id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "GetPlanUsage")]
-    pub fn usage(&self, account_id: impl Into<AccountId>) -> Call<AccountPlanUsage> {
+    pub fn get_usage(&self, account_id: impl Into<AccountId>) -> Call<AccountPlanUsage> {
         self.scope
-            .request(&ops::PLANS_USAGE)
+            .request(&ops::PLANS_GET_USAGE)
             .path("accountId", &account_id.into())
             .response()
     }
@@ -602,7 +602,7 @@ impl PlansHandle<Scoped> {
         self.scope.request(&ops::PLANS_SUBSCRIBE).json_body(request).response()
     }
 
-    /// Changes an add-on plan of a sub account.
+    /// Updates an add-on plan of a sub account.
     ///
     /// `PUT /accounts/{accountId}/plans/addons`. See
     /// [`PlansHandle::update_addon`](crate::v2::plans::PlansHandle::update_addon) for details.
@@ -665,7 +665,7 @@ impl PlansHandle<Scoped> {
         self.scope.request(&ops::PLANS_CANCEL_ADDONS).json_body(request).empty()
     }
 
-    /// Changes the base plan of a sub account.
+    /// Updates the base plan of a sub account.
     ///
     /// `PUT /accounts/{accountId}/plans/base`. See
     /// [`PlansHandle::update_base`](crate::v2::plans::PlansHandle::update_base) for details.
@@ -712,20 +712,20 @@ impl PlansHandle<Scoped> {
 
     /// Gets the plan usage of an account.
     ///
-    /// `GET /accounts/{accountId}/plans/usage`. See [`PlansHandle::usage`](crate::v2::plans::PlansHandle::usage) for
-    /// details.
+    /// `GET /accounts/{accountId}/plans/usage`. See
+    /// [`PlansHandle::get_usage`](crate::v2::plans::PlansHandle::get_usage) for details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sub_account("an account id").plans().usage().await?;
+    /// let response = client.sub_account("an account id").plans().get_usage().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "GetPlanUsage")]
-    pub fn usage(&self) -> Call<AccountPlanUsage> {
-        self.scope.request(&ops::PLANS_USAGE).response()
+    pub fn get_usage(&self) -> Call<AccountPlanUsage> {
+        self.scope.request(&ops::PLANS_GET_USAGE).response()
     }
 }
 

@@ -9,7 +9,8 @@ use crate::runtime::{
     optional_object, setter, string_enum,
 };
 
-/// The operations of `porting_orders`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `porting_orders`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct PortingOrdersHandle<S = Root> {
     scope: S,
@@ -31,7 +32,7 @@ impl<S: Scope> PortingOrdersHandle<S> {
     /// - Requires the OAuth scope `number_management_numbers:read:master` or the granular scope
     ///   `number_management:read:list_ported_numbers:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -58,7 +59,7 @@ impl<S: Scope> PortingOrdersHandle<S> {
     /// - Requires the OAuth scope `number_management_numbers:read:master` or the granular scope
     ///   `number_management:read:ported_number:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -9,7 +9,7 @@ use crate::runtime::{
     optional_object, setter, string_enum,
 };
 
-/// The operations of `qss`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `qss`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct QssHandle<S = Root> {
     scope: S,
@@ -32,12 +32,12 @@ impl<S: Scope> QssHandle<S> {
     /// `GET /metrics/meetings/{meetingId}/participants/qos_summary`
     ///
     /// - `meeting_id`: The number or the UUID of the meeting.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`QssListMeetingParticipantsParams`].
     /// - Requires the OAuth scope `dashboard:master` or the granular scope
     ///   `dashboard:read:list_meeting_participants_qos:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -83,12 +83,12 @@ impl<S: Scope> QssHandle<S> {
     /// `GET /metrics/webinars/{webinarId}/participants/qos_summary`
     ///
     /// - `webinar_id`: The number or the UUID of the webinar.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`QssListWebinarParticipantsParams`].
     /// - Requires the OAuth scope `dashboard:master` or the granular scope
     ///   `dashboard:read:list_webinar_participants_qos:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -133,10 +133,10 @@ impl<S: Scope> QssHandle<S> {
     /// `GET /videosdk/sessions/{sessionId}/users/qos_summary`
     ///
     /// - `session_id`: The id of the session.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`QssListSessionUsersParams`].
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -538,8 +538,8 @@ pub struct VideoSdkUserQosSummary {
     pub id: Option<String>,
     /// The display name of the user.
     pub name: Option<String>,
-    /// Your own identifier of the user: the value of `user_identity` in the Video SDK JWT. It has at most 36
-    /// characters. Length: at most 36 characters.
+    /// Your own identifier of the user: the value of `user_identity` in the Video SDK JWT. Length: at most 36
+    /// characters.
     pub user_key: Option<String>,
     /// The summary, with one entry for each kind of data.
     pub qos: Option<Vec<VideoSdkQosSummaryMetric>>,

@@ -11,7 +11,8 @@ use crate::runtime::{
     json_object, optional_object, setter, string_enum,
 };
 
-/// The operations of `recording_registrants`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `recording_registrants`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct RecordingRegistrantsHandle<S = Root> {
     scope: S,
@@ -30,15 +31,15 @@ impl<S: Scope> RecordingRegistrantsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/recordings/registrants`
     ///
-    /// - `meeting_id`: The number of the meeting.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RecordingRegistrantListParams`].
     /// - Requires one of the OAuth scopes `recording:read:admin`, `recording:read`, `recording:master` or one of the
     ///   granular scopes `cloud_recording:read:list_recording_registrants`,
     ///   `cloud_recording:read:list_recording_registrants:admin`,
     ///   `cloud_recording:read:list_recording_registrants:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -69,7 +70,7 @@ impl<S: Scope> RecordingRegistrantsHandle<S> {
     ///
     /// `POST /meetings/{meetingId}/recordings/registrants`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `recording:write:admin`, `recording:write`, `recording:master` or one of the
     ///   granular scopes `cloud_recording:write:recording_registrant`,
     ///   `cloud_recording:write:recording_registrant:master`, `cloud_recording:write:recording_registrant:admin`.
@@ -117,7 +118,7 @@ impl<S: Scope> RecordingRegistrantsHandle<S> {
     ///   granular scopes `cloud_recording:read:registration_questions`,
     ///   `cloud_recording:read:registration_questions:master`, `cloud_recording:read:registration_questions:admin`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -140,7 +141,7 @@ impl<S: Scope> RecordingRegistrantsHandle<S> {
             .response()
     }
 
-    /// Changes the registration questions of an on-demand recording.
+    /// Updates the registration questions of an on-demand recording.
     ///
     /// `PATCH /meetings/{meetingId}/recordings/registrants/questions`
     ///
@@ -201,12 +202,12 @@ impl<S: Scope> RecordingRegistrantsHandle<S> {
     ///
     /// `PUT /meetings/{meetingId}/recordings/registrants/status`
     ///
-    /// - `meeting_id`: The number of the meeting.
+    /// - `meeting_id`: The number of the meeting. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `recording:write:admin`, `recording:write`, `recording:master` or one of the
     ///   granular scopes `cloud_recording:update:registrant_status`, `cloud_recording:update:registrant_status:master`,
     ///   `cloud_recording:update:registrant_status:admin`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -742,7 +743,7 @@ string_enum!(RecordingRegistrantStatus);
 pub struct RecordingRegistrantStatusUpdate {
     /// Whether to approve or deny the registrants.
     pub action: RecordingRegistrantAction,
-    /// The registrants to approve or deny, at most 30. Length: at most 30 items.
+    /// The registrants to approve or deny. Length: at most 30 items.
     pub registrants: Option<Vec<RecordingRegistrantReference>>,
 }
 

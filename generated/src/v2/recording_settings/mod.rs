@@ -9,7 +9,8 @@ use crate::runtime::{
     optional_object, setter, string_enum,
 };
 
-/// The operations of `recording_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `recording_settings`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct RecordingSettingsHandle<S = Root> {
     scope: S,
@@ -35,7 +36,7 @@ impl<S: Scope> RecordingSettingsHandle<S> {
     ///   granular scopes `cloud_recording:read:recording_settings`, `cloud_recording:read:recording_settings:admin`,
     ///   `cloud_recording:read:recording_settings:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -55,7 +56,7 @@ impl<S: Scope> RecordingSettingsHandle<S> {
             .response()
     }
 
-    /// Changes the recording settings of a meeting or webinar.
+    /// Updates the recording settings of a meeting or webinar.
     ///
     /// The user must have the permissions to view the content of recordings and to edit recordings.
     ///

@@ -19,12 +19,12 @@ impl<S: Scope> RecordingsHandle<S> {
     ///
     /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
     ///   The client encodes a UUID twice where Zoom requires it.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`RecordingAnalyticsDetailsParams`].
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`RecordingListAnalyticsDetailsParams`].
     /// - Requires one of the granular scopes `cloud_recording:read:recording_analytics_details`,
     ///   `cloud_recording:read:recording_analytics_details:master`,
     ///   `cloud_recording:read:recording_analytics_details:admin`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -38,57 +38,21 @@ impl<S: Scope> RecordingsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let mut items = client.recordings().analytics_details("a meeting id").items();
+    /// let mut items = client.recordings().list_analytics_details("a meeting id").items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
     /// # Ok(()) }
     /// ```
-    pub fn analytics_details(
+    #[doc(alias = "analytics_details")]
+    pub fn list_analytics_details(
         &self,
         meeting_id: impl Into<MeetingId>,
-    ) -> Call<RecordingAnalyticsPage, RecordingAnalyticsDetailsParams> {
+    ) -> Call<RecordingAnalyticsPage, RecordingListAnalyticsDetailsParams> {
         self.scope
-            .request(&ops::RECORDINGS_ANALYTICS_DETAILS)
+            .request(&ops::RECORDINGS_LIST_ANALYTICS_DETAILS)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
             .response()
-    }
-}
-
-/// The parameters of `recordings.analytics_details`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecordingAnalyticsDetailsParams {
-    /// The number of items on a page. Server default: `30`. Maximum: 300.
-    pub page_size: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
-    pub next_page_token: Option<String>,
-    /// The first day of the period. If this parameter is omitted, the period starts today. The period must not be
-    /// longer than one month.
-    pub from: Option<Date>,
-    /// The last day of the period. The period must not be longer than one month.
-    pub to: Option<Date>,
-    /// Whether to list views or downloads.
-    #[doc(alias = "type")]
-    pub type_: Option<RecordingAnalyticsType>,
-}
-
-impl RecordingAnalyticsDetailsParams {
-    setter!(page_size, i64);
-    setter!(next_page_token, into String);
-    setter!(from, into Date);
-    setter!(to, into Date);
-    setter!(type_, into RecordingAnalyticsType);
-}
-
-impl Params for RecordingAnalyticsDetailsParams {
-    fn apply(&self, request: &mut Request) {
-        request.query("page_size", &self.page_size);
-        request.query("next_page_token", &self.next_page_token);
-        request.query("from", &self.from);
-        request.query("to", &self.to);
-        request.query("type", &self.type_);
     }
 }
 
@@ -169,3 +133,40 @@ impl RecordingAnalyticsType {
 }
 
 string_enum!(RecordingAnalyticsType);
+
+/// The parameters of `recordings.list_analytics_details`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RecordingListAnalyticsDetailsParams {
+    /// The number of items on a page. Server default: `30`. Maximum: 300.
+    pub page_size: Option<i64>,
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
+    pub next_page_token: Option<String>,
+    /// The first day of the period. If this parameter is omitted, the period starts today. The period must not be
+    /// longer than one month.
+    pub from: Option<Date>,
+    /// The last day of the period. The period must not be longer than one month.
+    pub to: Option<Date>,
+    /// Whether to list views or downloads.
+    #[doc(alias = "type")]
+    pub type_: Option<RecordingAnalyticsType>,
+}
+
+impl RecordingListAnalyticsDetailsParams {
+    setter!(page_size, i64);
+    setter!(next_page_token, into String);
+    setter!(from, into Date);
+    setter!(to, into Date);
+    setter!(type_, into RecordingAnalyticsType);
+}
+
+impl Params for RecordingListAnalyticsDetailsParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
+        request.query("from", &self.from);
+        request.query("to", &self.to);
+        request.query("type", &self.type_);
+    }
+}

@@ -27,7 +27,7 @@ impl<S: Scope> RecordingsHandle<S> {
     /// - Requires one of the OAuth scopes `recording:read:admin`, `recording:master` or one of the granular scopes
     ///   `archiving:read:list_archived_files:admin`, `archiving:read:list_archived_files:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

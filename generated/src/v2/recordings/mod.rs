@@ -21,8 +21,8 @@ pub use account_recording::{
 };
 
 pub use analytics_details_calls::{
-    RecordingAnalyticsDetailsParams, RecordingAnalyticsEntry, RecordingAnalyticsPage,
-    RecordingAnalyticsType,
+    RecordingAnalyticsEntry, RecordingAnalyticsPage, RecordingAnalyticsType,
+    RecordingListAnalyticsDetailsParams,
 };
 
 pub use archive_files_calls::{
@@ -43,7 +43,8 @@ pub use shared::{
     RecordingContent, RecordingFileExtension, RecordingFileStatus, RecordingFileType,
 };
 
-/// The operations of `recordings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `recordings`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct RecordingsHandle<S = Root> {
     scope: S,
@@ -65,13 +66,13 @@ impl<S: Scope> RecordingsHandle<S> {
     ///
     /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
     ///   The client encodes a UUID twice where Zoom requires it.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RecordingGetParams`].
     /// - Requires one of the OAuth scopes `recording:read`, `phone_recording:read:admin`, `recording:master` or one of
     ///   the granular scopes `cloud_recording:read:list_recording_files:admin`,
     ///   `cloud_recording:read:list_recording_files`, `cloud_recording:read:list_recording_files:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -108,13 +109,13 @@ impl<S: Scope> RecordingsHandle<S> {
     ///
     /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
     ///   The client encodes a UUID twice where Zoom requires it.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RecordingDeleteParams`].
     /// - Requires one of the OAuth scopes `recording:write:admin`, `recording:write`, `recording:master` or one of the
     ///   granular scopes `cloud_recording:delete:meeting_recording`, `cloud_recording:delete:meeting_recording:admin`,
     ///   `cloud_recording:delete:meeting_recording:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -155,12 +156,12 @@ impl<S: Scope> RecordingsHandle<S> {
     ///
     /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
     ///   The client encodes a UUID twice where Zoom requires it.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`RecordingAnalyticsSummaryParams`].
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`RecordingGetAnalyticsSummaryParams`].
     /// - Requires one of the granular scopes `cloud_recording:read:recording_analytics_summary`,
     ///   `cloud_recording:read:recording_analytics_summary:master`,
     ///   `cloud_recording:read:recording_analytics_summary:admin`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -174,16 +175,17 @@ impl<S: Scope> RecordingsHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.recordings().analytics_summary("a meeting id").await?;
+    /// let response = client.recordings().get_analytics_summary("a meeting id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
-    pub fn analytics_summary(
+    #[doc(alias = "analytics_summary")]
+    pub fn get_analytics_summary(
         &self,
         meeting_id: impl Into<MeetingId>,
-    ) -> Call<RecordingAnalyticsSummary, RecordingAnalyticsSummaryParams> {
+    ) -> Call<RecordingAnalyticsSummary, RecordingGetAnalyticsSummaryParams> {
         self.scope
-            .request(&ops::RECORDINGS_ANALYTICS_SUMMARY)
+            .request(&ops::RECORDINGS_GET_ANALYTICS_SUMMARY)
             .path_encoded("meetingId", &meeting_id.into(), PathEncoding::DoubleWhenSlash)
             .response()
     }
@@ -198,13 +200,13 @@ impl<S: Scope> RecordingsHandle<S> {
     /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
     ///   The client encodes a UUID twice where Zoom requires it.
     /// - `recording_id`: The id of the recording file.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RecordingDeleteFileParams`].
     /// - Requires one of the OAuth scopes `recording:write:admin`, `recording:write`, `recording:master` or one of the
     ///   granular scopes `cloud_recording:delete:recording_file`, `cloud_recording:delete:recording_file:admin`,
     ///   `cloud_recording:delete:recording_file:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -214,7 +216,8 @@ impl<S: Scope> RecordingsHandle<S> {
     /// - `1010`: The user belongs to another account.
     /// - `3301`: The meeting has no recording.
     /// - `3303`: The meeting is not completed. Its recordings cannot be deleted yet.
-    /// - `3310`: A simulive webinar uses the recording. Zoom IQ for Sales (Revenue Accelerator) uses the recording.
+    /// - `3310`: A simulive webinar uses the recording.
+    /// - `3310`: Zoom IQ for Sales (Revenue Accelerator) uses the recording.
     ///
     /// # Example
     ///
@@ -250,7 +253,7 @@ impl<S: Scope> RecordingsHandle<S> {
     ///   `cloud_recording:update:recover_single_recording:master`,
     ///   `cloud_recording:update:recover_single_recording:admin`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -299,7 +302,7 @@ impl<S: Scope> RecordingsHandle<S> {
     ///   `cloud_recording:update:recover_meeting_recordings:master`,
     ///   `cloud_recording:update:recover_meeting_recordings:admin`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -348,14 +351,14 @@ impl<S: Scope> RecordingsHandle<S> {
     ///
     /// `GET /users/{userId}/recordings`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RecordingListParams`].
     /// - Requires one of the OAuth scopes `recording:read:admin`, `recording:read`, `recording:master` or one of the
     ///   granular scopes `cloud_recording:read:list_user_recordings`,
     ///   `cloud_recording:read:list_user_recordings:master`, `cloud_recording:read:list_user_recordings:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -401,12 +404,12 @@ impl RecordingsHandle {
     /// `GET /accounts/{accountId}/recordings`
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RecordingListForAccountParams`].
     /// - Requires the OAuth scope `recording:master` or one of the granular scopes
     ///   `cloud_recording:read:list_account_recordings:master`, `cloud_recording:read:list_account_recordings:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -642,29 +645,6 @@ pub struct RecordingAnalyticsSummary {
 
 optional_object!(RecordingAnalyticsSummary => from, to, analytics_summary);
 
-/// The parameters of `recordings.analytics_summary`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecordingAnalyticsSummaryParams {
-    /// The first day of the period. If this parameter is omitted, the period starts today. The period must not be
-    /// longer than one month.
-    pub from: Option<Date>,
-    /// The last day of the period. The period must not be longer than one month.
-    pub to: Option<Date>,
-}
-
-impl RecordingAnalyticsSummaryParams {
-    setter!(from, into Date);
-    setter!(to, into Date);
-}
-
-impl Params for RecordingAnalyticsSummaryParams {
-    fn apply(&self, request: &mut Request) {
-        request.query("from", &self.from);
-        request.query("to", &self.to);
-    }
-}
-
 /// An audio file of one participant.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -826,6 +806,29 @@ optional_object!(RecordingFileRecover => action);
 
 impl RecordingFileRecover {
     setter!(action, into RecordingRecoverAction);
+}
+
+/// The parameters of `recordings.get_analytics_summary`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RecordingGetAnalyticsSummaryParams {
+    /// The first day of the period. If this parameter is omitted, the period starts today. The period must not be
+    /// longer than one month.
+    pub from: Option<Date>,
+    /// The last day of the period. The period must not be longer than one month.
+    pub to: Option<Date>,
+}
+
+impl RecordingGetAnalyticsSummaryParams {
+    setter!(from, into Date);
+    setter!(to, into Date);
+}
+
+impl Params for RecordingGetAnalyticsSummaryParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("from", &self.from);
+        request.query("to", &self.to);
+    }
 }
 
 /// The parameters of `recordings.get`.

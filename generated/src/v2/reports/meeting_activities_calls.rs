@@ -21,7 +21,7 @@ impl<S: Scope> ReportsHandle<S> {
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
     ///   `report:read:meeting_activity_log:admin`, `report:read:meeting_activity_log:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -67,7 +67,8 @@ pub use users_calls::{
     ReportUsersParams, UserMeetingListType, UserMeetingReportPage, UserReportType,
 };
 
-/// The operations of `reports`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `reports`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ReportsHandle<S = Root> {
     scope: S,
@@ -88,7 +89,7 @@ impl<S: Scope> ReportsHandle<S> {
     ///
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -132,7 +133,7 @@ impl<S: Scope> ReportsHandle<S> {
     ///   [`ReportDailyUsageParams`].
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -167,13 +168,14 @@ impl<S: Scope> ReportsHandle<S> {
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
     ///   `report:read:list_history_meetings:admin`, `report:read:list_history_meetings:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
     /// Error codes:
     ///
-    /// - `300`: The page token is invalid or expired. A parameter is invalid.
+    /// - `300`: The page token is invalid or expired.
+    /// - `300`: A parameter is invalid.
     /// - `12703`: The caller lacks the permission for the group.
     ///
     /// # Example

@@ -21,7 +21,7 @@ impl<S: Scope> ReportsHandle<S> {
     ///   granular scopes `report:read:upcoming_meetings_webinars:admin`,
     ///   `report:read:upcoming_meetings_webinars:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -31,7 +31,8 @@ impl<S: Scope> ReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account has no paid plan. The caller lacks the permission for this operation.
+    /// - `200`: The account has no paid plan.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `300`: The page token is invalid or expired.
     ///
     /// # Example

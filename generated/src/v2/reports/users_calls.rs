@@ -23,7 +23,7 @@ impl<S: Scope> ReportsHandle<S> {
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
     ///   `report:read:list_users:admin`, `report:read:list_users:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -60,11 +60,11 @@ impl<S: Scope> ReportsHandle<S> {
     ///
     /// `GET /report/users/{userId}/meetings`
     ///
-    /// - `user_id`: The id or the email address of the user. With a user-level token, pass `me`.
+    /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
     ///   `report:read:user:admin`, `report:read:user:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -74,7 +74,8 @@ impl<S: Scope> ReportsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The account has no paid plan. The caller lacks the permission for this operation.
+    /// - `200`: The account has no paid plan.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `300`: The page token is invalid or expired.
     /// - `1001`: The user does not exist, or belongs to another account.
     ///

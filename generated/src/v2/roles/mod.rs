@@ -12,7 +12,7 @@ use crate::runtime::{
 };
 use crate::v2::types::UserType;
 
-/// The operations of `roles`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `roles`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct RolesHandle<S = Root> {
     scope: S,
@@ -37,7 +37,7 @@ impl<S: Scope> RolesHandle<S> {
     ///   `role:write:master`, `role:master` or one of the granular scopes `role:read:list_roles`,
     ///   `role:read:list_roles:admin`, `role:read:list_roles:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -119,7 +119,7 @@ impl<S: Scope> RolesHandle<S> {
     /// - Requires one of the OAuth scopes `role:read:admin`, `role:write:admin`, `role:master` or one of the granular
     ///   scopes `role:read:role`, `role:read:role:admin`, `role:read:role:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -157,7 +157,7 @@ impl<S: Scope> RolesHandle<S> {
     /// - Requires one of the OAuth scopes `role:write:admin`, `role:write:master`, `role:master` or one of the granular
     ///   scopes `role:delete:role`, `role:delete:role:admin`, `role:delete:role:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -195,7 +195,7 @@ impl<S: Scope> RolesHandle<S> {
     /// - Requires one of the OAuth scopes `role:write:admin`, `role:write:master`, `role:master` or one of the granular
     ///   scopes `role:update:role`, `role:update:role:admin`, `role:update:role:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -239,12 +239,12 @@ impl<S: Scope> RolesHandle<S> {
     /// `GET /roles/{roleId}/members`
     ///
     /// - `role_id`: The id of the role.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`RoleMembersParams`].
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`RoleListMembersParams`].
     /// - Requires one of the OAuth scopes `role:read:admin`, `role:write:admin`, `role:master` or one of the granular
     ///   scopes `role:read:list_members`, `role:read:list_members:admin`, `role:read:list_members:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -260,19 +260,19 @@ impl<S: Scope> RolesHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let mut items = client.roles().members("a role id").items();
+    /// let mut items = client.roles().list_members("a role id").items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "roleMembers")]
-    pub fn members(
+    pub fn list_members(
         &self,
         role_id: impl Into<RoleId>,
-    ) -> Call<RoleMemberPage, RoleMembersParams> {
+    ) -> Call<RoleMemberPage, RoleListMembersParams> {
         self.scope
-            .request(&ops::ROLES_MEMBERS)
+            .request(&ops::ROLES_LIST_MEMBERS)
             .path("roleId", &role_id.into())
             .response()
     }
@@ -306,10 +306,10 @@ impl<S: Scope> RolesHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::roles::{RoleMemberAdd, RoleMembersAdd};
+    /// use zoom_accounts::v2::roles::{RoleMemberAdd, RoleMemberBatchAdd};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = RoleMembersAdd::default()
+    /// let request = RoleMemberBatchAdd::default()
     ///     .members(
     ///         [
     ///             RoleMemberAdd::default().id("w4LmRs7-KbyU2hQzVn9Dfg"),
@@ -324,8 +324,8 @@ impl<S: Scope> RolesHandle<S> {
     pub fn add_members(
         &self,
         role_id: impl Into<RoleId>,
-        request: RoleMembersAdd,
-    ) -> Call<RoleMembersAdded> {
+        request: RoleMemberBatchAdd,
+    ) -> Call<RoleMemberBatchAdded> {
         self.scope
             .request(&ops::ROLES_ADD_MEMBERS)
             .path("roleId", &role_id.into())
@@ -342,7 +342,7 @@ impl<S: Scope> RolesHandle<S> {
     /// - Requires one of the OAuth scopes `role:write:admin`, `role:write:master`, `role:master` or one of the granular
     ///   scopes `role:delete:member`, `role:delete:member:admin`, `role:delete:member:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -482,6 +482,41 @@ pub struct RoleList {
 
 optional_object!(RoleList => roles, total_records);
 
+/// The parameters of `roles.list_members`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RoleListMembersParams {
+    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
+    pub page_size: Option<i64>,
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
+    pub next_page_token: Option<String>,
+    /// The number of the page to return, starting with 1. Zoom is phasing out this parameter in favor of
+    /// `next_page_token`.
+    ///
+    /// Server default: `1`. Minimum: 1.
+    #[deprecated]
+    pub page_number: Option<i64>,
+    /// The number of pages. Zoom's reference does not explain the effect of this parameter in a request.
+    pub page_count: Option<String>,
+}
+
+impl RoleListMembersParams {
+    setter!(page_size, i64);
+    setter!(next_page_token, into String);
+    setter!(#[deprecated] page_number, i64);
+    setter!(page_count, into String);
+}
+
+impl Params for RoleListMembersParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
+        request.query("page_number", &self.page_number);
+        request.query("page_count", &self.page_count);
+    }
+}
+
 /// The parameters of `roles.list`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -541,6 +576,32 @@ impl RoleMemberAdd {
     setter!(email, into String);
 }
 
+/// Users to assign a role to.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct RoleMemberBatchAdd {
+    /// The users to assign the role to. Length: at most 30 items.
+    pub members: Option<Vec<RoleMemberAdd>>,
+}
+
+optional_object!(RoleMemberBatchAdd => members);
+
+impl RoleMemberBatchAdd {
+    setter!(members, list RoleMemberAdd);
+}
+
+/// The users to whom the role was assigned, and when the role was assigned.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct RoleMemberBatchAdded {
+    /// The ids of the users, separated by commas.
+    pub ids: Option<String>,
+    /// The time when the role was assigned to the users.
+    pub add_at: Option<Timestamp>,
+}
+
+optional_object!(RoleMemberBatchAdded => ids, add_at);
+
 /// A page of the users who have a role.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -578,67 +639,6 @@ impl Page for RoleMemberPage {
 
     fn total_records(&self) -> Option<i64> {
         self.total_records
-    }
-}
-
-/// Users to assign a role to.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct RoleMembersAdd {
-    /// The users to assign the role to. Length: at most 30 items.
-    pub members: Option<Vec<RoleMemberAdd>>,
-}
-
-optional_object!(RoleMembersAdd => members);
-
-impl RoleMembersAdd {
-    setter!(members, list RoleMemberAdd);
-}
-
-/// The users to whom the role was assigned, and when the role was assigned.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct RoleMembersAdded {
-    /// The ids of the users, separated by commas.
-    pub ids: Option<String>,
-    /// The time when the role was assigned to the users.
-    pub add_at: Option<Timestamp>,
-}
-
-optional_object!(RoleMembersAdded => ids, add_at);
-
-/// The parameters of `roles.members`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RoleMembersParams {
-    /// The number of items on a page. Server default: `30`. Range: 1 to 300.
-    pub page_size: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
-    pub next_page_token: Option<String>,
-    /// The number of the page to return, starting with 1. Zoom is phasing out this parameter in favor of
-    /// `next_page_token`.
-    ///
-    /// Server default: `1`. Minimum: 1.
-    #[deprecated]
-    pub page_number: Option<i64>,
-    /// The number of pages. Zoom's reference does not explain the effect of this parameter in a request.
-    pub page_count: Option<String>,
-}
-
-impl RoleMembersParams {
-    setter!(page_size, i64);
-    setter!(next_page_token, into String);
-    setter!(#[deprecated] page_number, i64);
-    setter!(page_count, into String);
-}
-
-impl Params for RoleMembersParams {
-    fn apply(&self, request: &mut Request) {
-        request.query("page_size", &self.page_size);
-        request.query("next_page_token", &self.next_page_token);
-        request.query("page_number", &self.page_number);
-        request.query("page_count", &self.page_count);
     }
 }
 

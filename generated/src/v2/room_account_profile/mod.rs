@@ -6,7 +6,8 @@ use crate::ops;
 use crate::runtime::{Call, Extra, Root, Scope, Secret, optional_object, setter};
 use crate::v2::types::{RoomBackground, RoomBackgroundUpdate};
 
-/// The operations of `room_account_profile`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `room_account_profile`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct RoomAccountProfileHandle<S = Root> {
     scope: S,
@@ -28,7 +29,7 @@ impl<S: Scope> RoomAccountProfileHandle<S> {
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:account_profile:admin`, `zoom_rooms:read:account_profile:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -62,7 +63,7 @@ impl<S: Scope> RoomAccountProfileHandle<S> {
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:update:account_profile:admin`, `zoom_rooms:update:account_profile:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

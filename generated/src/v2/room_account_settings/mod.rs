@@ -15,7 +15,8 @@ pub use settings::{
     RoomAccountMeetingSettingsUpdate, RoomAccountNotifications, RoomAccountSettingsUpdate,
 };
 
-/// The operations of `room_account_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `room_account_settings`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct RoomAccountSettingsHandle<S = Root> {
     scope: S,
@@ -39,7 +40,7 @@ impl<S: Scope> RoomAccountSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:account_settings:admin`, `zoom_rooms:read:account_settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -96,21 +97,21 @@ impl<S: Scope> RoomAccountSettingsHandle<S> {
     /// use zoom_accounts::v2::room_account_settings::{RoomAccountMeetingSettingsUpdate, RoomAccountSettingsUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = RoomAccountSettingsUpdate::default()
+    /// let request = RoomAccountSettingsUpdate::default()
     ///     .zoom_rooms(
     ///         RoomAccountMeetingSettingsUpdate::default()
     ///             .auto_start_scheduled_meeting(true)
     ///             .upcoming_meeting_alert(true),
     ///     );
-    /// client.room_account_settings().update(body).await?;
+    /// client.room_account_settings().update(request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "updateZoomRoomAccSettings")]
     pub fn update(
         &self,
-        body: RoomAccountSettingsUpdate,
+        request: RoomAccountSettingsUpdate,
     ) -> Call<(), RoomAccountSettingsUpdateParams> {
-        self.scope.request(&ops::ROOM_ACCOUNT_SETTINGS_UPDATE).json_body(body).empty()
+        self.scope.request(&ops::ROOM_ACCOUNT_SETTINGS_UPDATE).json_body(request).empty()
     }
 }
 

@@ -8,7 +8,8 @@ use crate::runtime::{
     Call, Extra, Root, Scope, UnknownValue, optional_object, setter, string_enum,
 };
 
-/// The operations of `room_device_profiles`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `room_device_profiles`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct RoomDeviceProfilesHandle<S = Root> {
     scope: S,
@@ -29,7 +30,7 @@ impl<S: Scope> RoomDeviceProfilesHandle<S> {
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:list_device_profiles:admin`, `zoom_rooms:read:list_device_profiles:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -120,7 +121,7 @@ impl<S: Scope> RoomDeviceProfilesHandle<S> {
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:write:admin`, `room:master` or one of the granular
     ///   scopes `zoom_rooms:read:device_profile:admin`, `zoom_rooms:read:device_profile:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -166,7 +167,7 @@ impl<S: Scope> RoomDeviceProfilesHandle<S> {
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:delete:device_profile:admin`, `zoom_rooms:delete:device_profile:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -211,7 +212,7 @@ impl<S: Scope> RoomDeviceProfilesHandle<S> {
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:update:device_profile:admin`, `zoom_rooms:update:device_profile:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -8,7 +8,8 @@ use crate::runtime::{
     Call, Root, Scope, UnknownValue, optional_object, setter, string_enum,
 };
 
-/// The operations of `room_devices`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `room_devices`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct RoomDevicesHandle<S = Root> {
     scope: S,
@@ -31,7 +32,7 @@ impl<S: Scope> RoomDevicesHandle<S> {
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or the granular scope
     ///   `zoom_rooms:read:device_profile:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -71,7 +72,7 @@ impl<S: Scope> RoomDevicesHandle<S> {
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:list_devices:admin`, `zoom_rooms:read:list_devices:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

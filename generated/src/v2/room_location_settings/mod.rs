@@ -11,7 +11,8 @@ use crate::v2::types::{
     RoomSchedulingDisplay, RoomSettingType,
 };
 
-/// The operations of `room_location_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `room_location_settings`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct RoomLocationSettingsHandle<S = Root> {
     scope: S,
@@ -31,12 +32,12 @@ impl<S: Scope> RoomLocationSettingsHandle<S> {
     /// `GET /rooms/locations/{locationId}/settings`
     ///
     /// - `location_id`: The id of the location.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RoomLocationSettingsGetParams`].
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:location_settings:admin`, `zoom_rooms:read:location_settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -75,7 +76,7 @@ impl<S: Scope> RoomLocationSettingsHandle<S> {
     /// `PATCH /rooms/locations/{locationId}/settings`
     ///
     /// - `location_id`: The id of the location.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RoomLocationSettingsUpdateParams`].
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:update:location_settings:admin`, `zoom_rooms:update:location_settings:master`.
@@ -100,25 +101,25 @@ impl<S: Scope> RoomLocationSettingsHandle<S> {
     /// use zoom_accounts::v2::room_location_settings::{RoomLocationMeetingSettings, RoomLocationSettingsUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = RoomLocationSettingsUpdate::default()
+    /// let request = RoomLocationSettingsUpdate::default()
     ///     .zoom_rooms(
     ///         RoomLocationMeetingSettings::default()
     ///             .auto_start_scheduled_meeting(true)
     ///             .upcoming_meeting_alert(true),
     ///     );
-    /// client.room_location_settings().update("a location id", body).await?;
+    /// client.room_location_settings().update("a location id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "updateZRLocationSettings")]
     pub fn update(
         &self,
         location_id: impl Into<RoomLocationId>,
-        body: RoomLocationSettingsUpdate,
+        request: RoomLocationSettingsUpdate,
     ) -> Call<(), RoomLocationSettingsUpdateParams> {
         self.scope
             .request(&ops::ROOM_LOCATION_SETTINGS_UPDATE)
             .path("locationId", &location_id.into())
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 }

@@ -14,7 +14,8 @@ pub use settings::{
     RoomNotificationDetails, RoomSettings, RoomSettingsUpdate,
 };
 
-/// The operations of `room_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `room_settings`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct RoomSettingsHandle<S = Root> {
     scope: S,
@@ -35,12 +36,12 @@ impl<S: Scope> RoomSettingsHandle<S> {
     /// `GET /rooms/{id}/settings`
     ///
     /// - `id`: The id of the Zoom Room.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RoomSettingsGetParams`].
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:room_settings:admin`, `zoom_rooms:read:room_settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -72,7 +73,7 @@ impl<S: Scope> RoomSettingsHandle<S> {
     /// `PATCH /rooms/{id}/settings`
     ///
     /// - `id`: The id of the Zoom Room.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RoomSettingsUpdateParams`].
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:update:room_settings:admin`, `zoom_rooms:update:room_settings:master`.
@@ -96,25 +97,25 @@ impl<S: Scope> RoomSettingsHandle<S> {
     /// use zoom_accounts::v2::room_settings::{RoomMeetingSettingsUpdate, RoomSettingsUpdate};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = RoomSettingsUpdate::default()
+    /// let request = RoomSettingsUpdate::default()
     ///     .zoom_rooms(
     ///         RoomMeetingSettingsUpdate::default()
     ///             .auto_start_scheduled_meeting(true)
     ///             .upcoming_meeting_alert(true),
     ///     );
-    /// client.room_settings().update("an id", body).await?;
+    /// client.room_settings().update("an id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "updateZRSettings")]
     pub fn update(
         &self,
         id: impl Into<RoomId>,
-        body: RoomSettingsUpdate,
+        request: RoomSettingsUpdate,
     ) -> Call<(), RoomSettingsUpdateParams> {
         self.scope
             .request(&ops::ROOM_SETTINGS_UPDATE)
             .path("id", &id.into())
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 }

@@ -39,7 +39,7 @@ pub use shared::{
     RoomCheckInOptions, RoomCheckInSetup, RoomDeviceProfileChoice, RoomType,
 };
 
-/// The operations of `rooms`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `rooms`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct RoomsHandle<S = Root> {
     scope: S,
@@ -61,7 +61,7 @@ impl<S: Scope> RoomsHandle<S> {
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:read:list_rooms:admin`, `zoom_rooms:read:list_rooms:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -218,12 +218,12 @@ impl<S: Scope> RoomsHandle<S> {
     /// `GET /rooms/{roomId}`
     ///
     /// - `room_id`: The id of the Zoom Room.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RoomGetParams`].
     /// - Requires the OAuth scope `room:read:admin` or one of the granular scopes `zoom_rooms:read:room:admin`,
     ///   `zoom_rooms:read:room:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -258,7 +258,7 @@ impl<S: Scope> RoomsHandle<S> {
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:delete:room:admin`, `zoom_rooms:delete:room:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -291,7 +291,7 @@ impl<S: Scope> RoomsHandle<S> {
     /// - Requires the OAuth scope `room:write:admin` or one of the granular scopes `zoom_rooms:update:room:admin`,
     ///   `zoom_rooms:update:room:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -354,7 +354,7 @@ impl<S: Scope> RoomsHandle<S> {
     /// - Requires one of the OAuth scopes `room:write:admin`, `room:master` or one of the granular scopes
     ///   `zoom_rooms:update:room_location:admin`, `zoom_rooms:update:room_location:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -391,12 +391,12 @@ impl<S: Scope> RoomsHandle<S> {
     /// `GET /rooms/{roomId}/virtual_controller`
     ///
     /// - `room_id`: The id of the Zoom Room.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RoomGetVirtualControllerParams`].
     /// - Requires one of the OAuth scopes `room:read:admin`, `room:master` or the granular scope
     ///   `zoom_rooms:read:virtual_controller:admin`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

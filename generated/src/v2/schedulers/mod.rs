@@ -6,7 +6,8 @@ use crate::ids::UserId;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, optional_object};
 
-/// The operations of `schedulers`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `schedulers`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct SchedulersHandle<S = Root> {
     scope: S,
@@ -30,7 +31,7 @@ impl<S: Scope> SchedulersHandle<S> {
     ///   `user_profile`, `user:master`, `user:read:master`, `user:write:master` or one of the granular scopes
     ///   `user:read:list_schedulers`, `user:read:list_schedulers:admin`, `user:read:list_schedulers:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -69,7 +70,7 @@ impl<S: Scope> SchedulersHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:scheduler`, `user:delete:scheduler:admin`, `user:delete:scheduler:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -108,7 +109,7 @@ impl<S: Scope> SchedulersHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:scheduler`, `user:delete:scheduler:admin`, `user:delete:scheduler:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -10,7 +10,8 @@ use crate::runtime::{
 };
 use crate::v2::types::NumberProduct;
 
-/// The operations of `sip_groups`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `sip_groups`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct SipGroupsHandle<S = Root> {
     scope: S,
@@ -30,7 +31,7 @@ impl<S: Scope> SipGroupsHandle<S> {
     /// - Requires the OAuth scope `number_management_numbers:read:master` or the granular scope
     ///   `number_management:read:list_sip_groups:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -71,7 +72,7 @@ impl<S: Scope> SipGroupsHandle<S> {
     /// - Requires the OAuth scope `number_management_numbers:read:master` or the granular scope
     ///   `number_management:read:list_sip_trunks:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

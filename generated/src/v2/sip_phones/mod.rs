@@ -9,7 +9,8 @@ use crate::runtime::{
     optional_object, setter, string_enum,
 };
 
-/// The operations of `sip_phones`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `sip_phones`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct SipPhonesHandle<S = Root> {
     scope: S,
@@ -33,7 +34,7 @@ impl<S: Scope> SipPhonesHandle<S> {
     /// - Requires one of the OAuth scopes `sip_phone:read:admin`, `sip_phone:master` or one of the granular scopes
     ///   `sip_phone:read:list_sip_phones:admin`, `sip_phone:read:list_sip_phones:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -132,7 +133,7 @@ impl<S: Scope> SipPhonesHandle<S> {
     /// - Requires one of the OAuth scopes `sip_phone:write:admin`, `sip_phone:master` or one of the granular scopes
     ///   `sip_phone:delete:sip_phone:admin`, `sip_phone:delete:sip_phone:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`401`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -170,7 +171,7 @@ impl<S: Scope> SipPhonesHandle<S> {
     /// - Requires one of the OAuth scopes `sip_phone:write:admin`, `sip_phone:master` or one of the granular scopes
     ///   `sip_phone:update:sip_phone:admin`, `sip_phone:update:sip_phone:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -6,7 +6,8 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, Scoped, json_object, optional_object};
 
-/// The operations of `sip_trunk_callout_countries`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `sip_trunk_callout_countries`. Handles are cheap to clone and can
+/// be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct SipTrunkCalloutCountriesHandle<S = Root> {
     scope: S,
@@ -29,7 +30,7 @@ impl SipTrunkCalloutCountriesHandle {
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - Requires the OAuth scope `sip_trunk:master` or one of the granular scopes
     ///   `sip_connected_audio:read:callout_countries:master`, `sip_connected_audio:read:callout_countries:admin`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -39,8 +40,9 @@ impl SipTrunkCalloutCountriesHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The caller is not a primary account. Only a primary account can manage its sub accounts. The account
-    ///   does not have a SIP Connected Audio plan.
+    /// - `300`: The caller is not a primary account.
+    /// - `300`: Only a primary account can manage its sub accounts.
+    /// - `300`: The account does not have a SIP Connected Audio plan.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -83,8 +85,10 @@ impl SipTrunkCalloutCountriesHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The caller is not a primary account. A value in `callout_countries` is invalid. Only a primary account
-    ///   can manage its sub accounts. The account does not have a SIP Connected Audio plan.
+    /// - `300`: The caller is not a primary account.
+    /// - `300`: A value in `callout_countries` is invalid.
+    /// - `300`: Only a primary account can manage its sub accounts.
+    /// - `300`: The account does not have a SIP Connected Audio plan.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -121,7 +125,7 @@ impl SipTrunkCalloutCountriesHandle {
     /// - `country_id`: The two-letter ISO 3166-1 code of the country.
     /// - Requires the OAuth scope `sip_trunk:master` or one of the granular scopes
     ///   `sip_connected_audio:delete:callout_countries:master`, `sip_connected_audio:delete:callout_countries:admin`.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -131,8 +135,9 @@ impl SipTrunkCalloutCountriesHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: Only a primary account can manage its sub accounts. The account does not have a SIP Connected Audio
-    ///   plan. The caller is not a primary account.
+    /// - `300`: Only a primary account can manage its sub accounts.
+    /// - `300`: The account does not have a SIP Connected Audio plan.
+    /// - `300`: The caller is not a primary account.
     /// - `2001`: The account does not exist.
     /// - `2302`: The call-out country does not exist.
     ///

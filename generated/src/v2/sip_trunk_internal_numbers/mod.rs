@@ -9,7 +9,8 @@ use crate::runtime::{
     json_object, optional_object, setter, string_enum,
 };
 
-/// The operations of `sip_trunk_internal_numbers`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `sip_trunk_internal_numbers`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct SipTrunkInternalNumbersHandle<S = Root> {
     scope: S,
@@ -30,11 +31,11 @@ impl SipTrunkInternalNumbersHandle {
     /// `GET /accounts/{accountId}/sip_trunk/internal_numbers`
     ///
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`SipTrunkInternalNumberListParams`].
     /// - Requires the OAuth scope `sip_trunk:master` or one of the granular scopes
     ///   `sip_connected_audio:read:internal_numbers:master`, `sip_connected_audio:read:internal_numbers:admin`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -44,8 +45,9 @@ impl SipTrunkInternalNumbersHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The caller is not a primary account. Only a primary account can manage its sub accounts. The account
-    ///   does not have a SIP Connected Audio plan.
+    /// - `300`: The caller is not a primary account.
+    /// - `300`: Only a primary account can manage its sub accounts.
+    /// - `300`: The account does not have a SIP Connected Audio plan.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -91,9 +93,12 @@ impl SipTrunkInternalNumbersHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: Only a primary account can manage its sub accounts. The caller is not a primary account. The account
-    ///   does not have a SIP Connected Audio plan. The account has the maximum number of internal numbers. The number
-    ///   is already in use. A value in `internal_numbers` is invalid.
+    /// - `300`: Only a primary account can manage its sub accounts.
+    /// - `300`: The caller is not a primary account.
+    /// - `300`: The account does not have a SIP Connected Audio plan.
+    /// - `300`: The account has the maximum number of internal numbers.
+    /// - `300`: The number is already in use.
+    /// - `300`: A value in `internal_numbers` is invalid.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -101,12 +106,12 @@ impl SipTrunkInternalNumbersHandle {
     /// ```no_run
     /// use zoom_accounts::v2::sip_trunk_internal_numbers::{
     ///     SipTrunkInternalNumberAdd, SipTrunkInternalNumberAddRequired,
-    ///     SipTrunkInternalNumberLanguage, SipTrunkInternalNumberType,
-    ///     SipTrunkInternalNumbersAdd,
+    ///     SipTrunkInternalNumberBatchAdd, SipTrunkInternalNumberLanguage,
+    ///     SipTrunkInternalNumberType,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = SipTrunkInternalNumbersAdd::default()
+    /// let request = SipTrunkInternalNumberBatchAdd::default()
     ///     .internal_numbers(
     ///         [
     ///             SipTrunkInternalNumberAdd::new(SipTrunkInternalNumberAddRequired {
@@ -127,8 +132,8 @@ impl SipTrunkInternalNumbersHandle {
     pub fn add(
         &self,
         account_id: impl Into<AccountId>,
-        request: SipTrunkInternalNumbersAdd,
-    ) -> Call<SipTrunkInternalNumbersAdded> {
+        request: SipTrunkInternalNumberBatchAdd,
+    ) -> Call<SipTrunkInternalNumberBatchAdded> {
         self.scope
             .request(&ops::SIP_TRUNK_INTERNAL_NUMBERS_ADD)
             .path("accountId", &account_id.into())
@@ -146,7 +151,7 @@ impl SipTrunkInternalNumbersHandle {
     /// - `number_id`: The id of the internal number.
     /// - Requires the OAuth scope `sip_trunk:master` or one of the granular scopes
     ///   `sip_connected_audio:delete:internal_numbers:admin`, `sip_connected_audio:delete:internal_numbers:master`.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -156,8 +161,9 @@ impl SipTrunkInternalNumbersHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The caller is not a primary account. Only a primary account can manage its sub accounts. The account
-    ///   does not have a SIP Connected Audio plan.
+    /// - `300`: The caller is not a primary account.
+    /// - `300`: Only a primary account can manage its sub accounts.
+    /// - `300`: The account does not have a SIP Connected Audio plan.
     /// - `2001`: The account does not exist.
     /// - `2303`: The internal number does not exist.
     ///
@@ -192,7 +198,7 @@ impl SipTrunkInternalNumbersHandle {
     /// - `number_id`: The id of the internal number.
     /// - Requires the OAuth scope `sip_trunk:master` or one of the granular scopes
     ///   `sip_connected_audio:update:internal_numbers:master`, `sip_connected_audio:update:internal_numbers:admin`.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -272,12 +278,12 @@ impl SipTrunkInternalNumbersHandle<Scoped> {
     /// ```no_run
     /// use zoom_accounts::v2::sip_trunk_internal_numbers::{
     ///     SipTrunkInternalNumberAdd, SipTrunkInternalNumberAddRequired,
-    ///     SipTrunkInternalNumberLanguage, SipTrunkInternalNumberType,
-    ///     SipTrunkInternalNumbersAdd,
+    ///     SipTrunkInternalNumberBatchAdd, SipTrunkInternalNumberLanguage,
+    ///     SipTrunkInternalNumberType,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = SipTrunkInternalNumbersAdd::default()
+    /// let request = SipTrunkInternalNumberBatchAdd::default()
     ///     .internal_numbers(
     ///         [
     ///             SipTrunkInternalNumberAdd::new(SipTrunkInternalNumberAddRequired {
@@ -297,8 +303,8 @@ impl SipTrunkInternalNumbersHandle<Scoped> {
     #[doc(alias = "AddInternalNumbers")]
     pub fn add(
         &self,
-        request: SipTrunkInternalNumbersAdd,
-    ) -> Call<SipTrunkInternalNumbersAdded> {
+        request: SipTrunkInternalNumberBatchAdd,
+    ) -> Call<SipTrunkInternalNumberBatchAdded> {
         self.scope
             .request(&ops::SIP_TRUNK_INTERNAL_NUMBERS_ADD)
             .json_body(request)
@@ -543,6 +549,30 @@ optional_object!(
     display_number, id, labels, languages, number, type_ = "type", visible
 );
 
+/// Internal phone numbers to add.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct SipTrunkInternalNumberBatchAdd {
+    /// The phone numbers to add. Length: 1 to 30 items.
+    pub internal_numbers: Option<Vec<SipTrunkInternalNumberAdd>>,
+}
+
+optional_object!(SipTrunkInternalNumberBatchAdd => internal_numbers);
+
+impl SipTrunkInternalNumberBatchAdd {
+    setter!(internal_numbers, list SipTrunkInternalNumberAdd);
+}
+
+/// The internal phone numbers that were added.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct SipTrunkInternalNumberBatchAdded {
+    /// The phone numbers that were added.
+    pub internal_numbers: Option<Vec<SipTrunkInternalNumberAdded>>,
+}
+
+optional_object!(SipTrunkInternalNumberBatchAdded => internal_numbers);
+
 /// The language for the display of an internal number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -735,27 +765,3 @@ impl SipTrunkInternalNumberUpdate {
     setter!(type_, into SipTrunkInternalNumberType);
     setter!(visible, bool);
 }
-
-/// Internal phone numbers to add.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct SipTrunkInternalNumbersAdd {
-    /// The phone numbers to add. Length: 1 to 30 items.
-    pub internal_numbers: Option<Vec<SipTrunkInternalNumberAdd>>,
-}
-
-optional_object!(SipTrunkInternalNumbersAdd => internal_numbers);
-
-impl SipTrunkInternalNumbersAdd {
-    setter!(internal_numbers, list SipTrunkInternalNumberAdd);
-}
-
-/// The internal phone numbers that were added.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct SipTrunkInternalNumbersAdded {
-    /// The phone numbers that were added.
-    pub internal_numbers: Option<Vec<SipTrunkInternalNumberAdded>>,
-}
-
-optional_object!(SipTrunkInternalNumbersAdded => internal_numbers);

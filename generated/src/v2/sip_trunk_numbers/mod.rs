@@ -6,7 +6,8 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, Scoped, optional_object, setter};
 
-/// The operations of `sip_trunk_numbers`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `sip_trunk_numbers`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct SipTrunkNumbersHandle<S = Root> {
     scope: S,
@@ -72,7 +73,7 @@ impl SipTrunkNumbersHandle {
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - Requires the OAuth scope `sip_trunk:master` or the granular scope `sip_connected_audio:delete:numbers:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -109,7 +110,7 @@ impl SipTrunkNumbersHandle {
     ///
     /// - Requires the OAuth scope `sip_trunk:master` or the granular scope `sip_connected_audio:read:numbers:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -131,7 +132,7 @@ impl SipTrunkNumbersHandle {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "listSipTrunkNumbers")]
-    pub fn list(&self) -> Call<SipTrunkNumbers> {
+    pub fn list(&self) -> Call<SipTrunkNumberList> {
         self.scope.request(&ops::SIP_TRUNK_NUMBERS_LIST).response()
     }
 }
@@ -191,14 +192,14 @@ optional_object!(SipTrunkNumber => country, number);
 /// The phone numbers of an account for SIP Connected Audio.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct SipTrunkNumbers {
+pub struct SipTrunkNumberList {
     /// The phone numbers of the account.
     pub phone_numbers: Option<Vec<SipTrunkNumber>>,
     /// The number of phone numbers.
     pub total_records: Option<i64>,
 }
 
-optional_object!(SipTrunkNumbers => phone_numbers, total_records);
+optional_object!(SipTrunkNumberList => phone_numbers, total_records);
 
 /// Phone numbers to assign to a sub account.
 #[derive(Clone, Default)]

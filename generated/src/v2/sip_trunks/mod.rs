@@ -8,7 +8,8 @@ use crate::runtime::{
     Call, Extra, Root, Scope, Scoped, UnknownValue, integer_enum, optional_object, setter,
 };
 
-/// The operations of `sip_trunks`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `sip_trunks`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct SipTrunksHandle<S = Root> {
     scope: S,
@@ -31,7 +32,7 @@ impl SipTrunksHandle {
     /// - Requires the OAuth scope `sip_trunk:master` or one of the granular scopes
     ///   `sip_connected_audio:read:settings:master`, `sip_connected_audio:read:settings:admin`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -42,22 +43,26 @@ impl SipTrunksHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The caller is not a primary account. Only a primary account can manage its sub accounts. The account
-    ///   does not have a SIP Connected Audio plan.
+    /// - `300`: The caller is not a primary account.
+    /// - `300`: Only a primary account can manage its sub accounts.
+    /// - `300`: The account does not have a SIP Connected Audio plan.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sip_trunks().settings("an account id").await?;
+    /// let response = client.sip_trunks().get_settings("an account id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "GetSIPTrunkConfiguration")]
-    pub fn settings(&self, account_id: impl Into<AccountId>) -> Call<SipTrunkSettings> {
+    pub fn get_settings(
+        &self,
+        account_id: impl Into<AccountId>,
+    ) -> Call<SipTrunkSettings> {
         self.scope
-            .request(&ops::SIP_TRUNKS_SETTINGS)
+            .request(&ops::SIP_TRUNKS_GET_SETTINGS)
             .path("accountId", &account_id.into())
             .response()
     }
@@ -73,7 +78,7 @@ impl SipTrunksHandle {
     /// - Requires the OAuth scope `sip_trunk:master` or one of the granular scopes
     ///   `sip_connected_audio:update:settings:master`, `sip_connected_audio:update:settings:admin`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -85,8 +90,8 @@ impl SipTrunksHandle {
     /// Error codes:
     ///
     /// - `2`: The SIP trunk settings could not be copied.
-    /// - `300`: Only a primary account can manage its sub accounts. The account does not have a SIP Connected Audio
-    ///   plan.
+    /// - `300`: Only a primary account can manage its sub accounts.
+    /// - `300`: The account does not have a SIP Connected Audio plan.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -125,14 +130,14 @@ impl SipTrunksHandle {
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - Requires the OAuth scope `sip_trunk:master` or one of the granular scopes
     ///   `sip_connected_audio:read:trunks:master`, `sip_connected_audio:read:trunks:admin`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
     /// Error codes:
     ///
-    /// - `300`: The account does not have a SIP Connected Audio plan. Only a primary account can manage its sub
-    ///   accounts.
+    /// - `300`: The account does not have a SIP Connected Audio plan.
+    /// - `300`: Only a primary account can manage its sub accounts.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
@@ -144,7 +149,7 @@ impl SipTrunksHandle {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "ListSIPTrunks")]
-    pub fn list(&self, account_id: impl Into<AccountId>) -> Call<SipTrunks> {
+    pub fn list(&self, account_id: impl Into<AccountId>) -> Call<SipTrunkList> {
         self.scope
             .request(&ops::SIP_TRUNKS_LIST)
             .path("accountId", &account_id.into())
@@ -167,17 +172,19 @@ impl SipTrunksHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: Only a primary account can manage its sub accounts. The account does not have a SIP Connected Audio
-    ///   plan. The primary account does not have a SIP trunk configuration. A value in `sip_trunks` is invalid.
+    /// - `300`: Only a primary account can manage its sub accounts.
+    /// - `300`: The account does not have a SIP Connected Audio plan.
+    /// - `300`: The primary account does not have a SIP trunk configuration.
+    /// - `300`: A value in `sip_trunks` is invalid.
     /// - `2001`: The account does not exist.
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::sip_trunks::{SipTrunkAssign, SipTrunksAssign};
+    /// use zoom_accounts::v2::sip_trunks::{SipTrunkAssign, SipTrunkBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = SipTrunksAssign::default()
+    /// let request = SipTrunkBatchAssign::default()
     ///     .sip_trunks([SipTrunkAssign::default().dnis("90001258").id("1")]);
     /// let response = client.sip_trunks().assign("an account id", request).await?;
     /// println!("{response:?}");
@@ -187,8 +194,8 @@ impl SipTrunksHandle {
     pub fn assign(
         &self,
         account_id: impl Into<AccountId>,
-        request: SipTrunksAssign,
-    ) -> Call<SipTrunksAssigned> {
+        request: SipTrunkBatchAssign,
+    ) -> Call<SipTrunkBatchAssigned> {
         self.scope
             .request(&ops::SIP_TRUNKS_ASSIGN)
             .path("accountId", &account_id.into())
@@ -203,7 +210,7 @@ impl SipTrunksHandle {
     /// - `account_id`: The id of the sub account, or `me` for the primary account.
     /// - `trunk_id`: The id of the trunk.
     /// - Requires the OAuth scope `sip_trunk:master` or the granular scope `sip_connected_audio:delete:trunks:master`.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -213,8 +220,8 @@ impl SipTrunksHandle {
     ///
     /// Error codes:
     ///
-    /// - `300`: The account does not have a SIP Connected Audio plan. Only a primary account can manage its sub
-    ///   accounts.
+    /// - `300`: The account does not have a SIP Connected Audio plan.
+    /// - `300`: Only a primary account can manage its sub accounts.
     /// - `2001`: The account does not exist.
     /// - `2301`: The SIP trunk does not exist.
     ///
@@ -243,19 +250,19 @@ impl SipTrunksHandle<Scoped> {
     /// Gets the SIP trunk settings of an account.
     ///
     /// `GET /accounts/{accountId}/sip_trunk/settings`. See
-    /// [`SipTrunksHandle::settings`](crate::v2::sip_trunks::SipTrunksHandle::settings) for details.
+    /// [`SipTrunksHandle::get_settings`](crate::v2::sip_trunks::SipTrunksHandle::get_settings) for details.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sub_account("an account id").sip_trunks().settings().await?;
+    /// let response = client.sub_account("an account id").sip_trunks().get_settings().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "GetSIPTrunkConfiguration")]
-    pub fn settings(&self) -> Call<SipTrunkSettings> {
-        self.scope.request(&ops::SIP_TRUNKS_SETTINGS).response()
+    pub fn get_settings(&self) -> Call<SipTrunkSettings> {
+        self.scope.request(&ops::SIP_TRUNKS_GET_SETTINGS).response()
     }
 
     /// Updates the SIP trunk settings of a sub account, or copies them from the primary account.
@@ -296,7 +303,7 @@ impl SipTrunksHandle<Scoped> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "ListSIPTrunks")]
-    pub fn list(&self) -> Call<SipTrunks> {
+    pub fn list(&self) -> Call<SipTrunkList> {
         self.scope.request(&ops::SIP_TRUNKS_LIST).response()
     }
 
@@ -308,17 +315,17 @@ impl SipTrunksHandle<Scoped> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::sip_trunks::{SipTrunkAssign, SipTrunksAssign};
+    /// use zoom_accounts::v2::sip_trunks::{SipTrunkAssign, SipTrunkBatchAssign};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = SipTrunksAssign::default()
+    /// let request = SipTrunkBatchAssign::default()
     ///     .sip_trunks([SipTrunkAssign::default().dnis("90001258").id("1")]);
     /// let response = client.sub_account("an account id").sip_trunks().assign(request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "AssignSIPTrunks")]
-    pub fn assign(&self, request: SipTrunksAssign) -> Call<SipTrunksAssigned> {
+    pub fn assign(&self, request: SipTrunkBatchAssign) -> Call<SipTrunkBatchAssigned> {
         self.scope.request(&ops::SIP_TRUNKS_ASSIGN).json_body(request).response()
     }
 
@@ -403,6 +410,42 @@ pub struct SipTrunkAssigned {
 }
 
 optional_object!(SipTrunkAssigned => dnis, id, name, number_prefix, sip_server_address);
+
+/// SIP trunks to assign to a sub account.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct SipTrunkBatchAssign {
+    /// The SIP trunks to assign. Length: 1 to 30 items.
+    pub sip_trunks: Option<Vec<SipTrunkAssign>>,
+}
+
+optional_object!(SipTrunkBatchAssign => sip_trunks);
+
+impl SipTrunkBatchAssign {
+    setter!(sip_trunks, list SipTrunkAssign);
+}
+
+/// The SIP trunks that were assigned to a sub account.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct SipTrunkBatchAssigned {
+    /// The SIP trunks that were assigned.
+    pub sip_trunks: Option<Vec<SipTrunkAssigned>>,
+}
+
+optional_object!(SipTrunkBatchAssigned => sip_trunks);
+
+/// The SIP trunks of an account.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct SipTrunkList {
+    /// The SIP trunks.
+    pub sip_trunks: Option<Vec<SipTrunk>>,
+    /// The number of SIP trunks.
+    pub total_records: Option<i64>,
+}
+
+optional_object!(SipTrunkList => sip_trunks, total_records);
 
 /// How an account uses the call-out countries that come from Zoom.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -506,39 +549,3 @@ impl SipTrunkSettingsUpdate {
     setter!(show_zoom_provided_callout_countries, into SipTrunkProvidedCountries);
     setter!(show_zoom_provided_numbers, into SipTrunkProvidedNumbers);
 }
-
-/// The SIP trunks of an account.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct SipTrunks {
-    /// The SIP trunks.
-    pub sip_trunks: Option<Vec<SipTrunk>>,
-    /// The number of SIP trunks.
-    pub total_records: Option<i64>,
-}
-
-optional_object!(SipTrunks => sip_trunks, total_records);
-
-/// SIP trunks to assign to a sub account.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct SipTrunksAssign {
-    /// The SIP trunks to assign. Length: 1 to 30 items.
-    pub sip_trunks: Option<Vec<SipTrunkAssign>>,
-}
-
-optional_object!(SipTrunksAssign => sip_trunks);
-
-impl SipTrunksAssign {
-    setter!(sip_trunks, list SipTrunkAssign);
-}
-
-/// The SIP trunks that were assigned to a sub account.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct SipTrunksAssigned {
-    /// The SIP trunks that were assigned.
-    pub sip_trunks: Option<Vec<SipTrunkAssigned>>,
-}
-
-optional_object!(SipTrunksAssigned => sip_trunks);

@@ -9,7 +9,8 @@ use crate::runtime::{
     setter, string_enum,
 };
 
-/// The operations of `sms_campaigns`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `sms_campaigns`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct SmsCampaignsHandle<S = Root> {
     scope: S,
@@ -31,7 +32,7 @@ impl<S: Scope> SmsCampaignsHandle<S> {
     /// - Requires the OAuth scope `number_management_numbers:read:master` or the granular scope
     ///   `number_management:read:list_sms_campaigns:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -58,7 +59,7 @@ impl<S: Scope> SmsCampaignsHandle<S> {
     /// - Requires the OAuth scope `number_management_numbers:read:master` or the granular scope
     ///   `number_management:read:sms_campaign:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -147,7 +148,7 @@ impl<S: Scope> SmsCampaignsHandle<S> {
     /// - Requires the OAuth scope `number_management_numbers:write:master` or the granular scope
     ///   `number_management:update:numbers:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

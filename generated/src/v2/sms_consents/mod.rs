@@ -18,7 +18,8 @@ pub use sms_consent::{
     SmsConsentOptOutCreate, SmsConsentOptOutUpdate, SmsConsentUpdate,
 };
 
-/// The operations of `sms_consents`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `sms_consents`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct SmsConsentsHandle<S = Root> {
     scope: S,
@@ -40,7 +41,7 @@ impl<S: Scope> SmsConsentsHandle<S> {
     /// - Requires the OAuth scope `number_management_numbers:read:master` or the granular scope
     ///   `number_management:read:sms_consent:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -118,7 +119,7 @@ impl<S: Scope> SmsConsentsHandle<S> {
     /// - Requires the OAuth scope `number_management_numbers:write:master` or the granular scope
     ///   `number_management:delete:sms_consent:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -149,7 +150,7 @@ impl<S: Scope> SmsConsentsHandle<S> {
     /// - Requires the OAuth scope `number_management_numbers:read:master` or the granular scope
     ///   `number_management:read:sms_consent:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`401`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -183,7 +184,7 @@ impl<S: Scope> SmsConsentsHandle<S> {
     /// - Requires the OAuth scope `number_management_numbers:write:master` or the granular scope
     ///   `number_management:update:sms_consent:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -237,12 +238,12 @@ impl<S: Scope> SmsConsentsHandle<S> {
     /// `GET /number_management/sms_consent/{consentId}/phone_numbers`
     ///
     /// - `consent_id`: The id of the SMS consent policy.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`SmsConsentListNumbersParams`].
     /// - Requires the OAuth scope `number_management_numbers:read:master` or the granular scope
     ///   `number_management:read:sms_consent:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`401`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -320,7 +321,7 @@ impl<S: Scope> SmsConsentsHandle<S> {
     /// - Requires the OAuth scope `number_management_numbers:write:master` or the granular scope
     ///   `number_management:delete:numbers:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `401`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

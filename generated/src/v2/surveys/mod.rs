@@ -9,7 +9,8 @@ use crate::runtime::{
     setter, string_enum,
 };
 
-/// The operations of `surveys`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `surveys`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct SurveysHandle<S = Root> {
     scope: S,
@@ -31,7 +32,7 @@ impl<S: Scope> SurveysHandle<S> {
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:read:master` or one of the granular scopes
     ///   `survey_management:read:list_surveys:admin`, `survey_management:read:list_surveys:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -72,7 +73,7 @@ impl<S: Scope> SurveysHandle<S> {
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:read:master` or one of the granular scopes
     ///   `survey_management:read:survey:admin`, `survey_management:read:survey:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -110,12 +111,12 @@ impl<S: Scope> SurveysHandle<S> {
     /// `GET /surveys/{surveyId}/answers`
     ///
     /// - `survey_id`: The id of the survey.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`SurveyAnswersParams`].
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`SurveyListAnswersParams`].
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:master` or one of the granular scopes
     ///   `survey_management:read:list_survey_answers:admin`, `survey_management:read:list_survey_answers:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -135,19 +136,19 @@ impl<S: Scope> SurveysHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let mut items = client.surveys().answers("a survey id").items();
+    /// let mut items = client.surveys().list_answers("a survey id").items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "getSurveyAnswers")]
-    pub fn answers(
+    pub fn list_answers(
         &self,
         survey_id: impl Into<SurveyId>,
-    ) -> Call<SurveyAnswerPage, SurveyAnswersParams> {
+    ) -> Call<SurveyAnswerPage, SurveyListAnswersParams> {
         self.scope
-            .request(&ops::SURVEYS_ANSWERS)
+            .request(&ops::SURVEYS_LIST_ANSWERS)
             .path("surveyId", &survey_id.into())
             .response()
     }
@@ -159,12 +160,12 @@ impl<S: Scope> SurveysHandle<S> {
     /// `GET /surveys/{surveyId}/instances`
     ///
     /// - `survey_id`: The id of the survey.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`SurveyInstancesParams`].
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`SurveyListInstancesParams`].
     /// - Requires one of the OAuth scopes `survey:read:admin`, `survey:master` or one of the granular scopes
     ///   `survey_management:read:list_survey_instances:admin`, `survey_management:read:list_survey_instances:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -184,19 +185,19 @@ impl<S: Scope> SurveysHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let mut items = client.surveys().instances("a survey id").items();
+    /// let mut items = client.surveys().list_instances("a survey id").items();
     /// while let Some(item) = items.next().await {
     ///     println!("{:?}", item?);
     /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "getSurveyInstancesInfo")]
-    pub fn instances(
+    pub fn list_instances(
         &self,
         survey_id: impl Into<SurveyId>,
-    ) -> Call<SurveyInstancePage, SurveyInstancesParams> {
+    ) -> Call<SurveyInstancePage, SurveyListInstancesParams> {
         self.scope
-            .request(&ops::SURVEYS_INSTANCES)
+            .request(&ops::SURVEYS_LIST_INSTANCES)
             .path("surveyId", &survey_id.into())
             .response()
     }
@@ -289,42 +290,6 @@ pub struct SurveyAnsweredSubQuestion {
 
 optional_object!(SurveyAnsweredSubQuestion => sub_question_id, sub_question_answers);
 
-/// The parameters of `surveys.answers`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SurveyAnswersParams {
-    /// The number of items on a page. Minimum: 1.
-    pub page_size: Option<i64>,
-    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
-    /// parameters must stay the same.
-    pub next_page_token: Option<String>,
-    /// The id of the instance whose data is returned. Zoom decodes the id twice, and the client encodes the id once. If
-    /// the id contains `+`, `/` or `=`, percent-encode the id before you pass it to the client.
-    pub instance_id: Option<String>,
-    /// The earliest submission time of an answer.
-    pub submit_time_start: Option<Timestamp>,
-    /// The latest submission time of an answer.
-    pub submit_time_end: Option<Timestamp>,
-}
-
-impl SurveyAnswersParams {
-    setter!(page_size, i64);
-    setter!(next_page_token, into String);
-    setter!(instance_id, into String);
-    setter!(submit_time_start, into Timestamp);
-    setter!(submit_time_end, into Timestamp);
-}
-
-impl Params for SurveyAnswersParams {
-    fn apply(&self, request: &mut Request) {
-        request.query("page_size", &self.page_size);
-        request.query("next_page_token", &self.next_page_token);
-        request.query("instance_id", &self.instance_id);
-        request.query("submit_time_start", &self.submit_time_start);
-        request.query("submit_time_end", &self.submit_time_end);
-    }
-}
-
 /// A survey with its questions.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -404,10 +369,46 @@ impl Page for SurveyInstancePage {
     }
 }
 
-/// The parameters of `surveys.instances`.
+/// The parameters of `surveys.list_answers`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct SurveyInstancesParams {
+pub struct SurveyListAnswersParams {
+    /// The number of items on a page. Minimum: 1.
+    pub page_size: Option<i64>,
+    /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
+    /// parameters must stay the same.
+    pub next_page_token: Option<String>,
+    /// The id of the instance whose data is returned. Zoom decodes the id twice, and the client encodes the id once. If
+    /// the id contains `+`, `/` or `=`, percent-encode the id before you pass it to the client.
+    pub instance_id: Option<String>,
+    /// The earliest submission time of an answer.
+    pub submit_time_start: Option<Timestamp>,
+    /// The latest submission time of an answer.
+    pub submit_time_end: Option<Timestamp>,
+}
+
+impl SurveyListAnswersParams {
+    setter!(page_size, i64);
+    setter!(next_page_token, into String);
+    setter!(instance_id, into String);
+    setter!(submit_time_start, into Timestamp);
+    setter!(submit_time_end, into Timestamp);
+}
+
+impl Params for SurveyListAnswersParams {
+    fn apply(&self, request: &mut Request) {
+        request.query("page_size", &self.page_size);
+        request.query("next_page_token", &self.next_page_token);
+        request.query("instance_id", &self.instance_id);
+        request.query("submit_time_start", &self.submit_time_start);
+        request.query("submit_time_end", &self.submit_time_end);
+    }
+}
+
+/// The parameters of `surveys.list_instances`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SurveyListInstancesParams {
     /// The number of items on a page. Minimum: 1.
     pub page_size: Option<i64>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
@@ -418,13 +419,13 @@ pub struct SurveyInstancesParams {
     pub instance_id: Option<String>,
 }
 
-impl SurveyInstancesParams {
+impl SurveyListInstancesParams {
     setter!(page_size, i64);
     setter!(next_page_token, into String);
     setter!(instance_id, into String);
 }
 
-impl Params for SurveyInstancesParams {
+impl Params for SurveyListInstancesParams {
     fn apply(&self, request: &mut Request) {
         request.query("page_size", &self.page_size);
         request.query("next_page_token", &self.next_page_token);

@@ -6,7 +6,8 @@ use crate::ids::TrackingFieldId;
 use crate::ops;
 use crate::runtime::{Call, Extra, Root, Scope, optional_object, setter};
 
-/// The operations of `tracking_fields`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `tracking_fields`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct TrackingFieldsHandle<S = Root> {
     scope: S,
@@ -29,7 +30,7 @@ impl<S: Scope> TrackingFieldsHandle<S> {
     /// - Requires one of the OAuth scopes `tracking_fields:read:admin`, `tracking_fields:master` or one of the granular
     ///   scopes `tracking_field:read:list_tracking_fields:admin`, `tracking_field:read:list_tracking_fields:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -46,7 +47,7 @@ impl<S: Scope> TrackingFieldsHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "trackingfieldList")]
-    pub fn list(&self) -> Call<TrackingFields> {
+    pub fn list(&self) -> Call<TrackingFieldList> {
         self.scope.request(&ops::TRACKING_FIELDS_LIST).response()
     }
 
@@ -97,7 +98,7 @@ impl<S: Scope> TrackingFieldsHandle<S> {
     /// - Requires one of the OAuth scopes `tracking_fields:read:admin`, `tracking_fields:master` or one of the granular
     ///   scopes `tracking_field:read:tracking_field:admin`, `tracking_field:read:tracking_field:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -133,7 +134,7 @@ impl<S: Scope> TrackingFieldsHandle<S> {
     /// - Requires one of the OAuth scopes `tracking_fields:write:admin`, `tracking_fields:master` or one of the
     ///   granular scopes `tracking_field:delete:tracking_field:admin`, `tracking_field:delete:tracking_field:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -170,7 +171,7 @@ impl<S: Scope> TrackingFieldsHandle<S> {
     /// - Requires one of the OAuth scopes `tracking_fields:write:admin`, `tracking_fields:master` or one of the
     ///   granular scopes `tracking_field:update:tracking_field:admin`, `tracking_field:update:tracking_field:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -276,6 +277,18 @@ optional_object!(
     TrackingFieldCreated => id, field, recommended_values, required, visible
 );
 
+/// The tracking fields of an account.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct TrackingFieldList {
+    /// The number of tracking fields.
+    pub total_records: Option<i64>,
+    /// The tracking fields.
+    pub tracking_fields: Option<Vec<TrackingField>>,
+}
+
+optional_object!(TrackingFieldList => total_records, tracking_fields);
+
 /// Changes to a tracking field.
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -302,15 +315,3 @@ impl TrackingFieldUpdate {
     setter!(required, bool);
     setter!(visible, bool);
 }
-
-/// The tracking fields of an account.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct TrackingFields {
-    /// The number of tracking fields.
-    pub total_records: Option<i64>,
-    /// The tracking fields.
-    pub tracking_fields: Option<Vec<TrackingField>>,
-}
-
-optional_object!(TrackingFields => total_records, tracking_fields);

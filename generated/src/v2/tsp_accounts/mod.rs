@@ -10,7 +10,8 @@ use crate::runtime::{
 };
 use crate::v2::types::TspBridge;
 
-/// The operations of `tsp_accounts`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `tsp_accounts`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct TspAccountsHandle<S = Root> {
     scope: S,
@@ -33,7 +34,7 @@ impl<S: Scope> TspAccountsHandle<S> {
     /// - Requires one of the OAuth scopes `tsp:read:admin`, `tsp:read`, `tsp:master` or one of the granular scopes
     ///   `tsp:read:list_tsp_accounts`, `tsp:read:list_tsp_accounts:admin`, `tsp:read:list_tsp_accounts:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -57,7 +58,7 @@ impl<S: Scope> TspAccountsHandle<S> {
     /// # Ok(()) }
     /// ```
     #[doc(alias = "userTSPs")]
-    pub fn list(&self, user_id: impl Into<UserId>) -> Call<TspAccounts> {
+    pub fn list(&self, user_id: impl Into<UserId>) -> Call<TspAccountList> {
         self.scope
             .request(&ops::TSP_ACCOUNTS_LIST)
             .path("userId", &user_id.into())
@@ -86,7 +87,8 @@ impl<S: Scope> TspAccountsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: A TSP account of AT&T needs a media link number. The user already has two TSP accounts.
+    /// - `300`: A TSP account of AT&T needs a media link number.
+    /// - `300`: The user already has two TSP accounts.
     /// - `1001`: The user does not exist.
     /// - `1120`: The user has not accepted the invitation to the account, and the invitation has expired.
     /// - `2024`: TSP is not turned on for the account.
@@ -128,7 +130,7 @@ impl<S: Scope> TspAccountsHandle<S> {
     /// - Requires one of the OAuth scopes `tsp:write:admin`, `tsp:write`, `tsp:master` or one of the granular scopes
     ///   `tsp:update:tsp_settings`, `tsp:update:tsp_settings:admin`, `tsp:update:tsp_settings:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -176,7 +178,7 @@ impl<S: Scope> TspAccountsHandle<S> {
     /// - Requires one of the OAuth scopes `tsp:read:admin`, `tsp:read`, `tsp:master` or one of the granular scopes
     ///   `tsp:read:tsp_account`, `tsp:read:tsp_account:admin`, `tsp:read:tsp_account:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -224,7 +226,7 @@ impl<S: Scope> TspAccountsHandle<S> {
     /// - Requires one of the OAuth scopes `tsp:write:admin`, `tsp:write`, `tsp:master` or one of the granular scopes
     ///   `tsp:delete:tsp_account`, `tsp:delete:tsp_account:admin`, `tsp:delete:tsp_account:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -235,7 +237,8 @@ impl<S: Scope> TspAccountsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The TSP account does not exist. The user must keep at least one TSP account.
+    /// - `300`: The TSP account does not exist.
+    /// - `300`: The user must keep at least one TSP account.
     /// - `1001`: The user does not exist.
     /// - `1120`: The user has not accepted the invitation to the account, and the invitation has expired.
     /// - `2024`: TSP is not turned on for the account.
@@ -269,7 +272,7 @@ impl<S: Scope> TspAccountsHandle<S> {
     /// - Requires one of the OAuth scopes `tsp:write:admin`, `tsp:write`, `tsp:master` or one of the granular scopes
     ///   `tsp:update:tsp_account`, `tsp:update:tsp_account:admin`, `tsp:update:tsp_account:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -280,8 +283,10 @@ impl<S: Scope> TspAccountsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The TSP account does not exist. The user must keep at least one TSP account. A TSP account of AT&T
-    ///   needs a media link number. The value of `tsp_bridge` is invalid.
+    /// - `300`: The TSP account does not exist.
+    /// - `300`: The user must keep at least one TSP account.
+    /// - `300`: A TSP account of AT&T needs a media link number.
+    /// - `300`: The value of `tsp_bridge` is invalid.
     /// - `1001`: The user does not exist.
     /// - `1120`: The user has not accepted the invitation to the account, and the invitation has expired.
     /// - `2024`: TSP is not turned on for the account.
@@ -394,6 +399,16 @@ optional_object!(
     TspAccountCreated => id, conference_code, dial_in_numbers, leader_pin, tsp_bridge
 );
 
+/// The telephony service provider accounts of a user.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct TspAccountList {
+    /// The TSP accounts of the user.
+    pub tsp_accounts: Option<Vec<TspAccountSummary>>,
+}
+
+optional_object!(TspAccountList => tsp_accounts);
+
 /// A telephony service provider account in a list.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -454,16 +469,6 @@ impl TspAccountUpdate {
     setter!(dial_in_numbers, list TspDialInNumber);
     setter!(tsp_bridge, into TspBridge);
 }
-
-/// The telephony service provider accounts of a user.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct TspAccounts {
-    /// The TSP accounts of the user.
-    pub tsp_accounts: Option<Vec<TspAccountSummary>>,
-}
-
-optional_object!(TspAccounts => tsp_accounts);
 
 /// A dial-in number of a telephony service provider account.
 #[derive(Clone, Default)]

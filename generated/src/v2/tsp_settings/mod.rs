@@ -6,7 +6,8 @@ use crate::ops;
 use crate::runtime::{Call, Extra, Root, Scope, optional_object, setter};
 use crate::v2::types::TspBridge;
 
-/// The operations of `tsp_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `tsp_settings`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct TspSettingsHandle<S = Root> {
     scope: S,
@@ -26,7 +27,7 @@ impl<S: Scope> TspSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `tsp:read:admin`, `tsp:master` or one of the granular scopes
     ///   `tsp:read:tsp:admin`, `tsp:read:tsp:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -55,7 +56,7 @@ impl<S: Scope> TspSettingsHandle<S> {
     /// - Requires one of the OAuth scopes `tsp:write:admin`, `tsp:master` or one of the granular scopes
     ///   `tsp:update:tsp:admin`, `tsp:update:tsp:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

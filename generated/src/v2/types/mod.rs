@@ -13,14 +13,11 @@ mod billing;
 mod meetings;
 #[cfg(feature = "number-management")]
 mod number_management;
-#[cfg(feature = "phone-account")]
-mod phone_account_shared_phone;
 #[cfg(feature = "phone-blocking")]
 mod phone_blocking_shared_phone;
+mod phone_calling_plan_type;
 #[cfg(feature = "phone-calls")]
 mod phone_calls_shared_phone;
-#[cfg(feature = "phone-calls")]
-mod phone_calls_shared_phone_call;
 #[cfg(feature = "phone-common-areas")]
 mod phone_common_areas;
 #[cfg(feature = "phone-line-groups")]
@@ -33,8 +30,6 @@ mod phone_queues;
 mod phone_queues_shared_phone;
 #[cfg(feature = "phone-settings")]
 mod phone_settings_shared_phone;
-#[cfg(feature = "phone-settings")]
-mod phone_settings_shared_phone_call;
 #[cfg(feature = "phone-sites")]
 mod phone_sites_shared_phone;
 #[cfg(feature = "phone-users")]
@@ -51,7 +46,6 @@ mod room_connector_shared_crc;
 #[cfg(feature = "rooms")]
 mod rooms_shared_room;
 mod shared_phone;
-mod shared_phone_call;
 mod shared_phone_user;
 #[cfg(feature = "tsp")]
 mod tsp;
@@ -68,16 +62,17 @@ pub use billing::EmployeeCount;
 pub use meetings::{MeetingOccurrence, MeetingOccurrenceStatus, MeetingQuestionType};
 #[cfg(feature = "number-management")]
 pub use number_management::NumberProduct;
-#[cfg(feature = "phone-account")]
-pub use phone_account_shared_phone::PhoneAccountSite;
+
 #[cfg(feature = "phone-blocking")]
-pub use phone_blocking_shared_phone::{PhoneBlockRuleMatchType, PhoneBlockRuleReason};
-#[cfg(feature = "phone-calls")]
-pub use phone_calls_shared_phone::PhoneRecordingType;
+pub use phone_blocking_shared_phone::{
+    PhoneBlockRuleMatchType, PhoneBlockRuleReason, PhoneBlockStatus,
+};
+
+pub use phone_calling_plan_type::PhoneCallingPlanType;
 
 #[cfg(feature = "phone-calls")]
-pub use phone_calls_shared_phone_call::{
-    PhoneCallDirection, PhoneCallExtensionStatus, PhoneCallSite, PhoneCallSyncType,
+pub use phone_calls_shared_phone::{
+    PhoneCallDirection, PhoneCallSite, PhoneCallSyncType, PhoneRecordingType,
 };
 
 #[cfg(feature = "phone-common-areas")]
@@ -97,13 +92,11 @@ pub use phone_queues::{CallQueueAccessType, CallQueueVoicemailAccess};
 #[cfg(feature = "phone-queues")]
 pub use phone_queues_shared_phone::{PhoneQueueLanguage, PhoneQueueStorageCountry};
 #[cfg(feature = "phone-settings")]
-pub use phone_settings_shared_phone::PhoneAudioPrompt;
-#[cfg(feature = "phone-settings")]
-pub use phone_settings_shared_phone_call::PhoneCallRingMode;
+pub use phone_settings_shared_phone::{PhoneAudioPrompt, PhoneCallRingMode};
 
 #[cfg(feature = "phone-sites")]
 pub use phone_sites_shared_phone::{
-    PhoneEmergencyAddressLevel, PhoneEmergencyAddressStatus, PhoneSiteReference,
+    PhoneEmergencyAddressLevel, PhoneEmergencyAddressStatus,
 };
 
 #[cfg(feature = "phone-users")]
@@ -150,15 +143,13 @@ pub use rooms_shared_room::{
 };
 
 pub use shared_phone::{
-    PhoneBlockedNumberStatus, PhoneBusinessHoursType, PhoneDayHoursType, PhonePolicyType,
-    PhoneSmsParticipantExtensionStatus, PhoneWeekday,
+    PhoneBusinessHoursType, PhoneDayHoursType, PhoneExtensionStatus, PhoneFeatureStatus,
+    PhoneFeatureSwitch, PhoneNumberSource, PhonePolicyLevel, PhonePolicyType,
+    PhoneSiteReference, PhoneWeekday,
 };
 
-pub use shared_phone_call::PhoneCallLogForwardTargetType;
-
 pub use shared_phone_user::{
-    PhoneUserForwardingLimit, PhoneUserPolicyLevel, PhoneUserPromptLanguage,
-    PhoneUserRecordedCalls,
+    PhoneUserForwardingLimit, PhoneUserPromptLanguage, PhoneUserRecordedCalls,
 };
 
 #[cfg(feature = "tsp")]
@@ -174,75 +165,6 @@ pub use webinars_shared_webinar::{
     WebinarPurchaseRole, WebinarPurchaseTime, WebinarQuestionType,
     WebinarRegistrantAnswer, WebinarRegistrantStatus,
 };
-
-/// The state of hot desking.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum CommonAreaHotDeskingStatus {
-    /// `unsupported`: The device does not support the feature.
-    Unsupported,
-    /// `on`: The feature is on.
-    On,
-    /// `off`: The feature is off.
-    Off,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl CommonAreaHotDeskingStatus {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("unsupported", Self::Unsupported),
-        ("on", Self::On),
-        ("off", Self::Off),
-    ];
-}
-
-string_enum!(CommonAreaHotDeskingStatus);
-
-/// The state of hot desking to set.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum CommonAreaHotDeskingUpdateStatus {
-    /// `on`.
-    On,
-    /// `off`.
-    Off,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl CommonAreaHotDeskingUpdateStatus {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("on", Self::On),
-        ("off", Self::Off),
-    ];
-}
-
-string_enum!(CommonAreaHotDeskingUpdateStatus);
-
-/// Whether the phone number is internal or external.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum CommonAreaPhoneNumberSource {
-    /// `internal`.
-    Internal,
-    /// `external`.
-    External,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl CommonAreaPhoneNumberSource {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("internal", Self::Internal),
-        ("external", Self::External),
-    ];
-}
-
-string_enum!(CommonAreaPhoneNumberSource);
 
 /// The body of an error response.
 #[derive(Clone)]

@@ -53,3 +53,25 @@ impl PhoneBlockRuleReason {
 }
 
 string_enum!(PhoneBlockRuleReason);
+
+/// Whether a block is active.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneBlockStatus {
+    /// `active`.
+    Active,
+    /// `inactive`.
+    Inactive,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneBlockStatus {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("active", Self::Active),
+        ("inactive", Self::Inactive),
+    ];
+}
+
+string_enum!(PhoneBlockStatus);

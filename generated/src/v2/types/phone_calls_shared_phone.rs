@@ -2,7 +2,67 @@
 
 //! Types that several resources use.
 
-use crate::runtime::{UnknownValue, string_enum};
+use crate::ids::PhoneSiteId;
+use crate::runtime::{UnknownValue, optional_object, string_enum};
+
+/// The direction of a call.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneCallDirection {
+    /// `inbound`: An incoming call.
+    Inbound,
+    /// `outbound`: An outgoing call.
+    Outbound,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneCallDirection {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("inbound", Self::Inbound),
+        ("outbound", Self::Outbound),
+    ];
+}
+
+string_enum!(PhoneCallDirection);
+
+/// A site of Zoom Phone.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneCallSite {
+    /// The id of the site.
+    pub id: Option<PhoneSiteId>,
+    /// The name of the site.
+    pub name: Option<String>,
+}
+
+optional_object!(PhoneCallSite => id, name);
+
+/// How to synchronize calls.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneCallSyncType {
+    /// `BSync`: A backward sync, which returns older entries than the previous response.
+    Backward,
+    /// `FSync`: A full sync.
+    Full,
+    /// `ISync`: An incremental sync, which returns newer entries than the previous response.
+    Incremental,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneCallSyncType {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("BSync", Self::Backward),
+        ("FSync", Self::Full),
+        ("ISync", Self::Incremental),
+    ];
+}
+
+string_enum!(PhoneCallSyncType);
 
 /// How a recording was started.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -3,7 +3,7 @@
 //! Types that several resources use.
 
 use crate::ids::PhoneAudioId;
-use crate::runtime::optional_object;
+use crate::runtime::{UnknownValue, optional_object, string_enum};
 
 /// An audio file that is played in calls.
 #[derive(Clone)]
@@ -17,3 +17,25 @@ pub struct PhoneAudioPrompt {
 }
 
 optional_object!(PhoneAudioPrompt => id, name);
+
+/// The order in which devices ring.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneCallRingMode {
+    /// `simultaneous`: All devices ring at once.
+    Simultaneous,
+    /// `sequential`: The devices ring one after another.
+    Sequential,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneCallRingMode {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("simultaneous", Self::Simultaneous),
+        ("sequential", Self::Sequential),
+    ];
+}
+
+string_enum!(PhoneCallRingMode);

@@ -2,8 +2,7 @@
 
 //! Types that several resources use.
 
-use crate::ids::PhoneSiteId;
-use crate::runtime::{UnknownValue, integer_enum, optional_object};
+use crate::runtime::{UnknownValue, integer_enum};
 
 /// Who owns an emergency address.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -63,15 +62,3 @@ impl PhoneEmergencyAddressStatus {
 }
 
 integer_enum!(PhoneEmergencyAddressStatus);
-
-/// The id and the name of a site.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct PhoneSiteReference {
-    /// The id of the site.
-    pub id: Option<PhoneSiteId>,
-    /// The name of the site.
-    pub name: Option<String>,
-}
-
-optional_object!(PhoneSiteReference => id, name);

@@ -2,29 +2,8 @@
 
 //! Types that several resources use.
 
-use crate::runtime::{UnknownValue, integer_enum, string_enum};
-
-/// Whether the block is active.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum PhoneBlockedNumberStatus {
-    /// `active`.
-    Active,
-    /// `inactive`.
-    Inactive,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl PhoneBlockedNumberStatus {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("active", Self::Active),
-        ("inactive", Self::Inactive),
-    ];
-}
-
-string_enum!(PhoneBlockedNumberStatus);
+use crate::ids::PhoneSiteId;
+use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 
 /// The kind of business hours.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -70,6 +49,125 @@ impl PhoneDayHoursType {
 
 integer_enum!(PhoneDayHoursType);
 
+/// The status of an extension that can no longer be called.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneExtensionStatus {
+    /// `inactive`: The extension is not active.
+    Inactive,
+    /// `deleted`: The extension was deleted.
+    Deleted,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneExtensionStatus {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("inactive", Self::Inactive),
+        ("deleted", Self::Deleted),
+    ];
+}
+
+string_enum!(PhoneExtensionStatus);
+
+/// The state of a feature of a device.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneFeatureStatus {
+    /// `unsupported`: The device does not support the feature.
+    Unsupported,
+    /// `on`: The feature is on.
+    On,
+    /// `off`: The feature is off.
+    Off,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneFeatureStatus {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("unsupported", Self::Unsupported),
+        ("on", Self::On),
+        ("off", Self::Off),
+    ];
+}
+
+string_enum!(PhoneFeatureStatus);
+
+/// Whether a feature of a device is on.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneFeatureSwitch {
+    /// `on`.
+    On,
+    /// `off`.
+    Off,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneFeatureSwitch {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("on", Self::On),
+        ("off", Self::Off),
+    ];
+}
+
+string_enum!(PhoneFeatureSwitch);
+
+/// The source of a phone number.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneNumberSource {
+    /// `internal`.
+    Internal,
+    /// `external`.
+    External,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneNumberSource {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("internal", Self::Internal),
+        ("external", Self::External),
+    ];
+}
+
+string_enum!(PhoneNumberSource);
+
+/// The level at which a policy is locked.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhonePolicyLevel {
+    /// `invalid`: No level has locked the policy.
+    Invalid,
+    /// `account`: The account.
+    Account,
+    /// `site`: The site.
+    Site,
+    /// `user_group`: The group of the user.
+    UserGroup,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhonePolicyLevel {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("invalid", Self::Invalid),
+        ("account", Self::Account),
+        ("site", Self::Site),
+        ("user_group", Self::UserGroup),
+    ];
+}
+
+string_enum!(PhonePolicyLevel);
+
 /// A type of policy.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -89,27 +187,17 @@ impl PhonePolicyType {
 
 string_enum!(PhonePolicyType);
 
-/// The status of the participant's extension, if the extension is inactive or deleted.
-#[derive(Clone, Debug, Eq, PartialEq)]
+/// The id and the name of a site.
+#[derive(Clone)]
 #[non_exhaustive]
-pub enum PhoneSmsParticipantExtensionStatus {
-    /// `inactive`.
-    Inactive,
-    /// `deleted`.
-    Deleted,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
+pub struct PhoneSiteReference {
+    /// The id of the site.
+    pub id: Option<PhoneSiteId>,
+    /// The name of the site.
+    pub name: Option<String>,
 }
 
-impl PhoneSmsParticipantExtensionStatus {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("inactive", Self::Inactive),
-        ("deleted", Self::Deleted),
-    ];
-}
-
-string_enum!(PhoneSmsParticipantExtensionStatus);
+optional_object!(PhoneSiteReference => id, name);
 
 /// A day of the week.
 #[derive(Clone, Debug, Eq, PartialEq)]

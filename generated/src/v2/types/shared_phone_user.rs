@@ -32,34 +32,6 @@ impl PhoneUserForwardingLimit {
 
 integer_enum!(PhoneUserForwardingLimit);
 
-/// The level at which a policy is locked.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum PhoneUserPolicyLevel {
-    /// `invalid`: No level has locked the policy.
-    Invalid,
-    /// `account`: The account.
-    Account,
-    /// `site`: The site.
-    Site,
-    /// `user_group`: The group of the user.
-    UserGroup,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl PhoneUserPolicyLevel {
-    /// The known values, each with its text.
-    pub const KNOWN: &'static [(&'static str, Self)] = &[
-        ("invalid", Self::Invalid),
-        ("account", Self::Account),
-        ("site", Self::Site),
-        ("user_group", Self::UserGroup),
-    ];
-}
-
-string_enum!(PhoneUserPolicyLevel);
-
 /// A language of audio prompts.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]

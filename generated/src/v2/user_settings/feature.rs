@@ -386,7 +386,8 @@ optional_object!(
     UserSettingsLicenseInfo => license_type, license_option, subscription_id, ..extra
 );
 
-/// A type of license. Zoom documents the last five types only for users of the calling account.
+/// A type of license. Zoom documents `ZOOM_CANVAS`, `ZOOM_CUSTOM_AI_COMPANION`, `CX_INSIGHTS`,
+/// `ZOOM_ENHANCED_MEDIA` and `EDU_STUDENT` only for users of the calling account.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsLicenseType {

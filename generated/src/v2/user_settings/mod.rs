@@ -92,7 +92,8 @@ pub use shared::{
     UserSettingsWebinarLiveStreaming,
 };
 
-/// The operations of `user_settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `user_settings`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct UserSettingsHandle<S = Root> {
     scope: S,
@@ -116,13 +117,13 @@ impl<S: Scope> UserSettingsHandle<S> {
     /// `GET /users/{userId}/settings`
     ///
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserSettingsGetParams`].
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user:master` or one of the granular scopes `user:read:settings`, `user:read:settings:admin`,
     ///   `user:read:settings:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -163,7 +164,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     /// `PATCH /users/{userId}/settings`
     ///
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserSettingsUpdateParams`].
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:update:settings`, `user:update:settings:admin`, `user:update:settings:master`.
@@ -213,7 +214,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = UserSettingsUpdate::default()
+    /// let request = UserSettingsUpdate::default()
     ///     .audio_conferencing(
     ///         UserSettingsAudioConferencingUpdate::default()
     ///             .participant_phone_masking(UserSettingsPhoneMasking::default().enable(true))
@@ -237,19 +238,19 @@ impl<S: Scope> UserSettingsHandle<S> {
     ///             .allow_host_to_enable_focus_mode(true)
     ///             .allow_users_to_delete_messages_in_meeting_chat(false),
     ///     );
-    /// client.user_settings().update("a user id", body).await?;
+    /// client.user_settings().update("a user id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "userSettingsUpdate")]
     pub fn update(
         &self,
         user_id: impl Into<UserId>,
-        body: UserSettingsUpdate,
+        request: UserSettingsUpdate,
     ) -> Call<(), UserSettingsUpdateParams> {
         self.scope
             .request(&ops::USER_SETTINGS_UPDATE)
             .path("userId", &user_id.into())
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 
@@ -322,13 +323,13 @@ impl<S: Scope> UserSettingsHandle<S> {
     /// `DELETE /users/{userId}/settings/virtual_backgrounds`
     ///
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserSettingsDeleteVirtualBackgroundsParams`].
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master`, `user:write:master` or one
     ///   of the granular scopes `user:delete:virtual_background_files`, `user:delete:virtual_background_files:admin`,
     ///   `user:delete:virtual_background_files:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

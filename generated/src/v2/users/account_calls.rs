@@ -19,7 +19,7 @@ impl UsersHandle {
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
     /// - Requires the OAuth scope `user:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

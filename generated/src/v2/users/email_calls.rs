@@ -8,7 +8,7 @@ use crate::runtime::{Call, Scope, json_object};
 use crate::v2::users::UsersHandle;
 
 impl<S: Scope> UsersHandle<S> {
-    /// Changes the email address of a user.
+    /// Updates the email address of a user.
     ///
     /// Zoom allows three changes in 24 hours, so the client does not retry this call automatically. If the account has
     /// several managed domains, the new address must be in one of these domains.

@@ -42,14 +42,14 @@ pub use shared::{
 
 pub use status_calls::{UserStatusAction, UserStatusUpdate};
 pub use summary_calls::UserCounts;
-pub use token_calls::{UserToken, UserTokenParams, UserTokenType};
+pub use token_calls::{UserGetTokenParams, UserToken, UserTokenType};
 
 pub use user::{
     UserCreate, UserCreateAction, UserCreateFeature, UserCreateInfo,
     UserPhoneNumberUpdate, UserUpdate, UserUpdateFeature,
 };
 
-/// The operations of `users`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `users`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct UsersHandle<S = Root> {
     scope: S,
@@ -75,7 +75,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user:master` or one of the granular scopes `user:read:list_users:admin`, `user:read:list_users:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -183,13 +183,13 @@ impl<S: Scope> UsersHandle<S> {
     /// `GET /users/{userId}`
     ///
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserGetParams`].
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user_info:read`, `user_profile`, `user:master` or one of the granular scopes `user:read:user`,
     ///   `user:read:user:admin`, `user:read:user:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -231,12 +231,12 @@ impl<S: Scope> UsersHandle<S> {
     /// `DELETE /users/{userId}`
     ///
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserDeleteParams`].
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:delete:user`, `user:delete:user:admin`, `user:delete:user:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -270,7 +270,7 @@ impl<S: Scope> UsersHandle<S> {
         self.scope.request(&ops::USERS_DELETE).path("userId", &user_id.into()).empty()
     }
 
-    /// Changes the profile, the type and the licenses of a user.
+    /// Updates the profile, the type and the licenses of a user.
     ///
     /// Omitted fields keep their values. A call can change only one of `type`, `plan_united_type` and `zoom_one_type`.
     ///
@@ -279,7 +279,7 @@ impl<S: Scope> UsersHandle<S> {
     /// `PATCH /users/{userId}`
     ///
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserUpdateParams`].
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:update:user`, `user:update:user:admin`, `user:update:user:master`.
@@ -321,24 +321,24 @@ impl<S: Scope> UsersHandle<S> {
     /// use zoom_accounts::v2::users::UserUpdate;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = UserUpdate::default()
+    /// let request = UserUpdate::default()
     ///     .first_name("Grace")
     ///     .last_name("Example")
     ///     .display_name("Grace Example")
     ///     .type_(UserType::Licensed);
-    /// client.users().update("a user id", body).await?;
+    /// client.users().update("a user id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "userUpdate")]
     pub fn update(
         &self,
         user_id: impl Into<UserId>,
-        body: UserUpdate,
+        request: UserUpdate,
     ) -> Call<(), UserUpdateParams> {
         self.scope
             .request(&ops::USERS_UPDATE)
             .path("userId", &user_id.into())
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 
@@ -351,7 +351,7 @@ impl<S: Scope> UsersHandle<S> {
     ///   `user_profile`, `user:master`, `user:read:master`, `user:write:master` or one of the granular scopes
     ///   `user:read:list_permissions`, `user:read:list_permissions:admin`, `user:read:list_permissions:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -367,14 +367,14 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.users().permissions("a user id").await?;
+    /// let response = client.users().list_permissions("a user id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "userPermission")]
-    pub fn permissions(&self, user_id: impl Into<UserId>) -> Call<UserPermissions> {
+    pub fn list_permissions(&self, user_id: impl Into<UserId>) -> Call<UserPermissions> {
         self.scope
-            .request(&ops::USERS_PERMISSIONS)
+            .request(&ops::USERS_LIST_PERMISSIONS)
             .path("userId", &user_id.into())
             .response()
     }

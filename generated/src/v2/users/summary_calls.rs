@@ -14,7 +14,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user:master` or one of the granular scopes `user:read:summary:admin`, `user:read:summary:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -31,13 +31,13 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.users().summary().await?;
+    /// let response = client.users().get_summary().await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "userSummary")]
-    pub fn summary(&self) -> Call<UserCounts> {
-        self.scope.request(&ops::USERS_SUMMARY).response()
+    pub fn get_summary(&self) -> Call<UserCounts> {
+        self.scope.request(&ops::USERS_GET_SUMMARY).response()
     }
 }
 

@@ -21,13 +21,13 @@ impl<S: Scope> UsersHandle<S> {
     /// `GET /users/{userId}/token`
     ///
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
-    ///   [`UserTokenParams`].
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    ///   [`UserGetTokenParams`].
     /// - Requires one of the OAuth scopes `user:read:admin`, `user:write:admin`, `user:read`, `user:write`,
     ///   `user_profile`, `user:master` or one of the granular scopes `user:read:token`, `user:read:token:admin`,
     ///   `user:read:token:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -45,13 +45,19 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// ```no_run
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.users().token("a user id").await?;
+    /// let response = client.users().get_token("a user id").await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
     #[doc(alias = "userToken")]
-    pub fn token(&self, user_id: impl Into<UserId>) -> Call<UserToken, UserTokenParams> {
-        self.scope.request(&ops::USERS_TOKEN).path("userId", &user_id.into()).response()
+    pub fn get_token(
+        &self,
+        user_id: impl Into<UserId>,
+    ) -> Call<UserToken, UserGetTokenParams> {
+        self.scope
+            .request(&ops::USERS_GET_TOKEN)
+            .path("userId", &user_id.into())
+            .response()
     }
 
     /// Revokes the single sign-on token of a user.
@@ -64,7 +70,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - Requires one of the OAuth scopes `user:write:admin`, `user:write`, `user:master` or one of the granular scopes
     ///   `user:delete:token`, `user:delete:token:admin`, `user:delete:token:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -94,21 +100,10 @@ impl<S: Scope> UsersHandle<S> {
     }
 }
 
-/// A token of a user.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct UserToken {
-    /// The token. For the type `token`, the field is null if the user signs in with Google or Facebook. If Zoom no
-    /// longer provides this type, the field contains an explanatory sentence.
-    pub token: Option<Secret>,
-}
-
-optional_object!(UserToken => token);
-
-/// The parameters of `users.token`.
+/// The parameters of `users.get_token`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct UserTokenParams {
+pub struct UserGetTokenParams {
     /// The type of the token. Server default: `token`.
     #[doc(alias = "type")]
     pub type_: Option<UserTokenType>,
@@ -119,19 +114,30 @@ pub struct UserTokenParams {
     pub meeting_id: Option<String>,
 }
 
-impl UserTokenParams {
+impl UserGetTokenParams {
     setter!(type_, into UserTokenType);
     setter!(ttl, i64);
     setter!(meeting_id, into String);
 }
 
-impl Params for UserTokenParams {
+impl Params for UserGetTokenParams {
     fn apply(&self, request: &mut Request) {
         request.query("type", &self.type_);
         request.query("ttl", &self.ttl);
         request.query("meeting_id", &self.meeting_id);
     }
 }
+
+/// A token of a user.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct UserToken {
+    /// The token. For the type `token`, the field is null if the user signs in with Google or Facebook. If Zoom no
+    /// longer provides this type, the field contains an explanatory sentence.
+    pub token: Option<Secret>,
+}
+
+optional_object!(UserToken => token);
 
 /// A type of token.
 #[derive(Clone, Debug, Eq, PartialEq)]

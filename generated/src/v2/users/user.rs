@@ -206,7 +206,7 @@ pub struct UserUpdate {
     pub language: Option<String>,
     /// The time zone of the user, such as `Europe/Berlin`.
     pub timezone: Option<String>,
-    /// The personal meeting ID (PMI) of the user, with ten digits. Range: 1000000000 to 9999999999.
+    /// The personal meeting ID (PMI) of the user. Range: 1000000000 to 9999999999.
     pub pmi: Option<i64>,
     /// Whether instant meetings use the personal meeting ID (PMI). Server default: `false`.
     pub use_pmi: Option<bool>,

@@ -16,7 +16,8 @@ pub use status::{
     VideoSdkLiveStreamSettings, VideoSdkLiveStreamStatusUpdate,
 };
 
-/// The operations of `video_sdk_live_streams`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `video_sdk_live_streams`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct VideoSdkLiveStreamsHandle<S = Root> {
     scope: S,
@@ -37,7 +38,7 @@ impl<S: Scope> VideoSdkLiveStreamsHandle<S> {
     ///
     /// - `session_id`: The id of the session.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -77,7 +78,7 @@ impl<S: Scope> VideoSdkLiveStreamsHandle<S> {
     ///
     /// - `session_id`: The id of the session.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

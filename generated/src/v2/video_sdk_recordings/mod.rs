@@ -9,7 +9,8 @@ use crate::runtime::{
     UnknownValue, optional_object, setter, string_enum,
 };
 
-/// The operations of `video_sdk_recordings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `video_sdk_recordings`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct VideoSdkRecordingsHandle<S = Root> {
     scope: S,
@@ -32,7 +33,7 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`VideoSdkRecordingListParams`].
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -63,10 +64,10 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
     /// `GET /videosdk/sessions/{sessionId}/recordings`
     ///
     /// - `session_id`: The id of the session.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`VideoSdkRecordingGetParams`].
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -102,10 +103,10 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
     /// `DELETE /videosdk/sessions/{sessionId}/recordings`
     ///
     /// - `session_id`: The id of the session.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`VideoSdkRecordingDeleteParams`].
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -145,7 +146,7 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
     ///
     /// - `session_id`: The id of the session.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -191,10 +192,10 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
     ///
     /// - `session_id`: The id of the session.
     /// - `recording_id`: The id of the recording file.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`VideoSdkRecordingDeleteFileParams`].
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -233,7 +234,7 @@ impl<S: Scope> VideoSdkRecordingsHandle<S> {
     /// - `session_id`: The id of the session.
     /// - `recording_id`: The id of the recording file.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -309,8 +310,7 @@ pub struct VideoSdkParticipantAudioFile {
     pub status: Option<VideoSdkFileStatus>,
     /// The id of the participant, assigned on joining. It is valid only in this session.
     pub user_id: Option<VideoSdkSessionUserId>,
-    /// Your own identifier of the user: the value of `user_identity` in the Video SDK JWT. It has at most 36
-    /// characters.
+    /// Your own identifier of the user: the value of `user_identity` in the Video SDK JWT.
     pub user_key: Option<String>,
 }
 
@@ -367,8 +367,7 @@ pub struct VideoSdkParticipantVideoFile {
     pub status: Option<VideoSdkFileStatus>,
     /// The id of the participant, assigned on joining. It is valid only in this session.
     pub user_id: Option<VideoSdkSessionUserId>,
-    /// Your own identifier of the user: the value of `user_identity` in the Video SDK JWT. It has at most 36
-    /// characters.
+    /// Your own identifier of the user: the value of `user_identity` in the Video SDK JWT.
     pub user_key: Option<String>,
 }
 

@@ -18,7 +18,8 @@ pub use sdk_webhook_log_page::{
 
 pub use shared::VideoSdkWebhookRetry;
 
-/// The operations of `video_sdk_reports`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `video_sdk_reports`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct VideoSdkReportsHandle<S = Root> {
     scope: S,
@@ -38,7 +39,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     /// `GET /videosdk/report/cloud_recording`
     ///
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -82,7 +83,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`VideoSdkReportDailyUsageParams`].
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -118,7 +119,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     /// `GET /videosdk/report/operationlogs`
     ///
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -163,7 +164,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     /// `GET /videosdk/report/telephone`
     ///
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -206,7 +207,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`VideoSdkReportWebhookLogsParams`].
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

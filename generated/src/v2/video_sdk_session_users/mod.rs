@@ -17,7 +17,8 @@ pub use sdk_qos_sample::{
     VideoSdkQosSample, VideoSdkVideoQos, VideoSdkWifiSignal,
 };
 
-/// The operations of `video_sdk_session_users`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `video_sdk_session_users`. Handles are cheap to clone and can be
+/// sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct VideoSdkSessionUsersHandle<S = Root> {
     scope: S,
@@ -38,10 +39,10 @@ impl<S: Scope> VideoSdkSessionUsersHandle<S> {
     /// `GET /videosdk/sessions/{sessionId}/users`
     ///
     /// - `session_id`: The id of the session.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`VideoSdkSessionUserListParams`].
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -84,10 +85,10 @@ impl<S: Scope> VideoSdkSessionUsersHandle<S> {
     /// `GET /videosdk/sessions/{sessionId}/users/qos`
     ///
     /// - `session_id`: The id of the session.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`VideoSdkSessionUserListQosParams`].
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -127,10 +128,10 @@ impl<S: Scope> VideoSdkSessionUsersHandle<S> {
     /// `GET /videosdk/sessions/{sessionId}/users/sharing`
     ///
     /// - `session_id`: The id of the session.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`VideoSdkSessionUserListSharingParams`].
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -174,10 +175,10 @@ impl<S: Scope> VideoSdkSessionUsersHandle<S> {
     ///
     /// - `session_id`: The id of the session.
     /// - `user_id`: The id of the user in the session.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`VideoSdkSessionUserGetQosParams`].
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -318,8 +319,8 @@ pub struct VideoSdkSessionUser {
     pub join_time: Option<Timestamp>,
     /// The time when the user left. While the session is live, returned only for users who have left.
     pub leave_time: Option<Timestamp>,
-    /// Your own identifier of the user: the value of `user_identity` in the Video SDK JWT. It has at most 36
-    /// characters. Length: at most 36 characters.
+    /// Your own identifier of the user: the value of `user_identity` in the Video SDK JWT. Length: at most 36
+    /// characters.
     pub user_key: Option<String>,
     /// The phone calls that carry the audio of the user.
     pub audio_call: Option<Vec<VideoSdkAudioCall>>,
@@ -576,8 +577,7 @@ pub struct VideoSdkUserQos {
     pub join_time: Option<Timestamp>,
     /// The time when the user left.
     pub leave_time: Option<Timestamp>,
-    /// Your own identifier of the user: the value of `user_identity` in the Video SDK JWT. It has at most 36
-    /// characters.
+    /// Your own identifier of the user: the value of `user_identity` in the Video SDK JWT.
     pub user_key: Option<String>,
     /// Whether the user is the original host of the session.
     pub is_original_host: Option<bool>,
@@ -632,8 +632,7 @@ pub struct VideoSdkUserQosDetails {
     pub join_time: Option<Timestamp>,
     /// The time when the user left.
     pub leave_time: Option<Timestamp>,
-    /// Your own identifier of the user: the value of `user_identity` in the Video SDK JWT. It has at most 36
-    /// characters.
+    /// Your own identifier of the user: the value of `user_identity` in the Video SDK JWT.
     pub user_key: Option<String>,
     /// Whether the user is the original host of the session.
     pub is_original_host: Option<bool>,
@@ -683,8 +682,7 @@ pub struct VideoSdkUserSharing {
     pub id: Option<VideoSdkSessionUserId>,
     /// The display name of the user.
     pub name: Option<String>,
-    /// Your own identifier of the user: the value of `user_identity` in the Video SDK JWT. It has at most 36
-    /// characters.
+    /// Your own identifier of the user: the value of `user_identity` in the Video SDK JWT.
     pub user_key: Option<String>,
     /// What the user shared and recorded.
     pub details: Option<Vec<VideoSdkSharingDetail>>,

@@ -134,7 +134,7 @@ pub struct VideoSdkSipHeaders {
     pub to_display_name: Option<String>,
     /// The URI of the caller in the SIP header. It starts with `sip:` or `sips:`. Length: at most 256 characters.
     pub from_uri: Option<String>,
-    /// Further SIP headers, at most 10. Length: at most 10 items.
+    /// Further SIP headers. Length: at most 10 items.
     pub additional_headers: Option<Vec<VideoSdkSipHeader>>,
 }
 

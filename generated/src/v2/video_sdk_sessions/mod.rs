@@ -17,7 +17,8 @@ pub use control::{
     VideoSdkSessionControlParams, VideoSdkSipHeader, VideoSdkSipHeaders,
 };
 
-/// The operations of `video_sdk_sessions`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `video_sdk_sessions`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct VideoSdkSessionsHandle<S = Root> {
     scope: S,
@@ -38,7 +39,7 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     /// `GET /videosdk/sessions`
     ///
     /// - Rate limit label: resource-intensive.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -118,10 +119,10 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     /// `GET /videosdk/sessions/{sessionId}`
     ///
     /// - `session_id`: The id of the session.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`VideoSdkSessionGetParams`].
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `401`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -171,7 +172,8 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     /// Error codes:
     ///
     /// - `200`: The account is not a Video SDK account.
-    /// - `300`: The caller is not allowed to control the session. The feature is not available for the account.
+    /// - `300`: The caller is not allowed to control the session.
+    /// - `300`: The feature is not available for the account.
     /// - `3001`: The session does not exist, or it has expired.
     /// - `34000`: The stream ingestion does not exist.
     /// - `34005`: The stream ingestion is already bound to a session.
@@ -215,7 +217,7 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     ///
     /// - `session_id`: The id of the session.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

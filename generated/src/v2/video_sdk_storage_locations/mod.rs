@@ -9,7 +9,8 @@ use crate::runtime::{
     string_enum,
 };
 
-/// The operations of `video_sdk_storage_locations`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `video_sdk_storage_locations`. Handles are cheap to clone and can
+/// be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct VideoSdkStorageLocationsHandle<S = Root> {
     scope: S,
@@ -30,7 +31,7 @@ impl<S: Scope> VideoSdkStorageLocationsHandle<S> {
     /// `PATCH /videosdk/settings/storage`
     ///
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -68,7 +69,7 @@ impl<S: Scope> VideoSdkStorageLocationsHandle<S> {
     /// `GET /videosdk/settings/storage/location`
     ///
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`403`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -151,7 +152,7 @@ impl<S: Scope> VideoSdkStorageLocationsHandle<S> {
     ///
     /// - `storage_location_id`: The id of the storage location.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -190,7 +191,7 @@ impl<S: Scope> VideoSdkStorageLocationsHandle<S> {
     ///
     /// - `storage_location_id`: The id of the storage location.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `403`, `404`, `405`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -229,7 +230,7 @@ impl<S: Scope> VideoSdkStorageLocationsHandle<S> {
     ///
     /// - `storage_location_id`: The id of the storage location.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `403`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

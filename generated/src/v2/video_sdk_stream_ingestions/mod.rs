@@ -9,7 +9,8 @@ use crate::runtime::{
     integer_enum, json_object, optional_object, setter,
 };
 
-/// The operations of `video_sdk_stream_ingestions`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `video_sdk_stream_ingestions`. Handles are cheap to clone and can
+/// be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct VideoSdkStreamIngestionsHandle<S = Root> {
     scope: S,
@@ -28,7 +29,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     ///
     /// - `session_id`: The id of the session.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -68,7 +69,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`VideoSdkStreamIngestionListParams`].
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -150,7 +151,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     ///
     /// - `stream_id`: The id of the stream ingestion.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -190,7 +191,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     ///
     /// - `stream_id`: The id of the stream ingestion.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -228,7 +229,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     ///
     /// - `stream_id`: The id of the stream ingestion.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

@@ -9,7 +9,8 @@ use crate::runtime::{
     optional_object, setter, string_enum,
 };
 
-/// The operations of `webinar_branding`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `webinar_branding`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct WebinarBrandingHandle<S = Root> {
     scope: S,
@@ -29,11 +30,11 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// `GET /webinars/{webinarId}/branding`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:read`, `webinar:read:admin`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:branding`, `webinar:read:branding:admin`, `webinar:read:branding:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -44,8 +45,8 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3000`: Session branding cannot be enabled for the webinar.
     /// - `3001`: The webinar does not exist.
@@ -72,7 +73,7 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// `POST /webinars/{webinarId}/branding/name_tags`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:write`, `webinar:write:admin`, `webinar:master` or one of the
     ///   granular scopes `webinar:write:branding_name_tag`, `webinar:write:branding_name_tag:admin`,
     ///   `webinar:write:branding_name_tag:master`.
@@ -88,10 +89,11 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
-    /// - `3000`: Session branding is not enabled for the webinar. The webinar already has 20 name tags.
+    /// - `3000`: Session branding is not enabled for the webinar.
+    /// - `3000`: The webinar already has 20 name tags.
     /// - `3001`: The webinar does not exist.
     ///
     /// # Example
@@ -129,14 +131,14 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// `DELETE /webinars/{webinarId}/branding/name_tags`
     ///
-    /// - `webinar_id`: The number of the webinar.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarBrandingDeleteNameTagsParams`].
     /// - Requires one of the OAuth scopes `webinar:write`, `webinar:write:admin`, `webinar:master` or one of the
     ///   granular scopes `webinar:delete:branding_name_tag`, `webinar:delete:branding_name_tag:admin`,
     ///   `webinar:delete:branding_name_tag:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -146,9 +148,10 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
-    /// - `300`: `name_tag_ids` is invalid. The webinar id is invalid.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `300`: `name_tag_ids` is invalid.
+    /// - `300`: The webinar id is invalid.
     /// - `3000`: Session branding is not enabled for the webinar.
     /// - `3001`: The webinar does not exist.
     ///
@@ -174,13 +177,13 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// `PATCH /webinars/{webinarId}/branding/name_tags/{nameTagId}`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - `name_tag_id`: The id of the name tag.
     /// - Requires one of the OAuth scopes `webinar:write`, `webinar:write:admin`, `webinar:master` or one of the
     ///   granular scopes `webinar:update:branding_name_tag`, `webinar:update:branding_name_tag:admin`,
     ///   `webinar:update:branding_name_tag:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -190,9 +193,10 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
-    /// - `300`: The webinar id is invalid. The name tag does not exist.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `300`: The webinar id is invalid.
+    /// - `300`: The name tag does not exist.
     /// - `3000`: Session branding is not enabled for the webinar.
     /// - `3001`: The webinar does not exist.
     ///
@@ -232,7 +236,7 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// `POST /webinars/{webinarId}/branding/virtual_backgrounds`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:write`, `webinar:write:admin`, `webinar:master` or one of the
     ///   granular scopes `webinar:write:branding_virtual_background`,
     ///   `webinar:write:branding_virtual_background:admin`, `webinar:write:branding_virtual_background:master`.
@@ -248,10 +252,12 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `120`: The file is not a JPG/JPEG, GIF or PNG image. The request contains no file. The file is larger than 15
-    ///   MB. The webinar already has 10 virtual backgrounds.
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `120`: The file is not a JPG/JPEG, GIF or PNG image.
+    /// - `120`: The request contains no file.
+    /// - `120`: The file is larger than 15 MB.
+    /// - `120`: The webinar already has 10 virtual backgrounds.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3000`: Session branding is not enabled for the webinar.
     /// - `3001`: The webinar does not exist.
@@ -285,14 +291,14 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// `DELETE /webinars/{webinarId}/branding/virtual_backgrounds`
     ///
-    /// - `webinar_id`: The number of the webinar.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarBrandingDeleteVirtualBackgroundsParams`].
     /// - Requires one of the OAuth scopes `webinar:write`, `webinar:write:admin`, `webinar:master` or one of the
     ///   granular scopes `webinar:delete:branding_virtual_background`,
     ///   `webinar:delete:branding_virtual_background:admin`, `webinar:delete:branding_virtual_background:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -302,9 +308,10 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
-    /// - `300`: `ids` is invalid. The webinar id is invalid.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `300`: `ids` is invalid.
+    /// - `300`: The webinar id is invalid.
     /// - `3000`: Session branding is not enabled for the webinar.
     /// - `3001`: The webinar does not exist.
     ///
@@ -330,14 +337,14 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// `PATCH /webinars/{webinarId}/branding/virtual_backgrounds`
     ///
-    /// - `webinar_id`: The number of the webinar.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarBrandingSetDefaultVirtualBackgroundParams`].
     /// - Requires one of the OAuth scopes `webinar:write`, `webinar:write:admin`, `webinar:master` or one of the
     ///   granular scopes `webinar:update:branding_virtual_background`,
     ///   `webinar:update:branding_virtual_background:admin`, `webinar:update:branding_virtual_background:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -347,9 +354,10 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
-    /// - `300`: The id of the virtual background is invalid. The webinar id is invalid.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `300`: The id of the virtual background is invalid.
+    /// - `300`: The webinar id is invalid.
     /// - `3000`: Session branding is not enabled for the webinar.
     /// - `3001`: The webinar does not exist.
     ///
@@ -378,7 +386,7 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// `POST /webinars/{webinarId}/branding/wallpaper`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - `file`: The image: a JPG/JPEG, GIF or PNG file of at most 15 MB.
     /// - Requires one of the OAuth scopes `webinar:write`, `webinar:write:admin`, `webinar:master` or one of the
     ///   granular scopes `webinar:write:branding_wallpaper`, `webinar:write:branding_wallpaper:admin`,
@@ -395,10 +403,11 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `120`: The request contains no file. The file is larger than 15 MB. The file is not a JPG/JPEG, GIF or PNG
-    ///   image.
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `120`: The request contains no file.
+    /// - `120`: The file is larger than 15 MB.
+    /// - `120`: The file is not a JPG/JPEG, GIF or PNG image.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3000`: Session branding is not enabled for the webinar.
     /// - `3001`: The webinar does not exist.
@@ -431,12 +440,12 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// `DELETE /webinars/{webinarId}/branding/wallpaper`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:write`, `webinar:write:admin`, `webinar:master` or one of the
     ///   granular scopes `webinar:delete:branding_wallpaper`, `webinar:delete:branding_wallpaper:admin`,
     ///   `webinar:delete:branding_wallpaper:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -446,8 +455,8 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3000`: Session branding is not enabled for the webinar.
     /// - `3001`: The webinar does not exist.

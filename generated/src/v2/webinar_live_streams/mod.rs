@@ -9,7 +9,8 @@ use crate::runtime::{
     optional_object, setter, string_enum,
 };
 
-/// The operations of `webinar_live_streams`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `webinar_live_streams`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct WebinarLiveStreamsHandle<S = Root> {
     scope: S,
@@ -28,11 +29,11 @@ impl<S: Scope> WebinarLiveStreamsHandle<S> {
     ///
     /// `GET /webinars/{webinarId}/livestream`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:livestream`, `webinar:read:livestream:admin`, `webinar:read:livestream:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -43,8 +44,9 @@ impl<S: Scope> WebinarLiveStreamsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user. The caller lacks the permission
-    ///   for this operation. Custom livestreaming of webinars is not enabled for the user.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: Custom livestreaming of webinars is not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3001`: The webinar does not exist.
     ///
@@ -70,12 +72,12 @@ impl<S: Scope> WebinarLiveStreamsHandle<S> {
     ///
     /// `PATCH /webinars/{webinarId}/livestream`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
     ///   granular scopes `webinar:update:livestream`, `webinar:update:livestream:admin`,
     ///   `webinar:update:livestream:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -86,8 +88,9 @@ impl<S: Scope> WebinarLiveStreamsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: Custom livestreaming of webinars is not enabled for the user. The caller lacks the permission for this
-    ///   operation. The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `200`: Custom livestreaming of webinars is not enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3001`: The webinar does not exist.
     ///
@@ -121,7 +124,7 @@ impl<S: Scope> WebinarLiveStreamsHandle<S> {
     ///
     /// `PATCH /webinars/{webinarId}/livestream/status`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
     ///   granular scopes `webinar:update:livestream_status`, `webinar:update:livestream_status:admin`,
     ///   `webinar:update:livestream_status:master`.
@@ -138,8 +141,9 @@ impl<S: Scope> WebinarLiveStreamsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user. The webinar has not started.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `200`: The webinar has not started.
     /// - `300`: The webinar id is invalid.
     /// - `1001`: The user does not exist.
     /// - `3000`: The webinar has no custom streaming service.

@@ -8,7 +8,8 @@ use crate::runtime::{
     Call, PathEncoding, Root, Scope, Timestamp, optional_object, setter,
 };
 
-/// The operations of `webinar_panelists`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `webinar_panelists`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct WebinarPanelistsHandle<S = Root> {
     scope: S,
@@ -27,12 +28,12 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
     ///
     /// `GET /webinars/{webinarId}/panelists`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:list_panelists`, `webinar:read:list_panelists:admin`,
     ///   `webinar:read:list_panelists:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -42,8 +43,8 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3001`: The webinar does not exist.
     ///
@@ -69,7 +70,7 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
     ///
     /// `POST /webinars/{webinarId}/panelists`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
     ///   granular scopes `webinar:write:panelist`, `webinar:write:panelist:admin`, `webinar:write:panelist:master`.
     /// - Rate limit label: medium.
@@ -84,8 +85,8 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3000`: The webinar has reached its limit of panelists. Zoom Support can provide details.
     /// - `3001`: The webinar does not exist.
@@ -93,10 +94,10 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::webinar_panelists::{WebinarPanelistAdd, WebinarPanelistsAdd};
+    /// use zoom_accounts::v2::webinar_panelists::{WebinarPanelistAdd, WebinarPanelistBatchAdd};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = WebinarPanelistsAdd::default()
+    /// let request = WebinarPanelistBatchAdd::default()
     ///     .panelists([WebinarPanelistAdd::default().email("ada@example.com").name("Ada Example")]);
     /// let response = client.webinar_panelists().add("a webinar id", request).await?;
     /// println!("{response:?}");
@@ -106,8 +107,8 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
     pub fn add(
         &self,
         webinar_id: impl Into<WebinarId>,
-        request: WebinarPanelistsAdd,
-    ) -> Call<WebinarPanelistsAdded> {
+        request: WebinarPanelistBatchAdd,
+    ) -> Call<WebinarPanelistBatchAdded> {
         self.scope
             .request(&ops::WEBINAR_PANELISTS_ADD)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
@@ -119,11 +120,11 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
     ///
     /// `DELETE /webinars/{webinarId}/panelists`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
     ///   granular scopes `webinar:delete:panelist`, `webinar:delete:panelist:admin`, `webinar:delete:panelist:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -133,8 +134,8 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3001`: The webinar does not exist.
     ///
@@ -157,12 +158,12 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
     ///
     /// `DELETE /webinars/{webinarId}/panelists/{panelistId}`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - `panelist_id`: The id of the panelist, or the panelist's email address.
     /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
     ///   granular scopes `webinar:delete:panelist`, `webinar:delete:panelist:admin`, `webinar:delete:panelist:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -172,8 +173,8 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3001`: The webinar does not exist.
     ///
@@ -262,6 +263,32 @@ impl WebinarPanelistAdd {
     setter!(name_tag_description, into String);
 }
 
+/// The panelists to add to a webinar.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct WebinarPanelistBatchAdd {
+    /// The panelists to add. Length: at most 30 items.
+    pub panelists: Option<Vec<WebinarPanelistAdd>>,
+}
+
+optional_object!(WebinarPanelistBatchAdd => panelists);
+
+impl WebinarPanelistBatchAdd {
+    setter!(panelists, list WebinarPanelistAdd);
+}
+
+/// The result of adding panelists.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct WebinarPanelistBatchAdded {
+    /// The number of the webinar.
+    pub id: Option<WebinarId>,
+    /// The time when the panelists were added.
+    pub updated_at: Option<Timestamp>,
+}
+
+optional_object!(WebinarPanelistBatchAdded => id, updated_at);
+
 /// The panelists of a webinar.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -273,29 +300,3 @@ pub struct WebinarPanelistList {
 }
 
 optional_object!(WebinarPanelistList => panelists, total_records);
-
-/// The panelists to add to a webinar.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub struct WebinarPanelistsAdd {
-    /// The panelists to add, up to 30. Length: at most 30 items.
-    pub panelists: Option<Vec<WebinarPanelistAdd>>,
-}
-
-optional_object!(WebinarPanelistsAdd => panelists);
-
-impl WebinarPanelistsAdd {
-    setter!(panelists, list WebinarPanelistAdd);
-}
-
-/// The result of adding panelists.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct WebinarPanelistsAdded {
-    /// The number of the webinar.
-    pub id: Option<WebinarId>,
-    /// The time when the panelists were added.
-    pub updated_at: Option<Timestamp>,
-}
-
-optional_object!(WebinarPanelistsAdded => id, updated_at);

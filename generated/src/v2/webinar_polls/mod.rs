@@ -10,7 +10,8 @@ use crate::runtime::{
 };
 use crate::v2::types::WebinarQuestionType;
 
-/// The operations of `webinar_polls`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `webinar_polls`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct WebinarPollsHandle<S = Root> {
     scope: S,
@@ -29,13 +30,13 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// `GET /webinars/{webinarId}/polls`
     ///
-    /// - `webinar_id`: The number of the webinar.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarPollListParams`].
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:list_polls`, `webinar:read:list_polls:admin`, `webinar:read:list_polls:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -45,8 +46,8 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3001`: The webinar does not exist.
     /// - `4400`: Polls for webinars are not enabled in the settings.
@@ -76,7 +77,7 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// `POST /webinars/{webinarId}/polls`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
     ///   granular scopes `webinar:write:poll`, `webinar:write:poll:admin`, `webinar:write:poll:master`.
     /// - Rate limit label: light.
@@ -91,8 +92,8 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3001`: The webinar does not exist.
     /// - `4400`: Polls for webinars are not enabled in the settings.
@@ -135,12 +136,12 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// `GET /webinars/{webinarId}/polls/{pollId}`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - `poll_id`: The id of the poll.
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:poll`, `webinar:read:poll:admin`, `webinar:read:poll:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -150,8 +151,8 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3001`: The webinar does not exist.
     /// - `4400`: Polls for webinars are not enabled in the settings.
@@ -181,12 +182,12 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// `PUT /webinars/{webinarId}/polls/{pollId}`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - `poll_id`: The id of the poll.
     /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
     ///   granular scopes `webinar:update:poll`, `webinar:update:poll:admin`, `webinar:update:poll:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -196,8 +197,8 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3001`: The webinar does not exist.
     /// - `4400`: Polls for webinars are not enabled in the settings.
@@ -243,12 +244,12 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// `DELETE /webinars/{webinarId}/polls/{pollId}`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - `poll_id`: The id of the poll.
     /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
     ///   granular scopes `webinar:delete:poll`, `webinar:delete:poll:admin`, `webinar:delete:poll:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -258,12 +259,13 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3001`: The webinar does not exist.
-    /// - `4400`: Polls for webinars are not enabled in the settings. The poll id is invalid. The poll is in the survey
-    ///   library and cannot be changed or deleted here.
+    /// - `4400`: Polls for webinars are not enabled in the settings.
+    /// - `4400`: The poll id is invalid.
+    /// - `4400`: The poll is in the survey library and cannot be changed or deleted here.
     ///
     /// # Example
     ///

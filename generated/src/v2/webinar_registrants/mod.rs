@@ -22,7 +22,8 @@ pub use registrants_calls::{
     WebinarRegistrationQuestionsUpdate,
 };
 
-/// The operations of `webinar_registrants`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `webinar_registrants`. Handles are cheap to clone and can be sent
+/// to other tasks.
 #[derive(Clone, Debug)]
 pub struct WebinarRegistrantsHandle<S = Root> {
     scope: S,
@@ -41,7 +42,7 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// `POST /webinars/{webinarId}/batch_registrants`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:write`, `webinar:write:admin`, `webinar:master` or one of the
     ///   granular scopes `webinar:write:batch_registrants`, `webinar:write:batch_registrants:admin`,
     ///   `webinar:write:batch_registrants:master`.
@@ -58,11 +59,13 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user. The caller lacks the permission
-    ///   for this operation.
-    /// - `300`: The webinar is not of the type `5`. The webinar id is invalid.
-    /// - `3000`: The webinar has reached its limit of attendees. Zoom Support can provide details. The webinar has paid
-    ///   registration, which the API does not support. The webinar does not require registration.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `300`: The webinar is not of the type `5`.
+    /// - `300`: The webinar id is invalid.
+    /// - `3000`: The webinar has reached its limit of attendees. Zoom Support can provide details.
+    /// - `3000`: The webinar has paid registration, which the API does not support.
+    /// - `3000`: The webinar does not require registration.
     /// - `3001`: The webinar does not exist.
     /// - `3038`: The webinar is over.
     /// - `3043`: The webinar has reached its maximum number of attendees.
@@ -70,10 +73,10 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     /// # Example
     ///
     /// ```no_run
-    /// use zoom_accounts::v2::webinar_registrants::{WebinarRegistrantAdd, WebinarRegistrantsAdd};
+    /// use zoom_accounts::v2::webinar_registrants::{WebinarRegistrantAdd, WebinarRegistrantBatchAdd};
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let request = WebinarRegistrantsAdd::default()
+    /// let request = WebinarRegistrantBatchAdd::default()
     ///     .auto_approve(true)
     ///     .registrants([WebinarRegistrantAdd::new("grace@example.com", "Grace").last_name("Example")]);
     /// let response = client.webinar_registrants().add_batch("a webinar id", request).await?;
@@ -84,8 +87,8 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     pub fn add_batch(
         &self,
         webinar_id: impl Into<WebinarId>,
-        request: WebinarRegistrantsAdd,
-    ) -> Call<WebinarRegistrantsAdded> {
+        request: WebinarRegistrantBatchAdd,
+    ) -> Call<WebinarRegistrantBatchAdded> {
         self.scope
             .request(&ops::WEBINAR_REGISTRANTS_ADD_BATCH)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
@@ -100,12 +103,12 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// `GET /webinars/{webinarId}/tracking_sources`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:list_tracking_sources`, `webinar:read:list_tracking_sources:admin`,
     ///   `webinar:read:list_tracking_sources:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -116,8 +119,8 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3001`: The webinar does not exist.
     ///
@@ -186,7 +189,7 @@ optional_object!(WebinarRegistrantAdded => email, join_url, registrant_id);
 /// The people to register for a webinar.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct WebinarRegistrantsAdd {
+pub struct WebinarRegistrantBatchAdd {
     /// Whether Zoom approves the new registrations if the webinar's `approval_type` is `1` (manual). A webinar with
     /// automatic approval (`0`) is not affected.
     pub auto_approve: Option<bool>,
@@ -194,9 +197,9 @@ pub struct WebinarRegistrantsAdd {
     pub registrants: Option<Vec<WebinarRegistrantAdd>>,
 }
 
-optional_object!(WebinarRegistrantsAdd => auto_approve, registrants);
+optional_object!(WebinarRegistrantBatchAdd => auto_approve, registrants);
 
-impl WebinarRegistrantsAdd {
+impl WebinarRegistrantBatchAdd {
     setter!(auto_approve, bool);
     setter!(registrants, list WebinarRegistrantAdd);
 }
@@ -204,12 +207,12 @@ impl WebinarRegistrantsAdd {
 /// The newly registered people.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct WebinarRegistrantsAdded {
+pub struct WebinarRegistrantBatchAdded {
     /// The registered people.
     pub registrants: Option<Vec<WebinarRegistrantAdded>>,
 }
 
-optional_object!(WebinarRegistrantsAdded => registrants);
+optional_object!(WebinarRegistrantBatchAdded => registrants);
 
 /// A place where the registration page is shared.
 #[derive(Clone)]

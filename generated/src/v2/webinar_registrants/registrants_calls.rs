@@ -23,14 +23,14 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// `GET /webinars/{webinarId}/registrants`
     ///
-    /// - `webinar_id`: The number of the webinar.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarRegistrantListParams`].
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:list_registrants`, `webinar:read:list_registrants:admin`,
     ///   `webinar:read:list_registrants:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -40,8 +40,8 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `3001`: The webinar does not exist.
     ///
     /// # Example
@@ -72,8 +72,8 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// `POST /webinars/{webinarId}/registrants`
     ///
-    /// - `webinar_id`: The number of the webinar.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarRegistrantCreateParams`].
     /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
     ///   granular scopes `webinar:write:registrant`, `webinar:write:registrant:admin`,
@@ -90,12 +90,13 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
-    /// - `3000`: The webinar does not require registration. The webinar has reached its limit of attendees. Zoom
-    ///   Support can provide details. The webinar has paid registration, which the API does not support. The person is
-    ///   already invited as a panelist.
+    /// - `3000`: The webinar does not require registration.
+    /// - `3000`: The webinar has reached its limit of attendees. Zoom Support can provide details.
+    /// - `3000`: The webinar has paid registration, which the API does not support.
+    /// - `3000`: The person is already invited as a panelist.
     /// - `3001`: The webinar does not exist.
     /// - `3027`: The host of the webinar cannot register.
     /// - `3034`: An invited person must register with a work email address.
@@ -107,12 +108,12 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     /// use zoom_accounts::v2::webinar_registrants::WebinarRegistrantCreate;
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = WebinarRegistrantCreate::new("Grace", "grace@example.com")
+    /// let request = WebinarRegistrantCreate::new("Grace", "grace@example.com")
     ///     .last_name("Example")
     ///     .address("1 Example Street")
     ///     .city("Springfield")
     ///     .state("Illinois");
-    /// let response = client.webinar_registrants().create("a webinar id", body).await?;
+    /// let response = client.webinar_registrants().create("a webinar id", request).await?;
     /// println!("{response:?}");
     /// # Ok(()) }
     /// ```
@@ -120,12 +121,12 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     pub fn create(
         &self,
         webinar_id: impl Into<WebinarId>,
-        body: WebinarRegistrantCreate,
+        request: WebinarRegistrantCreate,
     ) -> Call<WebinarRegistrantCreated, WebinarRegistrantCreateParams> {
         self.scope
             .request(&ops::WEBINAR_REGISTRANTS_CREATE)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .json_body(body)
+            .json_body(request)
             .response()
     }
 
@@ -135,12 +136,12 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// `GET /webinars/{webinarId}/registrants/questions`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:list_registration_questions`, `webinar:read:list_registration_questions:admin`,
     ///   `webinar:read:list_registration_questions:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -180,12 +181,12 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// `PATCH /webinars/{webinarId}/registrants/questions`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
     ///   granular scopes `webinar:update:registration_question`, `webinar:update:registration_question:admin`,
     ///   `webinar:update:registration_question:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -196,8 +197,8 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3000`: The webinar does not require registration.
     /// - `3001`: The webinar does not exist.
@@ -248,14 +249,14 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// `PUT /webinars/{webinarId}/registrants/status`
     ///
-    /// - `webinar_id`: The number of the webinar.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarRegistrantUpdateStatusParams`].
     /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
     ///   granular scopes `webinar:update:registrant_status`, `webinar:update:registrant_status:admin`,
     ///   `webinar:update:registrant_status:master`.
     /// - Rate limit label: medium.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -265,9 +266,10 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
-    /// - `300`: The webinar id is invalid. The webinar does not require registration.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar does not require registration.
     /// - `3001`: The webinar does not exist.
     /// - `3035`: The webinar has reached its maximum number of attendees.
     ///
@@ -280,7 +282,7 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = WebinarRegistrantStatusUpdate::new(WebinarRegistrantAction::Approve)
+    /// let request = WebinarRegistrantStatusUpdate::new(WebinarRegistrantAction::Approve)
     ///     .registrants(
     ///         [
     ///             WebinarRegistrantReference::default()
@@ -288,19 +290,19 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///                 .id("kr1VG9c67uutNUMa4uK98p"),
     ///         ],
     ///     );
-    /// client.webinar_registrants().update_status("a webinar id", body).await?;
+    /// client.webinar_registrants().update_status("a webinar id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "webinarRegistrantStatus")]
     pub fn update_status(
         &self,
         webinar_id: impl Into<WebinarId>,
-        body: WebinarRegistrantStatusUpdate,
+        request: WebinarRegistrantStatusUpdate,
     ) -> Call<(), WebinarRegistrantUpdateStatusParams> {
         self.scope
             .request(&ops::WEBINAR_REGISTRANTS_UPDATE_STATUS)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 
@@ -308,14 +310,14 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// `GET /webinars/{webinarId}/registrants/{registrantId}`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - `registrant_id`: The id of the registrant.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarRegistrantGetParams`].
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:registrant`, `webinar:read:registrant:admin`, `webinar:read:registrant:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -325,8 +327,8 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3000`: The webinar does not require registration.
     /// - `3001`: The webinar does not exist.
@@ -357,15 +359,15 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// `DELETE /webinars/{webinarId}/registrants/{registrantId}`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - `registrant_id`: The id of the registrant.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarRegistrantDeleteParams`].
     /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
     ///   granular scopes `webinar:delete:registrant`, `webinar:delete:registrant:admin`,
     ///   `webinar:delete:registrant:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -375,10 +377,12 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user. The caller lacks the permission
-    ///   for this operation.
-    /// - `300`: The registrant id is invalid. The webinar id is invalid.
-    /// - `3000`: The webinar does not require registration. The registrant does not exist.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `300`: The registrant id is invalid.
+    /// - `300`: The webinar id is invalid.
+    /// - `3000`: The webinar does not require registration.
+    /// - `3000`: The registrant does not exist.
     /// - `3001`: The webinar does not exist.
     ///
     /// # Example
@@ -454,7 +458,7 @@ pub struct WebinarRegistrant {
     pub city: Option<String>,
     /// The questions and comments of the registrant.
     pub comments: Option<String>,
-    /// The registrant's country, as an ISO code of two letters.
+    /// The registrant's country, as a two-letter ISO code.
     pub country: Option<String>,
     /// The registrant's answers to custom questions.
     pub custom_questions: Option<Vec<WebinarRegistrantAnswer>>,
@@ -541,7 +545,7 @@ pub struct WebinarRegistrantCreate {
     pub state: Option<String>,
     /// The postal code of the registrant.
     pub zip: Option<String>,
-    /// The registrant's country, as an ISO code of two letters.
+    /// The registrant's country, as a two-letter ISO code.
     pub country: Option<String>,
     /// The phone number of the registrant.
     pub phone: Option<String>,
@@ -692,7 +696,7 @@ pub struct WebinarRegistrantDetails {
     pub city: Option<String>,
     /// The questions and comments of the registrant.
     pub comments: Option<String>,
-    /// The registrant's country, as an ISO code of two letters.
+    /// The registrant's country, as a two-letter ISO code.
     pub country: Option<String>,
     /// The registrant's answers to custom questions.
     pub custom_questions: Option<Vec<WebinarRegistrantAnswer>>,
@@ -821,7 +825,7 @@ string_enum!(WebinarRegistrantLanguage);
 pub struct WebinarRegistrantListParams {
     /// The id of the occurrence whose registrants are listed.
     pub occurrence_id: Option<OccurrenceId>,
-    /// The status of the registrants to list. By default, `approved`. Server default: `approved`.
+    /// The status of the registrants to list. Server default: `approved`.
     pub status: Option<WebinarRegistrantStatus>,
     /// The id of the tracking source that the registrants come from.
     pub tracking_source_id: Option<WebinarTrackingSourceId>,
@@ -920,7 +924,7 @@ impl WebinarRegistrantReference {
 pub struct WebinarRegistrantStatusUpdate {
     /// What happens to the registrations.
     pub action: WebinarRegistrantAction,
-    /// The registrants whose registrations change, up to 30. Length: at most 30 items.
+    /// The registrants whose registrations change. Length: at most 30 items.
     pub registrants: Option<Vec<WebinarRegistrantReference>>,
 }
 

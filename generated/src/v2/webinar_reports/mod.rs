@@ -13,7 +13,8 @@ use crate::v2::types::{
     ReportParticipantStatus, ReportTrackingField, SurveyReportParticipant,
 };
 
-/// The operations of `webinar_reports`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `webinar_reports`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct WebinarReportsHandle<S = Root> {
     scope: S,
@@ -37,7 +38,7 @@ impl<S: Scope> WebinarReportsHandle<S> {
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master`, `report:read:master` or one of the
     ///   granular scopes `report:read:webinar:admin`, `report:read:webinar:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -77,12 +78,12 @@ impl<S: Scope> WebinarReportsHandle<S> {
     ///
     /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. The client
     ///   encodes a UUID twice where Zoom requires it.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarReportParticipantsParams`].
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
     ///   `report:read:list_webinar_participants:admin`, `report:read:list_webinar_participants:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -129,7 +130,7 @@ impl<S: Scope> WebinarReportsHandle<S> {
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master`, `report:read:master` or one of the
     ///   granular scopes `report:read:list_webinar_polls:admin`, `report:read:list_webinar_polls:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -171,7 +172,7 @@ impl<S: Scope> WebinarReportsHandle<S> {
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
     ///   `report:read:webinar_qna:admin`, `report:read:webinar_qna:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -212,7 +213,7 @@ impl<S: Scope> WebinarReportsHandle<S> {
     /// - Requires the OAuth scope `report:read:admin` or one of the granular scopes `report:read:webinar_survey:admin`,
     ///   `report:read:webinar_survey:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///

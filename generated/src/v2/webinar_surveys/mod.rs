@@ -7,7 +7,8 @@ use crate::ops;
 use crate::runtime::{Call, Extra, PathEncoding, Root, Scope, optional_object, setter};
 use crate::v2::types::WebinarQuestionType;
 
-/// The operations of `webinar_surveys`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `webinar_surveys`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct WebinarSurveysHandle<S = Root> {
     scope: S,
@@ -24,11 +25,11 @@ impl<S: Scope> WebinarSurveysHandle<S> {
     ///
     /// `GET /webinars/{webinarId}/survey`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:survey`, `webinar:read:survey:admin`, `webinar:read:survey:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -39,8 +40,8 @@ impl<S: Scope> WebinarSurveysHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3000`: Webinar surveys are not enabled in the settings.
     /// - `3001`: The webinar does not exist.
@@ -65,11 +66,11 @@ impl<S: Scope> WebinarSurveysHandle<S> {
     ///
     /// `DELETE /webinars/{webinarId}/survey`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:write`, `webinar:write:admin`, `webinar:master` or one of the
     ///   granular scopes `webinar:delete:survey`, `webinar:delete:survey:admin`, `webinar:delete:survey:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -80,8 +81,8 @@ impl<S: Scope> WebinarSurveysHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3000`: Webinar surveys are not enabled in the settings.
     /// - `3001`: The webinar does not exist.
@@ -107,11 +108,11 @@ impl<S: Scope> WebinarSurveysHandle<S> {
     ///
     /// `PATCH /webinars/{webinarId}/survey`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:write`, `webinar:write:admin`, `webinar:master` or one of the
     ///   granular scopes `webinar:update:survey`, `webinar:update:survey:admin`, `webinar:update:survey:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -121,11 +122,12 @@ impl<S: Scope> WebinarSurveysHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
-    /// - `300`: The webinar id is invalid. The link in `third_party_survey` is invalid.
-    /// - `3000`: Webinar surveys are not enabled in the settings. The account does not let hosts link to a survey of
-    ///   another provider.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `300`: The webinar id is invalid.
+    /// - `300`: The link in `third_party_survey` is invalid.
+    /// - `3000`: Webinar surveys are not enabled in the settings.
+    /// - `3000`: The account does not let hosts link to a survey of another provider.
     /// - `3001`: The webinar does not exist.
     ///
     /// # Example

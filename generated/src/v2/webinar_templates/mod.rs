@@ -8,7 +8,8 @@ use crate::runtime::{
     Call, Root, Scope, UnknownValue, integer_enum, optional_object, setter,
 };
 
-/// The operations of `webinar_templates`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `webinar_templates`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct WebinarTemplatesHandle<S = Root> {
     scope: S,
@@ -31,7 +32,7 @@ impl<S: Scope> WebinarTemplatesHandle<S> {
     /// - Requires one of the OAuth scopes `webinar:read`, `webinar:read:admin`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:list_templates`, `webinar:read:list_templates:admin`,
     ///   `webinar:read:list_templates:master`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -41,8 +42,8 @@ impl<S: Scope> WebinarTemplatesHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user. The caller lacks the permission
-    ///   for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `300`: The user already has 40 webinar templates.
     /// - `1001`: The user does not exist.
     /// - `3000`: A webinar template with this name already exists.
@@ -84,11 +85,12 @@ impl<S: Scope> WebinarTemplatesHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user. The caller lacks the permission
-    ///   for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `300`: The user already has 40 webinar templates.
     /// - `1001`: The user does not exist.
-    /// - `3000`: The webinar is not accessible. A webinar template with this name already exists.
+    /// - `3000`: The webinar is not accessible.
+    /// - `3000`: A webinar template with this name already exists.
     ///
     /// # Example
     ///

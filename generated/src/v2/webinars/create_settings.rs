@@ -102,8 +102,8 @@ pub struct WebinarCreateSettings {
     pub registrants_email_notification: Option<bool>,
     /// The maximum number of registrants. `0` means no limit. Server default: `0`. Range: 0 to 20000.
     pub registrants_restrict_number: Option<i64>,
-    /// Whether registrants register once or for each occurrence. Only for webinars of the type `9`. Server default:
-    /// `1`.
+    /// Whether registrants register once or for each occurrence. Only for webinars of the type `9` (recurring with
+    /// fixed times). Server default: `1`.
     pub registration_type: Option<WebinarRegistrationType>,
     /// Whether attendees always receive 1080p video. Not supported for simulive webinars. Server default: `false`.
     pub send_1080p_video_to_attendees: Option<bool>,

@@ -12,7 +12,7 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// `POST /webinars/{webinarId}/invite_links`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
     ///   granular scopes `webinar:write:invite_links`, `webinar:write:invite_links:admin`,
     ///   `webinar:write:invite_links:master`.
@@ -28,8 +28,8 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3001`: The webinar does not exist.
     ///
@@ -113,7 +113,7 @@ impl WebinarInviteLinkAttendee {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct WebinarInviteLinksCreate {
-    /// The attendees who get invite links, up to 500. Length: 1 to 500 items.
+    /// The attendees who get invite links. Length: 1 to 500 items.
     pub attendees: Option<Vec<WebinarInviteLinkAttendee>>,
     /// How long the links are valid, in seconds, at most 90 days. Server default: `7200`. Range: 0 to 7776000.
     pub ttl: Option<i64>,

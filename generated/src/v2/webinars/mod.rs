@@ -47,7 +47,8 @@ pub use status_calls::{WebinarStatusAction, WebinarStatusUpdate};
 pub use token_calls::{WebinarGetTokenParams, WebinarToken, WebinarTokenType};
 pub use update_settings::WebinarUpdateSettings;
 
-/// The operations of `webinars`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `webinars`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct WebinarsHandle<S = Root> {
     scope: S,
@@ -68,12 +69,12 @@ impl<S: Scope> WebinarsHandle<S> {
     /// `GET /users/{userId}/webinars`
     ///
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarListParams`].
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:list_webinars`, `webinar:read:list_webinars:admin`, `webinar:read:list_webinars:master`.
     /// - Rate limit label: medium.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -83,8 +84,8 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `1001`: The user does not exist.
     ///
     /// # Example
@@ -129,10 +130,12 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user. The caller lacks the permission
-    ///   for this operation.
-    /// - `300`: `schedule_for` is invalid. A simulive webinar cannot be scheduled for another user. Simulive webinars
-    ///   are not enabled for the account. The recording for the simulive webinar does not exist.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `300`: `schedule_for` is invalid.
+    /// - `300`: A simulive webinar cannot be scheduled for another user.
+    /// - `300`: Simulive webinars are not enabled for the account.
+    /// - `300`: The recording for the simulive webinar does not exist.
     /// - `1001`: The user does not exist.
     /// - `3000`: The caller cannot schedule webinars for this user.
     /// - `4505`: A simulive webinar must have a fixed time.
@@ -175,12 +178,12 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// - `webinar_id`: The webinar number, or the UUID of an instance. Zoom requires a UUID that starts with `/` or
     ///   contains `//` to be percent-encoded twice. The client encodes such a UUID automatically.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarGetParams`].
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:webinar`, `webinar:read:webinar:admin`, `webinar:read:webinar:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -190,8 +193,8 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user. The caller lacks the permission
-    ///   for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `300`: The webinar id is invalid.
     /// - `3001`: The webinar does not exist.
     ///
@@ -221,13 +224,13 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// `DELETE /webinars/{webinarId}`
     ///
-    /// - `webinar_id`: The number of the webinar.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarDeleteParams`].
     /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
     ///   granular scopes `webinar:delete:webinar`, `webinar:delete:webinar:admin`, `webinar:delete:webinar:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -237,11 +240,12 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user. The caller lacks the permission
-    ///   for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
     /// - `300`: The webinar id is invalid.
-    /// - `3000`: The webinar belongs to an event directory and cannot be deleted with this operation. The simulive
-    ///   webinar has already started. The occurrence does not exist.
+    /// - `3000`: The webinar belongs to an event directory and cannot be deleted with this operation.
+    /// - `3000`: The simulive webinar has already started.
+    /// - `3000`: The occurrence does not exist.
     /// - `3001`: The webinar does not exist.
     ///
     /// # Example
@@ -268,13 +272,13 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// `PATCH /webinars/{webinarId}`
     ///
-    /// - `webinar_id`: The number of the webinar.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarUpdateParams`].
     /// - Requires one of the OAuth scopes `webinar:write`, `webinar:write:admin`, `webinar:master` or one of the
     ///   granular scopes `webinar:update:webinar`, `webinar:update:webinar:admin`, `webinar:update:webinar:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -284,28 +288,29 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user. The caller lacks the permission
-    ///   for this operation.
-    /// - `300`: `schedule_for` is invalid. The webinar id is invalid.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `300`: `schedule_for` is invalid.
+    /// - `300`: The webinar id is invalid.
     /// - `3000`: The simulive webinar has already started.
     /// - `3001`: The webinar does not exist.
-    /// - `3003`: The settings block users of this email domain from meetings and webinars.
+    /// - `3003`: The settings block the user's email domain from meetings and webinars.
     /// - `4505`: A simulive webinar must have a fixed time.
     ///
     /// # Example
     ///
     /// ```no_run
     /// use zoom_accounts::v2::webinars::{
-    ///     WebinarFollowUpEmail, WebinarRecurrenceType, WebinarRecurrenceUpdate,
+    ///     WebinarFollowUpEmail, WebinarRecurrenceInput, WebinarRecurrenceType,
     ///     WebinarUpdate, WebinarUpdateSettings,
     /// };
     ///
     /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let body = WebinarUpdate::default()
+    /// let request = WebinarUpdate::default()
     ///     .duration(60)
     ///     .start_time("2026-03-02T09:30:00Z")
     ///     .recurrence(
-    ///         WebinarRecurrenceUpdate::new(WebinarRecurrenceType::Weekly)
+    ///         WebinarRecurrenceInput::new(WebinarRecurrenceType::Weekly)
     ///             .end_times(10)
     ///             .repeat_interval(1),
     ///     )
@@ -314,19 +319,19 @@ impl<S: Scope> WebinarsHandle<S> {
     ///             .host_video(true)
     ///             .follow_up_attendees_email_notification(WebinarFollowUpEmail::default().enable(true)),
     ///     );
-    /// client.webinars().update("a webinar id", body).await?;
+    /// client.webinars().update("a webinar id", request).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "webinarUpdate")]
     pub fn update(
         &self,
         webinar_id: impl Into<WebinarId>,
-        body: WebinarUpdate,
+        request: WebinarUpdate,
     ) -> Call<(), WebinarUpdateParams> {
         self.scope
             .request(&ops::WEBINARS_UPDATE)
             .path_encoded("webinarId", &webinar_id.into(), PathEncoding::DoubleWhenSlash)
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 }
@@ -384,8 +389,8 @@ pub struct WebinarCreate {
     /// Whether Zoom generates a passcode if `password` is omitted and the user's settings enable passcodes. Server
     /// default: `true`.
     pub default_passcode: Option<bool>,
-    /// The schedule of the occurrences. Only for webinars of the type `9`.
-    pub recurrence: Option<WebinarRecurrenceUpdate>,
+    /// The schedule of the occurrences. Only for webinars of the type `9` (recurring with fixed times).
+    pub recurrence: Option<WebinarRecurrenceInput>,
     /// The user for whom the webinar is scheduled, as an id or email address.
     pub schedule_for: Option<UserId>,
     /// The settings of the webinar.
@@ -400,7 +405,7 @@ pub struct WebinarCreate {
     /// The topic of the webinar.
     pub topic: Option<String>,
     /// The tracking fields of the webinar.
-    pub tracking_fields: Option<Vec<WebinarTrackingFieldValue>>,
+    pub tracking_fields: Option<Vec<WebinarTrackingFieldInput>>,
     /// The type of the webinar. Server default: `5`.
     #[doc(alias = "type")]
     pub type_: Option<WebinarType>,
@@ -425,14 +430,14 @@ impl WebinarCreate {
     setter!(duration, i64);
     setter!(password, into Secret);
     setter!(default_passcode, bool);
-    setter!(recurrence, into WebinarRecurrenceUpdate);
+    setter!(recurrence, into WebinarRecurrenceInput);
     setter!(schedule_for, into UserId);
     setter!(settings, into WebinarCreateSettings);
     setter!(start_time, into Timestamp);
     setter!(template_id, into WebinarTemplateId);
     setter!(timezone, into String);
     setter!(topic, into String);
-    setter!(tracking_fields, list WebinarTrackingFieldValue);
+    setter!(tracking_fields, list WebinarTrackingFieldInput);
     setter!(type_, into WebinarType);
     setter!(is_simulive, bool);
     setter!(record_file_id, into String);
@@ -472,14 +477,14 @@ pub struct WebinarCreated {
     pub encrypted_passcode: Option<Secret>,
     /// The passcode for H.323 and SIP room systems.
     pub h323_passcode: Option<Secret>,
-    /// The schedule of the occurrences. Only for webinars of the type `9`.
+    /// The schedule of the occurrences. Only for webinars of the type `9` (recurring with fixed times).
     pub recurrence: Option<WebinarRecurrence>,
     /// The settings of the webinar.
     pub settings: Option<WebinarSettings>,
     /// The planned start of the webinar in UTC.
     pub start_time: Option<Timestamp>,
     /// The URL with which the host or an alternative host starts the webinar. Keep it secret. It expires after two
-    /// hours, or after 90 days if the host was created with `custCreate`. `webinars().get` returns a new URL.
+    /// hours, or after 90 days if the host is an API-only user (`custCreate`). `webinars().get` returns a new URL.
     pub start_url: Option<Secret>,
     /// The time zone of the webinar, such as `America/Los_Angeles`.
     pub timezone: Option<String>,
@@ -589,14 +594,14 @@ pub struct WebinarDetails {
     pub encrypted_passcode: Option<Secret>,
     /// The passcode for H.323 and SIP room systems.
     pub h323_passcode: Option<Secret>,
-    /// The schedule of the occurrences. Only for webinars of the type `9`.
+    /// The schedule of the occurrences. Only for webinars of the type `9` (recurring with fixed times).
     pub recurrence: Option<WebinarRecurrence>,
     /// The settings of the webinar.
     pub settings: Option<WebinarSettings>,
     /// The planned start of the webinar in UTC.
     pub start_time: Option<Timestamp>,
     /// The URL with which the host or an alternative host starts the webinar. Keep it secret. It expires after two
-    /// hours, or after 90 days if the host was created with `custCreate`. `webinars().get` returns a new URL.
+    /// hours, or after 90 days if the host is an API-only user (`custCreate`). `webinars().get` returns a new URL.
     pub start_url: Option<Secret>,
     /// The time zone of the webinar, such as `America/Los_Angeles`.
     pub timezone: Option<String>,
@@ -655,7 +660,7 @@ impl Params for WebinarGetParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebinarListParams {
-    /// Which webinars to list. By default, `scheduled`. Server default: `scheduled`.
+    /// The webinars to list. Server default: `scheduled`.
     #[doc(alias = "type")]
     pub type_: Option<WebinarListType>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
@@ -781,35 +786,10 @@ optional_object!(
     monthly_week_day, repeat_interval, type_ = "type", weekly_days, ..extra
 );
 
-/// How often a recurring webinar takes place.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum WebinarRecurrenceType {
-    /// `1`: Every day, or every few days.
-    Daily,
-    /// `2`: Every week, or every few weeks.
-    Weekly,
-    /// `3`: Every month, or every few months.
-    Monthly,
-    /// A value that this version of the crate does not know.
-    Unknown(UnknownValue),
-}
-
-impl WebinarRecurrenceType {
-    /// The known values, each with its number.
-    pub const KNOWN: &'static [(i64, Self)] = &[
-        (1, Self::Daily),
-        (2, Self::Weekly),
-        (3, Self::Monthly),
-    ];
-}
-
-integer_enum!(WebinarRecurrenceType);
-
-/// The recurrence to set for a webinar of the type `9`.
+/// The recurrence to set for a webinar of the type `9` (recurring with fixed times).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct WebinarRecurrenceUpdate {
+pub struct WebinarRecurrenceInput {
     /// The end of the recurrence, in UTC. It cannot be combined with `end_times`.
     pub end_date_time: Option<Timestamp>,
     /// The number of occurrences. It cannot be combined with `end_date_time`. Maximum: 60.
@@ -833,11 +813,11 @@ pub struct WebinarRecurrenceUpdate {
 }
 
 json_object!(
-    WebinarRecurrenceUpdate => end_date_time, end_times, monthly_day, monthly_week,
+    WebinarRecurrenceInput => end_date_time, end_times, monthly_day, monthly_week,
     monthly_week_day, repeat_interval, type_! = "type", weekly_days, ..extra
 );
 
-impl WebinarRecurrenceUpdate {
+impl WebinarRecurrenceInput {
     /// Creates a value from its required fields.
     #[must_use]
     pub fn new(type_: impl Into<WebinarRecurrenceType>) -> Self {
@@ -862,6 +842,31 @@ impl WebinarRecurrenceUpdate {
     setter!(repeat_interval, i64);
     setter!(weekly_days, into String);
 }
+
+/// How often a recurring webinar takes place.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum WebinarRecurrenceType {
+    /// `1`: Every day, or every few days.
+    Daily,
+    /// `2`: Every week, or every few weeks.
+    Weekly,
+    /// `3`: Every month, or every few months.
+    Monthly,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl WebinarRecurrenceType {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::Daily),
+        (2, Self::Weekly),
+        (3, Self::Monthly),
+    ];
+}
+
+integer_enum!(WebinarRecurrenceType);
 
 /// A week of a month.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -995,7 +1000,7 @@ optional_object!(WebinarTrackingField => field, value, visible, ..extra);
 /// A value for a tracking field.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct WebinarTrackingFieldValue {
+pub struct WebinarTrackingFieldInput {
     /// The name of the tracking field. Required for a new webinar.
     pub field: Option<String>,
     /// The value of the tracking field.
@@ -1004,9 +1009,9 @@ pub struct WebinarTrackingFieldValue {
     pub extra: Extra,
 }
 
-optional_object!(WebinarTrackingFieldValue => field, value, ..extra);
+optional_object!(WebinarTrackingFieldInput => field, value, ..extra);
 
-impl WebinarTrackingFieldValue {
+impl WebinarTrackingFieldInput {
     setter!(field, into String);
     setter!(value, into String);
 }
@@ -1049,8 +1054,8 @@ pub struct WebinarUpdate {
     pub password: Option<Secret>,
     /// The user for whom the webinar is scheduled, as an id or email address.
     pub schedule_for: Option<UserId>,
-    /// The schedule of the occurrences. Only for webinars of the type `9`.
-    pub recurrence: Option<WebinarRecurrenceUpdate>,
+    /// The schedule of the occurrences. Only for webinars of the type `9` (recurring with fixed times).
+    pub recurrence: Option<WebinarRecurrenceInput>,
     /// Changes to the settings of the webinar.
     pub settings: Option<WebinarUpdateSettings>,
     /// The planned start of the webinar, in UTC or without a UTC offset. Without an offset, the time is in `timezone`.
@@ -1061,7 +1066,7 @@ pub struct WebinarUpdate {
     /// The topic of the webinar.
     pub topic: Option<String>,
     /// The tracking fields of the webinar.
-    pub tracking_fields: Option<Vec<WebinarTrackingFieldValue>>,
+    pub tracking_fields: Option<Vec<WebinarTrackingFieldInput>>,
     /// The type of the webinar.
     #[doc(alias = "type")]
     pub type_: Option<WebinarType>,
@@ -1088,12 +1093,12 @@ impl WebinarUpdate {
     setter!(duration, i64);
     setter!(password, into Secret);
     setter!(schedule_for, into UserId);
-    setter!(recurrence, into WebinarRecurrenceUpdate);
+    setter!(recurrence, into WebinarRecurrenceInput);
     setter!(settings, into WebinarUpdateSettings);
     setter!(start_time, into Timestamp);
     setter!(timezone, into String);
     setter!(topic, into String);
-    setter!(tracking_fields, list WebinarTrackingFieldValue);
+    setter!(tracking_fields, list WebinarTrackingFieldInput);
     setter!(type_, into WebinarType);
     setter!(is_simulive, bool);
     setter!(record_file_id, into String);

@@ -25,13 +25,13 @@ impl<S: Scope> WebinarsHandle<S> {
     /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
     ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
     ///   UUID automatically.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarListAbsenteesParams`].
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:list_absentees`, `webinar:read:list_absentees:admin`,
     ///   `webinar:read:list_absentees:master`.
     /// - Rate limit label: heavy.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -74,12 +74,12 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// `GET /past_webinars/{webinarId}/instances`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:list_past_instances`, `webinar:read:list_past_instances:admin`,
     ///   `webinar:read:list_past_instances:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -124,7 +124,7 @@ pub struct WebinarAbsentee {
     pub city: Option<String>,
     /// The questions and comments of the registrant.
     pub comments: Option<String>,
-    /// The registrant's country, as an ISO code of two letters.
+    /// The registrant's country, as a two-letter ISO code.
     pub country: Option<String>,
     /// The registrant's answers to custom questions.
     pub custom_questions: Option<Vec<WebinarRegistrantAnswer>>,

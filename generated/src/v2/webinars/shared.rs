@@ -408,7 +408,7 @@ integer_enum!(WebinarReminderTime);
 pub struct WebinarSignLanguageInterpretation {
     /// Whether the webinar has sign language interpretation.
     pub enable: Option<bool>,
-    /// The sign language interpreters, up to 20. Length: at most 20 items.
+    /// The sign language interpreters. Length: at most 20 items.
     pub interpreters: Option<Vec<WebinarSignLanguageInterpreter>>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

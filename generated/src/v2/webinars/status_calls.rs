@@ -16,11 +16,11 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// `PUT /webinars/{webinarId}/status`
     ///
-    /// - `webinar_id`: The number of the webinar.
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
     /// - Requires one of the OAuth scopes `webinar:write:admin`, `webinar:write`, `webinar:master` or one of the
     ///   granular scopes `webinar:update:status`, `webinar:update:status:admin`, `webinar:update:status:master`.
     /// - Rate limit label: light.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -30,8 +30,8 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
     /// - `3001`: The webinar does not exist.
     /// - `3063`: The webinar belongs to an on-premise user.

@@ -17,13 +17,13 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// `GET /webinars/{webinarId}/token`
     ///
-    /// - `webinar_id`: The number of the webinar.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - `webinar_id`: The number of the webinar. Use the number, not the UUID.
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarGetTokenParams`].
     /// - Requires one of the OAuth scopes `webinar:read`, `webinar:read:admin`, `webinar:master` or one of the granular
     ///   scopes `webinar:read:token`, `webinar:read:token:admin`, `webinar:read:token:master`.
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`, `404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
     ///   [`Error::detail`](crate::Error::detail).
     ///
@@ -35,11 +35,11 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `200`: The caller lacks the permission for this operation. The user has no webinar plan, or webinars are not
-    ///   enabled for the user.
+    /// - `200`: The caller lacks the permission for this operation.
+    /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The webinar id is invalid.
-    /// - `3000`: Closed captioning or caption tokens for other services are not enabled in the settings. The webinar
-    ///   has not started.
+    /// - `3000`: Closed captioning or caption tokens for other services are not enabled in the settings.
+    /// - `3000`: The webinar has not started.
     /// - `3001`: The webinar does not exist.
     ///
     /// # Example

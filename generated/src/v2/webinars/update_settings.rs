@@ -104,7 +104,8 @@ pub struct WebinarUpdateSettings {
     pub registrants_email_notification: Option<bool>,
     /// The maximum number of registrants. `0` means no limit. Range: 0 to 20000.
     pub registrants_restrict_number: Option<i64>,
-    /// Whether registrants register once or for each occurrence. Only for webinars of the type `9`.
+    /// Whether registrants register once or for each occurrence. Only for webinars of the type `9` (recurring with
+    /// fixed times).
     pub registration_type: Option<WebinarRegistrationType>,
     /// Whether attendees always receive 1080p video. Not supported for simulive webinars.
     pub send_1080p_video_to_attendees: Option<bool>,

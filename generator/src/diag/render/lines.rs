@@ -96,11 +96,7 @@ impl<'s> Lines<'s> {
     fn starts(&mut self, source: SourceId) -> &[usize] {
         let text = self.text(source);
         self.starts.entry(source).or_insert_with(|| {
-            let breaks = text
-                .bytes()
-                .enumerate()
-                .filter(|(_, byte)| *byte == b'\n')
-                .map(|(at, _)| at + 1);
+            let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
             std::iter::once(0).chain(breaks).collect()
         })
     }

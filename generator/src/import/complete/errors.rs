@@ -1,6 +1,6 @@
 //! Writes the error responses of operations.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::phrases;
 use super::prose;
@@ -106,11 +106,12 @@ impl Work<'_> {
     }
 }
 
-/// Returns the description of each error code, sorted by code.
+/// Returns the description of each error code, sorted by code. A code with several causes has a list of descriptions.
 pub(super) fn code_words(errors: &[ErrorWords]) -> Members {
-    let mut texts: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    let mut texts: IndexMap<&str, IndexSet<&str>> = IndexMap::new();
     for error in errors {
-        texts.entry(&error.code).or_default().push(&error.words);
+        let causes = texts.entry(&error.code).or_default();
+        causes.extend(Some(error.words.as_str()).filter(|words| !words.is_empty()));
     }
     texts.sort_by(|one, _, other, _| {
         let number = |code: &str| code.parse::<i128>().unwrap_or(i128::MAX);
@@ -118,11 +119,14 @@ pub(super) fn code_words(errors: &[ErrorWords]) -> Members {
     });
     let texts = texts.into_iter();
     texts
-        .map(|(code, words)| {
-            (
-                code.to_owned(),
-                Tree::Text(phrases::joined(words, usize::MAX)),
-            )
+        .map(|(code, causes)| {
+            let mut causes: Vec<Tree> = causes.into_iter().map(Tree::text).collect();
+            let words = if causes.len() == 1 {
+                causes.remove(0)
+            } else {
+                Tree::Lines(causes)
+            };
+            (code.to_owned(), words)
         })
         .collect()
 }

@@ -23,6 +23,7 @@ mod options;
 mod pages;
 mod parameter;
 mod phrases;
+mod properties;
 mod prose;
 mod publisher;
 mod read;
@@ -36,6 +37,8 @@ mod shape;
 mod work;
 
 pub use options::CompleteOptions;
+
+use std::collections::BTreeSet;
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -63,12 +66,20 @@ pub struct Completed {
 }
 
 /// Writes the documents that the options select. The other documents are read too, because documents share schemas.
-#[must_use]
-pub fn complete(documents: &[&Node], tables: &Tables, options: &CompleteOptions) -> Vec<Completed> {
+///
+/// # Errors
+///
+/// When a row of the table `properties` cannot be applied. The errors contain the file and the line.
+pub fn complete(
+    documents: &[&Node],
+    tables: &Tables,
+    options: &CompleteOptions,
+) -> Result<Vec<Completed>, Vec<String>> {
     let publisher = Publisher::new(documents, options.mirror_prefix.as_deref());
     let mut work = Work::new(tables, options);
     let mut files: IndexMap<String, Vec<Settled<'_>>> = IndexMap::new();
     let mut asked: IndexSet<String> = IndexSet::new();
+    let mut areas: BTreeSet<&str> = BTreeSet::new();
     for chosen in work.choose(&publisher) {
         let file = chosen.file().to_owned();
         let is_file = options.files.is_empty() || options.files.contains(&file);
@@ -81,9 +92,11 @@ pub fn complete(documents: &[&Node], tables: &Tables, options: &CompleteOptions)
             asked.insert(file.clone());
         }
         work.enter(&file);
+        areas.insert(&chosen.row.area);
         let settled = work.settle_operation(chosen);
         files.entry(file).or_default().extend(settled);
     }
+    work.add_properties(&areas)?;
     let mut written = Vec::new();
     for (file, settled) in &files {
         written.push((
@@ -95,18 +108,17 @@ pub fn complete(documents: &[&Node], tables: &Tables, options: &CompleteOptions)
     work.unused_rows();
     let written = written.into_iter();
     let written = written.filter(|(file, _, _)| asked.contains(*file));
-    written
-        .map(|(file, operations, text)| {
-            work.enter(file);
-            Completed {
-                file: file.clone(),
-                text,
-                review: work.here.review.text(),
-                operations,
-                gaps: work.here.review.gaps,
-            }
-        })
-        .collect()
+    let completed = written.map(|(file, operations, text)| {
+        work.enter(file);
+        Completed {
+            file: file.clone(),
+            text,
+            review: work.here.review.text(),
+            operations,
+            gaps: work.here.review.gaps,
+        }
+    });
+    Ok(completed.collect())
 }
 
 /// Writes one document and its review list.

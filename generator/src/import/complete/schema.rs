@@ -152,10 +152,14 @@ impl Work<'_> {
     }
 
     fn object(&mut self, object: &Object, place: &Place, context: &Context, members: &mut Members) {
-        let required = object
-            .required
-            .iter()
-            .filter(|name| context.is_sent || object.tag.as_ref() == Some(*name));
+        // The publisher's `required` of a response is not reliable, but a row of the table is.
+        let is_certain = |name: &str| {
+            let place = place.child(name);
+            self.tables.required.value(&context.area, &place) == Some("yes")
+        };
+        let required = object.required.iter().filter(|name| {
+            context.is_sent || object.tag.as_ref() == Some(*name) || is_certain(name)
+        });
         let required: Vec<String> = required.cloned().collect();
         if !required.is_empty() {
             members.push(("required".to_owned(), Tree::texts(&required)));

@@ -11,7 +11,7 @@ use crate::import::tables::Place;
 use crate::import::words::pascal;
 
 /// The words in the table `types`, each with the type and the format that it represents.
-const TYPES: &[(&str, Kind, &str)] = &[
+pub(super) const TYPES: &[(&str, Kind, &str)] = &[
     ("string", Kind::Text, ""),
     ("integer", Kind::Integer, ""),
     ("int32", Kind::Integer, "int32"),

@@ -137,7 +137,9 @@ impl<'a> Work<'a> {
     /// Returns our description of a property, a parameter or an item. Without a description in the tables, returns a
     /// `GAP:`.
     pub(super) fn words(&mut self, place: &Place, area: &str) -> String {
-        match self.tables.words.value(area, place) {
+        let added = self.tables.properties.at(area, place);
+        let added = added.first().and_then(|row| row.cell(2));
+        match added.or_else(|| self.tables.words.value(area, place)) {
             Some(words) => words.to_owned(),
             None => self
                 .here

@@ -22,6 +22,7 @@ const COLUMNS: &[(&str, usize)] = &[
     ("ids", 2),
     ("names", 10),
     ("prerequisites", 2),
+    ("properties", 3),
     ("required", 2),
     ("schemas", 2),
     ("scopes", 2),
@@ -55,7 +56,10 @@ pub struct Tables {
     pub(super) names: Table,
     /// Our text for each prerequisite. Columns: fingerprint of the publisher's text, our text.
     pub(super) prerequisites: Table,
-    /// Whether a property of a request is required. Columns: key, `yes` or `no`.
+    /// Properties that the publisher leaves out or does not describe. Columns: `Schema.property`, type, description.
+    pub(super) properties: Table,
+    /// Whether a property is required. In a response, only properties with `yes` are required. Columns: key, `yes` or
+    /// `no`.
     pub(super) required: Table,
     /// Names for schemas that have no name in the publisher's documents. Columns: key, name.
     pub(super) schemas: Table,
@@ -95,6 +99,7 @@ impl Tables {
             ids: table("ids"),
             names: table("names"),
             prerequisites: table("prerequisites"),
+            properties: table("properties"),
             required: table("required"),
             schemas: table("schemas"),
             scopes: table("scopes"),

@@ -219,7 +219,7 @@ impl Naming<'_> {
 
     /// Reports an invalid `x-rust-name`, and a union alternative that nothing distinguishes.
     fn report_unusable(&self, id: TypeId, def: &TypeDef, diagnostics: &mut Diagnostics) {
-        let finding = if let Some(name) = def.name.as_ref() {
+        let diagnostic = if let Some(name) = def.name.as_ref() {
             if pascal(name).is_some() {
                 return;
             }
@@ -245,11 +245,11 @@ impl Naming<'_> {
             .label(def.origin.span, "named by a letter")
             .help("give it a `title` or an `x-rust-name`")
         };
-        diagnostics.push(finding);
+        diagnostics.push(diagnostic);
     }
 
     fn report_taken(&self, def: &TypeDef, wanted: &str, diagnostics: &mut Diagnostics) {
-        let mut finding = if wanted.is_empty() {
+        let mut diagnostic = if wanted.is_empty() {
             Diagnostic::error(
                 Code::NameInvalid,
                 "nothing here can become the name of a type",
@@ -261,7 +261,7 @@ impl Naming<'_> {
             };
             Diagnostic::warning(Code::NameCollision, message)
         };
-        finding = finding
+        diagnostic = diagnostic
             .label(def.origin.span, "this type needs a name")
             .help(if def.name.is_some() {
                 "choose another `x-rust-name`"
@@ -271,9 +271,10 @@ impl Naming<'_> {
         if let Some(Some(other)) = self.taken.get(&(def.group, wanted.to_owned()))
             && let Some(other) = self.model.ty(*other)
         {
-            finding = finding.secondary(other.origin.span, format!("`{wanted}` is this type"));
+            diagnostic =
+                diagnostic.secondary(other.origin.span, format!("`{wanted}` is this type"));
         }
-        diagnostics.push(finding);
+        diagnostics.push(diagnostic);
     }
 
     /// Returns a word for the item with this name: a handle, a scope, a typed id or an API. Returns `None` for a type

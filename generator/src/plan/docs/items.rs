@@ -62,7 +62,7 @@ pub(in crate::plan) fn accessor_below_prefix(resource: &Name, prefix: &str) -> D
 
 pub(in crate::plan) fn handle(resource: &Name) -> Docs {
     Docs::fill(
-        "The operations of {}. Handles are cheap to clone and can be sent to other tasks.",
+        "A handle with a method for each operation of {}. Handles are cheap to clone and can be sent to other tasks.",
         &[&code(resource)],
     )
 }

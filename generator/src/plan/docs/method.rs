@@ -142,10 +142,10 @@ fn facts(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Vec
 fn retries(safety: Safety) -> Markdown {
     Markdown::fixed(match safety {
         Safety::Safe => {
-            "Safe: the call changes nothing. The client retries it, and you may repeat it."
+            "Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it."
         }
         Safety::Idempotent => {
-            "Idempotent: a repeated call has the same effect as one call. The client retries it."
+            "Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it."
         }
         Safety::Unsafe => {
             "Not idempotent: the client does not retry the call if the server may have executed it. See [`Error::outcome`](crate::Error::outcome)."
@@ -166,7 +166,7 @@ fn replaced_by(cx: Context<'_>, operation: &Operation, successor: &str) -> Plann
     Ok(Markdown::fill("Replaced by {}, {}.", &[&link, &shown]))
 }
 
-/// If all parameters are optional, describes how to set them, with a link to their struct.
+/// If the parameters that are not arguments are optional, describes how to set them, with a link to their struct.
 fn optional_params(
     cx: Context<'_>,
     id: OperationId,
@@ -185,10 +185,14 @@ fn optional_params(
     let Shape::Struct { .. } = cx.ty(ty)?.shape else {
         return Ok(None);
     };
-    Ok(Some(Markdown::fill(
-        "All parameters are optional; set them with [`Call::params`](crate::Call::params) and {}.",
-        &[&items::link(&cx.names.params(id, ty)?)],
-    )))
+    let is_argument = |input: &Input| matches!(input, Input::Argument { .. });
+    let template = if operation.inputs.iter().any(is_argument) {
+        "All other parameters are optional; set them with [`Call::params`](crate::Call::params) and {}."
+    } else {
+        "All parameters are optional; set them with [`Call::params`](crate::Call::params) and {}."
+    };
+    let params = items::link(&cx.names.params(id, ty)?);
+    Ok(Some(Markdown::fill(template, &[&params])))
 }
 
 /// Lists the OAuth scopes that a call requires.

@@ -136,7 +136,18 @@ fn fallback(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
         ([Step::Base], _) => Markdown::fill("{} without its subtypes.", &[&whole]).capitalized(),
         ([Step::Input], _) => Markdown::fill("{} as requests send it.", &[&whole]).capitalized(),
         ([], _) => Markdown::fill("{}.", &[&whole]).capitalized(),
-        (_, Some(property)) => Markdown::fill("The {} property of {}.", &[&property, &whole]),
+        (_, Some(property)) => {
+            let is_value = matches!(cx.ty(id)?.shape, Shape::Enum { .. });
+            let is_parameter =
+                matches!(&context.base, Base::Type(parent) if cx.usage(*parent).params);
+            let template = match (is_value, is_parameter) {
+                (true, true) => "A value of the {} parameter of {}.",
+                (true, false) => "A value of the {} property of {}.",
+                (false, true) => "The {} parameter of {}.",
+                (false, false) => "The {} property of {}.",
+            };
+            Markdown::fill(template, &[&property, &whole])
+        }
         (_, None) if is_selected_by_status(&cx.ty(id)?.shape) => {
             Markdown::fill("{}, selected by its status.", &[&whole]).capitalized()
         }

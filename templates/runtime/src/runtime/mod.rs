@@ -1,4 +1,4 @@
-//! The runtime of a generated client: calls, errors, authorization, pages, and the types of values.
+//! The runtime of a generated client: calls, errors, authorization, pages, and value types such as `Timestamp` and `Secret`.
 //!
 //! Start with these types: [`ClientBuilder`] creates a client. [`Call`] has the options of a call. [`Pages`] and
 //! [`Items`] read lists. [`Bulk`] does the same work for many rows. [`Error`] describes what went wrong.
@@ -113,3 +113,5 @@ pub use self::macros::{
     strings::{string_enum, string_id, string_value},
     union::json_union,
 };
+#[doc(hidden)]
+pub use smol_str::SmolStr;

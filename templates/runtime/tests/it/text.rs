@@ -27,6 +27,21 @@ fn ids_convert_from_and_to_strings() {
 }
 
 #[test]
+fn an_id_keeps_a_text_of_any_length() {
+    for length in [0, 1, 22, 23, 24, 100] {
+        let text = "ä ".repeat(length);
+        for text in [text.as_str(), &"x".repeat(length)] {
+            let id = AccountId::from(text);
+            assert_eq!(id, AccountId::new(text));
+            assert_eq!(id.as_str(), text);
+            assert_eq!(through::<AccountId>(json!(text)), json!(text));
+            assert_eq!(String::from(id.clone()), text);
+            assert_eq!(id.into_string(), text);
+        }
+    }
+}
+
+#[test]
 fn an_id_is_created_from_a_number_or_its_text() {
     fn id(id: impl Into<AccountId>) -> AccountId {
         id.into()

@@ -263,6 +263,21 @@ fn an_object_round_trips() {
 }
 
 #[test]
+fn additional_properties_are_equal_if_their_fields_are_equal() {
+    let empty = Extra::default();
+    assert_eq!(empty, Extra::from(serde_json::Map::new()));
+    assert_eq!(serde_json::to_value(&empty).unwrap(), json!({}));
+    assert!(empty.is_empty() && empty.clone().into_map().is_empty());
+    let mut filled = empty.clone();
+    filled.insert("a".to_owned(), json!(1));
+    assert_ne!(filled, empty);
+    let copy: Extra = serde_json::from_value(json!({"a": 1})).unwrap();
+    assert_eq!(copy, filled);
+    filled.remove("a");
+    assert_eq!(filled, empty);
+}
+
+#[test]
 fn an_object_accepts_escaped_names_and_keeps_the_last_duplicate() {
     let text = r#"{"i\u0064": "1", "id": 2, "in\/side": null, "\u0063": 3}"#;
     let thing: Thing = serde_json::from_str(text).unwrap();

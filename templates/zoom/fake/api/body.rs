@@ -52,15 +52,14 @@ pub(crate) fn read(
             ),
         ));
     };
-    let schema = &content["schema"];
     let body = if is_json(media_type) {
         json(&request.body)?
     } else if media_type == FORM {
         let pairs = form_urlencoded::parse(&request.body).into_owned();
         let pairs: Vec<(String, Value)> = pairs.map(|(name, text)| (name, text.into())).collect();
-        typed::form(document, schema, &pairs)
+        typed::form(document, content, &pairs)
     } else if media_type == MULTIPART {
-        typed::form(document, schema, &multipart(request)?)
+        typed::form(document, content, &multipart(request)?)
     } else {
         json!({"size": request.body.len()})
     };

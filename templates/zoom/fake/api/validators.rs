@@ -30,6 +30,9 @@ const SAME: [&str; 15] = [
     "uniqueItems",
 ];
 
+/// The schemas whose enums do not contain all values. Zoom sells more plans than its documents name.
+const OPEN_ENUMS: [&str; 1] = ["PlanName"];
+
 /// Whether a schema describes what is sent to Zoom or what it sends back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
@@ -103,9 +106,15 @@ fn registry_of(document: &Document, direction: Direction) -> Result<Registry<'st
         direction,
     };
     let schemas = document.root().pointer("/components/schemas");
+    let mut schemas = converter.schemas(schemas.unwrap_or(&Value::Null));
+    for name in OPEN_ENUMS {
+        if let Some(schema) = schemas.get_mut(name).and_then(Value::as_object_mut) {
+            schema.remove("enum");
+        }
+    }
     let resource = json!({
         "$schema": "http://json-schema.org/draft-04/schema#",
-        "components": {"schemas": converter.schemas(schemas.unwrap_or(&Value::Null))},
+        "components": {"schemas": schemas},
     });
     let registry = Registry::new().add(direction.uri(), resource);
     let registry = registry.map_err(|error| error.to_string())?.prepare();

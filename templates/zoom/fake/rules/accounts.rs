@@ -8,6 +8,7 @@ use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::onboarding::{self, NewOwner};
 use crate::fake::world::account::{Account, AccountKind, PayMode};
+use crate::fake::world::plan_names::Family;
 use crate::fake::world::user::{BASIC, text};
 
 /// Words that Zoom does not accept in the name of an account.
@@ -24,8 +25,8 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         "accounts.disassociate" => disassociate(call),
         "accounts.update_options" => update_options(call),
         "accounts.update_owner" => update_owner(call),
-        "accounts.managed_domains" => managed_domains(call),
-        "accounts.trusted_domains" => {
+        "accounts.list_managed_domains" => managed_domains(call),
+        "accounts.list_trusted_domains" => {
             let domains = call.target()?.profile.get("trusted_domains").cloned();
             let body = json!({"trusted_domains": domains.unwrap_or_else(|| json!([]))});
             Ok(document::reply(call, body))
@@ -209,15 +210,14 @@ pub(crate) fn summary(account: &Account) -> Map<String, Value> {
 
 /// Returns the type of an account, which follows from its base plan.
 fn account_type(account: &Account) -> &'static str {
-    let plan = account.plans.base.as_ref().filter(|plan| plan.is_active());
-    let name = plan.map_or("", |plan| plan.name.as_str());
-    match name.split('_').next().unwrap_or_default() {
-        "" => "Free",
-        "trial" => "Free Trial",
-        "business" => "Business",
-        "edu20" => "Education",
-        "zroom" => "Zoom Rooms",
-        _ => "Pro",
+    match account.plans.family() {
+        None => "Free",
+        Some(Family::Trial) => "Free Trial",
+        Some(Family::Pro) => "Pro",
+        Some(Family::Business) => "Business",
+        Some(Family::Education) => "Education",
+        Some(Family::Rooms) => "Zoom Rooms",
+        Some(Family::VideoSdk) => "Video SDK",
     }
 }
 

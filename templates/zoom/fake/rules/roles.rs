@@ -28,7 +28,7 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         "roles.get" => get(call),
         "roles.update" => update(call),
         "roles.delete" => delete(call),
-        "roles.members" => members(call),
+        "roles.list_members" => members(call),
         "roles.add_members" => add_members(call),
         "roles.remove_member" => remove_member(call),
         _ => document::answer(call),

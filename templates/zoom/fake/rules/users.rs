@@ -29,7 +29,7 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         "users.update_status" => update_status(call),
         "users.update_email" => update_email(call),
         "users.update_password" => update_password(call),
-        "users.summary" => summary(call),
+        "users.get_summary" => summary(call),
         _ => match call.route.endpoint.kind {
             Kind::Action => {
                 find(call)?;

@@ -45,7 +45,7 @@ static SCRIPT: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("wal
 /// let walk = SharedWalk::new(&redis, "nightly-2026-01-31");
 /// walk.fill(zoom.accounts().list().items(), |account| account.id.to_string()).await?;
 /// while let Some(lease) = walk.next().await? {
-///     match zoom.sub_account(lease.account()).users().summary().await {
+///     match zoom.sub_account(lease.account()).users().get_summary().await {
 ///         Ok(_) => lease.done().await?,
 ///         Err(error) => lease.failed(&error.to_string()).await?,
 ///     };

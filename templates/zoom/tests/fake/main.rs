@@ -1,13 +1,16 @@
-//! Tests of the fake of Zoom: its rules, its responses and its control, and the checks of requests without a socket.
+//! Tests of the fake: the checks of requests and the responses, which need no socket, and everything else over a socket.
 
 #![cfg(test)]
 
 mod accounts;
+mod auth;
 mod bodies;
 mod events;
+mod faults;
+mod http;
+mod limits;
 mod parameters;
 mod program;
-mod raw;
 mod responses;
 mod snapshot;
 mod status;

@@ -9,7 +9,7 @@ use crate::accounts::{code, create};
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
 
-/// Starts a fake with a clock that stands still, and makes some calls.
+/// Starts a fake with a frozen clock, and makes some calls.
 async fn used(seed: u64) -> Result<FakeZoom, Box<dyn std::error::Error>> {
     let fake = FakeZoom::builder()
         .seed(seed)

@@ -3,24 +3,23 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use http::Method;
-use serde_json::{Value, json};
-use zoom_accounts::fake::FakeZoom;
+use serde_json::json;
+use zoom_accounts::fake::{FakeZoom, Fault};
 use zoom_accounts::v2::types::UserType;
 use zoom_accounts::v2::users::{UserCreate, UserCreateAction, UserCreateInfo};
 
 use crate::accounts::new_account;
-use crate::raw;
+use crate::http;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
 
 /// A name that is markup, if a page does not escape it.
 const HOSTILE: &str = "</span><script>x()</script><img onerror=\"a('x')\">&amp;";
 
-async fn page(fake: &FakeZoom) -> Result<String, Box<dyn std::error::Error>> {
-    let (status, body) = raw::call(fake, Method::GET, "/_fake", "").await?;
-    assert_eq!(status, 200);
-    Ok(body)
+async fn page(fake: &FakeZoom) -> String {
+    let answer = http::send(fake, "GET /_fake", "", "").await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    answer.body
 }
 
 #[tokio::test]
@@ -34,7 +33,7 @@ async fn the_page_shows_accounts_calls_and_events() -> TestResult {
     let request = new_account("owner@goog.example").account_name("GOOG Example");
     let created = zoom.accounts().create(request).await?;
     zoom.accounts().get("unknown").await.unwrap_err();
-    let page = page(&fake).await?;
+    let page = page(&fake).await;
     for text in [
         "Primary Example",
         "Acme Example",
@@ -59,8 +58,8 @@ async fn the_page_escapes_names_paths_and_events() -> TestResult {
         .await?;
     let request = new_account("owner@goog.example").account_name(HOSTILE);
     fake.client().accounts().create(request).await?;
-    raw::call(&fake, Method::GET, "/v2/%3Cscript%3E", "").await?;
-    let page = page(&fake).await?;
+    http::send(&fake, "GET /v2/%3Cscript%3E", "", "").await;
+    let page = page(&fake).await;
     assert!(!page.contains("<script"), "{page}");
     assert!(!page.contains("<img"), "{page}");
     let escaped = "&lt;/span&gt;&lt;script&gt;x()&lt;/script&gt;&lt;img \
@@ -134,80 +133,57 @@ async fn every_response_names_the_fake_as_its_server() -> TestResult {
         "/v2/accounts",
         "/other",
     ] {
-        let response = raw::exchange(&fake, Method::GET, path, "").await?;
-        let head = response.split("\r\n\r\n").next().unwrap_or_default();
-        assert!(head.contains("\r\nserver: fake-zoom"), "{path}: {head}");
+        let answer = http::send(&fake, &format!("GET {path}"), "", "").await;
+        assert_eq!(answer.header("server"), Some("fake-zoom"), "{path}");
     }
     Ok(())
-}
-
-async fn json_call(
-    fake: &FakeZoom,
-    method: Method,
-    path: &str,
-    body: &str,
-) -> Result<(u16, Value), Box<dyn std::error::Error>> {
-    let (status, body) = raw::call(fake, method, path, body).await?;
-    let body = if body.is_empty() {
-        Value::Null
-    } else {
-        serde_json::from_str(&body)?
-    };
-    Ok((status, body))
 }
 
 #[tokio::test]
 async fn the_clock_can_be_moved_by_a_request() -> TestResult {
     let fake = FakeZoom::builder().frozen_clock().start().await?;
     let body = r#"{"advance_seconds": 90}"#;
-    let (status, body) = json_call(&fake, Method::POST, "/_fake/clock", body).await?;
-    assert_eq!(
-        (status, body),
-        (200, json!({"now": "2026-01-15T08:01:30Z"}))
-    );
+    let answer = http::send(&fake, "POST /_fake/clock", "", body).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.json(), json!({"now": "2026-01-15T08:01:30Z"}));
     Ok(())
 }
 
 #[tokio::test]
 async fn a_snapshot_can_be_read_and_restored_by_requests() -> TestResult {
     let fake = FakeZoom::builder().frozen_clock().start().await?;
-    let (status, snapshot) = raw::call(&fake, Method::GET, "/_fake/snapshot", "").await?;
-    assert_eq!((status, &snapshot), (200, &fake.snapshot()));
-    fake.client()
-        .accounts()
-        .create(new_account("owner@goog.example"))
-        .await?;
+    let answer = http::send(&fake, "GET /_fake/snapshot", "", "").await;
+    assert_eq!(answer.status, 200);
+    let snapshot = answer.body;
+    assert_eq!(fake.snapshot(), snapshot);
+    let request = new_account("owner@goog.example");
+    fake.client().accounts().create(request).await?;
     assert_ne!(fake.snapshot(), snapshot);
-    let (status, body) = json_call(&fake, Method::PUT, "/_fake/snapshot", &snapshot).await?;
-    assert_eq!((status, body), (204, Value::Null));
+    let answer = http::send(&fake, "PUT /_fake/snapshot", "", &snapshot).await;
+    assert_eq!((answer.status, answer.body.as_str()), (204, ""));
     assert_eq!(fake.snapshot(), snapshot);
     Ok(())
 }
 
 #[tokio::test]
 async fn an_invitation_can_be_accepted_by_a_request() -> TestResult {
-    let fake = FakeZoom::builder()
-        .sub_account("acme", "Acme")
-        .start()
-        .await?;
+    let builder = FakeZoom::builder().sub_account("acme", "Acme");
+    let fake = builder.start().await?;
     let info = UserCreateInfo::new("new@acme.example", UserType::Basic);
     let request = UserCreate::new(UserCreateAction::Create).user_info(info);
-    fake.client()
-        .sub_account("acme")
-        .users()
-        .create(request)
-        .await?;
+    let account = fake.client().sub_account("acme");
+    account.users().create(request).await?;
     let body = r#"{"email": "new@acme.example"}"#;
-    let (status, answer) = json_call(&fake, Method::POST, "/_fake/invitations", body).await?;
-    assert_eq!((status, &answer["status"]), (200, &json!("active")));
-    let (status, answer) = json_call(&fake, Method::POST, "/_fake/invitations", body).await?;
-    assert_eq!(status, 404);
+    let answer = http::send(&fake, "POST /_fake/invitations", "", body).await;
+    assert_eq!(
+        (answer.status, answer.text("status").as_str()),
+        (200, "active")
+    );
+    let answer = http::send(&fake, "POST /_fake/invitations", "", body).await;
+    assert_eq!(answer.status, 404);
     assert!(
-        answer["error"]
-            .as_str()
-            .unwrap_or_default()
-            .contains("new@acme.example"),
-        "{answer}"
+        answer.text("error").contains("new@acme.example"),
+        "{answer:?}"
     );
     Ok(())
 }
@@ -216,21 +192,20 @@ async fn an_invitation_can_be_accepted_by_a_request() -> TestResult {
 async fn the_calls_can_be_read_by_a_request() -> TestResult {
     let fake = FakeZoom::builder().frozen_clock().start().await?;
     fake.client().accounts().list().await?;
-    let (status, body) = json_call(&fake, Method::GET, "/_fake/calls", "").await?;
-    assert_eq!(status, 200);
-    assert_eq!(body["calls"].as_array().map(Vec::len), Some(2));
-    assert_eq!(
-        body["calls"][1],
-        json!({
-            "operation": "accounts.list",
-            "method": "GET",
-            "path": "/v2/accounts",
-            "status": 200,
-            "code": null,
-            "fault": null,
-            "time": "2026-01-15T08:00:00Z",
-        })
-    );
+    let answer = http::send(&fake, "GET /_fake/calls", "", "").await;
+    assert_eq!(answer.status, 200);
+    let calls = &answer.json()["calls"];
+    assert_eq!(calls.as_array().map(Vec::len), Some(2));
+    let expected = json!({
+        "operation": "accounts.list",
+        "method": "GET",
+        "path": "/v2/accounts",
+        "status": 200,
+        "code": null,
+        "fault": null,
+        "time": "2026-01-15T08:00:00Z",
+    });
+    assert_eq!(calls[1], expected);
     Ok(())
 }
 
@@ -239,53 +214,54 @@ async fn an_invalid_control_request_is_refused_with_the_reason() -> TestResult {
     let fake = FakeZoom::builder().frozen_clock().start().await?;
     let before = fake.snapshot();
     let cases = [
-        (Method::POST, "/_fake/clock", "", 400, "advance_seconds"),
+        ("POST /_fake/clock", "", 400, "advance_seconds"),
         (
-            Method::POST,
-            "/_fake/clock",
+            "POST /_fake/clock",
             r#"{"advance_seconds": -1}"#,
             400,
             "advance_seconds",
         ),
         (
-            Method::POST,
-            "/_fake/clock",
+            "POST /_fake/clock",
             r#"{"advance": 1}"#,
             400,
             "unknown field `advance`",
         ),
         (
-            Method::POST,
-            "/_fake/clock",
+            "POST /_fake/clock",
             r#"{"advance_seconds": 1e30}"#,
             400,
             "advance_seconds",
         ),
         (
-            Method::POST,
-            "/_fake/clock",
-            r#"{"advance_seconds": 18446744073709551615}"#,
+            "POST /_fake/clock",
+            r#"{"advance_seconds": 9999999999999}"#,
             400,
             "smaller",
         ),
-        (
-            Method::PUT,
-            "/_fake/snapshot",
-            "{}",
-            400,
-            "invalid snapshot at `.`",
-        ),
-        (Method::POST, "/_fake/invitations", "[]", 400, "email"),
-        (Method::GET, "/_fake/clock", "", 405, "POST"),
-        (Method::DELETE, "/_fake/snapshot", "", 405, "GET, PUT"),
-        (Method::GET, "/_fake/other", "", 404, "/_fake/snapshot"),
+        ("PUT /_fake/snapshot", "{}", 400, "invalid snapshot at `.`"),
+        ("POST /_fake/invitations", "[]", 400, "email"),
+        ("GET /_fake/clock", "", 405, "POST"),
+        ("DELETE /_fake/snapshot", "", 405, "GET, PUT"),
+        ("GET /_fake/other", "", 404, "/_fake/snapshot"),
     ];
-    for (method, path, body, expected, text) in cases {
-        let (status, answer) = json_call(&fake, method, path, body).await?;
-        assert_eq!(status, expected, "{path} {body}: {answer}");
-        let error = answer["error"].as_str().unwrap_or_default();
-        assert!(error.contains(text), "{path} {body}: {error}");
+    for (request, body, status, text) in cases {
+        let answer = http::send(&fake, request, "", body).await;
+        assert_eq!(answer.status, status, "{request} {body}: {answer:?}");
+        let error = answer.text("error");
+        assert!(error.contains(text), "{request} {body}: {error}");
     }
     assert_eq!(fake.snapshot(), before);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_page_shows_the_rules_of_faults() -> TestResult {
+    let builder = FakeZoom::builder().faults([Fault::ResetBefore]);
+    let fake = builder.start().await?;
+    fake.client().accounts().list().await.unwrap_err();
+    let page = page(&fake).await;
+    assert!(page.contains("<h2>Faults</h2><table>"), "{page}");
+    assert!(page.contains("<td>reset_before</td>"), "{page}");
     Ok(())
 }

@@ -32,6 +32,7 @@ mod v2_billing;
 mod v2_dashboards;
 mod v2_failures;
 mod v2_groups;
+mod v2_phone_batches;
 mod v2_plans;
 mod v2_quirks;
 mod v2_recordings;

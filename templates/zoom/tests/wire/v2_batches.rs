@@ -2,9 +2,9 @@
 //! changes of features.
 
 use serde_json::json;
-use zoom_accounts::v2::im_groups::{ImGroupMemberAdd, ImGroupMembersAdd};
-use zoom_accounts::v2::meeting_polls::{MeetingPollAdd, MeetingPollsAdd};
-use zoom_accounts::v2::webinar_panelists::{WebinarPanelistAdd, WebinarPanelistsAdd};
+use zoom_accounts::v2::im_groups::{ImGroupMemberAdd, ImGroupMemberBatchAdd};
+use zoom_accounts::v2::meeting_polls::{MeetingPollAdd, MeetingPollBatchAdd};
+use zoom_accounts::v2::webinar_panelists::{WebinarPanelistAdd, WebinarPanelistBatchAdd};
 
 use crate::server::{Reply, Server};
 use crate::support::{assert_v2, v2_client};
@@ -15,7 +15,7 @@ async fn skipped_members_of_a_chat_group_are_missing_from_the_returned_ids() {
     let server = Server::answering([Reply::json(201, &body)]).await;
     let members = ["a", "b", "c"]
         .map(|name| ImGroupMemberAdd::default().email(format!("{name}@acme.example")));
-    let request = ImGroupMembersAdd::default().members(members);
+    let request = ImGroupMemberBatchAdd::default().members(members);
     let groups = v2_client(&server).im_groups();
     let added = groups.add_members("g-1", request).await.unwrap();
     assert_eq!(added.ids.as_deref(), Some("u-1,u-3"));
@@ -35,7 +35,7 @@ async fn a_rejected_panelist_fails_the_whole_batch_with_zooms_reason() {
             .name(name)
             .email(format!("{name}@acme.example"))
     });
-    let request = WebinarPanelistsAdd::default().panelists(panelists);
+    let request = WebinarPanelistBatchAdd::default().panelists(panelists);
     let webinar = v2_client(&server).webinar_panelists();
     let error = webinar.add("91234567890", request).await.unwrap_err();
     assert_eq!(error.code(), Some("3030"));
@@ -53,7 +53,7 @@ async fn a_batch_of_polls_keeps_its_order_and_questions_of_new_types() {
     let server = Server::answering([Reply::json(201, &polls)]).await;
     let titles = ["One", "Two"];
     let request = titles.map(|title| MeetingPollAdd::default().title(title));
-    let request = MeetingPollsAdd::default().polls(request);
+    let request = MeetingPollBatchAdd::default().polls(request);
     let meeting = v2_client(&server).meeting_polls();
     let added = meeting.add_batch("85512345678", request).await.unwrap();
     let seen = server.request().await;

@@ -4,8 +4,8 @@ use serde_json::json;
 use zoom_accounts::ErrorKind;
 use zoom_accounts::runtime::Date;
 use zoom_accounts::v2::billing::{
-    BillingInvoicesParams, BillingRenewalsParams, BillingUpdate, InvoiceReportCreate,
-    RenewalInterval,
+    BillingContactUpdate, BillingListInvoicesParams, BillingListRenewalsParams,
+    InvoiceReportCreate, RenewalInterval,
 };
 
 use crate::server::{Reply, Server};
@@ -110,16 +110,16 @@ async fn dates_are_sent_without_a_time() {
         .await
         .unwrap();
     let january = || {
-        BillingInvoicesParams::default()
+        BillingListInvoicesParams::default()
             .from("2026-01-01")
             .to("2026-01-31")
     };
-    let own = client.billing().invoices("me").params(january());
+    let own = client.billing().list_invoices("me").params(january());
     own.await.unwrap();
     let account = client.sub_account(ACCOUNT).billing();
-    account.invoices().params(january()).await.unwrap();
-    let soon = BillingRenewalsParams::default().interval(RenewalInterval::Days60);
-    client.billing().renewals().params(soon).await.unwrap();
+    account.list_invoices().params(january()).await.unwrap();
+    let soon = BillingListRenewalsParams::default().interval(RenewalInterval::Days60);
+    client.billing().list_renewals().params(soon).await.unwrap();
 
     let seen = server.requests().await;
     let sent = json!({
@@ -153,7 +153,7 @@ async fn amounts_are_numbers_or_strings_and_a_status_may_contain_quotes() {
     let server = Server::json(&body).await;
     let list = v2_client(&server)
         .billing()
-        .invoices(ACCOUNT)
+        .list_invoices(ACCOUNT)
         .await
         .unwrap();
     server.request().await;
@@ -171,7 +171,7 @@ async fn amounts_are_numbers_or_strings_and_a_status_may_contain_quotes() {
 async fn a_contact_update_sends_only_set_fields() {
     let server = Server::answering([Reply::empty(200), Reply::empty(204)]).await;
     let client = v2_client(&server);
-    let change = BillingUpdate::default()
+    let change = BillingContactUpdate::default()
         .email("billing@acme.example")
         .apt("");
     client

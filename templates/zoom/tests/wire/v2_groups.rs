@@ -6,16 +6,16 @@ use zoom_accounts::Result;
 use zoom_accounts::ids::{GroupId, UserId};
 use zoom_accounts::runtime::{Scope, Timestamp};
 use zoom_accounts::v2::groups::{
-    GroupCreate, GroupMemberAction, GroupMemberAdd, GroupMemberUpdate, GroupMembersAdd,
+    GroupCreate, GroupMemberAction, GroupMemberAdd, GroupMemberBatchAdd, GroupMemberUpdate,
     GroupsHandle,
 };
 use zoom_accounts::v2::information_barriers::{
     BarrierPolicyData, BarrierSettings, BarrierStatus, BarrierType, InformationBarriersHandle,
 };
 use zoom_accounts::v2::roles::{
-    RoleCreate, RoleListParams, RoleMemberAdd, RoleMembersAdd, RoleType, RoleUpdate,
+    RoleCreate, RoleListParams, RoleMemberAdd, RoleMemberBatchAdd, RoleType, RoleUpdate,
 };
-use zoom_accounts::v2::surveys::SurveyAnswersParams;
+use zoom_accounts::v2::surveys::SurveyListAnswersParams;
 
 use crate::server::{Reply, Server};
 use crate::support::{ACCOUNT, USER, assert_v2, v2_client};
@@ -30,7 +30,7 @@ async fn create_group<S: Scope>(groups: &GroupsHandle<S>) -> Result<GroupId> {
         GroupMemberAdd::default().email("desk+1@acme.example"),
     ];
     let added = groups
-        .add_members(id.clone(), GroupMembersAdd::new(members))
+        .add_members(id.clone(), GroupMemberBatchAdd::new(members))
         .await?;
     // The call succeeds, but the response omits the user who does not exist.
     assert_eq!(added.ids.as_deref(), Some(USER));
@@ -73,7 +73,7 @@ async fn group_members_contains_all_pages() {
     let page = |id: &str, token: &str| json!({"members": [{"id": id}], "next_page_token": token});
     let replies = [page("a", "one"), page("b", "")];
     let server = Server::answering(replies.iter().map(|page| Reply::json(200, page))).await;
-    let members = v2_client(&server).groups().members(GROUP).page_size(1);
+    let members = v2_client(&server).groups().list_members(GROUP).page_size(1);
     let ids: Vec<Option<UserId>> = members
         .items()
         .map_ok(|member| member.id)
@@ -161,7 +161,7 @@ async fn role_and_group_members_have_differently_named_times() {
         RoleMemberAdd::default().id("a"),
         RoleMemberAdd::default().id("b"),
     ];
-    let call = roles.add_members("1", RoleMembersAdd::default().members(members));
+    let call = roles.add_members("1", RoleMemberBatchAdd::default().members(members));
     let added = call.await.unwrap();
     assert_eq!(added.ids.as_deref(), Some("a,b"));
     assert_eq!(added.add_at, Some(Timestamp::from(when)));
@@ -226,12 +226,12 @@ async fn a_policy_is_created_changed_and_deleted_in_any_account() {
 #[tokio::test]
 async fn a_survey_id_stays_in_its_path_segment_and_times_are_encoded() {
     let server = Server::json(&json!({"survey_answers": [], "next_page_token": ""})).await;
-    let params = SurveyAnswersParams::default()
+    let params = SurveyListAnswersParams::default()
         .submit_time_start("2026-01-01T00:00:00Z")
         .submit_time_end("2026-01-31T23:59:59+01:00")
         .instance_id("kX3vPq+7TTe2bWn5/0RyZA==");
     let surveys = v2_client(&server).surveys();
-    let answers = surveys.answers("aB+c/d==").params(params);
+    let answers = surveys.list_answers("aB+c/d==").params(params);
     answers.await.unwrap();
     let query = [
         ("submit_time_start", "2026-01-01T00:00:00Z"),

@@ -169,7 +169,7 @@ async fn plan_usage_is_an_object_or_a_list() {
         let body = json!({"plan_base": base});
         let server = Server::json(&body).await;
         let account = v2_client(&server).sub_account(ACCOUNT);
-        let usage = account.plans().usage().await.unwrap();
+        let usage = account.plans().get_usage().await.unwrap();
         assert_v2(&server.request().await, "GET", &path("/usage"), &[]);
         let hosts = match usage.plan_base.as_ref().unwrap() {
             PlanUsages::One(one) if is_one => one.hosts,

@@ -5,8 +5,8 @@ use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 use zoom_accounts::errors::{ZoomCode, missing_scopes, zoom_code};
 use zoom_accounts::runtime::{StatusCode, Timestamp};
-use zoom_accounts::v2::billing::BillingUpdate;
-use zoom_accounts::v2::roles::{RoleMemberAdd, RoleMembersAdd};
+use zoom_accounts::v2::billing::BillingContactUpdate;
+use zoom_accounts::v2::roles::{RoleMemberAdd, RoleMemberBatchAdd};
 use zoom_accounts::v2::types::{LoginType, UserType};
 use zoom_accounts::v2::users::{EmailVerification, LicenseOption, User, UserStatus};
 
@@ -169,7 +169,7 @@ async fn code_zero_is_success() {
 async fn a_rejected_me_is_reported_with_zooms_message() {
     let body = json!({"code": 2001, "message": "Account does not exist: me."});
     let server = Server::answering([Reply::json(404, &body)]).await;
-    let change = BillingUpdate::default();
+    let change = BillingContactUpdate::default();
     let call = v2_client(&server)
         .sub_account("me")
         .billing()
@@ -219,7 +219,7 @@ async fn skipped_members_are_missing_from_the_returned_ids() {
     let members = ["u1", "u2", "u3"].map(|id| RoleMemberAdd::default().id(id));
     let call = v2_client(&server)
         .roles()
-        .add_members("r1", RoleMembersAdd::default().members(members));
+        .add_members("r1", RoleMemberBatchAdd::default().members(members));
     let added = call.await.unwrap();
     server.request().await;
     assert_eq!(added.ids.as_deref(), Some("u1,u3"));

@@ -7,9 +7,9 @@ use serde_json::json;
 use zoom_accounts::runtime::Exposed;
 use zoom_accounts::v2::meeting_registrants::{
     MeetingRegistrantAction, MeetingRegistrantAdd, MeetingRegistrantAnswer,
-    MeetingRegistrantCreate, MeetingRegistrantListParams, MeetingRegistrantReference,
-    MeetingRegistrantStatus, MeetingRegistrantStatusUpdate, MeetingRegistrantUpdateStatusParams,
-    MeetingRegistrantsAdd,
+    MeetingRegistrantBatchAdd, MeetingRegistrantCreate, MeetingRegistrantListParams,
+    MeetingRegistrantReference, MeetingRegistrantStatus, MeetingRegistrantStatusUpdate,
+    MeetingRegistrantUpdateStatusParams,
 };
 
 use crate::server::{Reply, Server};
@@ -26,7 +26,7 @@ async fn a_batch_returns_only_the_registrants_that_were_added() {
     let server = Server::answering([Reply::json(201, &added)]).await;
     let people = ["ada", "lee", "kim"]
         .map(|name| MeetingRegistrantAdd::new(format!("{name}@acme.example"), name));
-    let request = MeetingRegistrantsAdd::default()
+    let request = MeetingRegistrantBatchAdd::default()
         .auto_approve(true)
         .registrants(people);
     let registrants = v2_client(&server).meeting_registrants();

@@ -6,7 +6,7 @@ use zoom_accounts::v2::types::UserType;
 use zoom_accounts::v2::users::{
     LicenseOption, UserAccountSwitch, UserCreate, UserCreateAction, UserCreateFeature,
     UserCreateInfo, UserDeleteAction, UserDeleteParams, UserFeatureFailureReason, UserFeatureType,
-    UserFeaturesUpdate, UserReference, UserStatusAction, UserStatusUpdate, UserTokenParams,
+    UserFeaturesUpdate, UserGetTokenParams, UserReference, UserStatusAction, UserStatusUpdate,
     UserTokenType,
 };
 
@@ -149,11 +149,15 @@ async fn a_picture_upload_has_a_quoted_file_name_and_an_empty_response() {
 
 #[tokio::test]
 async fn a_token_may_be_null_and_is_never_shown() {
-    let params = || UserTokenParams::default().type_(UserTokenType::Zak).ttl(60);
+    let params = || {
+        UserGetTokenParams::default()
+            .type_(UserTokenType::Zak)
+            .ttl(60)
+    };
     let server = Server::json(&json!({"token": null})).await;
     let none = v2_client(&server)
         .users()
-        .token(USER)
+        .get_token(USER)
         .params(params())
         .await
         .unwrap();
@@ -161,7 +165,7 @@ async fn a_token_may_be_null_and_is_never_shown() {
     let server = Server::json(&json!({"token": "not-a-real-token"})).await;
     let token = v2_client(&server)
         .users()
-        .token(USER)
+        .get_token(USER)
         .params(params())
         .await
         .unwrap();

@@ -108,7 +108,7 @@ const DOCTESTS: &[&str] = &[
     "[link]: <x>\n```\n@RUN@\n```\n",
 ];
 
-/// Texts that try to end a comment, a string or an attribute of Rust.
+/// Texts that try to end a Rust comment, string or attribute.
 const CODE: &[&str] = &[
     "*/ @ITEM@ /*",
     "*/\n@ITEM@\n/*",

@@ -2,16 +2,16 @@
 
 //! Typed ids. The compiler rejects the id of one kind of resource where another kind is needed.
 
-use crate::runtime::string_id;
+use crate::runtime::{SmolStr, string_id};
 
 /// Names an account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct AccountId(String);
+pub struct AccountId(SmolStr);
 
 string_id!(AccountId);
 
 /// Names an owner.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct OwnerId(String);
+pub struct OwnerId(SmolStr);
 
 string_id!(OwnerId);

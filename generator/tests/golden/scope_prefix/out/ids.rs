@@ -2,10 +2,10 @@
 
 //! Typed ids. The compiler rejects the id of one kind of resource where another kind is needed.
 
-use crate::runtime::string_id;
+use crate::runtime::{SmolStr, string_id};
 
 /// Names an account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct AccountId(String);
+pub struct AccountId(SmolStr);
 
 string_id!(AccountId);

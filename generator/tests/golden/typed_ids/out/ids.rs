@@ -2,16 +2,16 @@
 
 //! Typed ids. The compiler rejects the id of one kind of resource where another kind is needed.
 
-use crate::runtime::string_id;
+use crate::runtime::{SmolStr, string_id};
 
 /// Names a group.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct GroupId(String);
+pub struct GroupId(SmolStr);
 
 string_id!(GroupId);
 
 /// Names a user.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct UserId(String);
+pub struct UserId(SmolStr);
 
 string_id!(UserId);

@@ -2,6 +2,8 @@
 //!
 //! This module converts the page options of a call into parameters of its request. It must not read pages.
 
+use smol_str::SmolStr;
+
 use crate::runtime::error::{Error, Result};
 use crate::runtime::http::request::Request;
 use crate::runtime::macros::strings::string_id;
@@ -14,7 +16,7 @@ use crate::runtime::operation::pagination::{PageStyle, Pagination};
 /// [`Error::is_page_expired`](crate::runtime::Error::is_page_expired) returns `true`. After this error, read the list
 /// again from the first page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PageToken(String);
+pub struct PageToken(SmolStr);
 
 string_id!(PageToken);
 

@@ -79,7 +79,7 @@ macro_rules! string_value {
     };
 }
 
-/// Implements the methods and traits of all ids for a newtype over `String`: `new`, `as_str`, `into_string`,
+/// Implements the methods and traits of all ids for a newtype over `SmolStr`: `new`, `as_str`, `into_string`,
 /// `From<&str>`, `From<String>`, `From<i64>`, `From<&Self>`, `From<Self>` for `String`, `AsRef<str>`, and everything that
 /// `string_value!` implements.
 // Only one integer type converts into an id, so that the type of a literal such as `85_746_065` is known.
@@ -91,7 +91,7 @@ macro_rules! string_id {
             /// Creates an id from its text.
             #[must_use]
             pub fn new(text: impl ::std::convert::Into<::std::string::String>) -> Self {
-                Self(text.into())
+                Self::from(text.into())
             }
 
             /// Returns the id as text.
@@ -100,35 +100,35 @@ macro_rules! string_id {
                 &self.0
             }
 
-            /// Returns the text without copying it.
+            /// Converts the id into its text.
             #[must_use]
             pub fn into_string(self) -> ::std::string::String {
-                self.0
+                self.0.into()
             }
         }
 
         impl ::std::convert::From<&str> for $type {
             fn from(text: &str) -> Self {
-                Self(text.to_owned())
+                Self(text.into())
             }
         }
 
         impl ::std::convert::From<::std::string::String> for $type {
             fn from(text: ::std::string::String) -> Self {
-                Self(text)
+                Self(text.into())
             }
         }
 
         impl ::std::convert::From<i64> for $type {
             /// Creates an id from a number. Some responses contain ids as numbers.
             fn from(number: i64) -> Self {
-                Self(::std::string::ToString::to_string(&number))
+                Self::from(::std::string::ToString::to_string(&number))
             }
         }
 
         impl ::std::convert::From<$type> for ::std::string::String {
             fn from(id: $type) -> Self {
-                id.0
+                id.0.into()
             }
         }
 

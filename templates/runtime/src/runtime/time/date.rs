@@ -4,6 +4,8 @@
 
 use std::cmp::Ordering;
 
+use smol_str::SmolStr;
+
 use crate::runtime::macros::strings::string_value;
 use crate::runtime::time::calendar::parse_date;
 
@@ -14,7 +16,7 @@ use crate::runtime::time::calendar::parse_date;
 ///
 /// Valid dates are in the order of days. Invalid dates come after all valid ones, in the order of their texts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Date(String);
+pub struct Date(SmolStr);
 
 impl Date {
     /// Returns the text, exactly as the server sent it.
@@ -27,7 +29,7 @@ impl Date {
     /// exist.
     #[must_use]
     pub fn from_ymd(year: u16, month: u8, day: u8) -> Option<Self> {
-        let date = Self(format!("{year:04}-{month:02}-{day:02}"));
+        let date = Self::from(format!("{year:04}-{month:02}-{day:02}").as_str());
         date.is_valid().then_some(date)
     }
 
@@ -68,7 +70,7 @@ impl Ord for Date {
 
 impl From<&str> for Date {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        Self(text.into())
     }
 }
 

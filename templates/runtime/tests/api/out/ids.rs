@@ -2,16 +2,16 @@
 
 //! Typed ids. The compiler rejects the id of one kind of resource where another kind is needed.
 
-use crate::runtime::string_id;
+use crate::runtime::{SmolStr, string_id};
 
 /// The id of an account.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct AccountId(String);
+pub struct AccountId(SmolStr);
 
 string_id!(AccountId);
 
 /// The id of a user.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct UserId(String);
+pub struct UserId(SmolStr);
 
 string_id!(UserId);

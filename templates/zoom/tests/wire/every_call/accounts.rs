@@ -42,16 +42,16 @@ pub(super) async fn of_the_client(accounts: AccountsHandle<Root>, probe: &Probe)
     probe
         .get(
             line,
-            "accounts_managed_domains_response",
-            accounts.managed_domains(ACCOUNT),
+            "accounts_list_managed_domains_response",
+            accounts.list_managed_domains(ACCOUNT),
         )
         .await;
     let line = "GET /accounts/{accountId}/trusted_domains";
     probe
         .get(
             line,
-            "accounts_trusted_domains_response",
-            accounts.trusted_domains(ACCOUNT),
+            "accounts_list_trusted_domains_response",
+            accounts.list_trusted_domains(ACCOUNT),
         )
         .await;
 }
@@ -76,15 +76,15 @@ pub(super) async fn of_an_account(accounts: AccountsHandle<Scoped>, probe: &Prob
     probe
         .get(
             "GET /managed_domains",
-            "accounts_managed_domains_response",
-            accounts.managed_domains(),
+            "accounts_list_managed_domains_response",
+            accounts.list_managed_domains(),
         )
         .await;
     probe
         .get(
             "GET /trusted_domains",
-            "accounts_trusted_domains_response",
-            accounts.trusted_domains(),
+            "accounts_list_trusted_domains_response",
+            accounts.list_trusted_domains(),
         )
         .await;
 }
@@ -145,7 +145,11 @@ pub(super) async fn roles<S: Scope>(roles: RolesHandle<S>, probe: &Probe) {
         .await;
     let line = "GET /roles/{roleId}/members";
     probe
-        .get(line, "roles_members_response", roles.members(ROLE))
+        .get(
+            line,
+            "roles_list_members_response",
+            roles.list_members(ROLE),
+        )
         .await;
     let line = "POST /roles/{roleId}/members";
     let bodies = ("roles_add_members_request", "roles_add_members_created");
@@ -171,14 +175,18 @@ pub(super) async fn surveys<S: Scope>(surveys: SurveysHandle<S>, probe: &Probe) 
         .await;
     let line = "GET /surveys/{surveyId}/answers";
     probe
-        .get(line, "surveys_answers_response", surveys.answers(SURVEY))
+        .get(
+            line,
+            "surveys_list_answers_response",
+            surveys.list_answers(SURVEY),
+        )
         .await;
     let line = "GET /surveys/{surveyId}/instances";
     probe
         .get(
             line,
-            "surveys_instances_response",
-            surveys.instances(SURVEY),
+            "surveys_list_instances_response",
+            surveys.list_instances(SURVEY),
         )
         .await;
 }

@@ -13,8 +13,8 @@ pub(super) async fn of_the_client(billing: BillingHandle<Root>, probe: &Probe) {
     probe
         .get(
             line,
-            "billing_invoice_reports_response",
-            billing.invoice_reports(),
+            "billing_list_invoice_reports_response",
+            billing.list_invoice_reports(),
         )
         .await;
     let line = "POST /accounts/billing/invoice_reports";
@@ -35,7 +35,11 @@ pub(super) async fn of_the_client(billing: BillingHandle<Root>, probe: &Probe) {
         .await;
     let line = "GET /accounts/billing/renewals";
     probe
-        .get(line, "billing_renewals_response", billing.renewals())
+        .get(
+            line,
+            "billing_list_renewals_response",
+            billing.list_renewals(),
+        )
         .await;
     let line = "GET /billing/invoices/{invoiceId}/download";
     probe
@@ -57,14 +61,18 @@ pub(super) async fn of_the_client(billing: BillingHandle<Root>, probe: &Probe) {
         .await;
     let line = "GET /accounts/{accountId}/billing/invoices";
     probe
-        .get(line, "billing_invoices_response", billing.invoices(ACCOUNT))
+        .get(
+            line,
+            "billing_list_invoices_response",
+            billing.list_invoices(ACCOUNT),
+        )
         .await;
     let line = "GET /accounts/{accountId}/billing/invoices/{invoiceId}";
     probe
         .get(
             line,
-            "billing_invoice_response",
-            billing.invoice(ACCOUNT, INVOICE),
+            "billing_get_invoice_response",
+            billing.get_invoice(ACCOUNT, INVOICE),
         )
         .await;
 }
@@ -81,13 +89,17 @@ pub(super) async fn of_an_account(billing: BillingHandle<Scoped>, probe: &Probe)
     probe
         .get(
             "GET /billing/invoices",
-            "billing_invoices_response",
-            billing.invoices(),
+            "billing_list_invoices_response",
+            billing.list_invoices(),
         )
         .await;
     let line = "GET /billing/invoices/{invoiceId}";
     probe
-        .get(line, "billing_invoice_response", billing.invoice(INVOICE))
+        .get(
+            line,
+            "billing_get_invoice_response",
+            billing.get_invoice(INVOICE),
+        )
         .await;
 }
 
@@ -105,8 +117,8 @@ pub(super) async fn plans_of_the_client(plans: PlansHandle<Root>, probe: &Probe)
     probe
         .get(
             line,
-            "plans_usage_response_additional",
-            plans.usage(ACCOUNT),
+            "plans_get_usage_response_additional",
+            plans.get_usage(ACCOUNT),
         )
         .await;
     let line = "POST /accounts/{accountId}/plans/addons";
@@ -151,8 +163,8 @@ pub(super) async fn plans_of_an_account(plans: PlansHandle<Scoped>, probe: &Prob
     probe
         .get(
             "GET /plans/usage",
-            "plans_usage_response_additional",
-            plans.usage(),
+            "plans_get_usage_response_additional",
+            plans.get_usage(),
         )
         .await;
     let bodies = ("plans_update_addon_request", "plans_subscribe_created");

@@ -34,12 +34,20 @@ pub(super) async fn groups<S: Scope>(groups: GroupsHandle<S>, probe: &Probe) {
         .await;
     let line = "GET /groups/{groupId}/channels";
     probe
-        .get(line, "groups_channels_response", groups.channels(GROUP))
+        .get(
+            line,
+            "groups_list_channels_response",
+            groups.list_channels(GROUP),
+        )
         .await;
 
     let line = "GET /groups/{groupId}/admins";
     probe
-        .get(line, "groups_admins_response", groups.admins(GROUP))
+        .get(
+            line,
+            "groups_list_admins_response",
+            groups.list_admins(GROUP),
+        )
         .await;
     let line = "POST /groups/{groupId}/admins";
     let bodies = ("groups_add_admins_request", "groups_add_admins_created");
@@ -51,7 +59,11 @@ pub(super) async fn groups<S: Scope>(groups: GroupsHandle<S>, probe: &Probe) {
 
     let line = "GET /groups/{groupId}/members";
     probe
-        .get(line, "groups_members_response", groups.members(GROUP))
+        .get(
+            line,
+            "groups_list_members_response",
+            groups.list_members(GROUP),
+        )
         .await;
     let line = "POST /groups/{groupId}/members";
     let bodies = ("groups_add_members_request", "groups_add_members_created");

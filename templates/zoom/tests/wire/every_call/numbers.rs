@@ -65,7 +65,7 @@ calls! {
         get "GET /im/groups/{groupId}" => "im_groups_get_response", get(id("groupId"));
         change "PATCH /im/groups/{groupId}" "im_groups_update_request", |body| update(id("groupId"), body);
         remove "DELETE /im/groups/{groupId}", delete(id("groupId"));
-        get "GET /im/groups/{groupId}/members" => "im_groups_members_response", members(id("groupId"));
+        get "GET /im/groups/{groupId}/members" => "im_groups_list_members_response", list_members(id("groupId"));
         post "POST /im/groups/{groupId}/members" "im_groups_add_members_request" => "im_groups_add_members_created", |body| add_members(id("groupId"), body);
         remove "DELETE /im/groups/{groupId}/members/{memberId}", remove_member(id("groupId"), id("memberId"));
     }

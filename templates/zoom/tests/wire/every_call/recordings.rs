@@ -17,8 +17,8 @@ calls! {
         get "GET /archive_files" => "recordings_list_archive_files_response", list_archive_files();
         get "GET /meetings/{meetingId}/recordings" => "recordings_get_response", get(id("meetingId"));
         remove "DELETE /meetings/{meetingId}/recordings", delete(id("meetingId"));
-        get "GET /meetings/{meetingId}/recordings/analytics_details" => "recordings_analytics_details_response", analytics_details(id("meetingId"));
-        get "GET /meetings/{meetingId}/recordings/analytics_summary" => "recordings_analytics_summary_response", analytics_summary(id("meetingId"));
+        get "GET /meetings/{meetingId}/recordings/analytics_details" => "recordings_list_analytics_details_response", list_analytics_details(id("meetingId"));
+        get "GET /meetings/{meetingId}/recordings/analytics_summary" => "recordings_get_analytics_summary_response", get_analytics_summary(id("meetingId"));
         remove "DELETE /meetings/{meetingId}/recordings/{recordingId}", delete_file(id("meetingId"), id("recordingId"));
         change "PUT /meetings/{meetingId}/recordings/{recordingId}/status" "recordings_recover_file_request", |body| recover_file(id("meetingId"), id("recordingId"), body);
         change "PUT /meetings/{meetingUUID}/recordings/status" "recordings_recover_file_request", |body| recover(id("meetingUUID"), body);

@@ -27,8 +27,8 @@ pub(super) async fn of_the_client(settings: AccountSettingsHandle<Root>, probe: 
     probe
         .get(
             line,
-            "account_settings_locks_response_no_option",
-            settings.locks(ACCOUNT),
+            "account_settings_get_locks_response_no_option",
+            settings.get_locks(ACCOUNT),
         )
         .await;
     let line = "PATCH /accounts/{accountId}/lock_settings";
@@ -40,8 +40,8 @@ pub(super) async fn of_the_client(settings: AccountSettingsHandle<Root>, probe: 
     probe
         .get(
             line,
-            "account_settings_registration_response",
-            settings.registration(ACCOUNT),
+            "account_settings_get_registration_response",
+            settings.get_registration(ACCOUNT),
         )
         .await;
     let line = "PATCH /accounts/{accountId}/settings/registration";
@@ -83,8 +83,8 @@ pub(super) async fn of_an_account(settings: AccountSettingsHandle<Scoped>, probe
     probe
         .get(
             "GET /lock_settings",
-            "account_settings_locks_response_no_option",
-            settings.locks(),
+            "account_settings_get_locks_response_no_option",
+            settings.get_locks(),
         )
         .await;
     let call = |body| settings.update_locks(body);
@@ -99,8 +99,8 @@ pub(super) async fn of_an_account(settings: AccountSettingsHandle<Scoped>, probe
     probe
         .get(
             line,
-            "account_settings_registration_response",
-            settings.registration(),
+            "account_settings_get_registration_response",
+            settings.get_registration(),
         )
         .await;
     let line = "PATCH /settings/registration";
@@ -141,8 +141,8 @@ pub(super) async fn of_groups<S: Scope>(settings: GroupSettingsHandle<S>, probe:
     probe
         .get(
             line,
-            "group_settings_locks_response_no_option",
-            settings.locks(GROUP),
+            "group_settings_get_locks_response_no_option",
+            settings.get_locks(GROUP),
         )
         .await;
     let line = "PATCH /groups/{groupId}/lock_settings";
@@ -152,9 +152,9 @@ pub(super) async fn of_groups<S: Scope>(settings: GroupSettingsHandle<S>, probe:
         .await;
     let webinar = RegistrationType::Webinar;
     let line = "GET /groups/{groupId}/settings/registration";
-    let call = settings.registration(GROUP, webinar.clone());
+    let call = settings.get_registration(GROUP, webinar.clone());
     probe
-        .get(line, "group_settings_registration_response", call)
+        .get(line, "group_settings_get_registration_response", call)
         .await;
     let line = "PATCH /groups/{groupId}/settings/registration";
     let call = |body| settings.update_registration(GROUP, webinar, body);

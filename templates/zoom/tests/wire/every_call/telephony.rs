@@ -25,13 +25,13 @@ calls! {
         get "GET /crc/api_connectors/{connectorId}" => "crc_api_connectors_get_response", get(id("connectorId"));
         change "PATCH /crc/api_connectors/{connectorId}" "crc_api_connectors_update_request", |body| update(id("connectorId"), body);
         remove "DELETE /crc/api_connectors/{connectorId}", delete(id("connectorId"));
-        get "GET /crc/api_connectors/{connectorId}/private_key" => "crc_api_connectors_private_key_response", private_key(id("connectorId"));
-        get "PATCH /crc/api_connectors/{connectorId}/private_key" => "crc_api_connectors_private_key_response", regenerate_private_key(id("connectorId"));
+        get "GET /crc/api_connectors/{connectorId}/private_key" => "crc_api_connectors_get_private_key_response", get_private_key(id("connectorId"));
+        get "PATCH /crc/api_connectors/{connectorId}/private_key" => "crc_api_connectors_get_private_key_response", regenerate_private_key(id("connectorId"));
     }
     fn crc_managed_rooms<S: Scope>(CrcManagedRoomsHandle<S>) {
         get "GET /crc/managed_rooms" => "crc_managed_rooms_list_response", list();
         post "POST /crc/managed_rooms" "crc_managed_rooms_create_request" => "crc_managed_rooms_create_created", |body| create(body);
-        get "GET /crc/managed_rooms/account_setting" => "crc_managed_rooms_account_settings_response", account_settings();
+        get "GET /crc/managed_rooms/account_setting" => "crc_managed_rooms_get_account_settings_response", get_account_settings();
         get "GET /crc/managed_rooms/{deviceId}" => "crc_managed_rooms_get_response", get(id("deviceId"));
         change "PATCH /crc/managed_rooms/{deviceId}" "crc_managed_rooms_update_request", |body| update(id("deviceId"), body);
         remove "DELETE /crc/managed_rooms/{deviceId}", delete(id("deviceId"));
@@ -75,14 +75,14 @@ calls! {
         get "GET /sip_trunk/numbers" => "sip_trunk_numbers_list_response", list();
     }
     fn sip_trunks_of_an_account(SipTrunksHandle<Scoped>) {
-        get "GET /sip_trunk/settings" => "sip_trunks_settings_response", settings();
+        get "GET /sip_trunk/settings" => "sip_trunks_get_settings_response", get_settings();
         change "PATCH /sip_trunk/settings" "sip_trunks_update_settings_request", |body| update_settings(body);
         get "GET /sip_trunk/trunks" => "sip_trunks_list_response", list();
         post "POST /sip_trunk/trunks" "sip_trunks_assign_request" => "sip_trunks_assign_created", |body| assign(body);
         remove "DELETE /sip_trunk/trunks/{trunkId}", remove(id("trunkId"));
     }
     fn sip_trunks_of_the_client(SipTrunksHandle) {
-        get "GET /accounts/{accountId}/sip_trunk/settings" => "sip_trunks_settings_response", settings(id("accountId"));
+        get "GET /accounts/{accountId}/sip_trunk/settings" => "sip_trunks_get_settings_response", get_settings(id("accountId"));
         change "PATCH /accounts/{accountId}/sip_trunk/settings" "sip_trunks_update_settings_request", |body| update_settings(id("accountId"), body);
         get "GET /accounts/{accountId}/sip_trunk/trunks" => "sip_trunks_list_response", list(id("accountId"));
         post "POST /accounts/{accountId}/sip_trunk/trunks" "sip_trunks_assign_request" => "sip_trunks_assign_created", |body| assign(id("accountId"), body);

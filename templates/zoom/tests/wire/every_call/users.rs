@@ -38,8 +38,8 @@ pub(super) async fn users<S: Scope>(users: UsersHandle<S>, probe: &Probe) {
     probe
         .get(
             "GET /users/summary",
-            "users_summary_response",
-            users.summary(),
+            "users_get_summary_response",
+            users.get_summary(),
         )
         .await;
     let line = "POST /users/features";
@@ -75,7 +75,11 @@ pub(super) async fn one_user<S: Scope>(users: UsersHandle<S>, probe: &Probe) {
         .await;
     let line = "GET /users/{userId}/permissions";
     probe
-        .get(line, "users_permissions_response", users.permissions(USER))
+        .get(
+            line,
+            "users_list_permissions_response",
+            users.list_permissions(USER),
+        )
         .await;
     let line = "POST /users/{userId}/picture";
     let call = |file| users.upload_picture(USER, file);
@@ -89,7 +93,7 @@ pub(super) async fn one_user<S: Scope>(users: UsersHandle<S>, probe: &Probe) {
         .await;
     let line = "GET /users/{userId}/token";
     probe
-        .get(line, "users_token_response", users.token(USER))
+        .get(line, "users_get_token_response", users.get_token(USER))
         .await;
     let line = "DELETE /users/{userId}/token";
     probe.remove(line, users.revoke_sso_token(USER)).await;

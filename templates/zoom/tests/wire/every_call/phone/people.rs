@@ -18,6 +18,7 @@ use zoom_accounts::v2::phone_user_caller_ids::PhoneUserCallerIdsHandle;
 use zoom_accounts::v2::phone_user_calling_plans::PhoneUserCallingPlansHandle;
 use zoom_accounts::v2::phone_user_settings::PhoneUserSettingsHandle;
 use zoom_accounts::v2::phone_users::PhoneUsersHandle;
+use zoom_accounts::v2::types::PhoneCallingPlanType;
 
 use super::super::calls::calls;
 use super::super::ids::id;
@@ -65,7 +66,7 @@ calls! {
         remove "DELETE /phone/common_areas/{commonAreaId}", delete(id("commonAreaId"));
         change "PATCH /phone/common_areas/{commonAreaId}" "phone_common_areas_update_request", |body| update(id("commonAreaId"), body);
         post "POST /phone/common_areas/{commonAreaId}/calling_plans" "phone_common_areas_assign_calling_plans_request" => "phone_common_areas_assign_calling_plans_created", |body| assign_calling_plans(id("commonAreaId"), body);
-        remove "DELETE /phone/common_areas/{commonAreaId}/calling_plans/{type}", unassign_calling_plan(id("commonAreaId"), id("type"));
+        remove "DELETE /phone/common_areas/{commonAreaId}/calling_plans/{type}", unassign_calling_plan(id("commonAreaId"), PhoneCallingPlanType::UnlimitedUsCa);
         post "POST /phone/common_areas/{commonAreaId}/phone_numbers" "phone_common_areas_assign_numbers_request" => "phone_common_areas_assign_numbers_created", |body| assign_numbers(id("commonAreaId"), body);
         remove "DELETE /phone/common_areas/{commonAreaId}/phone_numbers/{phoneNumberId}", unassign_number(id("commonAreaId"), id("phoneNumberId"));
         change "PATCH /phone/common_areas/{commonAreaId}/pin_code" "phone_common_areas_update_pin_code_request", |body| update_pin_code(id("commonAreaId"), body);
@@ -126,7 +127,7 @@ calls! {
         remove "DELETE /phone/rooms/{roomId}", remove(id("roomId"));
         change "PATCH /phone/rooms/{roomId}" "phone_rooms_update_request", |body| update(id("roomId"), body);
         change "POST /phone/rooms/{roomId}/calling_plans" "phone_rooms_assign_calling_plans_request", |body| assign_calling_plans(id("roomId"), body);
-        remove "DELETE /phone/rooms/{roomId}/calling_plans/{type}", unassign_calling_plan(id("roomId"), id("type").parse().unwrap());
+        remove "DELETE /phone/rooms/{roomId}/calling_plans/{type}", unassign_calling_plan(id("roomId"), PhoneCallingPlanType::UnlimitedUsCa);
         change "POST /phone/rooms/{roomId}/phone_numbers" "phone_rooms_assign_numbers_request", |body| assign_numbers(id("roomId"), body);
         remove "DELETE /phone/rooms/{roomId}/phone_numbers/{phoneNumberId}", unassign_number(id("roomId"), id("phoneNumberId"));
     }
@@ -138,7 +139,7 @@ calls! {
     fn phone_user_calling_plans<S: Scope>(PhoneUserCallingPlansHandle<S>) {
         change "PUT /phone/users/{userId}/calling_plans" "phone_user_calling_plans_replace_request", |body| replace(id("userId"), body);
         change "POST /phone/users/{userId}/calling_plans" "phone_user_calling_plans_assign_request", |body| assign(id("userId"), body);
-        remove "DELETE /phone/users/{userId}/calling_plans/{planType}", unassign(id("userId"), 200);
+        remove "DELETE /phone/users/{userId}/calling_plans/{planType}", unassign(id("userId"), PhoneCallingPlanType::UnlimitedUsCa);
     }
     fn phone_user_settings<S: Scope>(PhoneUserSettingsHandle<S>) {
         get "GET /phone/users/{userId}/settings" => "phone_user_settings_get_response", get(id("userId"));

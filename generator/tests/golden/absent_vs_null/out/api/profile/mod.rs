@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Patch, Root, Scope, json_object, setter};
 
-/// The operations of `profile`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `profile`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ProfileHandle {
     scope: Root,

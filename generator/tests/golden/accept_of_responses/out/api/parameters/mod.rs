@@ -6,7 +6,8 @@ use crate::api::types::Report;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `parameters`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `parameters`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ParametersHandle {
     scope: Root,
@@ -19,7 +20,7 @@ impl ParametersHandle {
 
     /// Calls `GET /parameters`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getParameter")]
     pub fn get(&self) -> Call<Report> {
         self.scope.request(&ops::PARAMETERS_GET).response()

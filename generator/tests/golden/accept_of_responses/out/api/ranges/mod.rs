@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `ranges`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `ranges`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct RangesHandle {
     scope: Root,
@@ -18,7 +19,7 @@ impl RangesHandle {
 
     /// Calls `GET /ranges`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getRange")]
     pub fn get(&self) -> Call<String> {
         self.scope.request(&ops::RANGES_GET).text()

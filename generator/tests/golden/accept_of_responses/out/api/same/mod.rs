@@ -6,7 +6,7 @@ use crate::api::types::Report;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `same`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `same`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct SameHandle {
     scope: Root,
@@ -21,7 +21,7 @@ impl SameHandle {
     ///
     /// `GET /same`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Other media types of the response: `text/plain`, `text/json`. Ask for one with
     ///   [`Call::accept`](crate::Call::accept).
     #[doc(alias = "getSame")]

@@ -6,7 +6,8 @@ use crate::api::types::Report;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, optional_object};
 
-/// The operations of `versions`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `versions`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct VersionsHandle {
     scope: Root,
@@ -21,7 +22,7 @@ impl VersionsHandle {
     ///
     /// `GET /versions`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`4XX`) carry a [`Problem`]; see
     ///   [`Error::detail`](crate::Error::detail).
     /// - Other media types of the response: `application/vnd.report.v1+json`. Ask for one with

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Json, Root, Scope, UnknownValue, json_object, string_enum};
 
-/// The operations of `things`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `things`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ThingsHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl ThingsHandle {
     ///
     /// `GET /things`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getThing")]
     pub fn get(&self) -> Call<Thing> {
         self.scope.request(&ops::THINGS_GET).response()
@@ -43,7 +44,7 @@ pub struct Thing {
 
 json_object!(Thing => kind!, size, odd, own);
 
-/// The `kind` property of [`Thing`].
+/// A value of the `kind` property of [`Thing`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ThingKind {

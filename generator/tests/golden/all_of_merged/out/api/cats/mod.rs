@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, json_object};
 
-/// The operations of `cats`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `cats`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct CatsHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl CatsHandle {
     ///
     /// `GET /cats`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getCat")]
     pub fn get(&self) -> Call<Cat> {
         self.scope.request(&ops::CATS_GET).response()

@@ -12,7 +12,7 @@ pub use shop::{
     ShopRow, ShopState,
 };
 
-/// The operations of `shops`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `shops`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct ShopsHandle {
     scope: Root,
@@ -27,7 +27,7 @@ impl ShopsHandle {
     ///
     /// `GET /shops`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getShop")]
     pub fn get(&self) -> Call<Shop> {
         self.scope.request(&ops::SHOPS_GET).response()

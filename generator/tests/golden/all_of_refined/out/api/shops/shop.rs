@@ -55,7 +55,7 @@ pub struct BaseRow {
 
 optional_object!(BaseRow => id);
 
-/// The `state` property of the schema `Base`.
+/// A value of the `state` property of the schema `Base`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum BaseState {
@@ -120,7 +120,7 @@ optional_object!(
     Left => facts, anything, level, code, state, since, nested, rows, next, left
 );
 
-/// The `code` property of the schema `Right`.
+/// A value of the `code` property of the schema `Right`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RightCode {
@@ -193,7 +193,7 @@ pub struct ShopRow {
 
 json_object!(ShopRow => id!, size);
 
-/// The `state` property of [`Shop`].
+/// A value of the `state` property of [`Shop`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ShopState {

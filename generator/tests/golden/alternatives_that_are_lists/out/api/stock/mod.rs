@@ -13,7 +13,7 @@ pub use get::{
     StockGetResponseWithShelfItem,
 };
 
-/// The operations of `stock`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `stock`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct StockHandle {
     scope: Root,
@@ -26,7 +26,7 @@ impl StockHandle {
 
     /// Calls `GET /stock`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getStock")]
     pub fn get(&self) -> Call<StockGetResponse> {
         self.scope.request(&ops::STOCK_GET).response()

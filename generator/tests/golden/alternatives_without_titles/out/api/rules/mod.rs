@@ -14,7 +14,7 @@ pub use rule::{
     RuleCreateByKindObject, RuleCreateByKindValue, RuleCreateOpen,
 };
 
-/// The operations of `rules`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `rules`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct RulesHandle {
     scope: Root,

@@ -261,7 +261,7 @@ impl RuleCreateByKindObject {
     setter!(name, into String);
 }
 
-/// The `by_kind` property of [`RuleCreate`].
+/// A value of the `by_kind` property of [`RuleCreate`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RuleCreateByKindValue {
@@ -283,7 +283,7 @@ impl RuleCreateByKindValue {
 
 string_enum!(RuleCreateByKindValue);
 
-/// The `open` property of [`RuleCreate`].
+/// A value of the `open` property of [`RuleCreate`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RuleCreateOpen {

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Body, Call, Root, Scope};
 
-/// The operations of `invoices`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `invoices`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct InvoicesHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl InvoicesHandle {
     ///
     /// `GET /invoices/{invoiceId}`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "downloadInvoice")]
     pub fn download(&self, invoice_id: i64) -> Call<Body> {
         self.scope
@@ -31,7 +32,7 @@ impl InvoicesHandle {
 
     /// Calls `PUT /invoices/{invoiceId}`.
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "replaceInvoice")]
     pub fn replace(
         &self,

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, json_object, optional_object};
 
-/// The operations of `reports`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `reports`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ReportsHandle {
     scope: Root,

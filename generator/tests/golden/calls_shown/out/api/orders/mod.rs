@@ -11,7 +11,8 @@ use crate::runtime::{
     setter, string_enum,
 };
 
-/// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `orders`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct OrdersHandle<S = Root> {
     scope: S,
@@ -62,7 +63,7 @@ impl OrdersHandle {
     ///
     /// `PUT /shops/{shopId}/label`
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     ///
     /// # Example
     ///

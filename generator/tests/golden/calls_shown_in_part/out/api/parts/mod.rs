@@ -6,7 +6,7 @@ use crate::ids::PartId;
 use crate::ops;
 use crate::runtime::{Call, Patch, Root, Scope, json_object, setter};
 
-/// The operations of `parts`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `parts`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PartsHandle {
     scope: Root,
@@ -21,7 +21,7 @@ impl PartsHandle {
     ///
     /// `PUT /parts`
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     ///
     /// # Example
     ///

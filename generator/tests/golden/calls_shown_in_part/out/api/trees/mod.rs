@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, json_object};
 
-/// The operations of `trees`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `trees`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct TreesHandle {
     scope: Root,

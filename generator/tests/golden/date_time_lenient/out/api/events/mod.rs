@@ -7,7 +7,8 @@ use crate::runtime::{
     Call, Date, Extra, Params, Request, Root, Scope, Timestamp, optional_object, setter,
 };
 
-/// The operations of `events`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `events`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct EventsHandle {
     scope: Root,
@@ -22,7 +23,7 @@ impl EventsHandle {
     ///
     /// `GET /events`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listEvents")]
     pub fn list(&self, request: EventListParams) -> Call<EventListResponse> {
         self.scope.request(&ops::EVENTS_LIST).params(request).response()

@@ -10,7 +10,7 @@ use crate::runtime::{
     setter, string_enum,
 };
 
-/// The operations of `old`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `old`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct OldHandle {
     scope: Root,
@@ -28,7 +28,7 @@ impl OldHandle {
     /// - Replaced by `GET /new`.
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`OldGetParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getOld")]
     #[deprecated]
     pub fn get(&self) -> Call<OldGetResponse, OldGetParams> {

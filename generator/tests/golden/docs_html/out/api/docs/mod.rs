@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, optional_object};
 
-/// The operations of `docs`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `docs`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct DocsHandle {
     scope: Root,
@@ -27,7 +27,7 @@ impl DocsHandle {
     ///
     /// `GET /docs`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     ///
     /// Prerequisites:
     ///
@@ -36,6 +36,7 @@ impl DocsHandle {
     /// Error codes:
     ///
     /// - `1001`: The user does not exist.
+    /// - `1001`: The user is not active.
     /// - `300`: Invalid \<id>.
     #[doc(alias = "getDocs")]
     pub fn get(&self) -> Call<DocGetResponse> {

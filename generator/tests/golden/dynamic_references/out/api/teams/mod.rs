@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, json_object, optional_object};
 
-/// The operations of `teams`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `teams`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct TeamsHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl TeamsHandle {
     ///
     /// `GET /teams`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listTeams")]
     pub fn list(&self) -> Call<TeamListResponse> {
         self.scope.request(&ops::TEAMS_LIST).response()

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, optional_object};
 
-/// The operations of `trees`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `trees`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct TreesHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl TreesHandle {
     ///
     /// `GET /trees`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getTree")]
     pub fn get(&self) -> Call<StrictTree> {
         self.scope.request(&ops::TREES_GET).response()

@@ -4,7 +4,7 @@
 
 use crate::runtime::{Params, Request, UnknownValue, setter, string_enum};
 
-/// The `compare` property of [`SortSortParams`].
+/// A value of the `compare` parameter of [`SortSortParams`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SortSortCompare {
@@ -38,7 +38,7 @@ impl SortSortCompare {
 
 string_enum!(SortSortCompare);
 
-/// The `order` property of [`SortSortParams`].
+/// A value of the `order` parameter of [`SortSortParams`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SortSortOrder {
@@ -93,7 +93,7 @@ impl Params for SortSortParams {
     }
 }
 
-/// The `react` property of [`SortSortParams`].
+/// A value of the `react` parameter of [`SortSortParams`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SortSortReact {
@@ -127,7 +127,7 @@ impl SortSortReact {
 
 string_enum!(SortSortReact);
 
-/// The `step` property of [`SortSortParams`].
+/// A value of the `step` parameter of [`SortSortParams`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SortSortStep {

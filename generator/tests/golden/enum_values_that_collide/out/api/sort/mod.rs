@@ -11,7 +11,7 @@ pub use item::{
     SortSortCompare, SortSortOrder, SortSortParams, SortSortReact, SortSortStep,
 };
 
-/// The operations of `sort`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `sort`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct SortHandle {
     scope: Root,
@@ -28,7 +28,7 @@ impl SortHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`SortSortParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     pub fn sort(&self) -> Call<(), SortSortParams> {
         self.scope.request(&ops::SORT_SORT).empty()
     }

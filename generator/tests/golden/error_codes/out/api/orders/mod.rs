@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `orders`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct OrdersHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl OrdersHandle {
     ///
     /// `DELETE /orders`
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "deleteOrders")]
     pub fn delete(&self) -> Call<()> {
         self.scope.request(&ops::ORDERS_DELETE).empty()

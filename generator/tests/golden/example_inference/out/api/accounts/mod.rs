@@ -6,7 +6,8 @@ use crate::ids::{AccountId, OwnerId};
 use crate::ops;
 use crate::runtime::{Call, Date, Extra, Root, Scope, Timestamp, optional_object};
 
-/// The operations of `accounts`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `accounts`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct AccountsHandle {
     scope: Root,

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Extra, Json, Root, Scope, optional_object};
 
-/// The operations of `carts`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `carts`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct CartsHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl CartsHandle {
     ///
     /// `GET /carts`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listCarts")]
     pub fn list(&self) -> Call<CartListResponse> {
         self.scope.request(&ops::CARTS_LIST).response()

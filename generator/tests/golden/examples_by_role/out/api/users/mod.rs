@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, json_object, optional_object};
 
-/// The operations of `users`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `users`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct UsersHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl UsersHandle {
     ///
     /// `GET /users`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`, `429`) carry a [`Problem`]; see
     ///   [`Error::detail`](crate::Error::detail).
     #[doc(alias = "listUsers")]

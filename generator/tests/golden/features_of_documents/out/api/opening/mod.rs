@@ -6,7 +6,8 @@ use crate::api::types::Till;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `opening`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `opening`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct OpeningHandle {
     scope: Root,

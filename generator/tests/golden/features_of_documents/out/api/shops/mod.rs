@@ -6,7 +6,7 @@ use crate::api::types::Place;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, optional_object};
 
-/// The operations of `shops`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `shops`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct ShopsHandle {
     scope: Root,
@@ -21,7 +21,7 @@ impl ShopsHandle {
     ///
     /// `GET /shops`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listShops")]
     pub fn list(&self) -> Call<Shop> {
         self.scope.request(&ops::SHOPS_LIST).response()

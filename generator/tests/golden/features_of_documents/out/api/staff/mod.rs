@@ -6,7 +6,7 @@ use crate::api::types::Place;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `staff`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `staff`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct StaffHandle {
     scope: Root,
@@ -21,7 +21,7 @@ impl StaffHandle {
     ///
     /// `GET /staff`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listStaff")]
     pub fn list(&self) -> Call<Place> {
         self.scope.request(&ops::STAFF_LIST).response()

@@ -6,7 +6,7 @@ use crate::api::types::Till;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `tills`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `tills`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct TillsHandle {
     scope: Root,
@@ -21,7 +21,7 @@ impl TillsHandle {
     ///
     /// `GET /tills`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listTills")]
     pub fn list(&self) -> Call<Till> {
         self.scope.request(&ops::TILLS_LIST).response()

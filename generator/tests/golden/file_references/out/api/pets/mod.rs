@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, json_object, optional_object, setter};
 
-/// The operations of `pets`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `pets`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PetsHandle {
     scope: Root,
@@ -27,7 +27,7 @@ impl PetsHandle {
 
     /// Calls `GET /pets/{petId}`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getPet")]
     pub fn get(&self, pet_id: impl Into<String>) -> Call<Pet> {
         self.scope.request(&ops::PETS_GET).path("petId", &pet_id.into()).response()

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Date, Params, Request, Root, Scope, Secret, setter};
 
-/// The operations of `customers`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `customers`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct CustomersHandle {
     scope: Root,

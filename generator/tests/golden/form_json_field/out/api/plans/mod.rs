@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Params, Request, Root, Scope, json_object, setter};
 
-/// The operations of `plans`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `plans`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PlansHandle {
     scope: Root,
@@ -58,7 +58,7 @@ impl Params for PlanAdd {
     }
 }
 
-/// The `base` property of [`PlanAdd`].
+/// The `base` parameter of [`PlanAdd`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanAddBase {

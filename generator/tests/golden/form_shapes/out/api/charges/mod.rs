@@ -10,7 +10,8 @@ use crate::runtime::{
     setter,
 };
 
-/// The operations of `charges`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `charges`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ChargesHandle {
     scope: Root,
@@ -33,7 +34,7 @@ impl ChargesHandle {
     }
 }
 
-/// The `items` property of [`ChargeCreateParams`].
+/// The `items` parameter of [`ChargeCreateParams`].
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ChargeCreateItem {
@@ -85,7 +86,7 @@ impl Params for ChargeCreateParams {
     }
 }
 
-/// The `source` property of [`ChargeCreateParams`].
+/// The `source` parameter of [`ChargeCreateParams`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ChargeCreateSource {

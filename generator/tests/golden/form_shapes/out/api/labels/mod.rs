@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `labels`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `labels`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct LabelsHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl LabelsHandle {
 
     /// Calls `PUT /labels`.
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "setLabels")]
     pub fn set(&self, form: BTreeMap<String, i64>) -> Call<()> {
         self.scope

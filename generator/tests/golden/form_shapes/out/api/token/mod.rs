@@ -7,7 +7,7 @@ use crate::runtime::{
     Call, Json, ParamStyle, Root, Scope, json_object, json_union, setter,
 };
 
-/// The operations of `token`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `token`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct TokenHandle {
     scope: Root,

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, optional_object};
 
-/// The operations of `pet`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `pet`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PetHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl PetHandle {
     ///
     /// `GET /pet/{id}`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getPet")]
     pub fn get(&self, id: impl Into<String>) -> Call<Pet> {
         self.scope.request(&ops::PET_GET).path("id", &id.into()).response()

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, optional_object};
 
-/// The operations of `stores`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `stores`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct StoresResourceHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl StoresResourceHandle {
     ///
     /// `GET /stores`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listStores")]
     pub fn list(&self) -> Call<Stores> {
         self.scope.request(&ops::STORES_LIST).response()

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, ListStyle, Params, Request, Root, Scope, setter};
 
-/// The operations of `search`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `search`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct SearchHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl SearchHandle {
     ///
     /// `GET /search`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     pub fn search(&self, request: SearchSearchParams) -> Call<()> {
         self.scope.request(&ops::SEARCH_SEARCH).params(request).empty()
     }

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, UnknownValue, optional_object, string_enum};
 
-/// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `orders`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct OrdersHandle {
     scope: Root,
@@ -30,7 +31,7 @@ impl OrdersHandle {
     ///
     /// `GET /orders`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listOrders")]
     pub fn list(&self) -> Call<OrderListResponse> {
         self.scope.request(&ops::ORDERS_LIST).response()
@@ -51,7 +52,7 @@ pub struct OrderListResponse {
 
 optional_object!(OrderListResponse => a, b);
 
-/// The `b` property of [`OrderListResponse`].
+/// A value of the `b` property of [`OrderListResponse`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OrderListResponseB {

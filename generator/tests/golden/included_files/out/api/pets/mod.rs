@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Params, Request, Root, Scope, optional_object, setter};
 
-/// The operations of `pets`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `pets`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PetsHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl PetsHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PetListParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listPets")]
     pub fn list(&self) -> Call<Vec<Pet>, PetListParams> {
         self.scope.request(&ops::PETS_LIST).response()

@@ -13,7 +13,8 @@ mod shared;
 pub use put::{Bike, Car, Round, ShapePutResponse, Vehicle};
 pub use shared::{Oval, RoundBase};
 
-/// The operations of `shapes`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `shapes`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ShapesHandle {
     scope: Root,
@@ -26,7 +27,7 @@ impl ShapesHandle {
 
     /// Calls `PUT /shapes`.
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "putShapes")]
     pub fn put(&self, request: Vec<Shape>) -> Call<ShapePutResponse> {
         self.scope.request(&ops::SHAPES_PUT).json_body(request).response()

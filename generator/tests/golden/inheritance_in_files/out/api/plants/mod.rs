@@ -11,7 +11,8 @@ mod get_response_any;
 
 pub use get_response_any::{Lone, PlantGetResponseAny, Resource, ResourceBase, Tree};
 
-/// The operations of `plants`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `plants`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PlantsHandle {
     scope: Root,
@@ -24,7 +25,7 @@ impl PlantsHandle {
 
     /// Calls `GET /plants`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getPlant")]
     pub fn get(&self) -> Call<PlantGetResponse> {
         self.scope.request(&ops::PLANTS_GET).response()

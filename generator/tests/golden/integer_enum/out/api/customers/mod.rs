@@ -8,7 +8,8 @@ use crate::runtime::{
     setter,
 };
 
-/// The operations of `customers`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `customers`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct CustomersHandle {
     scope: Root,
@@ -25,7 +26,7 @@ impl CustomersHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`CustomerListParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listCustomers")]
     pub fn list(&self) -> Call<Vec<Customer>, CustomerListParams> {
         self.scope.request(&ops::CUSTOMERS_LIST).response()
@@ -44,7 +45,7 @@ pub struct Customer {
 
 optional_object!(Customer => kind, level);
 
-/// The `level` property of [`Customer`].
+/// A value of the `level` property of [`Customer`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CustomerLevel {

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Extra, Root, Scope, json_object};
 
-/// The operations of `shop`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `shop`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct ShopHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl ShopHandle {
     ///
     /// `GET /settings`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getSettings")]
     pub fn get_settings(&self) -> Call<Settings> {
         self.scope.request(&ops::SHOP_GET_SETTINGS).response()

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Extra, Root, Scope, optional_object, setter};
 
-/// The operations of `products`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `products`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ProductsHandle {
     scope: Root,

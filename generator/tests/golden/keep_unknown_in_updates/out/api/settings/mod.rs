@@ -15,7 +15,8 @@ pub use item::{
 
 pub use shared::Opening;
 
-/// The operations of `settings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `settings`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct SettingsHandle {
     scope: Root,
@@ -28,7 +29,7 @@ impl SettingsHandle {
 
     /// Calls `GET /settings`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getSettings")]
     pub fn get(&self) -> Call<Settings> {
         self.scope.request(&ops::SETTINGS_GET).response()

@@ -8,7 +8,8 @@ use crate::runtime::{
     setter, string_enum,
 };
 
-/// The operations of `match_`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `match_`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct MatchHandle {
     scope: Root,
@@ -23,7 +24,7 @@ impl MatchHandle {
     ///
     /// `POST /match/{type}`
     ///
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MatchMoveParams`].
     /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
@@ -31,12 +32,12 @@ impl MatchHandle {
     pub fn move_(
         &self,
         type_: impl Into<MatchMoveType>,
-        body: MatchMove,
+        request: MatchMove,
     ) -> Call<(), MatchMoveParams> {
         self.scope
             .request(&ops::MATCH_MOVE)
             .path("type", &type_.into())
-            .json_body(body)
+            .json_body(request)
             .empty()
     }
 }
@@ -130,7 +131,7 @@ impl Params for MatchMoveParams {
     }
 }
 
-/// The `type` property of [`MatchMoveParams`].
+/// A value of the `type` parameter of [`MatchMoveParams`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MatchMoveType {

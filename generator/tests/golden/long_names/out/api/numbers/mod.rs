@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, UnknownValue, optional_object, string_enum};
 
-/// The operations of `numbers`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `numbers`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct NumbersHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl NumbersHandle {
     ///
     /// `GET /numbers`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`400`) carry an
     ///   [`ApiV1AccountIncomingPhoneNumberAssignedAddOn`];
     ///   see [`Error::detail`](crate::Error::detail).
@@ -44,7 +45,7 @@ pub struct ApiV1AccountIncomingPhoneNumberAssignedAddOn {
 
 optional_object!(ApiV1AccountIncomingPhoneNumberAssignedAddOn => why, status);
 
-/// The `status` property of
+/// A value of the `status` property of
 /// [`ApiV1AccountIncomingPhoneNumberAssignedAddOn`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -85,7 +86,7 @@ pub struct NumberGetIncomingPhoneSettingsResponseAllowedCountry {
 
 optional_object!(NumberGetIncomingPhoneSettingsResponseAllowedCountry => code);
 
-/// The `code` property of
+/// A value of the `code` property of
 /// [`NumberGetIncomingPhoneSettingsResponseAllowedCountry`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]

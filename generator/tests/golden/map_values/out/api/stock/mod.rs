@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::ops;
 use crate::runtime::{Call, Json, Root, Scope, optional_object};
 
-/// The operations of `stock`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `stock`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct StockHandle {
     scope: Root,
@@ -22,7 +22,7 @@ impl StockHandle {
     ///
     /// `GET /stock`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getStock")]
     pub fn get(&self) -> Call<StockGetResponse> {
         self.scope.request(&ops::STOCK_GET).response()

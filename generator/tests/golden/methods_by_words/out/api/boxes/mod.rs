@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `boxes`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `boxes`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct BoxesHandle {
     scope: Root,
@@ -18,7 +18,7 @@ impl BoxesHandle {
 
     /// Calls `PUT /boxes/{id}`.
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "replaceTheBox")]
     pub fn replace(&self, id: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::BOXES_REPLACE).path("id", &id.into()).empty()
@@ -35,7 +35,7 @@ impl BoxesHandle {
 
     /// Calls `DELETE /boxes/{id}`.
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "delete_box_boxes__id__delete")]
     pub fn delete(&self, id: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::BOXES_DELETE).path("id", &id.into()).empty()
@@ -55,7 +55,7 @@ impl BoxesHandle {
 
     /// Calls `GET /boxes/check`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "groupByBox")]
     pub fn group_by_box(&self) -> Call<()> {
         self.scope.request(&ops::BOXES_GROUP_BY_BOX).empty()

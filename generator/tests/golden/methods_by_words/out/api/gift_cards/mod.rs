@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `gift_cards`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `gift_cards`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct GiftCardsHandle {
     scope: Root,
@@ -18,7 +19,7 @@ impl GiftCardsHandle {
 
     /// Calls `GET /api/v2/gift-cards`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "GiftCardsController_findAll")]
     pub fn find_all(&self) -> Call<()> {
         self.scope.request(&ops::GIFT_CARDS_FIND_ALL).empty()
@@ -26,7 +27,7 @@ impl GiftCardsHandle {
 
     /// Calls `PUT /api/v2/gift-cards`.
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     pub fn renew(&self) -> Call<()> {
         self.scope.request(&ops::GIFT_CARDS_RENEW).empty()
     }
@@ -42,14 +43,14 @@ impl GiftCardsHandle {
 
     /// Calls `DELETE /api/v2/gift-cards`.
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     pub fn delete(&self) -> Call<()> {
         self.scope.request(&ops::GIFT_CARDS_DELETE).empty()
     }
 
     /// Calls `PUT /old/gift-cards/renew`.
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "renew")]
     pub fn put_renew(&self) -> Call<()> {
         self.scope.request(&ops::GIFT_CARDS_PUT_RENEW).empty()

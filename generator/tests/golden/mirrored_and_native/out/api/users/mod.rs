@@ -6,7 +6,7 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, Scoped};
 
-/// The operations of `users`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `users`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct UsersHandle<S = Root> {
     scope: S,
@@ -23,7 +23,7 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// `GET /users`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listUsers")]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::USERS_LIST).empty()
@@ -35,7 +35,7 @@ impl UsersHandle {
     ///
     /// `DELETE /users`
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "deleteUsers")]
     pub fn delete(&self) -> Call<()> {
         self.scope.request(&ops::USERS_DELETE).empty()
@@ -45,7 +45,7 @@ impl UsersHandle {
     ///
     /// `PUT /accounts/{accountId}/users/lock`
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "lockUsers")]
     pub fn lock(&self, account_id: impl Into<AccountId>) -> Call<()> {
         self.scope

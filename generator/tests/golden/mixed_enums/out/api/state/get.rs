@@ -30,7 +30,7 @@ pub struct StateGetResponse {
 
 optional_object!(StateGetResponse => level, code, mix, maybe, flag, ratio, step, switch);
 
-/// The `code` property of [`StateGetResponse`].
+/// A value of the `code` property of [`StateGetResponse`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum StateGetResponseCode {
@@ -49,7 +49,7 @@ impl StateGetResponseCode {
 
 integer_enum!(StateGetResponseCode);
 
-/// The `level` property of [`StateGetResponse`].
+/// A value of the `level` property of [`StateGetResponse`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum StateGetResponseLevel {
@@ -74,7 +74,7 @@ impl StateGetResponseLevel {
 
 integer_enum!(StateGetResponseLevel);
 
-/// The `maybe` property of [`StateGetResponse`].
+/// A value of the `maybe` property of [`StateGetResponse`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum StateGetResponseMaybe {
@@ -96,7 +96,7 @@ impl StateGetResponseMaybe {
 
 string_enum!(StateGetResponseMaybe);
 
-/// The `mix` property of [`StateGetResponse`].
+/// A value of the `mix` property of [`StateGetResponse`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum StateGetResponseMix {
@@ -121,7 +121,7 @@ impl StateGetResponseMix {
 
 scalar_enum!(StateGetResponseMix);
 
-/// The `step` property of [`StateGetResponse`].
+/// A value of the `step` property of [`StateGetResponse`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum StateGetResponseStep {
@@ -146,7 +146,7 @@ impl StateGetResponseStep {
 
 scalar_enum!(StateGetResponseStep);
 
-/// The `switch` property of [`StateGetResponse`].
+/// A value of the `switch` property of [`StateGetResponse`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum StateGetResponseSwitch {

@@ -14,7 +14,7 @@ pub use get::{
     StateGetResponseMix, StateGetResponseStep, StateGetResponseSwitch,
 };
 
-/// The operations of `state`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `state`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct StateHandle {
     scope: Root,
@@ -31,14 +31,14 @@ impl StateHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`StateGetParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getState")]
     pub fn get(&self) -> Call<StateGetResponse, StateGetParams> {
         self.scope.request(&ops::STATE_GET).response()
     }
 }
 
-/// The `mode` property of [`StateGetParams`].
+/// A value of the `mode` parameter of [`StateGetParams`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum StateGetMode {

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Body, Call, Root, Scope, optional_object};
 
-/// The operations of `jobs`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `jobs`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct JobsHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl JobsHandle {
     ///
     /// `GET /jobs`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "exportJobs")]
     pub fn export(&self) -> Call<String> {
         self.scope.request(&ops::JOBS_EXPORT).text()
@@ -43,7 +43,7 @@ impl JobsHandle {
     ///
     /// `GET /jobs/log`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getLog")]
     pub fn get_log(&self) -> Call<Body> {
         self.scope.request(&ops::JOBS_GET_LOG).stream()

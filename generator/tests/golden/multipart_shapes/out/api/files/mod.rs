@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::ops;
 use crate::runtime::{Call, File, Params, Request, Root, Scope, setter};
 
-/// The operations of `files`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `files`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct FilesHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl FilesHandle {
 
     /// Calls `PUT /files`.
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "setFiles")]
     pub fn set(&self, parts: BTreeMap<String, File>) -> Call<()> {
         self.scope

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, File, Params, Request, Root, Scope, json_object, setter};
 
-/// The operations of `report`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `report`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ReportHandle {
     scope: Root,

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, File, Params, Request, Root, Scope, setter};
 
-/// The operations of `source`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `source`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct SourceHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl SourceHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`SourceSetParams`].
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "setSource")]
     pub fn set(&self) -> Call<(), SourceSetParams> {
         self.scope.request(&ops::SOURCE_SET).empty()

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, File, Params, Request, Root, Scope, optional_object, setter};
 
-/// The operations of `media`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `media`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct MediaHandle {
     scope: Root,
@@ -33,7 +33,7 @@ impl MediaHandle {
 
     /// Calls `PUT /logo`.
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "setLogo")]
     pub fn set_logo(&self, logo: impl Into<File>) -> Call<()> {
         self.scope
@@ -99,7 +99,7 @@ impl Params for MediaAdd {
     }
 }
 
-/// The `crop` property of [`MediaAdd`].
+/// The `crop` parameter of [`MediaAdd`].
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MediaAddCrop {

@@ -7,7 +7,8 @@ use crate::runtime::{
     Call, Root, Scope, UnknownValue, optional_object, setter, string_enum,
 };
 
-/// The operations of `results`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `results`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ResultsHandle {
     scope: Root,
@@ -22,7 +23,7 @@ impl ResultsHandle {
     ///
     /// `GET /results`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listResults")]
     pub fn list(&self) -> Call<Result> {
         self.scope.request(&ops::RESULTS_LIST).response()
@@ -32,7 +33,7 @@ impl ResultsHandle {
     ///
     /// `PUT /results`
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "putResults")]
     pub fn put(&self, request: Results) -> Call<()> {
         self.scope.request(&ops::RESULTS_PUT).json_body(request).empty()
@@ -85,7 +86,7 @@ impl Results {
     setter!(string, into ResultsString);
 }
 
-/// The `string` property of [`Results`].
+/// A value of the `string` property of [`Results`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ResultsString {

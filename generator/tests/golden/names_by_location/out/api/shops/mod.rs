@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Extra, Params, Request, Root, Scope, optional_object, setter};
 
-/// The operations of `shops`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `shops`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct ShopsHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl ShopsHandle {
     ///
     /// `GET /shops/{id}`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getShop")]
     pub fn get(
         &self,
@@ -38,9 +38,9 @@ impl ShopsHandle {
     ///
     /// `DELETE /shops/{id}`
     ///
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`ShopDeleteParams`].
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "deleteShop")]
     pub fn delete(&self, id: impl Into<String>) -> Call<(), ShopDeleteParams> {
         self.scope.request(&ops::SHOPS_DELETE).path("id", &id.into()).empty()

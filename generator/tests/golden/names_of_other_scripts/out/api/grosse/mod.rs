@@ -8,7 +8,8 @@ use crate::runtime::{
     string_enum,
 };
 
-/// The operations of `grosse`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `grosse`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct GrosseHandle {
     scope: Root,
@@ -23,7 +24,7 @@ impl GrosseHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`GrossePoluchitZapisiParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     pub fn poluchit_zapisi(&self) -> Call<Record, GrossePoluchitZapisiParams> {
         self.scope.request(&ops::GROSSE_POLUCHIT_ZAPISI).response()
     }
@@ -68,7 +69,7 @@ optional_object!(
     = "id²"
 );
 
-/// The `состояние` property of [`Record`].
+/// A value of the `состояние` property of [`Record`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordSostoyanie {

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `builder_resource`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `builder_resource`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct BuilderHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl BuilderHandle {
     ///
     /// `GET /builder/{request}`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "findBuilder")]
     pub fn find(
         &self,

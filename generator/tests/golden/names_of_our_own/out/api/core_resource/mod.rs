@@ -7,7 +7,8 @@ use crate::runtime::{
     Call, Json, Root, Scope, UnknownValue, json_object, json_union, setter, string_enum,
 };
 
-/// The operations of `core_resource`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `core_resource`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct CoreHandle {
     scope: Root,

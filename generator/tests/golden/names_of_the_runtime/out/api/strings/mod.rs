@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, optional_object};
 
-/// The operations of `strings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `strings`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct StringsHandle {
     scope: Root,
@@ -18,7 +19,7 @@ impl StringsHandle {
 
     /// Calls `GET /strings`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`404`) carry a [`Vec`](crate::api::types::Vec); see [`Error::detail`](crate::Error::detail).
     #[doc(alias = "listStrings")]
     pub fn list(&self, after: impl Into<std::string::String>) -> Call<Vec<String>> {

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `vecs`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `vecs`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct VecsHandle {
     scope: Root,
@@ -18,7 +18,7 @@ impl VecsHandle {
 
     /// Calls `GET /vecs`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listVecs")]
     pub fn list(&self) -> Call<Vec<crate::api::types::Vec>> {
         self.scope.request(&ops::VECS_LIST).response()

@@ -9,7 +9,8 @@ mod error;
 
 pub use error::{Client, Error, Map, None, Response, Some, Value};
 
-/// The operations of `errors`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `errors`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ErrorsHandle {
     scope: Root,
@@ -24,7 +25,7 @@ impl ErrorsHandle {
     ///
     /// `GET /errors`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getErrors")]
     pub fn get(&self) -> Call<Response> {
         self.scope.request(&ops::ERRORS_GET).response()

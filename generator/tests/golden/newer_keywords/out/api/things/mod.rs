@@ -9,7 +9,8 @@ use crate::runtime::{
     Base64Url, Call, Root, Scope, UnknownValue, optional_object, string_enum,
 };
 
-/// The operations of `things`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `things`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ThingsHandle {
     scope: Root,
@@ -24,7 +25,7 @@ impl ThingsHandle {
     ///
     /// `GET /things`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`4XX`) carry a [`Mistake`]; see
     ///   [`Error::detail`](crate::Error::detail).
     #[doc(alias = "getThing")]
@@ -73,7 +74,7 @@ optional_object!(
     Thing => extra_size, unit, kind, size, note, pair, marks, hint, data, name
 );
 
-/// The `kind` property of [`Thing`].
+/// A value of the `kind` property of [`Thing`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ThingKind {

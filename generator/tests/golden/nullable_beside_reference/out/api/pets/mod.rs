@@ -11,7 +11,7 @@ use crate::runtime::{
     Call, Patch, Root, Scope, UnknownValue, optional_object, setter, string_enum,
 };
 
-/// The operations of `pets`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `pets`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PetsHandle {
     scope: Root,
@@ -26,7 +26,7 @@ impl PetsHandle {
     ///
     /// `PUT /pets`
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "putPet")]
     pub fn put(&self, request: Pet) -> Call<Option<Pet>> {
         self.scope.request(&ops::PETS_PUT).json_body(request).response()

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Patch, Root, Scope, optional_object, setter};
 
-/// The operations of `pets`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `pets`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PetsHandle {
     scope: Root,

@@ -130,7 +130,8 @@ pub struct EventCreateResponseByPartsN2 {
 
 json_object!(EventCreateResponseByPartsN2 => n!, liters);
 
-/// The `n` property of [`EventCreateResponseByPartsN2`].
+/// A value of the `n` property of
+/// [`EventCreateResponseByPartsN2`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum EventCreateResponseByPartsN2N {

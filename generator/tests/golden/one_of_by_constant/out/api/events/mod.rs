@@ -18,7 +18,8 @@ pub use create::{
     EventCreateResponseInlineTrue, Ink, Pen,
 };
 
-/// The operations of `events`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `events`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct EventsHandle {
     scope: Root,
@@ -89,7 +90,7 @@ impl Gone {
     }
 }
 
-/// The `type` property of [`Gone`].
+/// A value of the `type` property of [`Gone`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum GoneType {

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Extra, Root, Scope, optional_object, setter};
 
-/// The operations of `find`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `find`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct FindHandle {
     scope: Root,

@@ -7,7 +7,8 @@ use crate::runtime::{
     Call, FixedProperty, Json, Root, Scope, json_object, json_union, optional_object,
 };
 
-/// The operations of `payments`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `payments`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PaymentsHandle {
     scope: Root,

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, UnknownValue, json_object, string_enum};
 
-/// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `orders`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct OrdersHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl OrdersHandle {
     ///
     /// `GET /orders/{orderId}`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getOrder")]
     pub fn get(&self, order_id: impl Into<String>) -> Call<Order> {
         self.scope.request(&ops::ORDERS_GET).path("orderId", &order_id.into()).response()
@@ -39,7 +40,7 @@ pub struct Order {
 
 json_object!(Order => state!, carrier);
 
-/// The `carrier` property of [`Order`].
+/// A value of the `carrier` property of [`Order`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OrderCarrier {

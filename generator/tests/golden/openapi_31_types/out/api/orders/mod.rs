@@ -9,7 +9,8 @@ mod order;
 
 pub use order::{Order, OrderId, OrderKind, OrderState, Place, Size};
 
-/// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `orders`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct OrdersHandle {
     scope: Root,
@@ -22,7 +23,7 @@ impl OrdersHandle {
 
     /// Calls `GET /orders/{orderId}`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getOrder")]
     pub fn get(&self, order_id: impl Into<String>) -> Call<Order> {
         self.scope.request(&ops::ORDERS_GET).path("orderId", &order_id.into()).response()

@@ -79,7 +79,7 @@ impl From<&str> for OrderId {
     }
 }
 
-/// The `kind` property of [`Order`].
+/// A value of the `kind` property of [`Order`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OrderKind {
@@ -96,7 +96,7 @@ impl OrderKind {
 
 string_enum!(OrderKind);
 
-/// The `state` property of [`Order`].
+/// A value of the `state` property of [`Order`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OrderState {

@@ -28,7 +28,7 @@ pub struct OrderCreated {
 
 json_object!(OrderCreated => event!, order!);
 
-/// The `event` property of [`OrderCreated`].
+/// A value of the `event` property of [`OrderCreated`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OrderCreatedEvent {

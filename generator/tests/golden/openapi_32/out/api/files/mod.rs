@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Body, Call, Params, Request, Root, Scope, optional_object, setter};
 
-/// The operations of `files`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `files`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct FilesHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl FilesHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`FileListParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listFiles")]
     pub fn list(&self) -> Call<Body, FileListParams> {
         self.scope.request(&ops::FILES_LIST).stream()
@@ -28,7 +28,7 @@ impl FilesHandle {
 
     /// Calls `QUERY /files`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "searchFiles")]
     pub fn search(&self, request: FileSearch) -> Call<Vec<File>> {
         self.scope.request(&ops::FILES_SEARCH).json_body(request).response()
@@ -45,7 +45,7 @@ impl FilesHandle {
 
     /// Calls `M-SEARCH /files/{name}`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "lookUpFile")]
     pub fn look_up(&self, name: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::FILES_LOOK_UP).path("name", &name.into()).empty()
@@ -53,7 +53,7 @@ impl FilesHandle {
 
     /// Calls `GET /changes`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "watchChanges")]
     pub fn watch_changes(&self) -> Call<Body> {
         self.scope.request(&ops::FILES_WATCH_CHANGES).stream()
@@ -70,7 +70,7 @@ pub struct File {
 
 optional_object!(File => name);
 
-/// The `filter` property of [`FileListParams`].
+/// The `filter` parameter of [`FileListParams`].
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FileListFilter {

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `plans`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `plans`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PlansHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl PlansHandle {
     ///
     /// `PUT /plans`
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     pub fn update_an_accounts_additional(&self) -> Call<()> {
         self.scope.request(&ops::PLANS_UPDATE_AN_ACCOUNTS_ADDITIONAL).empty()
     }

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `type_`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `type_`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct TypeHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl TypeHandle {
     ///
     /// `GET /users/{id}`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     pub fn get_users_by_id(&self, id: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::TYPE_GET_USERS_BY_ID).path("id", &id.into()).empty()
     }
@@ -29,7 +29,7 @@ impl TypeHandle {
     ///
     /// `PUT /users/{id}`
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "same")]
     pub fn put_users_by_id(&self, id: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::TYPE_PUT_USERS_BY_ID).path("id", &id.into()).empty()
@@ -39,7 +39,7 @@ impl TypeHandle {
     ///
     /// `DELETE /users/{id}`
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     pub fn same(&self, id: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::TYPE_SAME).path("id", &id.into()).empty()
     }

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Params, Request, Root, Scope, optional_object, setter};
 
-/// The operations of `lines`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `lines`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct LinesHandle {
     scope: Root,
@@ -22,7 +22,7 @@ impl LinesHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`LineListParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listLines")]
     pub fn list(&self) -> Call<LineListResponse, LineListParams> {
         self.scope.request(&ops::LINES_LIST).response()

@@ -7,7 +7,7 @@ use crate::runtime::{
     Call, Extra, Page, Params, Request, Root, Scope, optional_object, setter,
 };
 
-/// The operations of `order`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `order`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct OrderHandle {
     scope: Root,
@@ -24,7 +24,7 @@ impl OrderHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`OrderListParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listOrders")]
     pub fn list(&self) -> Call<OrderListResponse, OrderListParams> {
         self.scope.request(&ops::ORDER_LIST).response()

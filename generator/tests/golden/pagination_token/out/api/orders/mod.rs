@@ -7,7 +7,8 @@ use crate::runtime::{
     Call, Page, Params, Request, Root, Scope, json_object, optional_object, setter,
 };
 
-/// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `orders`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct OrdersHandle {
     scope: Root,
@@ -24,7 +25,7 @@ impl OrdersHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`OrderListParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listOrders")]
     pub fn list(&self) -> Call<OrderPage, OrderListParams> {
         self.scope.request(&ops::ORDERS_LIST).response()

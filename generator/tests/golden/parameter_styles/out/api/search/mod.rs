@@ -7,7 +7,8 @@ use crate::runtime::{
     Call, Date, ListStyle, Params, Request, Root, Scope, optional_object, setter,
 };
 
-/// The operations of `search`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `search`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct SearchHandle {
     scope: Root,
@@ -22,9 +23,9 @@ impl SearchHandle {
     ///
     /// `GET /search/{ids}/{point}`
     ///
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`SearchSearchParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     pub fn search(
         &self,
         ids: impl IntoIterator<Item = impl Into<i64>>,

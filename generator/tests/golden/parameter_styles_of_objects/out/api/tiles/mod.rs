@@ -9,7 +9,7 @@ use crate::runtime::{
     Call, Json, ParamStyle, Params, Request, Root, Scope, json_object, json_union, setter,
 };
 
-/// The operations of `tiles`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `tiles`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct TilesHandle {
     scope: Root,
@@ -25,9 +25,9 @@ impl TilesHandle {
     /// `GET /tiles/{layers}/{point}/{range}/{query}/{any}`
     ///
     /// - `any`: Text in any notation.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`TileGetParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getTile")]
     pub fn get(
         &self,
@@ -72,7 +72,7 @@ impl Point {
     }
 }
 
-/// The `names` property of [`TileGetParams`].
+/// The `names` parameter of [`TileGetParams`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TileGetNames {

@@ -6,7 +6,8 @@ use crate::api::types::AppleListSort;
 use crate::ops;
 use crate::runtime::{Call, Params, Request, Root, Scope, setter};
 
-/// The operations of `apples`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `apples`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ApplesHandle {
     scope: Root,
@@ -21,7 +22,7 @@ impl ApplesHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`AppleListParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     ///
     /// # Example
     ///

@@ -6,7 +6,7 @@ use crate::api::apples::AppleListParams;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `pears`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `pears`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PearsHandle {
     scope: Root,
@@ -21,7 +21,7 @@ impl PearsHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PearListParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     ///
     /// # Example
     ///
@@ -39,7 +39,7 @@ impl PearsHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PearListRipeParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     ///
     /// # Example
     ///

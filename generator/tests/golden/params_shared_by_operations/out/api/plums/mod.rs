@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Params, Request, Root, Scope, setter};
 
-/// The operations of `plums`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `plums`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PlumsHandle {
     scope: Root,

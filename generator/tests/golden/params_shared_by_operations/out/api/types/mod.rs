@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, string_enum};
 
-/// The `sort` property of [`AppleListParams`](crate::api::apples::AppleListParams).
+/// A value of the `sort` parameter of [`AppleListParams`](crate::api::apples::AppleListParams).
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AppleListSort {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::ops;
 use crate::runtime::{Base64, Call, Json, Root, Scope, Timestamp, optional_object};
 
-/// The operations of `odd`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `odd`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct OddHandle {
     scope: Root,
@@ -22,7 +22,7 @@ impl OddHandle {
     ///
     /// `GET /odd`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getOdd")]
     pub fn get(&self) -> Call<OddGetResponse> {
         self.scope.request(&ops::ODD_GET).response()

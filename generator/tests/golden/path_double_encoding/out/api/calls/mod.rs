@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, PathEncoding, Root, Scope};
 
-/// The operations of `calls`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `calls`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct CallsHandle {
     scope: Root,
@@ -22,7 +22,7 @@ impl CallsHandle {
     ///
     /// - `call_id`: Which call.
     /// - `note_id`: Which note.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getNote")]
     pub fn get_note(
         &self,

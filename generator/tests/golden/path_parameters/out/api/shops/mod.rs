@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Date, Root, Scope, UnknownValue, string_enum};
 
-/// The operations of `shops`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `shops`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct ShopsHandle {
     scope: Root,
@@ -21,7 +21,7 @@ impl ShopsHandle {
     /// `GET /shops/{shopId}/days/{day}/orders/{number}.{format}`
     ///
     /// - `shop_id`: Which shop.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getOrder")]
     pub fn get_order(
         &self,
@@ -40,7 +40,7 @@ impl ShopsHandle {
     }
 }
 
-/// The `format` property of a message.
+/// A value of the `format` property of a message.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ShopGetOrderParamsFormat {

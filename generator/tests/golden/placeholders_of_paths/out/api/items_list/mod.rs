@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `items_list`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `items_list`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ItemsListHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl ItemsListHandle {
     ///
     /// `GET /items`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listItems")]
     pub fn list_items(&self) -> Call<()> {
         self.scope.request(&ops::ITEMS_LIST_LIST_ITEMS).empty()

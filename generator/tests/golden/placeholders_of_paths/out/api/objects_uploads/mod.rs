@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `objects_uploads`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `objects_uploads`. Handles are cheap to clone and can be sent to
+/// other tasks.
 #[derive(Clone, Debug)]
 pub struct ObjectsUploadsHandle {
     scope: Root,

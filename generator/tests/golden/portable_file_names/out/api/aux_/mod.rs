@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `aux_`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `aux_`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct AuxHandle {
     scope: Root,
@@ -18,7 +18,7 @@ impl AuxHandle {
 
     /// Calls `GET /aux`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "auxList")]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::AUX_LIST).empty()

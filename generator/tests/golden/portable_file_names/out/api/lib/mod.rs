@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `lib`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `lib`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct LibHandle {
     scope: Root,
@@ -18,7 +18,7 @@ impl LibHandle {
 
     /// Calls `GET /libs`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "libList")]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::LIB_LIST).empty()

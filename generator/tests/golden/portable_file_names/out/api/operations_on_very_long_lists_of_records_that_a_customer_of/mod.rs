@@ -5,8 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `operations_on_very_long_lists_of_records_that_a_customer_of`. Handles are cheap to clone and
-/// can be sent to other tasks.
+/// A handle with a method for each operation of `operations_on_very_long_lists_of_records_that_a_customer_of`.
+/// Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct OperationsOnVeryLongListsOfRecordsThatACustomerOfHandle {
     scope: Root,
@@ -19,7 +19,7 @@ impl OperationsOnVeryLongListsOfRecordsThatACustomerOfHandle {
 
     /// Calls `GET /long`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "longList")]
     pub fn long_list(&self) -> Call<()> {
         self.scope

@@ -6,7 +6,7 @@ use crate::api::types::Tag;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `tags`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `tags`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct TagsHandle {
     scope: Root,
@@ -21,7 +21,7 @@ impl TagsHandle {
     ///
     /// `PUT /tags`
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "putTag")]
     pub fn put(&self, request: Tag) -> Call<Tag> {
         self.scope.request(&ops::TAGS_PUT).json_body(request).response()

@@ -6,7 +6,7 @@ use crate::api::types::Tag;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, Secret, json_object, optional_object, setter};
 
-/// The operations of `users`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `users`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct UsersHandle {
     scope: Root,

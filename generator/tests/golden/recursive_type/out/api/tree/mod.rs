@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, json_object, optional_object};
 
-/// The operations of `tree`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `tree`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct TreeHandle {
     scope: Root,
@@ -22,7 +22,7 @@ impl TreeHandle {
     ///
     /// `GET /tree`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getTree")]
     pub fn get(&self) -> Call<Node> {
         self.scope.request(&ops::TREE_GET).response()

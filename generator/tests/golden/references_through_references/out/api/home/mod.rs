@@ -6,7 +6,7 @@ use crate::api::types::UserHomeAddress;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `home`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `home`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct HomeHandle {
     scope: Root,
@@ -19,7 +19,7 @@ impl HomeHandle {
 
     /// Calls `GET /home`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getHome")]
     pub fn get(&self) -> Call<UserHomeAddress> {
         self.scope.request(&ops::HOME_GET).response()

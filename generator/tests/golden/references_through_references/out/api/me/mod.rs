@@ -6,7 +6,7 @@ use crate::api::types::User;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `me`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `me`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct MeHandle {
     scope: Root,
@@ -19,7 +19,7 @@ impl MeHandle {
 
     /// Calls `GET /me`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getMe")]
     pub fn get(&self) -> Call<User> {
         self.scope.request(&ops::ME_GET).response()

@@ -6,7 +6,7 @@ use crate::api::types::BaseTagObject;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `tag`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `tag`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct TagHandle {
     scope: Root,
@@ -19,7 +19,7 @@ impl TagHandle {
 
     /// Calls `GET /tag`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getTag")]
     pub fn get(&self) -> Call<BaseTagObject> {
         self.scope.request(&ops::TAG_GET).response()

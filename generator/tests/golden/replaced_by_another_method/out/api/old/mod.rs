@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `old`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `old`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct OldHandle {
     scope: Root,

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `things`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `things`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ThingsHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl ThingsHandle {
     ///
     /// `PUT /things/{id}`
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "storeThing")]
     pub fn store(&self, id: impl Into<String>) -> Call<()> {
         self.scope.request(&ops::THINGS_STORE).path("id", &id.into()).empty()

@@ -7,7 +7,8 @@ use crate::runtime::{
     Call, Date, Root, Scope, Secret, UnknownValue, json_object, setter, string_enum,
 };
 
-/// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `orders`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct OrdersHandle {
     scope: Root,
@@ -136,7 +137,7 @@ impl From<AddressRequired<'_>> for Address {
     }
 }
 
-/// The `country` property of [`Address`].
+/// A value of the `country` property of [`Address`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AddressCountry {

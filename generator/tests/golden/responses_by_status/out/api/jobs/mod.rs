@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Json, Root, Scope, optional_object, status_union};
 
-/// The operations of `jobs`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `jobs`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct JobsHandle {
     scope: Root,
@@ -18,7 +18,7 @@ impl JobsHandle {
 
     /// Calls `PUT /jobs`.
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "putJob")]
     pub fn put(&self) -> Call<Option<JobPutResponseAny>> {
         self.scope.request(&ops::JOBS_PUT).optional_response_by_status()

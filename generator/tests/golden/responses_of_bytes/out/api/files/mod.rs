@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Body, Call, Root, Scope};
 
-/// The operations of `files`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `files`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct FilesHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl FilesHandle {
     ///
     /// `GET /files`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getFile")]
     pub fn get(&self) -> Call<Option<Body>> {
         self.scope.request(&ops::FILES_GET).optional_stream()
@@ -28,7 +28,7 @@ impl FilesHandle {
 
     /// Calls `PUT /files`.
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "putFile")]
     pub fn put(&self) -> Call<Body> {
         self.scope.request(&ops::FILES_PUT).stream()
@@ -45,7 +45,7 @@ impl FilesHandle {
 
     /// Calls `HEAD /files`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "hasFile")]
     pub fn has(&self) -> Call<()> {
         self.scope.request(&ops::FILES_HAS).empty()

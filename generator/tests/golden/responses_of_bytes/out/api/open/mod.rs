@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Body, Call, Json, Root, Scope};
 
-/// The operations of `open`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `open`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct OpenHandle {
     scope: Root,
@@ -18,7 +18,7 @@ impl OpenHandle {
 
     /// Calls `GET /open`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getOpen")]
     pub fn get(&self) -> Call<Body> {
         self.scope.request(&ops::OPEN_GET).stream()
@@ -26,7 +26,7 @@ impl OpenHandle {
 
     /// Calls `PUT /open`.
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "putOpen")]
     pub fn put(&self) -> Call<Option<Json>> {
         self.scope.request(&ops::OPEN_PUT).optional_response()

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Body, Call, Root, Scope};
 
-/// The operations of `pictures`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `pictures`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct PicturesHandle {
     scope: Root,
@@ -18,7 +19,7 @@ impl PicturesHandle {
 
     /// Calls `GET /pictures`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getPicture")]
     pub fn get(&self) -> Call<Option<Body>> {
         self.scope.request(&ops::PICTURES_GET).optional_stream()

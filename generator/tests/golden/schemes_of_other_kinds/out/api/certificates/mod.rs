@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `certificates`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `certificates`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct CertificatesHandle {
     scope: Root,
@@ -18,7 +19,7 @@ impl CertificatesHandle {
 
     /// Calls `GET /certificates`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getCertificate")]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::CERTIFICATES_GET).empty()

@@ -6,7 +6,7 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, Scoped};
 
-/// The operations of `keys`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `keys`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct KeysHandle<S = Root> {
     scope: S,
@@ -23,7 +23,7 @@ impl KeysHandle {
     ///
     /// `DELETE /accounts/{accountId}/keys/{keyId}`
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "deleteKey")]
     pub fn delete(
         &self,

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `notes`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `notes`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct NotesHandle {
     scope: Root,
@@ -19,7 +19,7 @@ impl NotesHandle {
     /// Calls `GET /notes`.
     ///
     /// - Requires the OAuth scope `read`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listNotes")]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::NOTES_LIST).empty()
@@ -28,7 +28,7 @@ impl NotesHandle {
     /// Calls `PUT /notes`.
     ///
     /// - Requires one of the OAuth scopes `write`, `admin`.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "replaceNotes")]
     pub fn replace(&self) -> Call<()> {
         self.scope.request(&ops::NOTES_REPLACE).empty()
@@ -47,7 +47,7 @@ impl NotesHandle {
     /// Calls `DELETE /notes`.
     ///
     /// - Requires one of the OAuth scopes (`read` and `write`), `admin`.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "deleteNotes")]
     pub fn delete(&self) -> Call<()> {
         self.scope.request(&ops::NOTES_DELETE).empty()

@@ -8,7 +8,7 @@ use crate::runtime::{
     optional_object, setter,
 };
 
-/// The operations of `keys`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `keys`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct KeysHandle {
     scope: Root,

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `both`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `both`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct BothHandle {
     scope: Root,
@@ -21,7 +21,7 @@ impl BothHandle {
     /// `GET /both`
     ///
     /// - Requires the OAuth scope `read`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getBoth")]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::BOTH_GET).empty()

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `open`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `open`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct OpenHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl OpenHandle {
     ///
     /// `GET /open`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getOpen")]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::OPEN_GET).empty()

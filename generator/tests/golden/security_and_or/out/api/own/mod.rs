@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `own`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `own`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct OwnHandle {
     scope: Root,

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `files`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `files`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct FilesHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl FilesHandle {
     ///
     /// `GET /files`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "listFiles")]
     pub fn list(&self) -> Call<()> {
         self.scope.request(&ops::FILES_LIST).empty()
@@ -30,7 +30,7 @@ impl FilesHandle {
     ///
     /// `PUT /files`
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "putFile")]
     pub fn put(&self) -> Call<()> {
         self.scope.request(&ops::FILES_PUT).empty()

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, optional_object};
 
-/// The operations of `movies`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `movies`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct MoviesHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl MoviesHandle {
     ///
     /// `GET /movies`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "findMovies")]
     pub fn find(&self) -> Call<MovieFindResponse> {
         self.scope.request(&ops::MOVIES_FIND).response()

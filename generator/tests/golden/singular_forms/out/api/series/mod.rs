@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, optional_object};
 
-/// The operations of `series`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `series`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct SeriesHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl SeriesHandle {
     ///
     /// `GET /series`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "findSeries")]
     pub fn find(&self) -> Call<SeriesFindResponse> {
         self.scope.request(&ops::SERIES_FIND).response()

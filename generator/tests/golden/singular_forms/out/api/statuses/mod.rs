@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, optional_object};
 
-/// The operations of `statuses`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `statuses`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct StatusesHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl StatusesHandle {
     ///
     /// `GET /statuses`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "findStatuses")]
     pub fn find(&self) -> Call<StatusFindResponse> {
         self.scope.request(&ops::STATUSES_FIND).response()

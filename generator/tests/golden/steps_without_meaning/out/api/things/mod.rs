@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, optional_object, setter};
 
-/// The operations of `things`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `things`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ThingsHandle {
     scope: Root,
@@ -22,7 +23,7 @@ impl ThingsHandle {
     ///
     /// `GET /things`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getThings")]
     pub fn get(&self) -> Call<Vec<FoundResponse>> {
         self.scope.request(&ops::THINGS_GET).response()
@@ -32,7 +33,7 @@ impl ThingsHandle {
     ///
     /// `PUT /things`
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "putThings")]
     pub fn put(&self, request: ThingPut) -> Call<()> {
         self.scope.request(&ops::THINGS_PUT).json_body(request).empty()

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `notes`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `notes`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct NotesHandle {
     scope: Root,
@@ -18,7 +18,7 @@ impl NotesHandle {
 
     /// Calls `PUT /notes`.
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "replaceNotes")]
     pub fn replace(&self, body: impl Into<String>) -> Call<()> {
         self.scope

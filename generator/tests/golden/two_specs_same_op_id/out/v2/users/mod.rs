@@ -6,7 +6,7 @@ use crate::ids::UserId;
 use crate::ops;
 use crate::runtime::{Call, Root, Scope, optional_object};
 
-/// The operations of `users`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `users`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct UsersHandle {
     scope: Root,
@@ -21,7 +21,7 @@ impl UsersHandle {
     ///
     /// `GET /users/{userId}`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getUser")]
     pub fn get(&self, user_id: impl Into<UserId>) -> Call<User> {
         self.scope.request(&ops::USERS_GET).path("userId", &user_id.into()).response()

@@ -6,7 +6,8 @@ use crate::ids::{GroupId, UserId};
 use crate::ops;
 use crate::runtime::{Call, Params, Request, Root, Scope, json_object, setter};
 
-/// The operations of `groups`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `groups`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct GroupsHandle {
     scope: Root,
@@ -21,9 +22,9 @@ impl GroupsHandle {
     ///
     /// `PUT /users/{userId}/groups/{groupId}`
     ///
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`GroupAddParams`].
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "addToGroup")]
     pub fn add(
         &self,

@@ -8,7 +8,8 @@ use crate::runtime::{
     optional_object, setter,
 };
 
-/// The operations of `orders`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `orders`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct OrdersHandle {
     scope: Root,
@@ -21,9 +22,9 @@ impl OrdersHandle {
 
     /// Calls `GET /orders/{orderId}`.
     ///
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`OrderGetParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getOrder")]
     pub fn get(&self, order_id: impl Into<String>) -> Call<Order, OrderGetParams> {
         self.scope.request(&ops::ORDERS_GET).path("orderId", &order_id.into()).response()
@@ -31,7 +32,7 @@ impl OrdersHandle {
 
     /// Calls `PUT /orders/{orderId}`.
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "putOrder")]
     pub fn put(
         &self,

@@ -41,7 +41,7 @@ json_object!(
     mask, several, parts, narrowed
 );
 
-/// The `mask` property of [`ValueGetResponse`].
+/// A value of the `mask` property of [`ValueGetResponse`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ValueGetResponseMask {
@@ -63,7 +63,7 @@ impl ValueGetResponseMask {
 
 scalar_enum!(ValueGetResponseMask);
 
-/// The `parts` property of [`ValueGetResponse`].
+/// A value of the `parts` property of [`ValueGetResponse`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ValueGetResponseParts {
@@ -88,7 +88,7 @@ impl ValueGetResponseParts {
 
 scalar_enum!(ValueGetResponseParts);
 
-/// The `several` property of [`ValueGetResponse`].
+/// A value of the `several` property of [`ValueGetResponse`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ValueGetResponseSeveral {

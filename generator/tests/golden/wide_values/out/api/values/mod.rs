@@ -12,7 +12,8 @@ pub use get::{
     ValueGetResponseSeveral,
 };
 
-/// The operations of `values`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `values`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ValuesHandle {
     scope: Root,
@@ -28,9 +29,9 @@ impl ValuesHandle {
     /// `GET /values/{key}`
     ///
     /// - `key`: The key. Format: byte.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`ValueGetParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "getValue")]
     pub fn get(&self, key: impl Into<Base64>) -> Call<ValueGetResponse, ValueGetParams> {
         self.scope.request(&ops::VALUES_GET).path("key", &key.into()).response()

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `digest`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `digest`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct DigestHandle {
     scope: Root,
@@ -18,7 +19,7 @@ impl DigestHandle {
 
     /// Calls `GET /digest`.
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "digest")]
     pub fn get(&self) -> Call<()> {
         self.scope.request(&ops::MEDIA_DIGEST_GET).empty()
@@ -35,7 +36,7 @@ impl DigestHandle {
 
     /// Calls `DELETE /digest`.
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "digestBoth")]
     pub fn delete(&self) -> Call<()> {
         self.scope.request(&ops::MEDIA_DIGEST_DELETE).empty()

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Body, Call, Root, Scope};
 
-/// The operations of `events`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `events`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct EventsHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl EventsHandle {
     ///
     /// `GET /events`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "eventsWatch")]
     pub fn watch(&self) -> Call<Body> {
         self.scope.request(&ops::MEDIA_EVENTS_WATCH).stream()

@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Body, Call, Root, Scope};
 
-/// The operations of `files`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `files`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct FilesHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl FilesHandle {
     ///
     /// `GET /files`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "file")]
     pub fn get(&self) -> Call<Option<Body>> {
         self.scope.request(&ops::MEDIA_FILES_GET).optional_stream()

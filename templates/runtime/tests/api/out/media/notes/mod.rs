@@ -5,7 +5,7 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `notes`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `notes`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct NotesHandle {
     scope: Root,
@@ -20,7 +20,7 @@ impl NotesHandle {
     ///
     /// `GET /notes`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "note")]
     pub fn get(&self) -> Call<Option<String>> {
         self.scope.request(&ops::MEDIA_NOTES_GET).optional_text()

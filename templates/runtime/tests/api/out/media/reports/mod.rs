@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Json, Root, Scope, json_object, optional_object};
 
-/// The operations of `reports`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `reports`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ReportsHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl ReportsHandle {
     ///
     /// `GET /reports`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     /// - Error responses (`4XX`) carry a [`Problem`]; see
     ///   [`Error::detail`](crate::Error::detail).
     #[doc(alias = "report")]
@@ -45,7 +46,7 @@ impl ReportsHandle {
     ///
     /// `DELETE /reports`
     ///
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "reportDelete")]
     pub fn delete(&self) -> Call<Option<Json>> {
         self.scope.request(&ops::MEDIA_REPORTS_DELETE).optional_response()
@@ -55,7 +56,7 @@ impl ReportsHandle {
     ///
     /// `HEAD /reports`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "reportExists")]
     pub fn exists(&self) -> Call<()> {
         self.scope.request(&ops::MEDIA_REPORTS_EXISTS).empty()

@@ -11,7 +11,8 @@ use crate::runtime::{
 };
 use crate::styles::types::Filter;
 
-/// The operations of `bodies`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `bodies`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct BodiesHandle {
     scope: Root,

@@ -10,7 +10,8 @@ use crate::runtime::{
 };
 use crate::styles::types::Filter;
 
-/// The operations of `parameters`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `parameters`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ParametersHandle {
     scope: Root,
@@ -27,7 +28,7 @@ impl ParametersHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`ParameterQueriesParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     pub fn queries(&self) -> Call<(), ParameterQueriesParams> {
         self.scope.request(&ops::STYLES_PARAMETERS_QUERIES).empty()
     }
@@ -38,7 +39,7 @@ impl ParametersHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`ParameterHeadersParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     pub fn headers(&self) -> Call<(), ParameterHeadersParams> {
         self.scope.request(&ops::STYLES_PARAMETERS_HEADERS).empty()
     }
@@ -49,7 +50,7 @@ impl ParametersHandle {
     ///
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`ParameterCookiesParams`].
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     pub fn cookies(&self) -> Call<(), ParameterCookiesParams> {
         self.scope.request(&ops::STYLES_PARAMETERS_COOKIES).empty()
     }

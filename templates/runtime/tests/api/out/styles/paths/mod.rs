@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::ops;
 use crate::runtime::{Call, ParamStyle, Root, Scope};
 
-/// The operations of `paths`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `paths`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct PathsHandle {
     scope: Root,
@@ -25,7 +25,7 @@ impl PathsHandle {
     /// - `text`: A value.
     /// - `list`: A value.
     /// - `object`: A value.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     pub fn simple(
         &self,
         text: impl Into<String>,
@@ -47,7 +47,7 @@ impl PathsHandle {
     /// - `text`: A value.
     /// - `list`: A value.
     /// - `object`: A value.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "simpleExploded")]
     pub fn simple_exploded(
         &self,
@@ -70,7 +70,7 @@ impl PathsHandle {
     /// - `text`: A value.
     /// - `list`: A value.
     /// - `object`: A value.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     pub fn label(
         &self,
         text: impl Into<String>,
@@ -96,7 +96,7 @@ impl PathsHandle {
     /// - `text`: A value.
     /// - `list`: A value.
     /// - `object`: A value.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "labelExploded")]
     pub fn label_exploded(
         &self,
@@ -123,7 +123,7 @@ impl PathsHandle {
     /// - `text`: A value.
     /// - `list`: A value.
     /// - `object`: A value.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     pub fn matrix(
         &self,
         text: impl Into<String>,
@@ -149,7 +149,7 @@ impl PathsHandle {
     /// - `text`: A value.
     /// - `list`: A value.
     /// - `object`: A value.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "matrixExploded")]
     pub fn matrix_exploded(
         &self,

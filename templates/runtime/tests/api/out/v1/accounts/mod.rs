@@ -11,7 +11,8 @@ use crate::runtime::{
     UnknownValue, json_object, setter, string_enum,
 };
 
-/// The operations of `accounts`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `accounts`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct AccountsHandle {
     scope: Root,
@@ -40,7 +41,7 @@ impl AccountsHandle {
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`AccountListParams`].
     /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "accountList")]
     #[deprecated]
     pub fn list(&self) -> Call<AccountPage, AccountListParams> {

@@ -6,7 +6,8 @@ use crate::ids::AccountId;
 use crate::ops;
 use crate::runtime::{Call, Extra, Root, Scope, Scoped, json_object};
 
-/// The operations of `accounts`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `accounts`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct AccountsHandle<S = Root> {
     scope: S,
@@ -25,7 +26,7 @@ impl AccountsHandle {
     ///
     /// - `account_id`: The id of the account.
     /// - Requires the OAuth scope `account:read:admin`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "account")]
     pub fn get(&self, account_id: impl Into<AccountId>) -> Call<Account> {
         self.scope

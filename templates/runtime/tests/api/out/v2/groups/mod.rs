@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Page, Params, Request, Root, Scope, optional_object, setter};
 
-/// The operations of `groups`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `groups`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct GroupsHandle {
     scope: Root,
@@ -23,7 +24,7 @@ impl GroupsHandle {
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`GroupListParams`].
     /// - Requires the OAuth scope `account:read:admin`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "groups")]
     pub fn list(&self) -> Call<GroupPage, GroupListParams> {
         self.scope.request(&ops::GROUPS_LIST).response()

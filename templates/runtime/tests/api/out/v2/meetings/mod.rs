@@ -6,7 +6,8 @@ use crate::ops;
 use crate::runtime::{Call, PathEncoding, Root, Scope};
 use crate::v2::types::User;
 
-/// The operations of `meetings`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `meetings`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct MeetingsHandle {
     scope: Root,
@@ -23,7 +24,7 @@ impl MeetingsHandle {
     ///
     /// - `meeting_id`: The id of the meeting.
     /// - Requires the OAuth scope `account:read:admin`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "meeting")]
     pub fn get(&self, meeting_id: impl Into<String>) -> Call<User> {
         self.scope

@@ -8,7 +8,8 @@ use crate::runtime::{
     setter, status_union,
 };
 
-/// The operations of `shapes`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `shapes`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ShapesHandle {
     scope: Root,
@@ -24,7 +25,7 @@ impl ShapesHandle {
     /// `PUT /shapes`
     ///
     /// - Requires the OAuth scope `account:read:admin`.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "shapesReplace")]
     pub fn replace(&self, request: Vec<Shape>) -> Call<ShapeReplaceResponseAny> {
         self.scope.request(&ops::SHAPES_REPLACE).json_body(request).response_by_status()

@@ -5,7 +5,8 @@
 use crate::ops;
 use crate::runtime::{Call, Root, Scope};
 
-/// The operations of `status`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `status`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct StatusHandle {
     scope: Root,
@@ -20,7 +21,7 @@ impl StatusHandle {
     ///
     /// `GET /status`
     ///
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "status")]
     pub fn get(&self) -> Call<String> {
         self.scope.request(&ops::STATUS_GET).text()

@@ -10,7 +10,7 @@ use crate::runtime::{
 };
 use crate::v2::types::{User, UserType};
 
-/// The operations of `users`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `users`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
 pub struct UsersHandle<S = Root> {
     scope: S,
@@ -30,7 +30,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`UserListParams`].
     /// - Requires the OAuth scope `account:read:admin`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "users")]
     pub fn list(&self) -> Call<UserPage, UserListParams> {
         self.scope.request(&ops::USERS_LIST).response()
@@ -42,7 +42,7 @@ impl<S: Scope> UsersHandle<S> {
     ///
     /// - `user_id`: The id of the user.
     /// - Requires the OAuth scope `account:read:admin`.
-    /// - Safe: the call changes nothing. The client retries it, and you may repeat it.
+    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
     #[doc(alias = "user")]
     pub fn get(&self, user_id: impl Into<UserId>) -> Call<User> {
         self.scope.request(&ops::USERS_GET).path("userId", &user_id.into()).response()

@@ -9,7 +9,8 @@ use crate::runtime::{
 };
 use crate::v2::types::User;
 
-/// The operations of `values`. Handles are cheap to clone and can be sent to other tasks.
+/// A handle with a method for each operation of `values`. Handles are cheap to clone and can be sent to other
+/// tasks.
 #[derive(Clone, Debug)]
 pub struct ValuesHandle {
     scope: Root,
@@ -25,20 +26,20 @@ impl ValuesHandle {
     /// `PUT /values/{key}`
     ///
     /// - `key`: The key.
-    /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
+    /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`ValueReplaceParams`].
     /// - Requires the OAuth scope `account:read:admin`.
-    /// - Idempotent: a repeated call has the same effect as one call. The client retries it.
+    /// - Idempotent: a repeated call has the same effect as one call. If the call fails, the client may retry it.
     #[doc(alias = "valuesReplace")]
     pub fn replace(
         &self,
         key: impl Into<Base64Url>,
-        body: Values,
+        request: Values,
     ) -> Call<Values, ValueReplaceParams> {
         self.scope
             .request(&ops::VALUES_REPLACE)
             .path("key", &key.into())
-            .json_body(body)
+            .json_body(request)
             .response()
     }
 }

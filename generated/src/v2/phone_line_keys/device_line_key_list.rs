@@ -104,7 +104,7 @@ string_enum!(PhoneDeviceLineKeyExtensionType);
 /// The line keys of a desk phone.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct PhoneDeviceLineKeys {
+pub struct PhoneDeviceLineKeyList {
     /// The id of the desk phone.
     pub device_id: Option<PhoneDeviceId>,
     /// The name of the desk phone.
@@ -115,4 +115,4 @@ pub struct PhoneDeviceLineKeys {
     pub extra: Extra,
 }
 
-optional_object!(PhoneDeviceLineKeys => device_id, device_name, positions, ..extra);
+optional_object!(PhoneDeviceLineKeyList => device_id, device_name, positions, ..extra);
