@@ -99,6 +99,7 @@ const PLAIN_TEXT_OF_THE_PLAN: &[&str] = &[
 const MAY_REACH_OUT: &[(&str, &str)] = &[
     ("std::env", "/src/auth/environment.rs"),
     ("std::fs", "/src/auth/file_store.rs"),
+    ("std::fs", "/src/fake/program.rs"),
 ];
 
 /// A text file of the repository.

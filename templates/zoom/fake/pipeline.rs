@@ -12,7 +12,7 @@ use super::exchange::{Content, Reply, Request};
 use super::failure::Failure;
 use super::faults::effect::Before;
 use super::faults::script::{Delivery, Script};
-use super::journal::Entry;
+use super::journal::FakeCall;
 use super::rules::{self, files, v1};
 use super::state::State;
 use super::tokens::oauth::Endpoint;
@@ -123,7 +123,7 @@ fn record(
         _ => &Value::Null,
     };
     let code = body.get("code").or_else(|| body.get("error")?.get("code"));
-    state.journal.push(Entry {
+    state.journal.push(FakeCall {
         operation,
         method: request.method.to_string(),
         path: request.path.clone(),

@@ -1,5 +1,7 @@
 //! Everything that a fake remembers.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::budgets::Budgets;
@@ -38,5 +40,11 @@ impl State {
             outbox: Outbox::default(),
             journal: Journal::default(),
         }
+    }
+
+    /// Moves the clock forward. Events that are due then are delivered.
+    pub(crate) fn advance(&mut self, by: Duration) {
+        self.clock.advance(by);
+        self.outbox.wake();
     }
 }

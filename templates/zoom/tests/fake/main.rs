@@ -5,6 +5,7 @@
 mod accounts;
 mod auth;
 mod bodies;
+mod events;
 mod every_operation;
 mod faults;
 mod files;
@@ -14,7 +15,10 @@ mod meetings;
 mod parameters;
 mod phone;
 mod plans;
+mod program;
 mod responses;
 mod rules;
 mod settings;
+mod snapshot;
+mod status;
 mod v1;
