@@ -3,17 +3,15 @@
 //! Writes the calls of all sub accounts in one month as CSV, with a file for each account. If a run is interrupted, the
 //! next run continues with the accounts that have no file yet. At most one page of calls of each account is in memory.
 //!
-//! The requests go to a small server in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
+//! The requests go to a fake of Zoom in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
 //! are set, the requests go to Zoom instead. The example changes nothing at Zoom. Run it after the end of the month.
 //!
 //! ```text
-//! cargo run --example cdr_export --features phone-calls -- FOLDER 2026 1
+//! cargo run --example cdr_export --features fake,phone-calls -- FOLDER 2026 3
 //! ```
 
 #![expect(clippy::print_stderr, reason = "the example reports its progress")]
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
-
-mod fake_zoom;
 
 use std::fmt::Display;
 use std::fs;
@@ -21,6 +19,7 @@ use std::path::PathBuf;
 
 use zoom_accounts::Client;
 use zoom_accounts::auth::ServerToServer;
+use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::limits::{RateLimitPlan, RateLimiter};
 use zoom_accounts::runtime::Date;
 use zoom_accounts::v2::SubAccount;
@@ -44,11 +43,16 @@ const COLUMNS: [&str; 11] = [
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme Example")
+        .sub_account("bolt", "Bolt Example")
+        .start()
+        .await?;
     let mut arguments = std::env::args().skip(1);
     let temporary = || std::env::temp_dir().join("cdr_export");
     let folder = arguments.next().map_or_else(temporary, PathBuf::from);
     let year: u16 = arguments.next().map_or(Ok(2026), |year| year.parse())?;
-    let month: u8 = arguments.next().map_or(Ok(1), |month| month.parse())?;
+    let month: u8 = arguments.next().map_or(Ok(3), |month| month.parse())?;
     let first = Date::from_ymd(year, month, 1).ok_or("expected a year and a month")?;
     let mut days = (28..=31).rev();
     let last = days.find_map(|day| Date::from_ymd(year, month, day));
@@ -64,7 +68,7 @@ async fn main() -> Result<()> {
     let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
     let zoom = match ServerToServer::from_env() {
         Ok(app) => Client::builder().auth(app).limiter(limiter).build()?,
-        Err(_) => fake_zoom::builder().await?.limiter(limiter).build()?,
+        Err(_) => fake.client_builder().limiter(limiter).build()?,
     };
     let mut accounts = zoom.for_each_sub_account(4, move |scope, account| {
         let id = account.id.to_string();

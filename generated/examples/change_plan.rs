@@ -2,19 +2,26 @@
 
 //! Adds licenses and a webinar plan to a sub account.
 //!
-//! The requests go to a small server in this program. On Zoom, these changes would cost money.
+//! ```text
+//! cargo run --example change_plan --features fake
+//! ```
+//!
+//! The requests go to a fake of Zoom in this program. On Zoom, these changes would cost money.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
 
-mod fake_zoom;
-
 use std::error::Error;
 
+use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::v2::plans::{AddonPlan, BasePlanUpdate, PlanStatus};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let zoom = fake_zoom::builder().await?.build()?;
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme Example")
+        .start()
+        .await?;
+    let zoom = fake.client_builder().build()?;
     let plans = zoom.sub_account("acme").plans();
 
     let before = plans.get().await?;

@@ -2,23 +2,30 @@
 
 //! Creates a sub account for a new customer. If the email address is in use, reports this instead.
 //!
-//! The requests go to a small server in this program.
+//! ```text
+//! cargo run --example create_sub_account --features fake
+//! ```
+//!
+//! The requests go to a fake of Zoom in this program.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
-
-mod fake_zoom;
 
 use std::error::Error;
 
 use zoom_accounts::Client;
 use zoom_accounts::errors::{ZoomCode, zoom_code};
+use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::ids::AccountId;
 use zoom_accounts::v2::accounts::{AccountCreate, AccountCreateRequired, AccountOptions, PayMode};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let zoom = fake_zoom::builder().await?.build()?;
-    for email in ["owner@new.example", "it@acme.example"] {
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme Example")
+        .start()
+        .await?;
+    let zoom = fake.client_builder().build()?;
+    for email in ["owner@new.example", "owner@acme.example"] {
         match create(&zoom, email).await? {
             Some(id) => println!("{email} owns the sub account {id}"),
             None => println!("{email} already uses Zoom"),

@@ -2,20 +2,24 @@
 
 //! Wraps a transport to count the requests of each operation, and to measure how long they take.
 //!
-//! A transport can also log, redirect or delay requests. The requests go to a small server in this program.
+//! ```text
+//! cargo run --example custom_transport --features fake
+//! ```
+//!
+//! A transport can also log, redirect or delay requests. The requests go to a fake of Zoom in this program.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
-
-mod fake_zoom;
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::runtime::{
     Body, BoxFuture, Operation, ReqwestTransport, Transport, TransportError,
 };
+use zoom_accounts::v2::users::UserListParams;
 
 /// For each operation, the number of requests and the total time until the response headers arrived.
 type Counts = Arc<Mutex<BTreeMap<&'static str, (u32, Duration)>>>;
@@ -50,20 +54,26 @@ impl<T: Transport> Transport for CountingTransport<T> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme Example")
+        .start()
+        .await?;
     let counts = Counts::default();
     let transport = CountingTransport {
         inner: ReqwestTransport::new(Duration::from_secs(10))?,
         counts: Arc::clone(&counts),
     };
-    let zoom = fake_zoom::builder().await?.transport(transport).build()?;
+    let zoom = fake.client_builder().transport(transport).build()?;
 
     zoom.accounts().get("acme").await?;
-    let mut users = zoom.users().list().items();
+    let params = UserListParams::default().page_size(2);
+    let mut users = zoom.sub_account("acme").users().list().params(params).items();
     while let Some(user) = users.next().await {
         user?;
     }
 
-    // The list of users has two pages, so it needs two requests. All requests use one token.
+    // The account has three users. Two of them fit on a page, so the list needs two requests. All requests use one
+    // token.
     for (id, (count, time)) in counts.lock().unwrap_or_else(PoisonError::into_inner).iter() {
         println!(
             "{id}: {count} requests in less than a second: {}",

@@ -2,32 +2,44 @@
 
 //! Shows how to distinguish the errors of a call.
 //!
-//! The requests go to a small server in this program.
+//! ```text
+//! cargo run --example handle_errors --features fake
+//! ```
+//!
+//! The requests go to a fake of Zoom in this program.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
-
-mod fake_zoom;
 
 use std::error::Error;
 use std::time::Duration;
 
 use zoom_accounts::errors::zoom_code;
+use zoom_accounts::fake::{FakeZoom, Fault};
 use zoom_accounts::runtime::RetryPolicy;
 use zoom_accounts::v2::accounts::{AccountCreate, AccountCreateRequired};
 use zoom_accounts::{Client, ErrorKind};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme Example")
+        .frozen_clock()
+        .start()
+        .await?;
     // By default, the client retries a failed call if this is safe. This example wants to see each failure, so it turns
     // retries off.
-    let zoom = fake_zoom::builder()
-        .await?
+    let zoom = fake
+        .client_builder()
         .timeout(Duration::from_secs(10))
         .retry(RetryPolicy::none())
         .build()?;
-    for id in ["acme", "unknown", "busy"] {
+    for id in ["acme", "unknown"] {
         println!("{id}: {}", outcome(&zoom, id).await?);
     }
+    // The fake rejects the next call, as Zoom does after too many calls in a day. The clock of the fake stands still at
+    // 8:00, so the client must wait for 16 hours.
+    fake.inject(Fault::RateLimitPerDay.on("accounts.get").times(1))?;
+    println!("too many calls: {}", outcome(&zoom, "acme").await?);
 
     // A validation error names the invalid fields.
     let request = AccountCreate::new(AccountCreateRequired {

@@ -2,28 +2,36 @@
 
 //! Lists the users of the primary account and of each of its sub accounts. The same function works for both.
 //!
-//! The requests go to a small server in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
+//! ```text
+//! cargo run --example list_all_users --features fake
+//! ```
+//!
+//! The requests go to a fake of Zoom in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
 //! are set, the requests go to Zoom instead. The example changes nothing at Zoom.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
-
-mod fake_zoom;
 
 use std::error::Error;
 
 use zoom_accounts::Client;
 use zoom_accounts::auth::ServerToServer;
+use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::limits::{RateLimitPlan, RateLimiter};
 use zoom_accounts::runtime::Scope;
 use zoom_accounts::v2::users::{UserListParams, UserStatus, UsersHandle};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme Example")
+        .sub_account("bolt", "Bolt Example")
+        .start()
+        .await?;
     // The limiter delays calls so that Zoom does not reject them.
     let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
     let zoom = match ServerToServer::from_env() {
         Ok(app) => Client::builder().auth(app).limiter(limiter).build()?,
-        Err(_) => fake_zoom::builder().await?.limiter(limiter).build()?,
+        Err(_) => fake.client_builder().limiter(limiter).build()?,
     };
 
     println!(

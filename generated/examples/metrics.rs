@@ -2,12 +2,14 @@
 
 //! Counts calls, retries and waits, and measures their time. The crate `metrics` collects the numbers.
 //!
+//! ```text
+//! cargo run --example metrics --features fake
+//! ```
+//!
 //! In a service, an exporter such as `metrics-exporter-prometheus` publishes the numbers. This program prints them
-//! instead. The requests go to a small server in this program.
+//! instead. The requests go to a fake of Zoom in this program.
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
-
-mod fake_zoom;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -17,8 +19,10 @@ use metrics::{
     Counter, CounterFn, Gauge, GaugeFn, Histogram, HistogramFn, Key, KeyName, Metadata, Recorder,
     SharedString, Unit, counter, gauge, histogram,
 };
+use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::limits::{RateLimitPlan, RateLimiter};
 use zoom_accounts::runtime::{FinishedCall, Observer, RateLimitBudget, RateLimitWait, Retry};
+use zoom_accounts::v2::users::UserListParams;
 
 /// Passes the events of calls to the crate `metrics`. Copy this type into your program.
 #[derive(Debug)]
@@ -48,21 +52,33 @@ impl Observer for Metrics {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme Example")
+        .start()
+        .await?;
     let values = Values::default();
     metrics::set_global_recorder(values.clone())?;
-    let zoom = (fake_zoom::builder().await?)
+    let zoom = fake
+        .client_builder()
         .limiter(RateLimiter::new(RateLimitPlan::BusinessPlus).share(0.5))
         .observer(Metrics)
         .build()?;
 
     zoom.accounts().get("acme").await?;
-    let mut users = zoom.users().list().items();
+    // The account has three users. Two of them fit on a page, so the list needs two calls.
+    let params = UserListParams::default().page_size(2);
+    let mut users = zoom.sub_account("acme").users().list().params(params).items();
     while let Some(user) = users.next().await {
         user?;
     }
     assert!(zoom.accounts().get("no such account").await.is_err());
 
-    for (name, value) in values.0.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+    for (name, value) in values
+        .0
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .iter()
+    {
         println!("{name}: {value}");
     }
     Ok(())

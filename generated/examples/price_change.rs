@@ -6,13 +6,11 @@
 //! Without `--apply`, the program only reports what it would change. If you interrupt the program, run it again with
 //! `--apply` and the same rows. It then skips the accounts that are done.
 //!
-//! The requests go to a small server in this program. On Zoom, these changes would cost money.
+//! The requests go to a fake of Zoom in this program. On Zoom, these changes would cost money.
 //!
 //! ```text
-//! cargo run --example price_change -- --apply prices.csv
+//! cargo run --example price_change --features fake -- --apply prices.csv
 //! ```
-
-mod fake_zoom;
 
 use std::error::Error;
 use std::fs;
@@ -21,6 +19,7 @@ use std::io::stdout;
 
 use serde::Deserialize;
 use zoom_accounts::Client;
+use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::limits::{RateLimitPlan, RateLimiter};
 use zoom_accounts::runtime::{Bulk, BulkItem, WorkLog};
 use zoom_accounts::v2::plans::BasePlanUpdate;
@@ -36,6 +35,11 @@ struct Row {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme Example")
+        .sub_account("bolt", "Bolt Example")
+        .start()
+        .await?;
     let (mut is_dry_run, mut input) = (true, SAMPLE.to_owned());
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
@@ -59,7 +63,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     };
 
     let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
-    let zoom = fake_zoom::builder().await?.limiter(limiter).build()?;
+    let zoom = fake.client_builder().limiter(limiter).build()?;
     let mut run = Bulk::new(rows, |row: &Row| row.account_id.clone())
         .concurrency(8)
         .resume(log)
@@ -105,7 +109,10 @@ async fn change_plan(zoom: Client, row: Row, is_dry_run: bool) -> zoom_accounts:
     if (&old_name, old_hosts) == (&row.plan, row.hosts) {
         return Ok(format!("unchanged: {old_name} with {old_hosts} hosts"));
     }
-    let change = format!("{old_name} with {old_hosts} hosts to {} with {} hosts", row.plan, row.hosts);
+    let change = format!(
+        "{old_name} with {old_hosts} hosts to {} with {} hosts",
+        row.plan, row.hosts
+    );
     if is_dry_run {
         return Ok(format!("would change: {change}"));
     }

@@ -4,16 +4,14 @@
 //! even in the next run. A file gets its final name only when it is complete. The program never holds a whole file in
 //! memory.
 //!
-//! The requests go to a small server in this program, which interrupts every download once. If `ZOOM_ACCOUNT_ID`,
+//! The requests go to a fake of Zoom in this program, which interrupts the first two downloads. If `ZOOM_ACCOUNT_ID`,
 //! `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET` are set, the requests go to Zoom instead. The example deletes nothing at Zoom.
 //!
 //! ```text
-//! cargo run --example recordings_archive --features recordings -- FOLDER 2026-01-01 2026-01-31
+//! cargo run --example recordings_archive --features fake,recordings -- FOLDER 2026-01-01 2026-01-31
 //! ```
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
-
-mod fake_zoom;
 
 use std::error::Error;
 use std::fs::{self, File};
@@ -22,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use zoom_accounts::Client;
 use zoom_accounts::auth::ServerToServer;
+use zoom_accounts::fake::{FakeZoom, Fault};
 use zoom_accounts::limits::{RateLimitPlan, RateLimiter};
 use zoom_accounts::runtime::{Method, StatusCode};
 use zoom_accounts::v2::SubAccount;
@@ -34,6 +33,13 @@ const ATTEMPTS: u32 = 5;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme Example")
+        .sub_account("bolt", "Bolt Example")
+        .start()
+        .await?;
+    // The connection breaks after half of the file.
+    fake.inject(Fault::TruncatedBody.on("files.download").times(2))?;
     let mut arguments = std::env::args().skip(1);
     let temporary = || std::env::temp_dir().join("recordings_archive");
     let folder = arguments.next().map_or_else(temporary, PathBuf::from);
@@ -45,7 +51,7 @@ async fn main() -> Result<()> {
     let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
     let zoom = match ServerToServer::from_env() {
         Ok(app) => Client::builder().auth(app).limiter(limiter).build()?,
-        Err(_) => fake_zoom::builder().await?.limiter(limiter).build()?,
+        Err(_) => fake.client_builder().limiter(limiter).build()?,
     };
     let downloader = zoom.clone();
     let mut accounts = zoom.for_each_sub_account(2, move |scope, account| {

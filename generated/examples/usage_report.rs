@@ -3,16 +3,14 @@
 //! Reports the usage of all sub accounts in one month as CSV on standard output, and shows a progress bar. Each row is
 //! a day of an account. It has the numbers of the daily report, and the number of meetings with poor or bad audio.
 //!
-//! The requests go to a small server in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
+//! The requests go to a fake of Zoom in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
 //! are set, the requests go to Zoom instead. The example changes nothing at Zoom.
 //!
 //! ```text
-//! cargo run --example usage_report --features dashboards,reports -- 2026 1 > usage.csv
+//! cargo run --example usage_report --features fake,dashboards,reports -- 2026 3 > usage.csv
 //! ```
 
 #![expect(clippy::print_stderr, reason = "the example reports errors")]
-
-mod fake_zoom;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -21,6 +19,7 @@ use std::io::stdout;
 use indicatif::{ProgressBar, ProgressStyle};
 use zoom_accounts::Client;
 use zoom_accounts::auth::ServerToServer;
+use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::limits::{RateLimitPlan, RateLimiter};
 use zoom_accounts::runtime::Date;
 use zoom_accounts::v2::SubAccount;
@@ -38,9 +37,14 @@ const COLUMNS: [&str; 6] = [
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme Example")
+        .sub_account("bolt", "Bolt Example")
+        .start()
+        .await?;
     let mut arguments = std::env::args().skip(1);
     let year: u16 = arguments.next().map_or(Ok(2026), |year| year.parse())?;
-    let month: u8 = arguments.next().map_or(Ok(1), |month| month.parse())?;
+    let month: u8 = arguments.next().map_or(Ok(3), |month| month.parse())?;
     let first = Date::from_ymd(year, month, 1).ok_or("expected a year and a month")?;
     let last = (28..=31)
         .rev()
@@ -52,7 +56,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
     let zoom = match ServerToServer::from_env() {
         Ok(app) => Client::builder().auth(app).limiter(limiter).build()?,
-        Err(_) => fake_zoom::builder().await?.limiter(limiter).build()?,
+        Err(_) => fake.client_builder().limiter(limiter).build()?,
     };
 
     let bar = ProgressBar::new(0);

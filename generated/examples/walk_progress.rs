@@ -3,16 +3,14 @@
 //! Counts the users of all sub accounts and shows a progress bar. If you interrupt the program, the next run continues
 //! where it stopped.
 //!
-//! The requests go to a small server in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
+//! The requests go to a fake of Zoom in this program. If `ZOOM_ACCOUNT_ID`, `ZOOM_CLIENT_ID` and `ZOOM_CLIENT_SECRET`
 //! are set, the requests go to Zoom instead. The example changes nothing at Zoom.
 //!
 //! ```text
-//! cargo run --example walk_progress
+//! cargo run --example walk_progress --features fake
 //! ```
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
-
-mod fake_zoom;
 
 use std::error::Error;
 use std::fs;
@@ -20,15 +18,21 @@ use std::fs;
 use indicatif::{ProgressBar, ProgressStyle};
 use zoom_accounts::Client;
 use zoom_accounts::auth::ServerToServer;
+use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::hierarchy::{Position, Tree, Visit};
 use zoom_accounts::limits::{RateLimitPlan, RateLimiter};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme Example")
+        .sub_account("bolt", "Bolt Example")
+        .start()
+        .await?;
     let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
     let zoom = match ServerToServer::from_env() {
         Ok(app) => Client::builder().auth(app).limiter(limiter).build()?,
-        Err(_) => fake_zoom::builder().await?.limiter(limiter).build()?,
+        Err(_) => fake.client_builder().limiter(limiter).build()?,
     };
 
     // The file with the position of an interrupted run: the ids of the accounts that are done.
@@ -55,7 +59,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         bar.set_position(progress.done + progress.failed);
         bar.set_message(format!("{} failed", progress.failed));
         match visit {
-            Visit::Account { account, outcome, .. } => match outcome {
+            Visit::Account {
+                account, outcome, ..
+            } => match outcome {
                 Ok(users) => bar.suspend(|| println!("{}: {users} users", account.id)),
                 Err(error) => bar.suspend(|| println!("{}: {error}", account.id)),
             },
@@ -65,7 +71,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
             _ => {}
         }
         // The new file replaces the old one only when it is complete.
-        fs::write(file.with_extension("new"), serde_json::to_vec(walk.position())?)?;
+        fs::write(
+            file.with_extension("new"),
+            serde_json::to_vec(walk.position())?,
+        )?;
         fs::rename(file.with_extension("new"), &file)?;
     }
     bar.finish();

@@ -7,21 +7,21 @@
 //! Each step first looks for what it would create. If a run is interrupted or fails, run the program again: it creates
 //! only what is missing. With `--dry-run`, the program prints the steps and sends nothing.
 //!
-//! The requests go to a small server in this program, which loses two responses. The server keeps its data in a file,
-//! so that a second run finds the data of the first run. On Zoom, these changes would cost money.
+//! The requests go to a fake of Zoom in this program. The fake disturbs the first run: two responses are lost, and two
+//! calls fail. The program then runs a second time, which creates what is missing, and a third time, which creates
+//! nothing. On Zoom, these changes would cost money.
 //!
 //! ```text
-//! cargo run --example phone_rollout --features phone -- --dry-run
+//! cargo run --example phone_rollout --features fake,phone -- --dry-run
 //! ```
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
 
+mod customer;
 mod rollout;
 mod rows;
-mod server;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use zoom_accounts::Client;
 use zoom_accounts::errors::{ZoomCode, zoom_code};
@@ -36,12 +36,9 @@ type Result<T, E = Box<dyn std::error::Error + Send + Sync>> = std::result::Resu
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let (mut is_dry_run, mut input) = (false, rows::SAMPLE.to_owned());
-    let mut data = std::env::temp_dir().join("phone_rollout.json");
-    let mut arguments = std::env::args().skip(1);
-    while let Some(argument) = arguments.next() {
+    for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--dry-run" => is_dry_run = true,
-            "--server-data" => data = arguments.next().map(PathBuf::from).ok_or("name a file")?,
             file => input = std::fs::read_to_string(file)?,
         }
     }
@@ -51,12 +48,24 @@ async fn main() -> Result<()> {
         print_steps(&rows);
         return Ok(());
     }
+    let fake = customer::start(&rows).await?;
+    customer::disturb(&fake)?;
     let limiter = RateLimiter::new(RateLimitPlan::BusinessPlus);
-    let zoom = server::builder(data).await?.limiter(limiter).build()?;
-    match roll_out(&zoom, rows).await? {
-        0 => Ok(()),
-        failed => Err(format!("{failed} users failed; run the program again").into()),
+    let zoom = fake.client_builder().limiter(limiter).build()?;
+    for run in 1..=2 {
+        println!("run {run}:");
+        match roll_out(&zoom, rows.clone()).await {
+            Ok(0) => println!("complete"),
+            Ok(failed) => println!("{failed} users failed; run the program again"),
+            Err(error) => println!("failed: {error}; run the program again"),
+        }
     }
+    println!("run 3:");
+    match roll_out(&zoom, rows).await? {
+        0 => println!("complete\n{}", customer::describe(&zoom).await?),
+        failed => return Err(format!("{failed} users failed; run the program again").into()),
+    }
+    Ok(())
 }
 
 /// Prints what a run creates, unless it exists.
@@ -83,7 +92,7 @@ fn print_steps(rows: &[Row]) {
 
 /// Runs all steps, and returns the number of failed users.
 async fn roll_out(zoom: &Client, rows: Vec<Row>) -> Result<u64> {
-    let rollout = Rollout::new(zoom.sub_account("acme"));
+    let rollout = Rollout::new(zoom.sub_account(customer::ACCOUNT));
     let (site, result) = rollout.site().await?;
     println!("site {SITE}: {result}");
 

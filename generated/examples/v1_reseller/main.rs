@@ -6,21 +6,20 @@
 //! the key pair of each sub account. Then ABC uses GOOG's key pair to act on GOOG's account. Zoom's article on account
 //! structures describes these steps.
 //!
-//! Zoom has switched off v1, so the requests go to a small server in `server.rs`. In production, send them to a gateway
+//! Zoom has switched off v1, so the requests go to a fake of Zoom in this program. In production, send them to a gateway
 //! that still supports v1.
 //!
 //! ```text
-//! cargo run --example v1_reseller
+//! cargo run --example v1_reseller --features fake
 //! ```
 
 #![expect(clippy::print_stdout, reason = "the example prints its results")]
-
-mod server;
 
 use std::error::Error;
 
 use zoom_accounts::Client;
 use zoom_accounts::auth::ApiKeyPair;
+use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::ids::AccountId;
 use zoom_accounts::v1::accounts::{
     Account, AccountCreate, AccountCreateRequired, CollectionMethod, PayMode,
@@ -36,10 +35,10 @@ struct Customer {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let url = server::start().await?;
+    let fake = FakeZoom::start().await?;
 
     // Zoom creates the primary account on request. The developer portal then shows its key pair.
-    let abc = client(&url, ApiKeyPair::new(server::ABC.0, server::ABC.1))?;
+    let abc = client(&fake, fake.primary_key_pair())?;
     println!("1. ABC has a primary account and its key pair");
 
     let goog = Customer {
@@ -67,8 +66,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         other => return Err(format!("the second GOOG: {other:?}").into()),
     }
 
-    println!("4. ABC gets the key pairs of its sub accounts");
-    let goog_client = client(&url, key_pair(&abc, &goog_id).await?)?;
+    println!("4. Zoom Support enables the key pairs, and ABC gets them");
+    for id in [&goog_id, &fb_id] {
+        if !fake.enable_key_pair(id) {
+            return Err(format!("{id} does not exist").into());
+        }
+    }
+    let goog_client = client(&fake, key_pair(&abc, &goog_id).await?)?;
     key_pair(&abc, &fb_id).await?;
 
     println!("5. ABC acts on GOOG's account with GOOG's key pair");
@@ -95,7 +99,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Creates a client for the account of this key pair.
-fn client(url: &str, pair: ApiKeyPair) -> zoom_accounts::Result<Client> {
+fn client(fake: &FakeZoom, pair: ApiKeyPair) -> zoom_accounts::Result<Client> {
+    let url = format!("{}/v1", fake.url());
     Client::builder().server_url("v1", url).auth(pair).build()
 }
 
@@ -131,10 +136,10 @@ async fn create_customer(abc: &Client, customer: &Customer) -> Result<AccountId,
     Ok(id)
 }
 
-/// Returns the key pair of a sub account, if Zoom support has enabled key pairs for it.
+/// Returns the key pair of a sub account, if Zoom Support has enabled key pairs for it.
 ///
-/// The v1 document does not define the fields of the key pair, so they are in `extra`. The server of this example calls
-/// them `api_key` and `api_secret`.
+/// The v1 document does not define the fields of the key pair, so they are in `extra`. The fake calls them `api_key` and
+/// `api_secret`.
 async fn key_pair(abc: &Client, id: &AccountId) -> Result<ApiKeyPair, Box<dyn Error>> {
     let account: Account = abc.v1().accounts().get(id).await?;
     let field = |name: &str| account.extra.get(name).and_then(|value| value.as_str());

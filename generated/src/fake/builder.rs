@@ -3,15 +3,17 @@
 //! Configures and starts a fake.
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex};
 
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 
 use super::FakeZoom;
 use super::onboarding;
 use super::server::{self, Shared};
 use super::settings::Settings;
+use super::snapshot;
 use super::state::State;
 use crate::ids::AccountId;
 
@@ -36,6 +38,8 @@ pub struct FakeZoomBuilder {
     pub(super) frozen: bool,
     /// The sub accounts to start with: id and name.
     pub(super) sub_accounts: Vec<(AccountId, String)>,
+    /// The snapshot to start with.
+    pub(super) snapshot: Option<String>,
     pub(super) settings: Settings,
 }
 
@@ -47,13 +51,22 @@ impl FakeZoomBuilder {
             tiers: Tiers::Two,
             frozen: false,
             sub_accounts: Vec::new(),
+            snapshot: None,
             settings: Settings::default(),
         }
     }
 
-    /// Sets the port on the loopback interface. By default, the operating system chooses a free port.
+    /// Sets the port. By default, the operating system chooses a free port.
     pub fn port(mut self, port: u16) -> Self {
         self.address.set_port(port);
+        self
+    }
+
+    /// Sets the address to listen on. By default, it is `127.0.0.1`, which only programs on this machine can reach.
+    ///
+    /// The fake has no secrets. Any program that can reach its address can call it and change its state.
+    pub fn host(mut self, address: impl Into<IpAddr>) -> Self {
+        self.address.set_ip(address.into());
         self
     }
 
@@ -92,16 +105,13 @@ impl FakeZoomBuilder {
     ///
     /// # Errors
     ///
-    /// Fails if the address is not available, or if a rule of [`faults`](Self::faults) is not valid.
+    /// Fails if the address is not available, if the [`snapshot`](Self::snapshot) is invalid, or if a rule of
+    /// [`faults`](Self::faults) is not valid.
     pub async fn start(self) -> io::Result<FakeZoom> {
-        let listener = TcpListener::bind(self.address).await?;
-        let url = format!("http://{}", listener.local_addr()?);
-        let mut state = State::new(self.seed);
-        onboarding::set_up(&mut state, self.tiers);
-        for (id, name) in &self.sub_accounts {
-            onboarding::add_sub_account(&mut state, id.as_str(), name);
-        }
+        let mut state = self.state()?;
         self.settings.apply(&mut state)?;
+        let listener = TcpListener::bind(self.address).await?;
+        let url = format!("http://{}", reachable(listener.local_addr()?));
         if !self.frozen {
             state.clock.run();
         }
@@ -114,6 +124,32 @@ impl FakeZoomBuilder {
             shared,
             client,
             task,
+            deliveries: Mutex::new(JoinSet::new()),
         })
     }
+
+    /// Returns the state to start with. Its clock is frozen.
+    fn state(&self) -> io::Result<State> {
+        if let Some(json) = &self.snapshot {
+            let invalid = |error| io::Error::new(io::ErrorKind::InvalidInput, error);
+            return snapshot::read(json).map_err(invalid);
+        }
+        let mut state = State::new(self.seed);
+        onboarding::set_up(&mut state, self.tiers);
+        for (id, name) in &self.sub_accounts {
+            onboarding::add_sub_account(&mut state, id.as_str(), name);
+        }
+        Ok(state)
+    }
+}
+
+/// Returns an address that clients on this machine can use. A fake that listens on all addresses is reached on the
+/// loopback address.
+fn reachable(mut address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(ip) if ip.is_unspecified() => address.set_ip(Ipv6Addr::LOCALHOST.into()),
+        _ => {}
+    }
+    address
 }

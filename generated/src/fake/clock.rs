@@ -70,6 +70,11 @@ impl Clock {
         self.since = None;
     }
 
+    /// Returns whether the clock runs with real time.
+    pub(crate) fn is_running(&self) -> bool {
+        self.since.is_some()
+    }
+
     /// Lets the clock run with real time.
     pub(crate) fn run(&mut self) {
         self.base = self.now();

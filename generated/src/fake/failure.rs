@@ -69,12 +69,14 @@ impl Failure {
 
     /// Returns the response of API v2.
     pub(crate) fn into_reply(self) -> Reply {
-        let mut body = json!({"code": self.code, "message": self.message});
-        if !self.fields.is_empty() {
-            let fields = self.fields.into_iter();
-            let fields = fields.map(|(field, message)| json!({"field": field, "message": message}));
-            body["errors"] = Value::Array(fields.collect());
-        }
+        let fields = self.fields.into_iter();
+        let fields = fields.map(|(field, message)| json!({"field": field, "message": message}));
+        let fields: Vec<Value> = fields.collect();
+        let body = if fields.is_empty() {
+            json!({"code": self.code, "message": self.message})
+        } else {
+            json!({"code": self.code, "message": self.message, "errors": fields})
+        };
         let mut reply = Reply::json(self.status, body);
         reply.headers = self.headers;
         reply

@@ -4,6 +4,14 @@
 //!
 //! The fake has state and rules: an account that is created can be read, listed and changed, and a call that breaks one
 //! of Zoom's rules fails with Zoom's error code. Use it in tests, and to try this client without a partner contract.
+//!
+//! The page `/_fake` of a running fake shows its accounts, its last calls and its events. Programs in other languages
+//! control the fake with these requests, whose bodies are JSON:
+//!
+//! - `POST /_fake/clock` with `{"advance_seconds": 60}` moves the clock forward.
+//! - `GET /_fake/snapshot` returns the state, and `PUT /_fake/snapshot` replaces it.
+//! - `POST /_fake/invitations` with `{"email": "ada@acme.example"}` accepts an invitation.
+//! - `GET /_fake/calls` returns the last calls, the oldest first.
 
 mod access;
 pub(crate) mod api;
@@ -12,34 +20,45 @@ mod builder;
 pub(crate) mod calendar;
 pub(crate) mod call;
 pub(crate) mod clock;
+mod deliver;
+mod door;
 pub(crate) mod exchange;
 pub(crate) mod failure;
 pub(crate) mod faults;
+mod html;
 pub(crate) mod journal;
 mod onboarding;
 pub(crate) mod outbox;
+mod page;
 pub(crate) mod pages;
 mod pipeline;
 #[doc(hidden)]
 pub mod probe;
+#[doc(hidden)]
+pub mod program;
 pub(crate) mod random;
 mod rules;
 mod server;
 mod settings;
+mod sign;
+mod snapshot;
 pub(crate) mod state;
 pub(crate) mod tokens;
 pub(crate) mod world;
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 
 pub use self::access::FakeApp;
 pub use self::budgets::FakePlan;
 pub use self::builder::{FakeZoomBuilder, Tiers};
+pub use self::deliver::SubscribeError;
 pub use self::faults::{Fault, FaultError, FaultRule};
+pub use self::journal::FakeCall;
+pub use self::snapshot::SnapshotError;
 
 use self::server::Shared;
 use self::world::PRIMARY_ACCOUNT;
@@ -53,6 +72,8 @@ pub struct FakeZoom {
     shared: Arc<Shared>,
     client: Client,
     task: JoinHandle<()>,
+    /// The tasks that deliver events, one for each subscription. They end when this set is dropped.
+    deliveries: Mutex<JoinSet<()>>,
 }
 
 impl FakeZoom {
@@ -155,9 +176,9 @@ impl FakeZoom {
         time.unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
-    /// Moves the fake's clock forward. Tokens, pages and rate limits follow this clock.
+    /// Moves the fake's clock forward. Tokens, pages, rate limits and retries of events follow this clock.
     pub fn advance(&self, by: Duration) {
-        self.shared.state().clock.advance(by);
+        self.shared.state().advance(by);
     }
 
     /// Accepts the invitation of a user, who is then active. Returns whether a user with this email address was

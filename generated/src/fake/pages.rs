@@ -55,13 +55,12 @@ impl PageTokens {
         let size = number("page_size").unwrap_or(DEFAULT_SIZE).max(1);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         let token = query.get("next_page_token").and_then(Value::as_str);
-        let start = match token.filter(|token| !token.is_empty()) {
-            Some(token) => self.start(token, list, now)?,
-            None => {
-                let page = number("page_number").unwrap_or(1).saturating_sub(1);
-                let page = usize::try_from(page).unwrap_or(usize::MAX);
-                page.saturating_mul(size).min(total)
-            }
+        let start = if let Some(token) = token.filter(|token| !token.is_empty()) {
+            self.start(token, list, now)?
+        } else {
+            let page = number("page_number").unwrap_or(1).saturating_sub(1);
+            let page = usize::try_from(page).unwrap_or(usize::MAX);
+            page.saturating_mul(size).min(total)
         };
         let end = start.saturating_add(size).min(total);
         let next = if end < total {

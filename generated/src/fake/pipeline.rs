@@ -14,7 +14,7 @@ use super::exchange::{Content, Reply, Request};
 use super::failure::Failure;
 use super::faults::effect::Before;
 use super::faults::script::{Delivery, Script};
-use super::journal::Entry;
+use super::journal::FakeCall;
 use super::rules::{self, files, v1};
 use super::state::State;
 use super::tokens::oauth::Endpoint;
@@ -29,7 +29,7 @@ enum Target {
     V1(Route),
     V2(Route),
     OAuth(Endpoint),
-    /// A file that a response of API v2 refers to.
+    /// A file to which a response contains a URL.
     File,
     /// The path exists, but not with this method.
     WrongMethod,
@@ -55,8 +55,8 @@ impl Target {
         };
         match api.router.find(&request.method, segments) {
             Found::Route(route) => target(route),
-            Found::MethodNotAllowed => Self::WrongMethod,
-            Found::NotFound => Self::Unknown,
+            Found::WrongMethod => Self::WrongMethod,
+            Found::Nothing => Self::Unknown,
         }
     }
 
@@ -65,7 +65,8 @@ impl Target {
         match self {
             Self::V1(route) | Self::V2(route) => Some(route.endpoint.id()),
             Self::OAuth(endpoint) => Some(endpoint.id()),
-            Self::File | Self::WrongMethod | Self::Unknown => None,
+            Self::File => Some(files::DOWNLOAD),
+            Self::WrongMethod | Self::Unknown => None,
         }
     }
 }
@@ -124,7 +125,7 @@ fn record(
         _ => &Value::Null,
     };
     let code = body.get("code").or_else(|| body.get("error")?.get("code"));
-    state.journal.push(Entry {
+    state.journal.push(FakeCall {
         operation,
         method: request.method.to_string(),
         path: request.path.clone(),
@@ -143,13 +144,10 @@ fn answer(state: &mut State, url: &str, request: &Request, target: Target) -> Re
         }
         Target::V2(route) => return v2(state, url, request, route),
         Target::OAuth(endpoint) => return endpoint.answer(state, url, request),
-        Target::File => match state.tokens.of_request(request, state.clock.seconds()) {
-            Ok(_) => {
-                let bytes = files::content("", &request.path);
-                return Reply::bytes(200, "application/octet-stream", bytes);
-            }
-            Err(failure) => failure,
-        },
+        Target::File => {
+            let reply = files::download(state, request);
+            return reply.unwrap_or_else(Failure::into_reply);
+        }
         Target::WrongMethod => {
             let message = format!("Request method '{}' is not supported.", request.method);
             Failure::new(405, 405, message)

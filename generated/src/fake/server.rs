@@ -20,6 +20,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
+use super::door;
 use super::exchange::{Reply, Request};
 use super::faults::script::{Delivery, Script};
 use super::pipeline;
@@ -119,6 +120,9 @@ async fn answer(request: http::Request<Incoming>, shared: &Shared) -> Delivery {
     let target = head.uri.path_and_query();
     let target = target.map_or("/", |target| target.as_str());
     let request = Request::new(head.method, target, head.headers, body.to_bytes());
+    if door::is_for(&request) {
+        return Delivery::Reply(door::respond(shared, &request));
+    }
     pipeline::respond(&mut shared.state(), &shared.url, &request)
 }
 

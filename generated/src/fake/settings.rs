@@ -12,7 +12,8 @@ use super::state::State;
 /// The settings of the apps, the tokens, the limits and the faults.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Settings {
-    plan: Option<FakePlan>,
+    /// The plan of the partner. The inner `None` turns the limits off.
+    plan: Option<Option<FakePlan>>,
     scopes: Option<Vec<String>>,
     api_url: Option<String>,
     one_token_at_a_time: bool,
@@ -20,11 +21,18 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// Applies the settings to a state that has its apps.
+    /// Applies the settings to a state that has its apps. A setting that was not set does not change a state from a
+    /// snapshot.
     pub(super) fn apply(self, state: &mut State) -> io::Result<()> {
-        state.budgets.plan = self.plan;
-        state.tokens.api_url = self.api_url;
-        state.tokens.one_at_a_time = self.one_token_at_a_time;
+        if let Some(plan) = self.plan {
+            state.budgets.plan = plan;
+        }
+        if let Some(url) = self.api_url {
+            state.tokens.api_url = Some(url);
+        }
+        if self.one_token_at_a_time {
+            state.tokens.one_at_a_time = true;
+        }
         if let Some(scopes) = self.scopes {
             state.tokens.set_scopes(&scopes);
         }
@@ -40,13 +48,13 @@ impl FakeZoomBuilder {
     ///
     /// Limits are counted on the fake's clock.
     pub fn plan(mut self, plan: FakePlan) -> Self {
-        self.settings.plan = Some(plan);
+        self.settings.plan = Some(Some(plan));
         self
     }
 
     /// Turns off all rate limits. This is the default.
     pub fn no_limits(mut self) -> Self {
-        self.settings.plan = None;
+        self.settings.plan = Some(None);
         self
     }
 

@@ -2,6 +2,8 @@
 
 //! Everything that a fake remembers.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::budgets::Budgets;
@@ -40,5 +42,11 @@ impl State {
             outbox: Outbox::default(),
             journal: Journal::default(),
         }
+    }
+
+    /// Moves the clock forward. Events that are due then are delivered.
+    pub(crate) fn advance(&mut self, by: Duration) {
+        self.clock.advance(by);
+        self.outbox.wake();
     }
 }

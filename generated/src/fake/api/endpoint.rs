@@ -2,7 +2,7 @@
 
 //! One operation of a bundled document, joined with its row in the table of operations.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use http::Method;
@@ -65,15 +65,18 @@ pub(crate) struct Success {
 impl Endpoint {
     /// Returns the endpoints of a document. A path that the table of operations does not contain has no endpoint.
     pub(crate) fn all(document: &Document) -> Vec<Self> {
-        let table: HashMap<(Method, &str), &'static Operation> = ops::ALL
+        let table: BTreeMap<(String, &str), &'static Operation> = ops::ALL
             .iter()
-            .map(|operation| ((operation.request_method(), operation.path), *operation))
+            .map(|operation| {
+                let method = operation.request_method().to_string();
+                ((method, operation.path), *operation)
+            })
             .collect();
         let mut endpoints = Vec::new();
         for (path, item) in document.paths() {
             for (name, method) in METHODS {
                 let Some(node) = item.get(name) else { continue };
-                if let Some(operation) = table.get(&(method, path.as_str())) {
+                if let Some(operation) = table.get(&(method.to_string(), path.as_str())) {
                     endpoints.push(Self::new(document, operation, item, node));
                 }
             }
@@ -154,11 +157,6 @@ impl Endpoint {
     pub(crate) fn response_example(&self) -> Option<&Value> {
         let (_, content) = self.success.content.as_ref()?;
         example(content)
-    }
-
-    /// Returns whether the operation can fail with this code, according to the document.
-    pub(crate) fn has_code(&self, code: &str) -> bool {
-        self.node["x-error-codes"].get(code).is_some()
     }
 }
 

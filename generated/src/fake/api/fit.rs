@@ -55,12 +55,13 @@ impl Shape<'_> {
     /// help.
     pub(crate) fn repair(&self, mut value: Value, base: &Value, random: &mut Random) -> Value {
         for attempt in 0..MAX_REPAIRS {
+            // Most values are valid. A check without errors takes less time than a list of errors.
+            if self.validator.is_valid(&value) {
+                return value;
+            }
             let mut errors = Vec::new();
             for error in self.validator.iter_errors(&value) {
                 collect(&error, &mut errors);
-            }
-            if errors.is_empty() {
-                return value;
             }
             // The last items of lists come first, so that a removed item does not change the places of the others.
             errors.sort_by_cached_key(|error| std::cmp::Reverse(order(&error.path)));
@@ -167,28 +168,40 @@ fn order(path: &str) -> Vec<(usize, String)> {
 }
 
 fn merge(document: &Document, schema: &Value, stored: &Value, base: Option<&Value>) -> Value {
-    let view = View::new(document, schema, Alternatives::All);
+    let view = || View::new(document, schema, Alternatives::All);
     match stored {
-        Value::Object(stored) if !view.properties.is_empty() => {
-            let base = base.and_then(Value::as_object);
-            let mut merged = base.cloned().unwrap_or_else(Map::new);
-            for (name, schema) in &view.properties {
-                if let Some(value) = stored.get(*name) {
-                    let base = base.and_then(|base| base.get(*name));
-                    merged.insert((*name).to_owned(), merge(document, schema, value, base));
-                }
-            }
-            Value::Object(merged)
-        }
+        Value::Object(stored) => merge_object(document, &view(), stored, base),
         Value::Array(items) => {
+            let view = view();
             let schema = view.keyword("items").unwrap_or(&Value::Null);
             let items = items.iter();
             items
                 .map(|item| merge(document, schema, item, None))
                 .collect()
         }
+        // Most values are neither, and need no view.
         _ => stored.clone(),
     }
+}
+
+fn merge_object(
+    document: &Document,
+    view: &View<'_>,
+    stored: &Map<String, Value>,
+    base: Option<&Value>,
+) -> Value {
+    if view.properties.is_empty() {
+        return Value::Object(stored.clone());
+    }
+    let base = base.and_then(Value::as_object);
+    let mut merged = base.cloned().unwrap_or_default();
+    for (name, schema) in &view.properties {
+        if let Some(value) = stored.get(*name) {
+            let base = base.and_then(|base| base.get(*name));
+            merged.insert((*name).to_owned(), merge(document, schema, value, base));
+        }
+    }
+    Value::Object(merged)
 }
 
 /// Returns the schema of the part at a JSON pointer.

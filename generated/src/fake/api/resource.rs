@@ -50,6 +50,8 @@ pub(crate) fn classify(endpoints: &mut [Endpoint], document: &Document) {
         endpoints.map(Endpoint::relative_path).collect()
     };
     let (read, created) = (with(Method::GET), with(Method::POST));
+    let mut changed = with(Method::PATCH);
+    changed.append(&mut with(Method::PUT));
     let items: BTreeSet<&'static str> = endpoints
         .iter()
         .filter_map(|endpoint| collection_of_item(endpoint.relative_path()))
@@ -63,6 +65,14 @@ pub(crate) fn classify(endpoints: &mut [Endpoint], document: &Document) {
             let kind = match endpoint.operation.request_method() {
                 // The details of one item can contain a list, such as the people in a meeting.
                 Method::GET if is_item && !is_paged(endpoint, document) => Kind::Read,
+                // Settings can contain a list too. They are changed as a whole, and no call creates a row.
+                Method::GET
+                    if changed.contains(path)
+                        && !created.contains(path)
+                        && !is_paged(endpoint, document) =>
+                {
+                    Kind::ReadDocument
+                }
                 Method::GET => match rows(endpoint, document) {
                     Some((rows, row)) => Kind::List {
                         rows,
@@ -117,7 +127,8 @@ fn rows(endpoint: &Endpoint, document: &Document) -> Option<(String, Value)> {
         (row["type"] == "object" || row.get("properties").is_some() || row.get("allOf").is_some())
             .then(|| row.clone())
     };
-    if let Some(name) = endpoint.node["x-pagination"]["items"].as_str() {
+    let pagination = endpoint.node.get("x-pagination");
+    if let Some(name) = pagination.and_then(|pages| pages.get("items")?.as_str()) {
         let (_, value) = properties.iter().find(|(key, _)| key == name)?;
         return Some((name.to_owned(), document.member(value, "items").clone()));
     }

@@ -26,9 +26,9 @@ pub(crate) enum Found {
     /// The path and the method belong to an endpoint.
     Route(Route),
     /// The path exists, but not with this method.
-    MethodNotAllowed,
+    WrongMethod,
     /// No endpoint has this path.
-    NotFound,
+    Nothing,
 }
 
 /// The endpoints by the number of segments in their paths.
@@ -131,9 +131,9 @@ impl Router {
             });
         }
         if path_exists {
-            Found::MethodNotAllowed
+            Found::WrongMethod
         } else {
-            Found::NotFound
+            Found::Nothing
         }
     }
 }

@@ -188,17 +188,26 @@ pub(crate) fn rows(
     rows
 }
 
-/// Returns the body of a list with stored rows. The properties beside the rows come from the example.
+/// Returns the body of a list with stored rows.
+///
+/// The properties beside the rows are `properties`. Those that are missing there come from the example.
 pub(crate) fn list(
     api: &Api,
     endpoint: &Endpoint,
+    properties: &Map<String, Value>,
     stored: &[Map<String, Value>],
     random: &mut Random,
 ) -> Value {
     let mut body = response(api, endpoint, random, &BTreeMap::new());
+    let properties = Value::Object(properties.clone());
     let (Some(shape), Kind::List { rows, .. }) = (row_shape(api, endpoint), &endpoint.kind) else {
-        return body;
+        return fit(api, endpoint, &properties, body, random);
     };
+    // The properties are checked without the rows, because each row is checked on its own.
+    if let Some(object) = body.as_object_mut() {
+        object.insert(rows.clone(), Value::Array(Vec::new()));
+    }
+    body = fit(api, endpoint, &properties, body, random);
     let rows_of_body = stored.iter().map(|row| {
         let stored = Value::Object(row.clone());
         shape.filled(&stored, random)

@@ -141,7 +141,7 @@ fn rows(api: &Api, endpoint: &Endpoint, validator: &Validator, problems: &mut Ve
             problems,
         );
     }
-    let list = sample::list(api, endpoint, &rows, &mut random(endpoint));
+    let list = sample::list(api, endpoint, &Map::new(), &rows, &mut random(endpoint));
     if let Ok(validators) = endpoint.response_validators(api) {
         if let Some(validator) = &validators.body {
             report(endpoint, "the list", validator, &list, problems);

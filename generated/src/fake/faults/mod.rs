@@ -49,6 +49,11 @@ impl Faults {
         Ok(())
     }
 
+    /// Checks the rules, for example those of a snapshot.
+    pub(crate) fn check(&self) -> Result<(), FaultError> {
+        FaultRule::check_all(&self.rules)
+    }
+
     /// Removes all rules.
     pub(crate) fn clear(&mut self) {
         self.rules.clear();

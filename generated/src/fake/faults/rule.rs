@@ -10,6 +10,7 @@ use http::{HeaderValue, Uri};
 use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
+use crate::fake::rules::files;
 use crate::fake::tokens::oauth::Endpoint;
 use crate::ops;
 
@@ -50,7 +51,7 @@ impl FaultRule {
     /// Restricts the rule to the calls of an operation, such as `users.create` or `v1.accounts.create`.
     ///
     /// `users.*` means all operations that start with `users.`. The OAuth endpoints are `oauth.authorize`,
-    /// `oauth.token` and `oauth.revoke`.
+    /// `oauth.token` and `oauth.revoke`. A download from a URL in a response is `files.download`.
     pub fn on(mut self, operation: impl Into<String>) -> Self {
         self.operation = Some(operation.into());
         self
@@ -141,10 +142,11 @@ fn matches(pattern: &str, operation: &str) -> bool {
     }
 }
 
-/// Returns the names of all operations and OAuth endpoints.
+/// Returns the names of all operations, of the OAuth endpoints and of downloads.
 fn known_operations() -> impl Iterator<Item = &'static str> {
     let operations = ops::ALL.iter().map(|operation| operation.id);
-    operations.chain(Endpoint::ALL.map(Endpoint::id))
+    let endpoints = Endpoint::ALL.map(Endpoint::id);
+    operations.chain(endpoints).chain([files::DOWNLOAD])
 }
 
 fn check_operation(pattern: &str) -> Result<(), FaultError> {

@@ -234,7 +234,7 @@ fn get(call: &mut Call<'_>) -> Outcome {
     if let Some(url) = account.profile.get("vanity_url") {
         details.insert("vanity_url".to_owned(), url.clone());
     }
-    Ok(document::reply(call, details.into()))
+    Ok(document::reply(call, details))
 }
 
 fn disassociate(call: &mut Call<'_>) -> Outcome {

@@ -122,7 +122,7 @@ fn get(call: &mut Call<'_>) -> Outcome {
     check_payer(account)?;
     check_has_contact(account)?;
     let contact = account.plans.contact.clone();
-    Ok(document::reply(call, contact.into()))
+    Ok(document::reply(call, contact))
 }
 
 fn check_has_contact(account: &Account) -> Result<(), Failure> {

@@ -15,6 +15,7 @@ use crate::fake::call::{Call, Outcome};
 use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::random::Random;
+use crate::fake::world::collection::Collection;
 
 /// How many rows a list has that only Zoom fills.
 const GENERATED_ROWS: usize = 3;
@@ -42,7 +43,7 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         Kind::UpdateDocument => update_document(call),
         Kind::Action => {
             batches::apply(call)?;
-            act(call)
+            Ok(act(call))
         }
     }
 }
@@ -126,16 +127,18 @@ fn described(call: &Call<'_>, is_match: impl Fn(&str) -> bool) -> Option<i64> {
     let mut codes = codes.iter();
     codes.find_map(|(code, causes)| {
         // A code can have several causes.
-        let causes = causes.as_array().map_or(std::slice::from_ref(causes), Vec::as_slice);
+        let causes = causes
+            .as_array()
+            .map_or(std::slice::from_ref(causes), Vec::as_slice);
         let mut causes = causes.iter().filter_map(Value::as_str);
         causes.any(&is_match).then(|| code.parse().ok())?
     })
 }
 
 /// Returns the success response. Properties of the body that the document does not know are left out.
-pub(crate) fn reply(call: &Call<'_>, body: Value) -> Reply {
+pub(crate) fn reply(call: &Call<'_>, body: impl Into<Value>) -> Reply {
     let random = &mut random(call);
-    let body = sample::filled(call.api, call.route.endpoint, &body, random);
+    let body = sample::filled(call.api, call.route.endpoint, &body.into(), random);
     valid_reply(call, body)
 }
 
@@ -194,8 +197,9 @@ pub(crate) fn page(call: &mut Call<'_>, stored: Vec<Map<String, Value>>) -> Outc
     )?;
     let stored = stored.into_iter().skip(page.start);
     let stored: Vec<_> = stored.take(page.end - page.start).collect();
-    let list = sample::list(call.api, call.route.endpoint, &stored, &mut random(call));
-    let body = fit(call, &page.properties, list);
+    let random = &mut random(call);
+    let endpoint = call.route.endpoint;
+    let body = sample::list(call.api, endpoint, &page.properties, &stored, random);
     Ok(valid_reply(call, body))
 }
 
@@ -205,13 +209,14 @@ fn list(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
         let endpoint = call.route.endpoint;
         let generated = sample::rows(call.api, endpoint, GENERATED_ROWS, &mut random(call));
         let collection = call.target_mut()?.collection_mut(&path);
-        for (index, row) in generated.into_iter().enumerate() {
+        for (index, mut row) in generated.into_iter().enumerate() {
+            files::complete(&mut row);
             let key = id.and_then(|id| id_text(row.get(id)?));
             collection.insert(&key.unwrap_or_else(|| index.to_string()), row);
         }
     }
     let items = call.target()?.collection(&path);
-    let items = items.into_iter().flat_map(|items| items.iter());
+    let items = items.into_iter().flat_map(Collection::iter);
     let items = items.map(|item| &item.value);
     let items = items.filter(|item| is_in_period(call, item));
     let items = items.cloned().collect();
@@ -230,7 +235,7 @@ fn is_in_period(call: &Call<'_>, row: &Map<String, Value>) -> bool {
 
 fn create(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
     if batches::add(call)? {
-        return act(call);
+        return Ok(act(call));
     }
     let path = call.path();
     let body = call.body();
@@ -277,7 +282,7 @@ fn update(call: &mut Call<'_>) -> Outcome {
         Some(item) => merge(&mut item.value, body),
         None => return Err(not_found(call, &id)),
     }
-    act(call)
+    Ok(act(call))
 }
 
 fn delete(call: &mut Call<'_>) -> Outcome {
@@ -288,7 +293,7 @@ fn delete(call: &mut Call<'_>) -> Outcome {
         return Err(not_found(call, &id));
     }
     account.remove_below(&format!("{collection}/{id}"));
-    act(call)
+    Ok(act(call))
 }
 
 fn read_document(call: &mut Call<'_>) -> Outcome {
@@ -303,13 +308,13 @@ fn update_document(call: &mut Call<'_>) -> Outcome {
     let body = call.body();
     let documents = &mut call.target_mut()?.documents;
     merge(documents.entry(path).or_default(), body);
-    act(call)
+    Ok(act(call))
 }
 
 /// Returns a generated response, with the properties of the request where the response has them too.
-fn act(call: &mut Call<'_>) -> Outcome {
+fn act(call: &Call<'_>) -> Reply {
     let response = fit(call, &call.body(), sample(call));
-    Ok(valid_reply(call, response))
+    valid_reply(call, response)
 }
 
 /// Returns the path of the collection, and the id of the item in it.

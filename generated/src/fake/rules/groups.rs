@@ -61,7 +61,7 @@ fn get(call: &mut Call<'_>) -> Outcome {
     let group = account.collection(GROUPS).and_then(|groups| groups.get(id));
     let group = group.ok_or_else(|| not_found(id))?;
     let body = row(account, id, &group.value);
-    Ok(document::reply(call, body.into()))
+    Ok(document::reply(call, body))
 }
 
 fn not_found(id: &str) -> Failure {
@@ -93,7 +93,7 @@ fn create(call: &mut Call<'_>) -> Outcome {
     call.target_mut()?
         .collection_mut(GROUPS)
         .insert(&id, group.clone());
-    Ok(document::reply(call, group.into()))
+    Ok(document::reply(call, group))
 }
 
 /// Adds users to the members or admins of a group. Unknown users are skipped.

@@ -150,7 +150,7 @@ fn get(call: &mut Call<'_>) -> Outcome {
     let id = call.param("invoiceId").to_owned();
     let invoice = find(call.target()?, &id).cloned();
     let invoice = invoice.ok_or_else(|| no_invoice(&id))?;
-    Ok(document::reply(call, invoice.into()))
+    Ok(document::reply(call, invoice))
 }
 
 fn find<'a>(account: &'a Account, id: &str) -> Option<&'a Map<String, Value>> {
@@ -268,7 +268,7 @@ fn create_report(call: &mut Call<'_>) -> Outcome {
     call.target_mut()?
         .collection_mut(REPORTS)
         .insert(&id, report);
-    Ok(document::reply(call, response.into()))
+    Ok(document::reply(call, response))
 }
 
 fn download_report(call: &mut Call<'_>) -> Outcome {

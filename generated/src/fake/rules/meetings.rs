@@ -184,7 +184,7 @@ fn meeting<'a>(account: &'a Account, kind: &Kind, id: &str) -> Option<&'a Map<St
 
 fn get(call: &mut Call<'_>, kind: &Kind, id: &str) -> Outcome {
     let meeting = meeting(call.target()?, kind, id).cloned();
-    Ok(document::reply(call, meeting.unwrap_or_default().into()))
+    Ok(document::reply(call, meeting.unwrap_or_default()))
 }
 
 fn update(call: &mut Call<'_>, kind: &Kind, id: &str) -> Outcome {
@@ -210,7 +210,7 @@ fn registrants(call: &mut Call<'_>, kind: &Kind, action: &str, id: &str) -> Outc
         "create" => {
             let body = call.body();
             let registrant = register(call, kind, id, &path, body)?;
-            Ok(document::reply(call, registrant.into()))
+            Ok(document::reply(call, registrant))
         }
         "add_batch" => add_registrants(call, kind, id, &path),
         "update_status" => update_status(call, &path),
@@ -220,7 +220,7 @@ fn registrants(call: &mut Call<'_>, kind: &Kind, action: &str, id: &str) -> Outc
             let found = registrants.and_then(|registrants| registrants.get(name));
             let found = found.map(|registrant| registrant.value.clone());
             let found = found.ok_or_else(|| missing_registrant(call, name))?;
-            Ok(document::reply(call, found.into()))
+            Ok(document::reply(call, found))
         }
         "delete" => {
             let name = call.param("registrantId").to_owned();

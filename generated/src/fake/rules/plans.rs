@@ -56,7 +56,7 @@ fn subscribed(call: &mut Call<'_>) -> Outcome {
         plan.order().into()
     });
     put_recording(&mut body, plans, |_, _, _| {});
-    Ok(document::reply(call, body.into()))
+    Ok(document::reply(call, body))
 }
 
 fn get(call: &mut Call<'_>) -> Outcome {
@@ -75,7 +75,7 @@ fn get(call: &mut Call<'_>) -> Outcome {
     }
     put_addons(&mut body, plans, |_| true, |plan| details(plan).into());
     put_recording(&mut body, plans, |body, prefix, plan| {
-        put_dates(body, prefix, plan, today)
+        put_dates(body, prefix, plan, today);
     });
     if let Some(contact_center) = body.get_mut("plan_zcc").and_then(Value::as_object_mut) {
         // This response has its own name for the packages.
@@ -83,7 +83,7 @@ fn get(call: &mut Call<'_>) -> Outcome {
             contact_center.insert("plan_package_lists".to_owned(), packages);
         }
     }
-    Ok(document::reply(call, body.into()))
+    Ok(document::reply(call, body))
 }
 
 fn put_dates(details: &mut Map<String, Value>, prefix: &str, plan: &Plan, today: &str) {
@@ -176,5 +176,5 @@ fn usage(call: &mut Call<'_>) -> Outcome {
         storage.insert(name.to_owned(), value.into());
     }
     body.insert(RECORDING.to_owned(), storage.into());
-    Ok(document::reply(call, body.into()))
+    Ok(document::reply(call, body))
 }

@@ -83,7 +83,7 @@ fn list(call: &mut Call<'_>) -> Outcome {
 
 fn get(call: &mut Call<'_>) -> Outcome {
     let role = find(call)?;
-    Ok(document::reply(call, role.into()))
+    Ok(document::reply(call, role))
 }
 
 /// Checks that no other role has the name of the request.
@@ -109,7 +109,7 @@ fn create(call: &mut Call<'_>) -> Outcome {
     call.target_mut()?
         .collection_mut(ROLES)
         .insert(&id, role.clone());
-    Ok(document::reply(call, role.into()))
+    Ok(document::reply(call, role))
 }
 
 fn update(call: &mut Call<'_>) -> Outcome {

@@ -61,6 +61,13 @@ impl Collection {
         self.items.values_mut()
     }
 
+    /// Returns whether each item has a key of its own, below the key of the next item.
+    pub(crate) fn is_consistent(&self) -> bool {
+        let has_key =
+            |(key, item): (&u64, &Item)| *key < self.next && self.keys.get(&item.id) == Some(key);
+        self.keys.len() == self.items.len() && self.items.iter().all(has_key)
+    }
+
     /// Returns the number of items.
     pub(crate) fn len(&self) -> usize {
         self.items.len()

@@ -130,6 +130,11 @@ impl World {
         Some((account, user))
     }
 
+    /// Returns the account and the id of each user, by email address in lower case.
+    pub(crate) fn emails(&self) -> &BTreeMap<String, (String, String)> {
+        &self.emails
+    }
+
     /// Records that an email address belongs to a user.
     pub(crate) fn take_email(&mut self, email: &str, account: &str, user: &str) {
         let owner = (account.to_owned(), user.to_owned());

@@ -122,7 +122,10 @@ pub(super) fn add(
             1
         }
         Owner::User(user) => {
-            address.insert("site".to_owned(), user["site"].clone());
+            address.insert(
+                "site".to_owned(),
+                user.get("site").cloned().unwrap_or_default(),
+            );
             address.insert("owner".to_owned(), user);
             2
         }
@@ -183,6 +186,6 @@ fn update(call: &mut Call<'_>) -> Outcome {
     addresses.insert(&id, address.clone());
     match call.route.endpoint.success.status {
         204 => Ok(Reply::empty(204)),
-        _ => Ok(document::reply(call, address.into())),
+        _ => Ok(document::reply(call, address)),
     }
 }

@@ -17,6 +17,8 @@ use crate::fake::world::collection::Collection;
 const OWNERS: [&str; 5] = [USERS, RECEPTIONISTS, QUEUES, GROUPS, AREAS];
 /// The first number that Zoom chooses itself.
 const FIRST: u64 = 801;
+/// The last extension number that the fake chooses.
+const LAST: u64 = 999_999;
 
 /// Returns the number in a JSON value, which is a number or a text.
 pub(super) fn number(value: &Value) -> Option<u64> {
@@ -35,7 +37,7 @@ fn taken(account: &Account) -> BTreeSet<u64> {
 pub(super) fn choose(call: &Call<'_>, wanted: Option<&Value>) -> Result<u64, Failure> {
     let taken = taken(call.target()?);
     let Some(wanted) = wanted else {
-        let free = (FIRST..).find(|number| !taken.contains(number));
+        let free = (FIRST..=LAST).find(|number| !taken.contains(number));
         return Ok(free.unwrap_or(FIRST));
     };
     let number = number(wanted).filter(|number| (3..=6).contains(&number.to_string().len()));

@@ -50,9 +50,18 @@ pub(super) fn answer(call: &mut Call<'_>, action: &str, kind: &Kind) -> Outcome 
     match action {
         "list" => return list(call, kind),
         "create" => return create(call, kind),
-        "get" | "update" | "delete" | "list_members" | "add_members" | "remove_member" => {}
-        "remove_all_members" | "assign_numbers" | "unassign_number" | "unassign_all_numbers" => {}
-        "assign_calling_plans" | "unassign_calling_plan" => {}
+        "get"
+        | "update"
+        | "delete"
+        | "list_members"
+        | "add_members"
+        | "remove_member"
+        | "remove_all_members"
+        | "assign_numbers"
+        | "unassign_number"
+        | "unassign_all_numbers"
+        | "assign_calling_plans"
+        | "unassign_calling_plan" => {}
         _ => return document::answer(call),
     }
     let id = id(call, kind)?;
@@ -123,7 +132,7 @@ fn get(call: &mut Call<'_>, kind: &Kind, id: &str) -> Outcome {
         .collection(kind.path)
         .and_then(|items| items.get(id));
     let body = item.map(|item| row(account, kind, id, &item.value));
-    Ok(document::reply(call, body.unwrap_or_default().into()))
+    Ok(document::reply(call, body.unwrap_or_default()))
 }
 
 fn create(call: &mut Call<'_>, kind: &Kind) -> Outcome {
@@ -146,7 +155,7 @@ fn create(call: &mut Call<'_>, kind: &Kind) -> Outcome {
     let account = call.target_mut()?;
     account.collection_mut(kind.path).insert(&id, item.clone());
     members::insert(account, &format!("{}/{id}/members", kind.path), members);
-    Ok(document::reply(call, item.into()))
+    Ok(document::reply(call, item))
 }
 
 /// Creates the main auto receptionist of a new site, and returns it as the site refers to it.

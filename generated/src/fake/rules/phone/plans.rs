@@ -48,7 +48,7 @@ pub(super) fn assign(call: &mut Call<'_>, path: &str, id: &str) -> Outcome {
         plans.extend(added);
         item.value.insert("calling_plans".to_owned(), plans.into());
     }
-    Ok(document::reply(call, body.into()))
+    Ok(document::reply(call, body))
 }
 
 /// Removes the plan in the path from an item of a collection.

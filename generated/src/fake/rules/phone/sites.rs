@@ -106,7 +106,7 @@ fn create(call: &mut Call<'_>) -> Outcome {
     call.target_mut()?
         .collection_mut(SITES)
         .insert(&id, site.clone());
-    Ok(document::reply(call, site.into()))
+    Ok(document::reply(call, site))
 }
 
 fn update(call: &mut Call<'_>) -> Outcome {

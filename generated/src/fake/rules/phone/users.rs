@@ -73,7 +73,7 @@ fn get(call: &mut Call<'_>) -> Outcome {
     let user = account.collection(USERS).and_then(|users| users.get(id));
     let user = user.ok_or_else(|| document::missing(call, "user", 1001, id))?;
     let body = row(account, id, &user.value);
-    Ok(document::reply(call, body.into()))
+    Ok(document::reply(call, body))
 }
 
 /// Gives Zoom Phone to users. If one user is invalid, then no user is added.
@@ -94,7 +94,7 @@ fn add_batch(call: &mut Call<'_>) -> Outcome {
             }
         }
     }
-    Ok(document::reply(call, added.into()))
+    Ok(document::reply(call, added))
 }
 
 fn check_size(call: &Call<'_>, users: usize) -> Result<(), Failure> {
