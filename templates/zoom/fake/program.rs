@@ -49,7 +49,7 @@ struct Options {
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match parse(lexopt::Parser::from_iter(arguments)) {
         Ok(Command::Help) => print(HELP),
-        Ok(Command::Run(options)) => block_on(run(*options)),
+        Ok(Command::Run(options)) => block_on(run(&options)),
         Err(message) => Err(message),
     };
     match result {
@@ -79,7 +79,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command, String> {
         seed: None,
         tiers: None,
     };
-    while let Some(argument) = arguments.next().map_err(invalid)? {
+    while let Some(argument) = arguments.next().map_err(|error| invalid(&error))? {
         match argument {
             Arg::Long("port") => {
                 let port = text(&mut arguments, "--port")?;
@@ -91,7 +91,9 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command, String> {
                 let wrong = |_| wrong("--host", &host, "give an IP address such as 127.0.0.1");
                 options.host = host.parse().map_err(wrong)?;
             }
-            Arg::Long("seed") => options.seed = Some(arguments.value().map_err(invalid)?),
+            Arg::Long("seed") => {
+                options.seed = Some(arguments.value().map_err(|error| invalid(&error))?)
+            }
             Arg::Long("tiers") => {
                 let tiers = text(&mut arguments, "--tiers")?;
                 options.tiers = Some(match tiers.as_str() {
@@ -101,7 +103,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command, String> {
                 });
             }
             Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
-            other => return Err(invalid(other.unexpected())),
+            other => return Err(invalid(&other.unexpected())),
         }
     }
     Ok(Command::Run(Box::new(options)))
@@ -109,13 +111,13 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command, String> {
 
 /// Returns the value of an option as text.
 fn text(arguments: &mut lexopt::Parser, option: &str) -> Result<String, String> {
-    let value = arguments.value().map_err(invalid)?;
+    let value = arguments.value().map_err(|error| invalid(&error))?;
     value
         .into_string()
         .map_err(|value| wrong(option, &value.to_string_lossy(), "give a value in UTF-8"))
 }
 
-fn invalid(error: lexopt::Error) -> String {
+fn invalid(error: &lexopt::Error) -> String {
     format!("{error}; run `fake-zoom --help` for the options")
 }
 
@@ -124,7 +126,7 @@ fn wrong(option: &str, value: &str, advice: &str) -> String {
 }
 
 /// Runs the fake until Ctrl-C.
-async fn run(options: Options) -> Result<(), String> {
+async fn run(options: &Options) -> Result<(), String> {
     let (host, port) = (options.host, options.port);
     let builder = configured(options)?;
     let fake = builder
@@ -159,16 +161,16 @@ fn print(text: &str) -> Result<(), String> {
 }
 
 /// Returns a fake with the configuration of the options, except for its address.
-fn configured(options: Options) -> Result<FakeZoomBuilder, String> {
+fn configured(options: &Options) -> Result<FakeZoomBuilder, String> {
     let builder = FakeZoom::builder();
-    let builder = match options.seed {
+    let builder = match &options.seed {
         Some(seed) => match seed.to_str().and_then(|seed| seed.parse().ok()) {
             Some(number) => builder.seed(number),
             None if options.tiers.is_some() => {
                 let message = "--tiers cannot be combined with a snapshot, which has its own accounts; omit --tiers";
                 return Err(message.to_owned());
             }
-            None => builder.snapshot(read_snapshot(&seed)?),
+            None => builder.snapshot(read_snapshot(seed)?),
         },
         None => builder,
     };
