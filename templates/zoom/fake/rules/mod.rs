@@ -1,16 +1,16 @@
 //! What each operation does. An operation without a rule of its own follows the document.
 
 pub(crate) mod accounts;
-pub(crate) mod billing;
 mod batches;
+pub(crate) mod billing;
 pub(crate) mod document;
 pub(crate) mod files;
 pub(crate) mod groups;
 mod invoices;
-mod orders;
-mod plans;
 pub(crate) mod meetings;
+mod orders;
 pub(crate) mod phone;
+mod plans;
 pub(crate) mod roles;
 pub(crate) mod settings;
 pub(crate) mod users;
@@ -30,9 +30,18 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         "groups" => groups::answer(call),
         "roles" => roles::answer(call),
         "account_settings" | "group_settings" | "user_settings" => settings::answer(call),
-        "meetings" | "meeting_registrants" | "meeting_polls" | "meeting_live_streams"
-        | "meeting_surveys" | "meeting_summaries" | "webinars" | "webinar_registrants"
-        | "webinar_polls" | "webinar_live_streams" | "webinar_surveys" | "webinar_panelists"
+        "meetings"
+        | "meeting_registrants"
+        | "meeting_polls"
+        | "meeting_live_streams"
+        | "meeting_surveys"
+        | "meeting_summaries"
+        | "webinars"
+        | "webinar_registrants"
+        | "webinar_polls"
+        | "webinar_live_streams"
+        | "webinar_surveys"
+        | "webinar_panelists"
         | "webinar_branding" => meetings::answer(call),
         _ if resource.starts_with("phone_") => phone::answer(call),
         _ => document::answer(call),

@@ -2,13 +2,14 @@
 
 #![cfg(test)]
 
+mod accounts;
 mod auth;
 mod bodies;
+mod every_operation;
 mod faults;
 mod files;
 mod http;
 mod limits;
-mod every_operation;
 mod meetings;
 mod parameters;
 mod phone;
