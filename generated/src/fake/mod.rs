@@ -104,7 +104,6 @@ impl FakeZoom {
     }
 
     /// Returns the builder of a client with the credentials of the primary account.
-    #[must_use]
     pub fn client_builder(&self) -> ClientBuilder<Client> {
         client_builder(&self.shared)
     }
@@ -125,7 +124,6 @@ impl FakeZoom {
 
     /// Returns the builder of a client with the credentials of the second-level primary account. The credentials are
     /// valid only if the partner has three tiers.
-    #[must_use]
     pub fn second_level_client_builder(&self) -> ClientBuilder<Client> {
         let account = onboarding::SECOND_LEVEL_ACCOUNT;
         let (id, secret) = (

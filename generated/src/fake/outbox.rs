@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::sync::Notify;
 
 use crate::runtime::Secret;
@@ -65,11 +65,10 @@ impl Outbox {
     /// Adds an event about an object. `milliseconds` is the time since 1970-01-01T00:00:00Z.
     pub(crate) fn push(&mut self, event: &str, account: &str, object: Value, milliseconds: u128) {
         let time = u64::try_from(milliseconds).unwrap_or(u64::MAX);
-        let event = json!({
-            "event": event,
-            "event_ts": time,
-            "payload": {"account_id": account, "object": object},
-        });
+        let mut payload = Map::new();
+        payload.insert("account_id".to_owned(), account.into());
+        payload.insert("object".to_owned(), object);
+        let event = json!({"event": event, "event_ts": time, "payload": payload});
         for subscription in &mut self.subscriptions {
             subscription.add(Waiting {
                 event: event.clone(),

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use lexopt::Arg;
 use tokio::runtime;
 
-use super::{FakeZoom, FakeZoomBuilder, Tiers, snapshot};
+use super::{FakePlan, FakeZoom, FakeZoomBuilder, FaultRule, Tiers, snapshot};
 
 const HELP: &str = "Runs a fake of Zoom, with the accounts and the errors of Zoom's API for partners.
 
@@ -22,6 +22,8 @@ Options:
       --host ADDR          Listen on this IP address [default: 127.0.0.1]
       --seed N or FILE     Start with the generated values of this number, or with the snapshot in this file [default: 0]
       --tiers 2|3          Start with a primary account (2), or also with a second-level primary account (3) [default: 2]
+      --plan NAME          Apply the rate limits of this plan of the partner: free, pro or business [default: no limits]
+      --faults FILE        Inject the faults of the rules in this JSON file
   -h, --help               Print this help
 
 The page /_fake of the fake shows its accounts and the last calls. A snapshot is the response to GET /_fake/snapshot.
@@ -44,6 +46,8 @@ struct Options {
     port: u16,
     seed: Option<OsString>,
     tiers: Option<Tiers>,
+    plan: Option<FakePlan>,
+    faults: Vec<FaultRule>,
 }
 
 /// Runs the program with its arguments. The first argument is the name of the program.
@@ -51,7 +55,7 @@ struct Options {
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match parse(lexopt::Parser::from_iter(arguments)) {
         Ok(Command::Help) => print(HELP),
-        Ok(Command::Run(options)) => block_on(run(*options)),
+        Ok(Command::Run(options)) => block_on(run(&options)),
         Err(message) => Err(message),
     };
     match result {
@@ -80,8 +84,10 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command, String> {
         port: PORT,
         seed: None,
         tiers: None,
+        plan: None,
+        faults: Vec::new(),
     };
-    while let Some(argument) = arguments.next().map_err(invalid)? {
+    while let Some(argument) = arguments.next().map_err(|error| invalid(&error))? {
         match argument {
             Arg::Long("port") => {
                 let port = text(&mut arguments, "--port")?;
@@ -93,7 +99,9 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command, String> {
                 let wrong = |_| wrong("--host", &host, "give an IP address such as 127.0.0.1");
                 options.host = host.parse().map_err(wrong)?;
             }
-            Arg::Long("seed") => options.seed = Some(arguments.value().map_err(invalid)?),
+            Arg::Long("seed") => {
+                options.seed = Some(arguments.value().map_err(|error| invalid(&error))?)
+            }
             Arg::Long("tiers") => {
                 let tiers = text(&mut arguments, "--tiers")?;
                 options.tiers = Some(match tiers.as_str() {
@@ -102,8 +110,21 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command, String> {
                     _ => return Err(wrong("--tiers", &tiers, "give 2 or 3")),
                 });
             }
+            Arg::Long("plan") => {
+                let plan = text(&mut arguments, "--plan")?;
+                options.plan = Some(match plan.as_str() {
+                    "free" => FakePlan::Free,
+                    "pro" => FakePlan::Pro,
+                    "business" => FakePlan::BusinessPlus,
+                    _ => return Err(wrong("--plan", &plan, "give free, pro or business")),
+                });
+            }
+            Arg::Long("faults") => {
+                let file = arguments.value().map_err(|error| invalid(&error))?;
+                options.faults = read_faults(&file)?;
+            }
             Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
-            other => return Err(invalid(other.unexpected())),
+            other => return Err(invalid(&other.unexpected())),
         }
     }
     Ok(Command::Run(Box::new(options)))
@@ -111,13 +132,13 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command, String> {
 
 /// Returns the value of an option as text.
 fn text(arguments: &mut lexopt::Parser, option: &str) -> Result<String, String> {
-    let value = arguments.value().map_err(invalid)?;
+    let value = arguments.value().map_err(|error| invalid(&error))?;
     value
         .into_string()
         .map_err(|value| wrong(option, &value.to_string_lossy(), "give a value in UTF-8"))
 }
 
-fn invalid(error: lexopt::Error) -> String {
+fn invalid(error: &lexopt::Error) -> String {
     format!("{error}; run `fake-zoom --help` for the options")
 }
 
@@ -126,7 +147,7 @@ fn wrong(option: &str, value: &str, advice: &str) -> String {
 }
 
 /// Runs the fake until Ctrl-C.
-async fn run(options: Options) -> Result<(), String> {
+async fn run(options: &Options) -> Result<(), String> {
     let (host, port) = (options.host, options.port);
     let builder = configured(options)?;
     let fake = builder
@@ -161,20 +182,35 @@ fn print(text: &str) -> Result<(), String> {
 }
 
 /// Returns a fake with the configuration of the options, except for its address.
-fn configured(options: Options) -> Result<FakeZoomBuilder, String> {
+fn configured(options: &Options) -> Result<FakeZoomBuilder, String> {
     let builder = FakeZoom::builder();
-    let builder = match options.seed {
+    let builder = match &options.seed {
         Some(seed) => match seed.to_str().and_then(|seed| seed.parse().ok()) {
             Some(number) => builder.seed(number),
             None if options.tiers.is_some() => {
                 let message = "--tiers cannot be combined with a snapshot, which has its own accounts; omit --tiers";
                 return Err(message.to_owned());
             }
-            None => builder.snapshot(read_snapshot(&seed)?),
+            None => builder.snapshot(read_snapshot(seed)?),
         },
         None => builder,
     };
+    let builder = match options.plan {
+        Some(plan) => builder.plan(plan),
+        None => builder,
+    };
+    let builder = builder.faults(options.faults.iter().cloned());
     Ok(builder.tiers(options.tiers.unwrap_or_default()))
+}
+
+/// Reads and checks the rules for faults in a file.
+fn read_faults(file: &OsStr) -> Result<Vec<FaultRule>, String> {
+    let name = file.to_string_lossy();
+    let json = fs::read_to_string(file).map_err(|error| {
+        let advice = format!("it cannot be read: {error}; give the path of a JSON file");
+        wrong("--faults", &name, &advice)
+    })?;
+    FaultRule::parse_list(&json).map_err(|error| wrong("--faults", &name, &error.to_string()))
 }
 
 /// Reads and checks the snapshot in a file.

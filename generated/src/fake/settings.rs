@@ -12,8 +12,9 @@ use super::state::State;
 /// The settings of the apps, the tokens, the limits and the faults.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Settings {
-    /// The plan of the partner. The inner `None` turns the limits off.
-    plan: Option<Option<FakePlan>>,
+    plan: Option<FakePlan>,
+    /// Whether the limits of a snapshot are turned off.
+    no_limits: bool,
     scopes: Option<Vec<String>>,
     api_url: Option<String>,
     one_token_at_a_time: bool,
@@ -24,8 +25,8 @@ impl Settings {
     /// Applies the settings to a state that has its apps. A setting that was not set does not change a state from a
     /// snapshot.
     pub(super) fn apply(self, state: &mut State) -> io::Result<()> {
-        if let Some(plan) = self.plan {
-            state.budgets.plan = plan;
+        if self.no_limits || self.plan.is_some() {
+            state.budgets.plan = self.plan;
         }
         if let Some(url) = self.api_url {
             state.tokens.api_url = Some(url);
@@ -48,13 +49,15 @@ impl FakeZoomBuilder {
     ///
     /// Limits are counted on the fake's clock.
     pub fn plan(mut self, plan: FakePlan) -> Self {
-        self.settings.plan = Some(Some(plan));
+        self.settings.plan = Some(plan);
+        self.settings.no_limits = false;
         self
     }
 
     /// Turns off all rate limits. This is the default.
     pub fn no_limits(mut self) -> Self {
-        self.settings.plan = Some(None);
+        self.settings.plan = None;
+        self.settings.no_limits = true;
         self
     }
 

@@ -1,4 +1,4 @@
-//! A call while it is answered.
+//! A call, and what it acts on.
 
 use serde_json::{Map, Value};
 
@@ -86,7 +86,8 @@ impl Call<'_> {
         self.state.world.random.id()
     }
 
-    /// Records an event. `account` is the account that is told: for an event about a sub account, its primary account.
+    /// Records an event. `account` is the account that receives the event. For an event about a sub
+    /// account, this is its primary account.
     pub(crate) fn emit(&mut self, event: &'static str, account: &str, object: Value) {
         let time = self.state.clock.now().as_millis();
         self.state.outbox.push(event, account, object, time);

@@ -43,12 +43,6 @@ impl Request {
         Some(media_type.trim().to_ascii_lowercase())
     }
 
-    /// Returns the first value of a parameter of the query.
-    pub(crate) fn query(&self, name: &str) -> Option<&str> {
-        let pair = self.query.iter().find(|(key, _)| key == name)?;
-        Some(&pair.1)
-    }
-
     /// Returns the decoded fields of a form. Returns no field if the body is not a form.
     pub(crate) fn form(&self) -> Vec<(String, String)> {
         match self.media_type().as_deref() {
@@ -152,10 +146,5 @@ impl Reply {
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
-    }
-
-    /// Returns whether the status reports success.
-    pub(crate) fn is_success(&self) -> bool {
-        (200..300).contains(&self.status)
     }
 }

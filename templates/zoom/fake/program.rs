@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use lexopt::Arg;
 use tokio::runtime;
 
-use super::{FakeZoom, FakeZoomBuilder, Tiers, snapshot};
+use super::{FakePlan, FakeZoom, FakeZoomBuilder, FaultRule, Tiers, snapshot};
 
 const HELP: &str = "Runs a fake of Zoom, with the accounts and the errors of Zoom's API for partners.
 
@@ -20,6 +20,8 @@ Options:
       --host ADDR          Listen on this IP address [default: 127.0.0.1]
       --seed N or FILE     Start with the generated values of this number, or with the snapshot in this file [default: 0]
       --tiers 2|3          Start with a primary account (2), or also with a second-level primary account (3) [default: 2]
+      --plan NAME          Apply the rate limits of this plan of the partner: free, pro or business [default: no limits]
+      --faults FILE        Inject the faults of the rules in this JSON file
   -h, --help               Print this help
 
 The page /_fake of the fake shows its accounts and the last calls. A snapshot is the response to GET /_fake/snapshot.
@@ -42,6 +44,8 @@ struct Options {
     port: u16,
     seed: Option<OsString>,
     tiers: Option<Tiers>,
+    plan: Option<FakePlan>,
+    faults: Vec<FaultRule>,
 }
 
 /// Runs the program with its arguments. The first argument is the name of the program.
@@ -78,6 +82,8 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command, String> {
         port: PORT,
         seed: None,
         tiers: None,
+        plan: None,
+        faults: Vec::new(),
     };
     while let Some(argument) = arguments.next().map_err(|error| invalid(&error))? {
         match argument {
@@ -101,6 +107,19 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command, String> {
                     "3" => Tiers::Three,
                     _ => return Err(wrong("--tiers", &tiers, "give 2 or 3")),
                 });
+            }
+            Arg::Long("plan") => {
+                let plan = text(&mut arguments, "--plan")?;
+                options.plan = Some(match plan.as_str() {
+                    "free" => FakePlan::Free,
+                    "pro" => FakePlan::Pro,
+                    "business" => FakePlan::BusinessPlus,
+                    _ => return Err(wrong("--plan", &plan, "give free, pro or business")),
+                });
+            }
+            Arg::Long("faults") => {
+                let file = arguments.value().map_err(|error| invalid(&error))?;
+                options.faults = read_faults(&file)?;
             }
             Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
             other => return Err(invalid(&other.unexpected())),
@@ -174,7 +193,22 @@ fn configured(options: &Options) -> Result<FakeZoomBuilder, String> {
         },
         None => builder,
     };
+    let builder = match options.plan {
+        Some(plan) => builder.plan(plan),
+        None => builder,
+    };
+    let builder = builder.faults(options.faults.iter().cloned());
     Ok(builder.tiers(options.tiers.unwrap_or_default()))
+}
+
+/// Reads and checks the rules for faults in a file.
+fn read_faults(file: &OsStr) -> Result<Vec<FaultRule>, String> {
+    let name = file.to_string_lossy();
+    let json = fs::read_to_string(file).map_err(|error| {
+        let advice = format!("it cannot be read: {error}; give the path of a JSON file");
+        wrong("--faults", &name, &advice)
+    })?;
+    FaultRule::parse_list(&json).map_err(|error| wrong("--faults", &name, &error.to_string()))
 }
 
 /// Reads and checks the snapshot in a file.

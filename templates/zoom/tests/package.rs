@@ -19,10 +19,7 @@ const FEATURES: &str = "reqwest,test-util,fake,v1,accounts,billing,dashboards,gr
 /// The v2 examples, each with a line of its expected output.
 const EXAMPLES: [(&str, &str); 13] = [
     ("quickstart", "acme Acme Example"),
-    (
-        "create_sub_account",
-        "owner@acme.example already uses Zoom",
-    ),
+    ("create_sub_account", "owner@acme.example already uses Zoom"),
     ("list_all_users", "primary account: 1 users"),
     ("change_plan", "after: 25 hosts"),
     ("partial_update", r#"sent: {"dept":"Support"}"#),
@@ -117,14 +114,32 @@ fn the_v1_example_runs() {
 fn the_report_of_the_reseller_shows_every_step_every_code_and_three_tiers() {
     let output = run(&BUILT["reseller"]);
     for step in [
-        "create", "pay mode", "subscribe", "update", "add-on", "users", "roles", "settings", "locks",
-        "invoices", "move user", "cancel", "leave",
+        "create",
+        "pay mode",
+        "subscribe",
+        "update",
+        "add-on",
+        "users",
+        "roles",
+        "settings",
+        "locks",
+        "invoices",
+        "move user",
+        "cancel",
+        "leave",
     ] {
         let row = output.lines().filter(|line| line.starts_with(step));
         assert_eq!(row.count(), 1, "{step}\n\n{output}");
     }
     // Each version reports each code.
-    for (code, count) in [(200, 2), (1005, 2), (2000, 2), (2001, 2), (2100, 4), (3261, 2)] {
+    for (code, count) in [
+        (200, 2),
+        (1005, 2),
+        (2000, 2),
+        (2001, 2),
+        (2100, 4),
+        (3261, 2),
+    ] {
         let text = format!("(code {code}, ");
         assert_eq!(output.matches(&text).count(), count, "{code}\n\n{output}");
     }
@@ -183,7 +198,7 @@ fn the_archive_continues_interrupted_downloads_and_downloads_nothing_twice() {
     fs::remove_file(&file).unwrap();
     fs::write(&part, &whole[..40]).unwrap();
     let second = run();
-    // Both interruptions hit this file. Each time, half of the rest arrives.
+    // Both interruptions hit this file. Each time, half of what is missing arrives.
     let lengths = [98, 79, 118].map(|length| format!("{}: {length} bytes so far", part.display()));
     for line in &lengths {
         assert!(second.contains(line), "{line} {second:?}");
@@ -245,10 +260,7 @@ fn the_rollout_creates_everything_once_although_responses_are_lost() {
     }
     let lost = |line: &&String| line.ends_with(": created, but the response was lost");
     let lost: Vec<&String> = runs[0].iter().filter(lost).collect();
-    assert!(
-        lost.len() == 1 && lost[0].starts_with("user "),
-        "{lost:?}"
-    );
+    assert!(lost.len() == 1 && lost[0].starts_with("user "), "{lost:?}");
     // The site has an emergency address and an auto receptionist of its own.
     assert_eq!(
         description,
@@ -312,10 +324,7 @@ fn the_export_of_calls_resumes() {
     // The next run exports only the account without a file.
     fs::remove_file(month.join("bolt.csv")).unwrap();
     fs::write(month.join("acme.csv"), "exported").unwrap();
-    assert_eq!(
-        run(),
-        ["3 calls", "acme: exported before", "bolt: 3 calls"]
-    );
+    assert_eq!(run(), ["3 calls", "acme: exported before", "bolt: 3 calls"]);
     assert_eq!(
         fs::read_to_string(month.join("acme.csv")).unwrap(),
         "exported"

@@ -72,9 +72,4 @@ impl Collection {
     pub(crate) fn len(&self) -> usize {
         self.items.len()
     }
-
-    /// Returns whether there are no items.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.items.is_empty()
-    }
 }

@@ -107,17 +107,6 @@ impl World {
                 .is_some_and(|account| account.parent.as_deref() == Some(caller))
     }
 
-    /// Returns the tier of an account: 1 for an account without a parent.
-    pub(crate) fn tier(&self, id: &str) -> usize {
-        let mut tier = 1;
-        let mut account = self.account(id);
-        while let Some(parent) = account.and_then(|account| account.parent.as_deref()) {
-            tier += 1;
-            account = self.account(parent);
-        }
-        tier
-    }
-
     /// Returns whether an account may have sub accounts.
     pub(crate) fn is_primary(&self, id: &str) -> bool {
         self.account(id)

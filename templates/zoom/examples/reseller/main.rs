@@ -1,10 +1,10 @@
-//! Prints a report of the work of a reseller and of a distributor, and checks every answer.
+//! Prints a report of the work of a reseller and of a distributor, and checks every response.
 //!
 //! ABC is a reseller with the customers GOOG and FB. ABC manages GOOG with API v2, and FB with API v1, so the report
 //! shows both versions side by side. Then ABC makes mistakes, and the report shows their error codes. At the end, a
 //! distributor lists the accounts of three tiers.
 //!
-//! The requests go to a fake of Zoom in this program. If an answer breaks one of Zoom's rules, the program prints the
+//! The requests go to a fake of Zoom in this program. If a response breaks one of Zoom's rules, the program prints the
 //! place and ends with the exit code 1.
 //!
 //! ```text
@@ -47,7 +47,7 @@ async fn report() -> Result {
         .auth(fake.primary_key_pair())
         .build()?;
     println!("ABC, A RESELLER\n");
-    let goog = story::tell(&abc)
+    let goog = story::run(&abc)
         .await
         .map_err(|error| format!("ABC: {error}"))?;
     println!("\nTHE MISTAKES OF ABC\n");

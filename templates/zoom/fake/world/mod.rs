@@ -29,7 +29,7 @@ pub(crate) struct World {
     pub(crate) order: Vec<String>,
     /// The account and the id of each user, by email address in lower case. An address belongs to one user at most.
     emails: BTreeMap<String, (String, String)>,
-    /// The last day on which a call was answered, such as `2026-01-15`.
+    /// The day of the last call, such as `2026-01-15`.
     today: String,
 }
 
@@ -103,17 +103,6 @@ impl World {
             || self
                 .account(account)
                 .is_some_and(|account| account.parent.as_deref() == Some(caller))
-    }
-
-    /// Returns the tier of an account: 1 for an account without a parent.
-    pub(crate) fn tier(&self, id: &str) -> usize {
-        let mut tier = 1;
-        let mut account = self.account(id);
-        while let Some(parent) = account.and_then(|account| account.parent.as_deref()) {
-            tier += 1;
-            account = self.account(parent);
-        }
-        tier
     }
 
     /// Returns whether an account may have sub accounts.

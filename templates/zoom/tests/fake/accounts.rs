@@ -1,17 +1,18 @@
 //! The rules of sub accounts, users, groups and roles, each by calls to the fake.
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
+use zoom_accounts::Client;
 use zoom_accounts::fake::{FakeZoom, Tiers};
 use zoom_accounts::ids::AccountId;
 use zoom_accounts::v2::accounts::{
-    AccountCreate, AccountCreateRequired, AccountListParams, AccountOptions, AccountOwnerUpdate, PayMode,
+    AccountCreate, AccountCreateRequired, AccountListParams, AccountOptions, AccountOwnerUpdate,
+    PayMode,
 };
 use zoom_accounts::v2::groups::GroupCreate;
+use zoom_accounts::v2::types::UserType;
 use zoom_accounts::v2::users::{
     UserAccountSwitch, UserCreate, UserCreateAction, UserCreateInfo, UserUpdate,
 };
-use zoom_accounts::v2::types::UserType;
-use zoom_accounts::Client;
 
 /// The request for a sub account whose owner has this email address.
 pub(crate) fn new_account(email: &str) -> AccountCreate {
@@ -103,7 +104,8 @@ async fn the_top_account_cannot_call_accounts_two_tiers_below()
 }
 
 #[tokio::test]
-async fn a_disassociated_account_is_no_longer_reachable() -> Result<(), Box<dyn std::error::Error>> {
+async fn a_disassociated_account_is_no_longer_reachable() -> Result<(), Box<dyn std::error::Error>>
+{
     let fake = FakeZoom::start().await?;
     let zoom = fake.client();
     let sub = create(&zoom, "owner@goog.example").await?;
@@ -135,7 +137,10 @@ async fn a_new_owner_must_be_an_admin_of_the_account() -> Result<(), Box<dyn std
     let sub = create(&zoom, "owner@goog.example").await?;
     let request = AccountOwnerUpdate::new("ada@goog.example");
     // Without a billing contact, Zoom refuses the change first.
-    assert_eq!(code(zoom.accounts().update_owner(&sub, request).await), Some(3211));
+    assert_eq!(
+        code(zoom.accounts().update_owner(&sub, request).await),
+        Some(3211)
+    );
     Ok(())
 }
 
@@ -150,7 +155,10 @@ async fn a_basic_user_is_refused_on_a_primary_account_only()
     let account = zoom.sub_account(&sub);
     account.users().create(basic_user("a@goog.example")).await?;
     let users: Vec<_> = account.users().list().items().try_collect().await?;
-    let emails: Vec<_> = users.iter().filter_map(|user| user.email.as_deref()).collect();
+    let emails: Vec<_> = users
+        .iter()
+        .filter_map(|user| user.email.as_deref())
+        .collect();
     assert_eq!(emails, ["owner@goog.example", "a@goog.example"]);
     Ok(())
 }
@@ -189,7 +197,11 @@ async fn a_user_can_be_moved_to_another_sub_account() -> Result<(), Box<dyn std:
     let zoom = fake.client();
     let goog = create(&zoom, "owner@goog.example").await?;
     let fb = create(&zoom, "owner@fb.example").await?;
-    let user = zoom.sub_account(&goog).users().create(basic_user("a@goog.example")).await?;
+    let user = zoom
+        .sub_account(&goog)
+        .users()
+        .create(basic_user("a@goog.example"))
+        .await?;
     let id = user.id.ok_or("a created user has an id")?;
     zoom.sub_account(&goog)
         .users()
@@ -197,7 +209,10 @@ async fn a_user_can_be_moved_to_another_sub_account() -> Result<(), Box<dyn std:
         .await?;
     let moved = zoom.sub_account(&fb).users().get("a@goog.example").await?;
     assert_eq!(moved.id.as_ref(), Some(&id));
-    assert_eq!(code(zoom.sub_account(&goog).users().get(&id).await), Some(1001));
+    assert_eq!(
+        code(zoom.sub_account(&goog).users().get(&id).await),
+        Some(1001)
+    );
     Ok(())
 }
 
@@ -222,7 +237,9 @@ async fn a_changed_user_is_read_back() -> Result<(), Box<dyn std::error::Error>>
     let zoom = fake.client();
     let sub = create(&zoom, "owner@goog.example").await?;
     let users = zoom.sub_account(&sub).users();
-    users.update("owner@goog.example", UserUpdate::default().dept("Sales")).await?;
+    users
+        .update("owner@goog.example", UserUpdate::default().dept("Sales"))
+        .await?;
     let user = users.get("owner@goog.example").await?;
     assert_eq!(user.dept.as_deref(), Some("Sales"));
     Ok(())
@@ -233,10 +250,17 @@ async fn groups_need_a_paid_plan() -> Result<(), Box<dyn std::error::Error>> {
     let fake = FakeZoom::start().await?;
     let zoom = fake.client();
     let sub = create(&zoom, "owner@goog.example").await?;
-    let refused = zoom.sub_account(&sub).groups().create(GroupCreate::new("Sales")).await;
+    let refused = zoom
+        .sub_account(&sub)
+        .groups()
+        .create(GroupCreate::new("Sales"))
+        .await;
     assert_eq!(code(refused), Some(200));
     let group = zoom.groups().create(GroupCreate::new("Sales")).await?;
-    assert_eq!(zoom.groups().get(&group.id).await?.name.as_deref(), Some("Sales"));
+    assert_eq!(
+        zoom.groups().get(&group.id).await?.name.as_deref(),
+        Some("Sales")
+    );
     let again = zoom.groups().create(GroupCreate::new("sales")).await;
     assert_eq!(code(again), Some(4132));
     Ok(())

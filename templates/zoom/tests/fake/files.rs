@@ -9,7 +9,11 @@ type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Downloads a file from a byte on, and returns the status and the bytes.
 async fn download(zoom: &Client, url: &str, start: Option<usize>) -> Result<(StatusCode, Vec<u8>)> {
-    let slash = url.match_indices('/').nth(2).ok_or("the URL has no path")?.0;
+    let slash = url
+        .match_indices('/')
+        .nth(2)
+        .ok_or("the URL has no path")?
+        .0;
     let (server, path) = url.split_at(slash);
     let range = start.map(|start| format!("bytes={start}-"));
     let request = zoom.request(Method::GET, path).header("range", &range);
@@ -27,15 +31,28 @@ async fn download(zoom: &Client, url: &str, start: Option<usize>) -> Result<(Sta
 async fn recording(zoom: &Client) -> Result<(String, usize)> {
     let meetings = zoom.sub_account("acme").recordings().list_for_account();
     let meetings: Vec<_> = meetings.items().try_collect().await?;
-    let mut files = meetings.into_iter().flat_map(|meeting| meeting.recording_files);
-    let file = files.next().into_iter().flatten().next().ok_or("there is a recording")?;
+    let mut files = meetings
+        .into_iter()
+        .flat_map(|meeting| meeting.recording_files);
+    let file = files
+        .next()
+        .into_iter()
+        .flatten()
+        .next()
+        .ok_or("there is a recording")?;
     let size = file.file_size.ok_or("the file has a size")?;
-    Ok((file.download_url.ok_or("the file has a URL")?, usize::try_from(size)?))
+    Ok((
+        file.download_url.ok_or("the file has a URL")?,
+        usize::try_from(size)?,
+    ))
 }
 
 #[tokio::test]
 async fn a_file_has_the_size_that_the_recording_states() -> Result {
-    let fake = FakeZoom::builder().sub_account("acme", "Acme").start().await?;
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme")
+        .start()
+        .await?;
     let (url, size) = recording(&fake.client()).await?;
     let (status, bytes) = download(&fake.client(), &url, None).await?;
     assert_eq!((status, bytes.len()), (StatusCode::OK, size));
@@ -44,7 +61,10 @@ async fn a_file_has_the_size_that_the_recording_states() -> Result {
 
 #[tokio::test]
 async fn a_download_can_start_at_any_byte() -> Result {
-    let fake = FakeZoom::builder().sub_account("acme", "Acme").start().await?;
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme")
+        .start()
+        .await?;
     let zoom = fake.client();
     let (url, size) = recording(&zoom).await?;
     let (_, whole) = download(&zoom, &url, None).await?;
@@ -57,7 +77,10 @@ async fn a_download_can_start_at_any_byte() -> Result {
 
 #[tokio::test]
 async fn a_fault_can_interrupt_a_download() -> Result {
-    let fake = FakeZoom::builder().sub_account("acme", "Acme").start().await?;
+    let fake = FakeZoom::builder()
+        .sub_account("acme", "Acme")
+        .start()
+        .await?;
     let zoom = fake.client();
     let (url, size) = recording(&zoom).await?;
     fake.inject(Fault::TruncatedBody.on("files.download").times(1))?;
