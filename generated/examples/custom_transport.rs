@@ -67,7 +67,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     zoom.accounts().get("acme").await?;
     let params = UserListParams::default().page_size(2);
-    let mut users = zoom.sub_account("acme").users().list().params(params).items();
+    let mut users = zoom
+        .sub_account("acme")
+        .users()
+        .list()
+        .params(params)
+        .items();
     while let Some(user) = users.next().await {
         user?;
     }

@@ -36,8 +36,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for id in ["acme", "unknown"] {
         println!("{id}: {}", outcome(&zoom, id).await?);
     }
-    // The fake rejects the next call, as Zoom does after too many calls in a day. The clock of the fake stands still at
-    // 8:00, so the client must wait for 16 hours.
+    // The fake rejects the next call, as Zoom does after too many calls in a day. It is 8:00 on the clock of the fake, so
+    // the client must wait for 16 hours.
     fake.inject(Fault::RateLimitPerDay.on("accounts.get").times(1))?;
     println!("too many calls: {}", outcome(&zoom, "acme").await?);
 

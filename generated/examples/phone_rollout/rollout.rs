@@ -26,7 +26,7 @@ use zoom_accounts::v2::phone_sites::{
     PhoneSiteAddressChange, PhoneSiteAddressChangeRequired, PhoneSiteCreate,
 };
 use zoom_accounts::v2::phone_users::{
-    PhoneUserAdd, PhoneUserSummary, PhoneUserUpdate, PhoneUserBatchAdd,
+    PhoneUserAdd, PhoneUserBatchAdd, PhoneUserSummary, PhoneUserUpdate,
 };
 
 use crate::Result;
@@ -105,7 +105,10 @@ impl Rollout {
             })
             .await
         };
-        ensure(find, async { Ok(Some(addresses.create(request).await?.id)) }).await
+        ensure(find, async {
+            Ok(Some(addresses.create(request).await?.id))
+        })
+        .await
     }
 
     /// Returns the phone users of the account by email address.

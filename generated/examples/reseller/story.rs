@@ -26,8 +26,8 @@ const FB: &str = "owner@fb.example";
 const NONE: &str = "not in API v1";
 const WEBINARS: &str = "webinar100_monthly";
 
-/// Tells the story, and returns GOOG's account, which has left ABC at the end.
-pub(crate) async fn tell(abc: &Client) -> Result<AccountId> {
+/// Runs all steps, and returns GOOG's account, which has left ABC at the end.
+pub(crate) async fn run(abc: &Client) -> Result<AccountId> {
     row("", "GOOG with API v2", "FB with API v1");
     let goog = requests::account(GOOG).account_name("GOOG");
     let goog = abc.accounts().create(goog).await?.id;
@@ -77,7 +77,11 @@ async fn buy_plans(abc: &Client, goog: &AccountId, fb: &AccountId) -> Result {
         .await?;
     check_plans(abc, goog, ("business_monthly", 25, 0)).await?;
     check_plans(abc, fb, ("monthly", 5, 0)).await?;
-    row("subscribe", "business_monthly, 25 hosts", "monthly, 5 hosts");
+    row(
+        "subscribe",
+        "business_monthly, 25 hosts",
+        "monthly, 5 hosts",
+    );
 
     let update = BasePlanUpdate::new(PlanName::BusinessMonthly).hosts(30);
     plans.update_base(update).await?;

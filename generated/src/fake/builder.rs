@@ -91,9 +91,9 @@ impl FakeZoomBuilder {
         self
     }
 
-    /// Lets the clock stand still until [`FakeZoom::advance`] moves it. By default, it runs with real time.
+    /// Stops the clock until [`FakeZoom::advance`] moves it. By default, it runs with real time.
     ///
-    /// The clock always starts at 2026-01-15T08:00:00Z. If it stands still, two runs with the same seed and the same
+    /// The clock always starts at 2026-01-15T08:00:00Z. If it is stopped, two runs with the same seed and the same
     /// calls return the same responses. Rate limits count on this clock too, so a budget is refilled only when the
     /// clock moves.
     pub fn frozen_clock(mut self) -> Self {

@@ -11,20 +11,20 @@ use crate::runtime::Timestamp;
 /// 2026-01-15T08:00:00Z in seconds since 1970-01-01T00:00:00Z.
 const START: u64 = 1_768_464_000;
 
-/// The clock: a time of its own, which runs or stands still.
+/// The clock: a time of its own, which runs or is stopped.
 ///
-/// It starts at a fixed time, so that two runs produce the same times if the clock stands still.
+/// It starts at a fixed time, so that two runs produce the same times if the clock is stopped.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Clock {
     /// The time since 1970-01-01T00:00:00Z at `since`.
     base: Duration,
-    /// The real time from which the clock has been running. A clock without this time stands still.
+    /// The real time from which the clock has been running. A clock without this time is stopped.
     #[serde(skip)]
     since: Option<Instant>,
 }
 
 impl Clock {
-    /// Creates a clock that stands still.
+    /// Creates a stopped clock.
     pub(crate) fn new() -> Self {
         Self {
             base: Duration::from_secs(START),

@@ -98,7 +98,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command, String> {
                 options.host = host.parse().map_err(wrong)?;
             }
             Arg::Long("seed") => {
-                options.seed = Some(arguments.value().map_err(|error| invalid(&error))?)
+                options.seed = Some(arguments.value().map_err(|error| invalid(&error))?);
             }
             Arg::Long("tiers") => {
                 let tiers = text(&mut arguments, "--tiers")?;

@@ -18,7 +18,7 @@ const FORBIDDEN_NAMES: [&str; 2] = ["zoom", "admin"];
 /// Email domains of which Zoom accepts no users.
 const BLOCKED_DOMAINS: [&str; 1] = ["blocked.example"];
 
-/// Answers a call about accounts.
+/// Responds to a call about accounts.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     match call.id() {
         "accounts.list" => list(call),

@@ -16,17 +16,18 @@ use crate::fake::world::plans::Plan;
 use crate::fake::world::user::text;
 
 /// The ids of Zoom's list of countries.
-const COUNTRIES: &str = "AC AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ \
-    BR BS BT BV BW BY BZ CA CC CD CF CH CK CL CM CN CO CP CR CS CT CU CV CX CY CZ DE DG DJ DK DM DO DZ EA EC EE EG EH \
-    ES ET EU FI FJ FK FM FO FQ FR FX GA GB GD GE GF GH GI GL GM GP GR GS GT GU GW GY HK HM HN HR HT HU IC ID IE IL IM \
-    IN IO IQ IS IT JM JO JP JT KE KG KH KI KM KN KR KW KY KZ LA LC LI LK LS LT LU LV LY MA MC MD ME MF MG MH MI MK ML \
-    MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NQ NR NT NU NZ OM PA PC PE PF PH PK PL PM PN \
-    PR PS PT PU PW PY PZ QA QO RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SZ TA TC TD TF TG \
-    TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VD VE VG VI VN VU WF WK WS YD YE YT ZA ZM";
+const COUNTRIES: &str = "AC,AD,AE,AF,AG,AI,AL,AM,AN,AO,AQ,AR,AS,AT,AU,AW,AZ,BA,BB,BD,BE,BF,BG,BH,BI,BJ,BL,BM,BN,BO,BQ,BR,BS,BT,BV,\
+    BW,BY,BZ,CA,CC,CD,CF,CH,CK,CL,CM,CN,CO,CP,CR,CS,CT,CU,CV,CX,CY,CZ,DE,DG,DJ,DK,DM,DO,DZ,EA,EC,EE,EG,EH,ES,\
+    ET,EU,FI,FJ,FK,FM,FO,FQ,FR,FX,GA,GB,GD,GE,GF,GH,GI,GL,GM,GP,GR,GS,GT,GU,GW,GY,HK,HM,HN,HR,HT,HU,IC,ID,IE,\
+    IL,IM,IN,IO,IQ,IS,IT,JM,JO,JP,JT,KE,KG,KH,KI,KM,KN,KR,KW,KY,KZ,LA,LC,LI,LK,LS,LT,LU,LV,LY,MA,MC,MD,ME,MF,\
+    MG,MH,MI,MK,ML,MM,MN,MO,MP,MQ,MR,MS,MT,MU,MV,MW,MX,MY,MZ,NA,NC,NE,NF,NG,NI,NL,NO,NP,NQ,NR,NT,NU,NZ,OM,PA,\
+    PC,PE,PF,PH,PK,PL,PM,PN,PR,PS,PT,PU,PW,PY,PZ,QA,QO,RE,RO,RS,RU,RW,SA,SB,SC,SD,SE,SG,SH,SI,SJ,SK,SL,SM,SN,\
+    SO,SR,SS,ST,SV,SZ,TA,TC,TD,TF,TG,TH,TJ,TK,TL,TM,TN,TO,TR,TT,TV,TW,TZ,UA,UG,UM,US,UY,UZ,VA,VC,VD,VE,VG,VI,\
+    VN,VU,WF,WK,WS,YD,YE,YT,ZA,ZM";
 /// The ids of Zoom's list of states, which applies to the United States and Canada.
-const STATES: &str = "AA AB AE AK AL AP AR AS AZ BC CA CO CT DC DE FL FM GA GU HI IA ID IL IN KS KY LA MA MB MD ME MH \
-    MI MN MO MP MS MT NB NC ND NE NH NJ NL NM NS NT NU NV NY OH OK ON OR PA PE PR PW QC RI SC SD SK TN TX UT VA VI VT \
-    WA WI WV WY YT";
+const STATES: &str = "AA,AB,AE,AK,AL,AP,AR,AS,AZ,BC,CA,CO,CT,DC,DE,FL,FM,GA,GU,HI,IA,ID,IL,IN,KS,KY,LA,MA,MB,MD,ME,MH,MI,MN,MO,\
+    MP,MS,MT,NB,NC,ND,NE,NH,NJ,NL,NM,NS,NT,NU,NV,NY,OH,OK,ON,OR,PA,PE,PR,PW,QC,RI,SC,SD,SK,TN,TX,UT,VA,VI,VT,\
+    WA,WI,WV,WY,YT";
 /// The required properties of a new billing contact.
 const REQUIRED: [&str; 9] = [
     "first_name",
@@ -44,7 +45,7 @@ const INTERVALS: [u64; 3] = [30, 60, 90];
 /// The largest page of the list of renewals.
 const MAX_RENEWALS: u64 = 50;
 
-/// Answers a call about billing.
+/// Responds to a call about billing.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     match call.id() {
         "billing.get" => get(call),
@@ -114,7 +115,7 @@ fn check_contact(contact: &Map<String, Value>) -> Result<(), Failure> {
 }
 
 fn contains(list: &str, id: &str) -> bool {
-    list.split(' ').any(|other| other == id)
+    list.split(',').any(|other| other == id)
 }
 
 fn get(call: &mut Call<'_>) -> Outcome {

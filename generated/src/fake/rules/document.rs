@@ -31,7 +31,7 @@ const TIMES: [&str; 8] = [
     "recording_start",
 ];
 
-/// Answers a call as the document describes it.
+/// Responds to a call as the document describes it.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     match call.route.endpoint.kind.clone() {
         Kind::List { id, .. } => list(call, id.as_deref()),
@@ -83,7 +83,7 @@ pub(crate) fn not_found(call: &Call<'_>, id: &str) -> Failure {
 }
 
 /// Returns the failure for something that does not exist. The code is the one that the document describes so for this
-/// noun, or `code` if there is none.
+/// noun. If the document has no such code, it is `code`.
 pub(crate) fn missing(call: &Call<'_>, noun: &str, code: i64, id: &str) -> Failure {
     let is_missing = |text: &str| text.contains("does not exist") || text.contains("not found");
     let described = described(call, |text| text.contains(noun) && is_missing(text));
@@ -104,8 +104,8 @@ fn has_response(call: &Call<'_>, status: u16) -> bool {
     responses.is_some_and(|responses| responses.get(status.to_string()).is_some())
 }
 
-/// Returns the failure for a call that breaks a rule. The code is the one that the document describes with these words,
-/// or `code` if there is none.
+/// Returns the failure for a call that breaks a rule. The code is the one that the document describes with these words.
+/// If the document has no such code, it is `code`.
 pub(crate) fn refused(
     call: &Call<'_>,
     words: &str,
@@ -223,7 +223,7 @@ fn list(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
     page(call, items)
 }
 
-/// Returns whether the time of a row lies in the period from `from` to `to`. A row without a time does.
+/// Returns whether the time of a row is in the period from `from` to `to`. The result for a row without a time is `true`.
 fn is_in_period(call: &Call<'_>, row: &Map<String, Value>) -> bool {
     let time = TIMES.iter().find_map(|name| row.get(*name)?.as_str());
     let Some(day) = time.and_then(|time| time.get(..10)) else {

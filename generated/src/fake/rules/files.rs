@@ -29,7 +29,8 @@ pub(crate) const DOWNLOAD: &str = "files.download";
 /// The media type of these files.
 const MEDIA_TYPE: &str = "application/octet-stream";
 
-/// Responds to a download from a URL that a response contains. A request can ask for the rest of a file.
+/// Responds to a download from a URL that a response contains. A request can name the first byte that it
+/// wants.
 pub(crate) fn download(state: &State, request: &Request) -> Outcome {
     state.tokens.of_request(request, state.clock.seconds())?;
     let file = content("", &request.path);

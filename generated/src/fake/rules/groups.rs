@@ -14,7 +14,7 @@ use crate::fake::world::user::text;
 
 const GROUPS: &str = "/groups";
 
-/// Answers a call about groups.
+/// Responds to a call about groups.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     if !call.target()?.plans.is_paid() {
         return Err(Failure::not_permitted("Only available for paid accounts."));

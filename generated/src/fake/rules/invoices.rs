@@ -26,7 +26,7 @@ const DUE_DAYS: u64 = 30;
 /// How many days a report can be downloaded.
 const REPORT_DAYS: u64 = 30;
 
-/// Answers a call about invoices and invoice reports.
+/// Responds to a call about invoices and invoice reports.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     match call.id() {
         "billing.list_invoices" => list(call),

@@ -20,7 +20,7 @@ pub(crate) mod v1;
 
 use super::call::{Call, Outcome};
 
-/// Answers a call.
+/// Responds to a call.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     let resource = call.id().split('.').next().unwrap_or_default();
     // The built-in roles exist without having been created.

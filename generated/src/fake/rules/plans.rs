@@ -13,7 +13,7 @@ use crate::fake::failure::Failure;
 use crate::fake::world::plan_names::{RECORDING, is_list};
 use crate::fake::world::plans::{Plan, Plans};
 
-/// Answers a call about plans.
+/// Responds to a call about plans.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     match call.id() {
         "plans.get" => get(call),

@@ -22,7 +22,7 @@ const BUILT_IN: [(&str, &str, &str); 3] = [
     ("2", "Member", "Users without a role of their own."),
 ];
 
-/// Answers a call about roles.
+/// Responds to a call about roles.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     match call.id() {
         "roles.list" => list(call),

@@ -11,7 +11,7 @@ use crate::fake::api::resource::Kind;
 use crate::fake::call::{Call, Outcome};
 use crate::fake::exchange::Reply;
 
-/// Answers a call about settings.
+/// Responds to a call about settings.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     let key = match call.query("option") {
         Some(option) => format!("{}?option={option}", call.path()),

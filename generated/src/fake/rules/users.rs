@@ -20,7 +20,7 @@ const OWNER: &str = "0";
 const ADMIN: &str = "1";
 const MEMBER: &str = "2";
 
-/// Answers a call about users.
+/// Responds to a call about users.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     match call.id() {
         "users.list" => list(call),

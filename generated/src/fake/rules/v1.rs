@@ -37,7 +37,7 @@ const AUDIO_NAMES: [(&str, &str); 3] = [
     ("ddi_numbers", "ddi_numbers"),
 ];
 /// The call-out countries in API v2 for the two values of `callout`. API v2 has no value for all countries, so some
-/// countries stand for them.
+/// countries represent them.
 const CALLOUT: [(u64, &str); 2] = [(1, "US"), (2, "US,CA,DE,GB")];
 /// The options with their names in API v1 and in API v2.
 const OPTIONS: [(&str, &str); 4] = [
@@ -114,7 +114,7 @@ pub(crate) fn limit_reached() -> Failure {
     Failure::new(429, 403, message)
 }
 
-/// Answers a call.
+/// Responds to a call.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     let body = call.body();
     match call.id() {

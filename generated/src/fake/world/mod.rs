@@ -31,7 +31,7 @@ pub(crate) struct World {
     pub(crate) order: Vec<String>,
     /// The account and the id of each user, by email address in lower case. An address belongs to one user at most.
     emails: BTreeMap<String, (String, String)>,
-    /// The last day on which a call was answered, such as `2026-01-15`.
+    /// The day of the last call, such as `2026-01-15`.
     today: String,
 }
 

@@ -49,7 +49,7 @@ pub(crate) struct Plan {
 }
 
 impl Plans {
-    /// Returns whether the account has a plan that was not cancelled.
+    /// Returns whether the account has a plan that was not canceled.
     pub(crate) fn is_paid(&self) -> bool {
         self.all().any(Plan::is_active)
     }
@@ -110,7 +110,7 @@ impl Plan {
         }
     }
 
-    /// Returns whether the plan was not cancelled and has not expired.
+    /// Returns whether the plan was not canceled and has not expired.
     pub(crate) fn is_active(&self) -> bool {
         self.status == "active"
     }

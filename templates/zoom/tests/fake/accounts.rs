@@ -276,7 +276,10 @@ async fn settings_that_were_written_are_read_back() -> Result<(), Box<dyn std::e
         "schedule_meeting": {"enforce_login": true},
         "in_meeting": {"chat": false},
     });
-    zoom.request(Method::PATCH, &path).json(&changes).send().await?;
+    zoom.request(Method::PATCH, &path)
+        .json(&changes)
+        .send()
+        .await?;
     let settings: serde_json::Value = zoom.request(Method::GET, &path).send().await?.json()?;
     assert_eq!(settings["schedule_meeting"]["enforce_login"], true);
     assert_eq!(settings["in_meeting"]["chat"], false);

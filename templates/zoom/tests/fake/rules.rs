@@ -22,7 +22,11 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
 #[test]
 fn every_operation_id_in_the_rules_exists() -> Result<(), Box<dyn Error>> {
     let ids: BTreeSet<&str> = ops::ALL.iter().map(|operation| operation.id).collect();
-    let resources: BTreeSet<&str> = ids.iter().filter_map(|id| id.rsplit_once('.')).map(|(resource, _)| resource).collect();
+    let resources: BTreeSet<&str> = ids
+        .iter()
+        .filter_map(|id| id.rsplit_once('.'))
+        .map(|(resource, _)| resource)
+        .collect();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fake/rules");
     let mut paths = Vec::new();
     files(&folder, &mut paths)?;
