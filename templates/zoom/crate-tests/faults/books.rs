@@ -114,7 +114,7 @@ impl Books {
     }
 }
 
-/// Compares a list with what is known. `is_complete` tells whether the list was read without an error.
+/// Compares a list with what is known. `is_complete` is whether the list was read without an error.
 pub(crate) fn compare(
     judge: &Judge,
     place: &str,
