@@ -53,9 +53,9 @@ pub(crate) async fn walk() -> Result {
     }
     let (own, below) = (tier(&tiers, DISTRIBUTOR), tier(&tiers, RESELLER));
     // The list of the distributor contains the reseller too.
-    check("the number of the distributor's accounts", own.len(), 21)?;
-    check("the number of the reseller's accounts", below.len(), 30)?;
-    check("the reseller's place", own.contains_key(RESELLER), true)?;
+    check("the number of the distributor's accounts", &own.len(), &21)?;
+    check("the number of the reseller's accounts", &below.len(), &30)?;
+    check("the reseller's place", &own.contains_key(RESELLER), &true)?;
 
     println!("{DISTRIBUTOR}: {} accounts", own.len());
     println!("├── {RESELLER}: {} accounts", below.len());

@@ -65,7 +65,7 @@ async fn report() -> Result {
 
 /// Fails if a value is not the expected one. The error names the line of the caller.
 #[track_caller]
-pub(crate) fn check<T: Debug + PartialEq>(what: &str, actual: T, expected: T) -> Result {
+pub(crate) fn check<T: Debug + PartialEq>(what: &str, actual: &T, expected: &T) -> Result {
     if actual == expected {
         return Ok(());
     }

@@ -72,7 +72,7 @@ impl Actor {
         None
     }
 
-    /// Sends one random call, or reads one list.
+    /// Does one random call, or reads one list.
     pub(crate) async fn act(&mut self) {
         match self.dice.below(100) {
             0..28 => self.create_user().await,

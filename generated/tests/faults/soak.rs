@@ -12,7 +12,7 @@ const WARM_UP: u64 = 3;
 /// How much the memory may grow after the first runs, in MiB.
 const MAX_GROWTH: u64 = 64;
 
-/// Repeats runs until the minutes are over, with a new seed for each run. Fails after the first run that finds a problem.
+/// Repeats runs until the minutes are over, with a new seed for each run. Fails after the first run with a problem.
 pub(crate) async fn soak() {
     let minutes = variable("SOAK_MINUTES").unwrap_or(1);
     let first_seed = variable("SOAK_SEED").unwrap_or(1);

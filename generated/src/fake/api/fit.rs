@@ -40,6 +40,20 @@ impl Shape<'_> {
         self.fit(stored, &base, random)
     }
 
+    /// Returns each row as [`Shape::filled`] does. It reads the schema only once for all rows that are complete.
+    pub(crate) fn filled_rows(&self, rows: &[Map<String, Value>], random: &mut Random) -> Value {
+        let view = View::new(self.document, self.schema, Alternatives::All);
+        let rows = rows.iter();
+        let filled = rows.map(|row| {
+            let known = merge_object(self.document, &view, row, None);
+            if self.validator.is_valid(&known) {
+                return known;
+            }
+            self.filled(&Value::Object(row.clone()), random)
+        });
+        filled.collect()
+    }
+
     /// Generates a value.
     pub(crate) fn generate(&self, extent: Extent, random: &mut Random) -> Value {
         let document = self.document;

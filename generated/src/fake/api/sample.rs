@@ -208,11 +208,7 @@ pub(crate) fn list(
         object.insert(rows.clone(), Value::Array(Vec::new()));
     }
     body = fit(api, endpoint, &properties, body, random);
-    let rows_of_body = stored.iter().map(|row| {
-        let stored = Value::Object(row.clone());
-        shape.filled(&stored, random)
-    });
-    let list: Value = rows_of_body.collect();
+    let list = shape.filled_rows(stored, random);
     if let Some(object) = body.as_object_mut() {
         object.insert(rows.clone(), list);
     }

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod auth;
+mod billing;
 mod bodies;
 mod events;
 mod every_operation;

@@ -1,3 +1,5 @@
+//! The checks of parameters in the path and the query.
+
 use serde_json::{Value, json};
 use zoom_accounts::fake::probe;
 use zoom_accounts::runtime::Method;

@@ -1,3 +1,5 @@
+//! The responses that the fake generates from the documents.
+
 use serde_json::{Value, json};
 use zoom_accounts::fake::probe;
 
