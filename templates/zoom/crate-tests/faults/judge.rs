@@ -27,18 +27,18 @@ pub(crate) enum Verdict {
 }
 
 /// Something that must not happen.
-#[derive(Debug)]
-pub(crate) enum Finding {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
     /// A call was applied twice, or a list contains an item twice.
-    Duplicate(String),
+    Duplicate,
     /// A call that was reported as done was not applied, or an item is missing in a list.
-    Loss(String),
+    Loss,
     /// A call that was reported as not done was applied.
-    WrongReport(String),
+    WrongReport,
     /// A call was refused, although it is valid.
-    Refusal(String),
+    Refusal,
     /// A secret in an error, in a log or at another host, or a task that did not end.
-    Leak(String),
+    Leak,
 }
 
 /// What all tasks of a run share.
@@ -54,7 +54,7 @@ pub(crate) struct Judge {
     pub(crate) requests: AtomicU64,
     /// The sub accounts, by the email address of the owner.
     pub(crate) accounts: Mutex<BTreeMap<String, Presence>>,
-    pub(crate) findings: Mutex<Vec<Finding>>,
+    pub(crate) findings: Mutex<Vec<(Kind, String)>>,
 }
 
 impl Judge {
@@ -105,27 +105,28 @@ impl Judge {
         }
     }
 
+    fn find(&self, kind: Kind, text: String) {
+        self.findings.lock().unwrap().push((kind, text));
+    }
+
     pub(crate) fn duplicate(&self, text: String) {
-        self.findings.lock().unwrap().push(Finding::Duplicate(text));
+        self.find(Kind::Duplicate, text);
     }
 
     pub(crate) fn loss(&self, text: String) {
-        self.findings.lock().unwrap().push(Finding::Loss(text));
+        self.find(Kind::Loss, text);
     }
 
     pub(crate) fn wrong(&self, text: String) {
-        self.findings
-            .lock()
-            .unwrap()
-            .push(Finding::WrongReport(text));
+        self.find(Kind::WrongReport, text);
     }
 
     fn refusal(&self, text: String) {
-        self.findings.lock().unwrap().push(Finding::Refusal(text));
+        self.find(Kind::Refusal, text);
     }
 
     pub(crate) fn leak(&self, text: String) {
-        self.findings.lock().unwrap().push(Finding::Leak(text));
+        self.find(Kind::Leak, text);
     }
 }
 
