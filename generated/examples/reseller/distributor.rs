@@ -30,7 +30,7 @@ pub(crate) async fn walk() -> Result {
     let mut walk = Tree::new()
         .primary(DISTRIBUTOR, &distributor)
         .primary(RESELLER, &reseller)
-        .for_each(async |found| found.scope().users().summary().await);
+        .for_each(async |found| found.scope().users().get_summary().await);
     let mut tiers: BTreeMap<String, Tier> = BTreeMap::new();
     while let Some(visit) = walk.next().await {
         match visit {

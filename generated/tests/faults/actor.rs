@@ -10,7 +10,9 @@ use zoom_accounts::ids::AccountId;
 use zoom_accounts::runtime::{Items, Page};
 use zoom_accounts::v2::SubAccount;
 use zoom_accounts::v2::accounts::{AccountCreate, AccountCreateRequired};
-use zoom_accounts::v2::groups::{GroupCreate, GroupMemberAdd, GroupMembersAdd, GroupMembersParams};
+use zoom_accounts::v2::groups::{
+    GroupCreate, GroupListMembersParams, GroupMemberAdd, GroupMemberBatchAdd,
+};
 use zoom_accounts::v2::plans::{BasePlanOrder, PlanContact, PlanContactRequired, PlanSubscribe};
 use zoom_accounts::v2::types::UserType;
 use zoom_accounts::v2::users::{
@@ -242,7 +244,7 @@ impl Actor {
         let (Some(email), Some((name, id))) = (user, group) else {
             return;
         };
-        let members = GroupMembersAdd::new([GroupMemberAdd::default().email(&email)]);
+        let members = GroupMemberBatchAdd::new([GroupMemberAdd::default().email(&email)]);
         let result = self.scope().groups().add_members(id, members).await;
         let verdict = self.judge.verdict("groups.add_members", &result);
         let Some(group) = self.books.groups.get_mut(&name) else {
@@ -354,8 +356,13 @@ impl Actor {
         let Some(id) = group.id.clone() else {
             return;
         };
-        let params = GroupMembersParams::default().page_size(PAGE);
-        let items = self.scope().groups().members(id).params(params).items();
+        let params = GroupListMembersParams::default().page_size(PAGE);
+        let items = self
+            .scope()
+            .groups()
+            .list_members(id)
+            .params(params)
+            .items();
         let (members, is_complete) = self.read("groups.members", items).await;
         let emails = members.into_iter().filter_map(|member| member.email);
         let listed: Vec<_> = emails.collect();

@@ -16,8 +16,8 @@ use crate::secrets;
 /// The codes for a name that is in use. Every name in this test is new, so such a code means that the client has sent a
 /// request twice.
 const IN_USE: [&str; 2] = ["1005", "4132"];
-/// The other codes that can follow from a fault. 124 is an invalid token, and 429 is a limit. 200 is no permission, also
-/// for a group of an account without a plan. The others are about things that a lost call has already changed.
+/// The other codes that can follow from a fault. 124 is an invalid token, and 429 is a limit. 200 is a missing
+/// permission, or a missing plan of an account with a group. The others are about things that a lost call has already changed.
 const EXPECTED: [&str; 6] = ["124", "200", "429", "1001", "2100", "4131"];
 
 /// What the client reported about a call.
@@ -29,18 +29,18 @@ pub(crate) enum Verdict {
 }
 
 /// Something that must not happen.
-#[derive(Debug)]
-pub(crate) enum Finding {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
     /// A call was applied twice, or a list contains an item twice.
-    Duplicate(String),
+    Duplicate,
     /// A call that was reported as done was not applied, or an item is missing in a list.
-    Loss(String),
+    Loss,
     /// A call that was reported as not done was applied.
-    WrongReport(String),
+    WrongReport,
     /// A call was refused, although it is valid.
-    Refusal(String),
+    Refusal,
     /// A secret in an error, in a log or at another host, or a task that did not end.
-    Leak(String),
+    Leak,
 }
 
 /// What all tasks of a run share.
@@ -56,7 +56,7 @@ pub(crate) struct Judge {
     pub(crate) requests: AtomicU64,
     /// The sub accounts, by the email address of the owner.
     pub(crate) accounts: Mutex<BTreeMap<String, Presence>>,
-    pub(crate) findings: Mutex<Vec<Finding>>,
+    pub(crate) findings: Mutex<Vec<(Kind, String)>>,
 }
 
 impl Judge {
@@ -107,27 +107,28 @@ impl Judge {
         }
     }
 
+    fn find(&self, kind: Kind, text: String) {
+        self.findings.lock().unwrap().push((kind, text));
+    }
+
     pub(crate) fn duplicate(&self, text: String) {
-        self.findings.lock().unwrap().push(Finding::Duplicate(text));
+        self.find(Kind::Duplicate, text);
     }
 
     pub(crate) fn loss(&self, text: String) {
-        self.findings.lock().unwrap().push(Finding::Loss(text));
+        self.find(Kind::Loss, text);
     }
 
     pub(crate) fn wrong(&self, text: String) {
-        self.findings
-            .lock()
-            .unwrap()
-            .push(Finding::WrongReport(text));
+        self.find(Kind::WrongReport, text);
     }
 
     fn refusal(&self, text: String) {
-        self.findings.lock().unwrap().push(Finding::Refusal(text));
+        self.find(Kind::Refusal, text);
     }
 
     pub(crate) fn leak(&self, text: String) {
-        self.findings.lock().unwrap().push(Finding::Leak(text));
+        self.find(Kind::Leak, text);
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use crate::judge::Finding;
+use crate::judge::Kind;
 
 /// The figures of a run.
 #[derive(Debug)]
@@ -19,20 +19,20 @@ pub(crate) struct Report {
     pub(crate) time: Duration,
     /// The number of faults by kind.
     pub(crate) faults: BTreeMap<String, u64>,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Vec<(Kind, String)>,
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = |is_kind: fn(&Finding) -> bool| {
+        let count = |kind| {
             let findings = self.findings.iter();
-            findings.filter(|finding| is_kind(finding)).count()
+            findings.filter(|(found, _)| *found == kind).count()
         };
-        let duplicates = count(|finding| matches!(finding, Finding::Duplicate(_)));
-        let losses = count(|finding| matches!(finding, Finding::Loss(_)));
-        let wrong = count(|finding| matches!(finding, Finding::WrongReport(_)));
-        let refusals = count(|finding| matches!(finding, Finding::Refusal(_)));
-        let leaks = count(|finding| matches!(finding, Finding::Leak(_)));
+        let duplicates = count(Kind::Duplicate);
+        let losses = count(Kind::Loss);
+        let wrong = count(Kind::WrongReport);
+        let refusals = count(Kind::Refusal);
+        let leaks = count(Kind::Leak);
         let seconds = self.time.as_secs_f64();
         writeln!(
             f,

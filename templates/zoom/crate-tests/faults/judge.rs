@@ -14,8 +14,8 @@ use crate::secrets;
 /// The codes for a name that is in use. Every name in this test is new, so such a code means that the client has sent a
 /// request twice.
 const IN_USE: [&str; 2] = ["1005", "4132"];
-/// The other codes that can follow from a fault. 124 is an invalid token, and 429 is a limit. 200 is no permission, also
-/// for a group of an account without a plan. The others are about things that a lost call has already changed.
+/// The other codes that can follow from a fault. 124 is an invalid token, and 429 is a limit. 200 is a missing
+/// permission, or a missing plan of an account with a group. The others are about things that a lost call has already changed.
 const EXPECTED: [&str; 6] = ["124", "200", "429", "1001", "2100", "4131"];
 
 /// What the client reported about a call.

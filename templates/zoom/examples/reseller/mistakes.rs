@@ -7,7 +7,7 @@ use zoom_accounts::errors::zoom_code;
 use zoom_accounts::ids::AccountId;
 use zoom_accounts::v1;
 use zoom_accounts::v2::accounts::{AccountOptions, PayMode};
-use zoom_accounts::v2::billing::BillingUpdate;
+use zoom_accounts::v2::billing::BillingContactUpdate;
 use zoom_accounts::v2::plans::{AddonPlan, PlanName};
 
 use crate::Result;
@@ -39,7 +39,7 @@ pub(crate) async fn make(abc: &Client, foreign: &AccountId) -> Result {
         "a new billing address before a base plan",
         200,
         (abc.sub_account(&free).billing())
-            .update(BillingUpdate::default().city("Boston"))
+            .update(BillingContactUpdate::default().city("Boston"))
             .await,
         v1.billing()
             .update(v1::billing::BillingUpdate::new(&free).city("Boston"))

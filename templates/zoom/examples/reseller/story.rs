@@ -13,7 +13,7 @@ use zoom_accounts::v2::accounts::{AccountOptions, PayMode};
 use zoom_accounts::v2::plans::{
     AddonCancel, AddonPlan, BasePlanCancel, BasePlanUpdate, CancelAction, PlanName,
 };
-use zoom_accounts::v2::roles::{RoleCreate, RoleMemberAdd, RoleMembersAdd};
+use zoom_accounts::v2::roles::{RoleCreate, RoleMemberAdd, RoleMemberBatchAdd};
 use zoom_accounts::v2::types::UserType;
 use zoom_accounts::v2::users::{UserAccountSwitch, UserCreate, UserCreateAction, UserCreateInfo};
 
@@ -125,9 +125,9 @@ async fn add_users(abc: &Client, goog: &AccountId) -> Result {
     let role = role.id.ok_or("the role has no id")?;
     let ada = account.users().get("ada@goog.example").await?.id;
     let ada = RoleMemberAdd::default().id(ada.ok_or("the user has no id")?);
-    let members = RoleMembersAdd::default().members([ada]);
+    let members = RoleMemberBatchAdd::default().members([ada]);
     account.roles().add_members(&role, members).await?;
-    let members = account.roles().members(&role).items().collect_all(100);
+    let members = account.roles().list_members(&role).items().collect_all(100);
     check("the number of members", &members.await?.len(), &1)?;
     row("roles", "ada has the role Support", NONE);
     Ok(())
@@ -152,7 +152,7 @@ async fn change_settings(abc: &Client, goog: &AccountId, fb: &AccountId) -> Resu
     let section = AccountLockSettingsScheduleMeetingUpdate::default().enforce_login(true);
     let locks = AccountLockSettingsUpdate::default().schedule_meeting(section);
     settings.update_locks(locks).await?;
-    let section = settings.locks().await?.schedule_meeting;
+    let section = settings.get_locks().await?.schedule_meeting;
     let actual = section.and_then(|section| section.enforce_login);
     check("the lock", &actual, &Some(true))?;
     row("locks", "enforce_login", NONE);
@@ -161,7 +161,7 @@ async fn change_settings(abc: &Client, goog: &AccountId, fb: &AccountId) -> Resu
 
 /// The base plan and the add-on plan each have an invoice.
 async fn read_invoices(abc: &Client, goog: &AccountId) -> Result {
-    let invoices = abc.sub_account(goog).billing().invoices().await?;
+    let invoices = abc.sub_account(goog).billing().list_invoices().await?;
     let numbers = invoices.invoices.unwrap_or_default().into_iter();
     let numbers: Vec<String> = numbers.filter_map(|row| row.invoice_number).collect();
     check("the number of invoices", &numbers.len(), &2)?;

@@ -265,23 +265,3 @@ async fn groups_need_a_paid_plan() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(code(again), Some(4132));
     Ok(())
 }
-
-#[tokio::test]
-async fn settings_that_were_written_are_read_back() -> Result<(), Box<dyn std::error::Error>> {
-    let fake = FakeZoom::start().await?;
-    let zoom = fake.client();
-    let sub = create(&zoom, "owner@goog.example").await?;
-    let path = format!("/v2/accounts/{sub}/settings");
-    let changes = serde_json::json!({
-        "schedule_meeting": {"enforce_login": true},
-        "in_meeting": {"chat": false},
-    });
-    zoom.request(Method::PATCH, &path)
-        .json(&changes)
-        .send()
-        .await?;
-    let settings: serde_json::Value = zoom.request(Method::GET, &path).send().await?.json()?;
-    assert_eq!(settings["schedule_meeting"]["enforce_login"], true);
-    assert_eq!(settings["in_meeting"]["chat"], false);
-    Ok(())
-}

@@ -5,20 +5,20 @@ use zoom_accounts::Client;
 use zoom_accounts::fake::FakeZoom;
 use zoom_accounts::ids::{PhoneSiteId, UserId};
 use zoom_accounts::v2::phone_auto_receptionists::{
-    AutoReceptionistCreate, AutoReceptionistNumberAssign, AutoReceptionistNumbersAssign,
+    AutoReceptionistCreate, AutoReceptionistNumberAssign, AutoReceptionistNumberBatchAssign,
 };
 use zoom_accounts::v2::phone_call_queues::{
     CallQueueCreate, CallQueueMembersAdd, CallQueueNewMembers, CallQueueNumberAssign,
-    CallQueueNumbersAssign, CallQueueUserAdd,
+    CallQueueNumberBatchAssign, CallQueueUserAdd,
 };
 use zoom_accounts::v2::phone_emergency_addresses::{
     PhoneEmergencyAddressCreate, PhoneEmergencyAddressCreateRequired,
 };
-use zoom_accounts::v2::phone_numbers::{PhoneNumberAssign, PhoneNumbersAssign};
+use zoom_accounts::v2::phone_numbers::{PhoneNumberAssign, PhoneNumberBatchAssign};
 use zoom_accounts::v2::phone_sites::{
     PhoneSiteAddressChange, PhoneSiteAddressChangeRequired, PhoneSiteCreate,
 };
-use zoom_accounts::v2::phone_users::{PhoneUserAdd, PhoneUserUpdate, PhoneUsersAdd};
+use zoom_accounts::v2::phone_users::{PhoneUserAdd, PhoneUserBatchAdd, PhoneUserUpdate};
 use zoom_accounts::v2::types::UserType;
 use zoom_accounts::v2::users::{UserCreate, UserCreateAction, UserCreateInfo};
 
@@ -42,7 +42,7 @@ async fn site(zoom: &Client, name: &str) -> Result<PhoneSiteId> {
     });
     let request = PhoneSiteCreate::new("Front desk", address, name);
     let site = zoom.phone_sites().create(request).await?;
-    Ok(site.id.ok_or("a site has an id")?)
+    Ok(site.id)
 }
 
 async fn account_user(zoom: &Client, email: &str) -> Result {
@@ -58,14 +58,14 @@ async fn phone_user(zoom: &Client, email: &str, extension: &str) -> Result<UserI
     let request = PhoneUserAdd::new(email, [PLAN], extension);
     let added = zoom
         .phone_users()
-        .add_batch(PhoneUsersAdd::new([request]))
+        .add_batch(PhoneUserBatchAdd::new([request]))
         .await?;
     let user = added.into_iter().find_map(|user| user.id);
     Ok(user.ok_or("an added user has an id")?)
 }
 
-fn number(number: &str) -> PhoneNumbersAssign {
-    PhoneNumbersAssign::new([PhoneNumberAssign::default().number(number)])
+fn number(number: &str) -> PhoneNumberBatchAssign {
+    PhoneNumberBatchAssign::new([PhoneNumberAssign::default().number(number)])
 }
 
 #[tokio::test]
@@ -112,7 +112,7 @@ async fn the_users_of_a_deleted_site_move_to_the_other_site() -> Result {
     account_user(&zoom, "ada@acme.example").await?;
     let request = PhoneUserAdd::new("ada@acme.example", [PLAN], "1001").site_name("Old");
     zoom.phone_users()
-        .add_batch(PhoneUsersAdd::new([request]))
+        .add_batch(PhoneUserBatchAdd::new([request]))
         .await?;
     assert_eq!(code(zoom.phone_sites().delete(&old, &old).await), Some(400));
     zoom.phone_sites().delete(&old, &new).await?;
@@ -130,7 +130,7 @@ async fn only_a_user_of_the_account_can_get_zoom_phone() -> Result {
     let request = PhoneUserAdd::new("nobody@acme.example", [PLAN], "1001");
     let added = zoom
         .phone_users()
-        .add_batch(PhoneUsersAdd::new([request]))
+        .add_batch(PhoneUserBatchAdd::new([request]))
         .await;
     assert_eq!(code(added), Some(1001));
     Ok(())
@@ -146,7 +146,7 @@ async fn an_extension_number_in_use_is_refused_and_the_batch_adds_no_user() -> R
     let users = users.map(|email| PhoneUserAdd::new(email, [PLAN], "1001"));
     let added = zoom
         .phone_users()
-        .add_batch(PhoneUsersAdd::new(users))
+        .add_batch(PhoneUserBatchAdd::new(users))
         .await;
     assert_eq!(code(added), Some(300));
     let users: Vec<_> = zoom.phone_users().list().items().try_collect().await?;
@@ -167,7 +167,7 @@ async fn a_number_belongs_to_one_owner() -> Result {
     let receptionist = created.id.ok_or("a receptionist has an id")?;
     let numbers = || {
         let number = AutoReceptionistNumberAssign::default().number(NUMBER);
-        AutoReceptionistNumbersAssign::new([number])
+        AutoReceptionistNumberBatchAssign::new([number])
     };
     let refused = receptionists.assign_numbers(&receptionist, numbers()).await;
     assert_eq!(code(refused), Some(400));
@@ -240,7 +240,7 @@ async fn a_call_queue_has_the_added_members() -> Result {
     );
     let number = CallQueueNumberAssign::default().number(NUMBER);
     queues
-        .assign_numbers(&queue, CallQueueNumbersAssign::new([number]))
+        .assign_numbers(&queue, CallQueueNumberBatchAssign::new([number]))
         .await?;
     queues.delete(&queue).await?;
     zoom.phone_numbers()
