@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use zoom_accounts::runtime::Method;
 
-use super::plans::{Setup, addon, contact, order};
+use super::plans::{Setup, addon, order};
 
 #[tokio::test]
 async fn accounts_of_others_and_the_own_account_have_no_plan_calls() {

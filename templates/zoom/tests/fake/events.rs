@@ -152,8 +152,8 @@ async fn an_event_is_a_signed_request_that_the_verifier_accepts() -> TestResult 
     fake.subscribe(&receiver.url, SECRET).await?;
     let validation = receiver.next().await?;
     let verifier = Verifier::new(SECRET);
-    let verified = verifier.verify(&validation.headers, &validation.body, fake.now())?;
-    assert!(matches!(verified, Delivery::Challenge(_)), "{verified:?}");
+    let challenge = verifier.verify(&validation.headers, &validation.body, fake.now())?;
+    assert!(matches!(challenge, Delivery::Challenge(_)), "{challenge:?}");
 
     let account = create(&fake.client(), "owner@goog.example").await?;
     let request = receiver.next().await?;
@@ -236,7 +236,7 @@ async fn a_retry_is_not_sent_before_it_is_due() -> TestResult {
     let zoom = fake.client();
     create(&zoom, "owner@first.example").await?;
     assert_eq!(receiver.next_owner(&fake).await?, "owner@first.example");
-    fake.advance(MINUTE * 5 - Duration::from_secs(1));
+    fake.advance(Duration::from_secs(5 * 60 - 1));
     create(&zoom, "owner@second.example").await?;
     assert_eq!(receiver.next_owner(&fake).await?, "owner@second.example");
     fake.advance(Duration::from_secs(1));

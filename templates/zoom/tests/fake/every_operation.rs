@@ -276,11 +276,9 @@ impl Ids {
         let last = path.rsplit('/').next().unwrap_or_default();
         let singular = last.strip_suffix("es").filter(|text| text.ends_with("ss"));
         let singular = singular.or(last.strip_suffix('s')).unwrap_or(last);
-        let lists = body.as_object().into_iter().flatten();
-        let row = lists
-            .filter_map(|(_, value)| value.get(0))
-            .next()
-            .unwrap_or(body);
+        let mut lists = body.as_object().into_iter().flatten();
+        let row = lists.find_map(|(_, value)| value.get(0));
+        let row = row.unwrap_or(body);
         let key = format!("{singular}_id");
         let id = row.get("id").or_else(|| row.get(&key));
         let Some(id) = id.filter(|id| id.is_string() || id.is_u64()) else {

@@ -31,15 +31,10 @@ async fn download(zoom: &Client, url: &str, start: Option<usize>) -> Result<(Sta
 async fn recording(zoom: &Client) -> Result<(String, usize)> {
     let meetings = zoom.sub_account("acme").recordings().list_for_account();
     let meetings: Vec<_> = meetings.items().try_collect().await?;
-    let mut files = meetings
+    let files = meetings
         .into_iter()
-        .flat_map(|meeting| meeting.recording_files);
-    let file = files
-        .next()
-        .into_iter()
-        .flatten()
-        .next()
-        .ok_or("there is a recording")?;
+        .filter_map(|meeting| meeting.recording_files);
+    let file = files.flatten().next().ok_or("there is a recording")?;
     let size = file.file_size.ok_or("the file has a size")?;
     Ok((
         file.download_url.ok_or("the file has a URL")?,

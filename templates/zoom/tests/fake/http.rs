@@ -15,50 +15,57 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What arrived on a connection.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     head: String,
-    pub body: String,
+    pub(crate) body: String,
     /// How the connection ended, if it did not end properly.
-    pub error: Option<std::io::ErrorKind>,
+    pub(crate) error: Option<std::io::ErrorKind>,
 }
 
 impl Answer {
     /// Returns a header.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
         let (_, value) = lines.find(|(key, _)| key.eq_ignore_ascii_case(name))?;
         Some(value)
     }
 
     /// Returns the body as JSON.
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_default()
     }
 
     /// Returns a text of the JSON body.
-    pub fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> String {
         self.json()[name].as_str().unwrap_or_default().to_owned()
     }
 }
 
 /// Sends a request on a connection of its own and reads until the connection ends.
-pub async fn send(fake: &FakeZoom, request: &str, authorization: &str, body: &str) -> Answer {
+pub(crate) async fn send(
+    fake: &FakeZoom,
+    request: &str,
+    authorization: &str,
+    body: &str,
+) -> Answer {
     let host = fake.url().trim_start_matches("http://");
     let mut stream = TcpStream::connect(host).await.unwrap();
-    let media_type = match body.starts_with('{') {
-        true => "application/json",
-        false => "application/x-www-form-urlencoded",
+    let media_type = if body.starts_with('{') {
+        "application/json"
+    } else {
+        "application/x-www-form-urlencoded"
     };
-    let mut head = format!("{request} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n");
-    head += &format!(
-        "content-type: {media_type}\r\ncontent-length: {}\r\n",
-        body.len()
+    let authorization = if authorization.is_empty() {
+        String::new()
+    } else {
+        format!("authorization: {authorization}\r\n")
+    };
+    let length = body.len();
+    let request = format!(
+        "{request} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-type: {media_type}\r\n\
+         content-length: {length}\r\n{authorization}\r\n{body}"
     );
-    if !authorization.is_empty() {
-        head += &format!("authorization: {authorization}\r\n");
-    }
-    let request = format!("{head}\r\n{body}");
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut bytes = Vec::new();
     let end = timeout(PATIENCE, stream.read_to_end(&mut bytes)).await;
@@ -78,13 +85,13 @@ pub async fn send(fake: &FakeZoom, request: &str, authorization: &str, body: &st
 }
 
 /// Returns the header with the credentials of an app.
-pub fn basic(app: &FakeApp) -> String {
+pub(crate) fn basic(app: &FakeApp) -> String {
     let pair = format!("{}:{}", app.client_id, app.client_secret);
     format!("Basic {}", STANDARD.encode(pair))
 }
 
 /// Returns the header with a new server-to-server token.
-pub async fn bearer(fake: &FakeZoom) -> String {
+pub(crate) async fn bearer(fake: &FakeZoom) -> String {
     let app = fake.app();
     let form = format!(
         "grant_type=account_credentials&account_id={}",

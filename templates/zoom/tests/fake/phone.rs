@@ -164,7 +164,7 @@ async fn a_number_belongs_to_one_owner() -> Result {
     let created = receptionists
         .create(AutoReceptionistCreate::new("Main line"))
         .await?;
-    let receptionist = created.id.ok_or("a receptionist has an id")?;
+    let receptionist = created.id;
     let numbers = || {
         let number = AutoReceptionistNumberAssign::default().number(NUMBER);
         AutoReceptionistNumberBatchAssign::new([number])
@@ -217,7 +217,7 @@ async fn a_call_queue_has_the_added_members() -> Result {
     let user = phone_user(&zoom, "ada@acme.example", "1001").await?;
     let queues = zoom.phone_call_queues();
     let queue = queues.create(CallQueueCreate::new("Support")).await?;
-    let queue = queue.id.ok_or("a queue has an id")?;
+    let queue = queue.id;
     let members = |id: &UserId| {
         let users = [CallQueueUserAdd::default().id(id.clone())];
         CallQueueMembersAdd::new(CallQueueNewMembers::default().users(users))
@@ -268,7 +268,7 @@ async fn zoom_corrects_an_emergency_address() -> Result {
         .await?;
     assert_eq!(created.address_line1.as_deref(), Some("1 EXAMPLE ST"));
     assert_eq!(created.address_line2.as_deref(), Some("FL 2"));
-    let id = created.id.ok_or("an address has an id")?;
+    let id = created.id;
     let change = PhoneUserUpdate::default().emergency_address_id(id.clone());
     zoom.phone_users().update(&user, change).await?;
     let address = zoom.phone_users().get(&user).await?.emergency_address;

@@ -156,6 +156,13 @@ async fn an_invalid_snapshot_is_refused_with_its_place() -> TestResult {
         let error = started.expect_err("the snapshot is invalid");
         assert!(error.to_string().contains(&place), "{error}");
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_text_that_is_not_a_snapshot_is_refused() -> TestResult {
+    let fake = FakeZoom::builder().frozen_clock().start().await?;
+    let snapshot = fake.snapshot();
     for text in ["", "{", "[]", "{}", &format!("{snapshot}x")] {
         let error = fake.restore(text).expect_err("this is not a snapshot");
         assert!(
