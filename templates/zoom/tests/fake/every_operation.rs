@@ -12,7 +12,7 @@ use zoom_accounts::fake::{FakeZoom, probe};
 type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// How many operations refuse the request of this test. Most examples refer to things that do not exist in the account.
-const MAX_REFUSED: usize = 98;
+const MAX_REFUSED: usize = 112;
 const ACCOUNT: &str = "/accounts/{accountId}";
 const URN: &str = "urn:zoom:v2";
 
@@ -358,11 +358,11 @@ async fn prepare(connection: &mut Connection) -> Result<Ids> {
         ("/phone/users/batch", json!({"users": [phone]})),
         ("/phone/sites", site),
         (
-            "/users/me/meetings",
+            "/users/owner@primary.example/meetings",
             json!({"type": 2, "settings": {"approval_type": 0}}),
         ),
         (
-            "/users/me/webinars",
+            "/users/owner@primary.example/webinars",
             json!({"type": 5, "settings": {"approval_type": 0}}),
         ),
     ] {

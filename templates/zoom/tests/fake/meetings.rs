@@ -9,6 +9,9 @@ use zoom_accounts::v2::meeting_registrants::{
 };
 use zoom_accounts::v2::meetings::{MeetingCreate, MeetingUpdate};
 
+/// The host of the meetings. A server-to-server token cannot use `me` for a user.
+const OWNER: &str = "owner@primary.example";
+
 type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 fn code<T>(result: zoom_accounts::Result<T>) -> Option<i64> {
@@ -18,7 +21,7 @@ fn code<T>(result: zoom_accounts::Result<T>) -> Option<i64> {
 
 async fn meeting(zoom: &Client, body: serde_json::Value) -> Result<MeetingId> {
     let request: MeetingCreate = serde_json::from_value(body)?;
-    let created = zoom.meetings().create("me", request).await?;
+    let created = zoom.meetings().create(OWNER, request).await?;
     Ok(created.id.ok_or("a meeting has an id")?.into())
 }
 
@@ -46,11 +49,11 @@ async fn a_changed_meeting_is_listed_until_it_is_deleted() -> Result {
     zoom.meetings()
         .update(id.clone(), MeetingUpdate::default().topic("Retrospective"))
         .await?;
-    let listed: Vec<_> = zoom.meetings().list("me").items().try_collect().await?;
+    let listed: Vec<_> = zoom.meetings().list(OWNER).items().try_collect().await?;
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].topic.as_deref(), Some("Retrospective"));
     zoom.meetings().delete(id.clone()).await?;
-    let listed: Vec<_> = zoom.meetings().list("me").items().try_collect().await?;
+    let listed: Vec<_> = zoom.meetings().list(OWNER).items().try_collect().await?;
     assert!(listed.is_empty());
     assert_eq!(code(zoom.meetings().get(id.clone()).await), Some(3001));
     assert_eq!(code(zoom.meetings().delete(id).await), Some(3001));
