@@ -172,7 +172,8 @@ impl FakeZoom {
         time.unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
-    /// Moves the fake's clock forward. Tokens, pages, rate limits and retries of events follow this clock.
+    /// Moves the fake's clock forward, to 9999-01-01T00:00:00Z at the latest. Tokens, pages, rate limits and retries of
+    /// events follow this clock.
     pub fn advance(&self, by: Duration) {
         self.shared.state().advance(by);
     }

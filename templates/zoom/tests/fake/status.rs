@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use serde_json::json;
 use zoom_accounts::fake::{FakeZoom, Fault};
@@ -146,6 +147,17 @@ async fn the_clock_can_be_moved_by_a_request() -> TestResult {
     let answer = http::send(&fake, "POST /_fake/clock", "", body).await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.json(), json!({"now": "2026-01-15T08:01:30Z"}));
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_clock_stops_in_the_year_9999() -> TestResult {
+    let fake = FakeZoom::builder().frozen_clock().start().await?;
+    fake.advance(Duration::MAX);
+    let answer = http::send(&fake, "GET /v2/accounts", "", "").await;
+    assert_eq!(answer.status, 401);
+    let date = "Fri, 01 Jan 9999 00:00:00 GMT";
+    assert_eq!(answer.header("date"), Some(date));
     Ok(())
 }
 
