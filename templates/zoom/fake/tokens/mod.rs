@@ -143,7 +143,7 @@ impl Tokens {
 
     /// Returns a new secret with a prefix that names its kind.
     fn secret(&mut self, seed: u64, kind: &str) -> String {
-        self.issued += 1;
+        self.issued = self.issued.wrapping_add(1);
         let mut random = Random::of_texts(seed, &[kind, &self.issued.to_string()]);
         format!("fake-{kind}-{}", random.id())
     }
@@ -151,8 +151,9 @@ impl Tokens {
     /// Forgets what expired long ago.
     fn forget(&mut self, now: u64) {
         self.access
-            .retain(|_, token| token.expires_at + MEMORY > now);
-        self.codes.retain(|_, code| code.expires_at + MEMORY > now);
+            .retain(|_, token| token.expires_at.saturating_add(MEMORY) > now);
+        self.codes
+            .retain(|_, code| code.expires_at.saturating_add(MEMORY) > now);
     }
 }
 

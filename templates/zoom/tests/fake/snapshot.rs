@@ -160,6 +160,22 @@ async fn an_invalid_snapshot_is_refused_with_its_place() -> TestResult {
 }
 
 #[tokio::test]
+async fn the_largest_numbers_in_a_snapshot_do_no_harm() -> TestResult {
+    let fake = used(7).await?;
+    let mut snapshot: Value = serde_json::from_str(&fake.snapshot())?;
+    let tokens = &mut snapshot["state"]["tokens"];
+    tokens["issued"] = u64::MAX.into();
+    for (_, token) in tokens["access"].as_object_mut().ok_or("an object")? {
+        token["expires_at"] = u64::MAX.into();
+    }
+    fake.restore(&snapshot.to_string())?;
+    // A new client asks for a new token.
+    let client = fake.client_builder().build()?;
+    client.accounts().list().await?;
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_text_that_is_not_a_snapshot_is_refused() -> TestResult {
     let fake = FakeZoom::builder().frozen_clock().start().await?;
     let snapshot = fake.snapshot();
