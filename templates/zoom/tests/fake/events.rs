@@ -373,3 +373,21 @@ async fn subscriptions_remain_after_a_restore() -> TestResult {
     assert_eq!(receiver.next_owner(&fake).await?, "owner@first.example");
     Ok(())
 }
+
+#[tokio::test]
+async fn a_restore_to_a_later_time_sends_the_retries_that_are_due() -> TestResult {
+    let fake = FakeZoom::builder().frozen_clock().start().await?;
+    let mut receiver = Receiver::start(Validation::Right, &[500]).await?;
+    fake.subscribe(&receiver.url, SECRET).await?;
+    receiver.next().await?;
+    create(&fake.client(), "owner@first.example").await?;
+    assert_eq!(receiver.next_owner(&fake).await?, "owner@first.example");
+    let mut snapshot: Value = serde_json::from_str(&fake.snapshot())?;
+    let seconds = &mut snapshot["state"]["clock"]["base"]["secs"];
+    *seconds = (seconds.as_u64().ok_or("a number of seconds")? + 300).into();
+    // Until then, the fake has recorded the failed attempt and waits.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    fake.restore(&snapshot.to_string())?;
+    assert_eq!(receiver.next_owner(&fake).await?, "owner@first.example");
+    Ok(())
+}
