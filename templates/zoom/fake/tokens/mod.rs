@@ -60,6 +60,8 @@ pub(crate) struct AccessToken {
 struct RefreshToken {
     client_id: String,
     user_id: String,
+    /// Whether the app obtained the token without its secret. Otherwise, a refresh needs the secret.
+    is_public: bool,
 }
 
 /// An authorization code.

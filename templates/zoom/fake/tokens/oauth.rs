@@ -146,15 +146,16 @@ fn token(
         "refresh_token" => {
             let token = params.get("refresh_token").ok_or(INVALID_REFRESH)?;
             let known = state.tokens.refresh.get(token);
-            if known.is_none_or(|known| known.client_id != sender.app.client_id) {
-                return Err(INVALID_REFRESH);
+            let known = known.filter(|known| known.client_id == sender.app.client_id);
+            if !known.ok_or(INVALID_REFRESH)?.is_public {
+                sender.require_secret()?;
             }
             let known = state.tokens.refresh.remove(token);
             (Grant::User, known.map(|known| known.user_id))
         }
         _ => return Err(UNSUPPORTED_GRANT),
     };
-    Ok(issue(state, url, sender.app, grant, user_id))
+    Ok(issue(state, url, sender, grant, user_id))
 }
 
 /// Uses an authorization code up. Returns the user who approved the app.
@@ -196,7 +197,14 @@ impl Challenge {
 }
 
 /// Issues an access token, and a refresh token if a user approved the app.
-fn issue(state: &mut State, url: &str, app: App, grant: Grant, user_id: Option<String>) -> Reply {
+fn issue(
+    state: &mut State,
+    url: &str,
+    sender: Sender,
+    grant: Grant,
+    user_id: Option<String>,
+) -> Reply {
+    let Sender { app, proved } = sender;
     let seed = state.world.seed;
     let now = state.clock.seconds();
     let tokens = &mut state.tokens;
@@ -223,6 +231,7 @@ fn issue(state: &mut State, url: &str, app: App, grant: Grant, user_id: Option<S
         let known = RefreshToken {
             client_id: app.client_id.clone(),
             user_id: user_id.clone(),
+            is_public: !proved,
         };
         tokens.refresh.insert(refresh, known);
     }

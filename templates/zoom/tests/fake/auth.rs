@@ -200,6 +200,24 @@ async fn a_refresh_token_works_once() {
 }
 
 #[tokio::test]
+async fn only_a_public_client_refreshes_without_a_secret() {
+    let fake = fake().await;
+    let id = fake.app().client_id;
+    let challenge = format!("&code_challenge={CHALLENGE}&code_challenge_method=S256");
+    for (authorization, expected) in [(basic(&fake.app()), 400), (String::new(), 200)] {
+        let code = code(&fake, &challenge).await;
+        let form = format!(
+            "grant_type=authorization_code&client_id={id}&code={code}&redirect_uri={REDIRECT}&code_verifier={VERIFIER}"
+        );
+        let issued = send(&fake, "POST /oauth/token", &authorization, &form).await;
+        let refresh = issued.text("refresh_token");
+        let form = format!("grant_type=refresh_token&client_id={id}&refresh_token={refresh}");
+        let answer = send(&fake, "POST /oauth/token", "", &form).await;
+        assert_eq!(answer.status, expected, "{answer:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_revoked_token_is_invalid() {
     let fake = fake().await;
     let issued = redeem(&fake, &code(&fake, "").await, "").await;
