@@ -1,5 +1,6 @@
 //! The paths below `/_fake`: the page for people, and the control of the fake for programs in other languages.
 
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -28,8 +29,25 @@ fn rest(request: &Request) -> Option<&str> {
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)
 }
 
+/// Returns whether a page of another site may have sent a request. The header `origin` names the site of a page. A page
+/// can also use a name of its own that leads to the address of the fake. Such a name has a dot.
+fn is_foreign(request: &Request) -> bool {
+    let host = request.header("host").unwrap_or_default();
+    let (name, _) = host.rsplit_once(':').unwrap_or((host, ""));
+    let is_public_name = name.contains('.') && name.parse::<Ipv4Addr>().is_err();
+    let origin = request.header("origin");
+    is_public_name || origin.is_some_and(|origin| origin != format!("http://{host}"))
+}
+
 /// Responds to a request.
 pub(super) fn respond(shared: &Shared, request: &Request) -> Reply {
+    if is_foreign(request) {
+        let message = format!(
+            "pages of other sites cannot control the fake; use {}",
+            shared.url
+        );
+        return refusal(403, &message);
+    }
     let path = rest(request).unwrap_or_default();
     let path = if path == "/" { "" } else { path };
     let state = &mut *shared.state();

@@ -10,6 +10,9 @@
 //! - `GET /_fake/snapshot` returns the state, and `PUT /_fake/snapshot` replaces it.
 //! - `POST /_fake/invitations` with `{"email": "ada@acme.example"}` accepts an invitation.
 //! - `GET /_fake/calls` returns the last calls, the oldest first.
+//!
+//! To keep pages of other sites out, the fake refuses these requests if the host is a name with a dot, or if the header
+//! `origin` names another host.
 
 mod access;
 pub(crate) mod api;

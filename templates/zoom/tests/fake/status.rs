@@ -268,6 +268,36 @@ async fn an_invalid_control_request_is_refused_with_the_reason() -> TestResult {
 }
 
 #[tokio::test]
+async fn a_page_of_another_site_cannot_control_the_fake() -> TestResult {
+    let fake = FakeZoom::builder().frozen_clock().start().await?;
+    let before = fake.now();
+    let body = r#"{"advance_seconds": 90}"#;
+    let own = format!("none\r\norigin: {}", fake.url());
+    for (headers, status) in [
+        ("none\r\norigin: http://other.example", 403),
+        ("none\r\norigin: null", 403),
+        (own.as_str(), 200),
+    ] {
+        let answer = http::send(&fake, "POST /_fake/clock", headers, body).await;
+        assert_eq!(answer.status, status, "{headers}: {answer:?}");
+    }
+    assert_eq!(fake.now(), before + Duration::from_secs(90));
+    for (host, status) in [
+        ("other.example:4600", 403),
+        ("127.0.0.1:4600", 200),
+        ("localhost", 200),
+        ("zoom:4600", 200),
+        ("[::1]:4600", 200),
+    ] {
+        // The fake reads the first of two headers `host`.
+        let request = format!("GET /_fake/calls HTTP/1.1\r\nhost: {host}\r\nx:");
+        let answer = http::send(&fake, &request, "", "").await;
+        assert_eq!(answer.status, status, "{host}: {answer:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_page_shows_the_rules_of_faults() -> TestResult {
     let builder = FakeZoom::builder().faults([Fault::ResetBefore]);
     let fake = builder.start().await?;
