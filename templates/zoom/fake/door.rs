@@ -52,20 +52,20 @@ pub(super) fn respond(shared: &Shared, request: &Request) -> Reply {
     let path = if path == "/" { "" } else { path };
     let state = &mut *shared.state();
     let allowed = match (request.method.as_str(), path) {
-        ("GET", "") => return page::show(state, &shared.url),
+        ("GET" | "HEAD", "") => return page::show(state, &shared.url),
         ("POST", "/clock") => return advance(state, request),
-        ("GET", "/snapshot") => {
+        ("GET" | "HEAD", "/snapshot") => {
             return Reply::bytes(200, "application/json", snapshot::write(state));
         }
         ("PUT", "/snapshot") => return restore(state, request),
         ("POST", "/invitations") => return accept(state, request),
-        ("GET", "/calls") => {
+        ("GET" | "HEAD", "/calls") => {
             let calls: Vec<_> = state.journal.calls().collect();
             return Reply::json(200, json!({"calls": calls}));
         }
-        (_, "" | "/calls") => "GET",
+        (_, "" | "/calls") => "GET, HEAD",
         (_, "/clock" | "/invitations") => "POST",
-        (_, "/snapshot") => "GET, PUT",
+        (_, "/snapshot") => "GET, HEAD, PUT",
         _ => {
             return refusal(
                 404,

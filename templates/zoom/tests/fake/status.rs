@@ -141,6 +141,14 @@ async fn every_response_names_the_fake_as_its_server() -> TestResult {
 }
 
 #[tokio::test]
+async fn a_health_check_can_use_the_method_head() -> TestResult {
+    let fake = FakeZoom::start().await?;
+    let answer = http::send(&fake, "HEAD /_fake", "", "").await;
+    assert_eq!((answer.status, answer.body.as_str()), (200, ""));
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_clock_can_be_moved_by_a_request() -> TestResult {
     let fake = FakeZoom::builder().frozen_clock().start().await?;
     let body = r#"{"advance_seconds": 90}"#;
@@ -254,7 +262,7 @@ async fn an_invalid_control_request_is_refused_with_the_reason() -> TestResult {
         ("PUT /_fake/snapshot", "{}", 400, "invalid snapshot at `.`"),
         ("POST /_fake/invitations", "[]", 400, "email"),
         ("GET /_fake/clock", "", 405, "POST"),
-        ("DELETE /_fake/snapshot", "", 405, "GET, PUT"),
+        ("DELETE /_fake/snapshot", "", 405, "GET, HEAD, PUT"),
         ("GET /_fake/other", "", 404, "/_fake/snapshot"),
     ];
     for (request, body, status, text) in cases {
