@@ -23,7 +23,7 @@ pub(crate) struct Call<'a> {
     pub(crate) caller: String,
     /// The account that the call acts on.
     pub(crate) account: String,
-    /// The URL of the fake, such as `http://127.0.0.1:4000`.
+    /// The URL of the fake that the client uses, such as `http://127.0.0.1:4000`.
     pub(crate) url: &'a str,
 }
 

@@ -121,7 +121,10 @@ async fn answer(request: http::Request<Incoming>, shared: &Shared) -> Delivery {
     if door::is_for(&request) {
         return Delivery::Reply(door::respond(shared, &request));
     }
-    pipeline::respond(&mut shared.state(), &shared.url, &request)
+    // URLs in responses start with the address that the client uses. For a fake in a container, `shared.url` differs.
+    let url = request.header("host").map(|host| format!("http://{host}"));
+    let url = url.as_deref().unwrap_or(&shared.url);
+    pipeline::respond(&mut shared.state(), url, &request)
 }
 
 fn response(reply: Reply) -> Response<Full<Bytes>> {

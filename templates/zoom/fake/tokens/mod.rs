@@ -94,7 +94,7 @@ pub(crate) struct Tokens {
     issued: u64,
     /// Whether a new server-to-server token revokes the earlier ones of the app.
     pub(crate) one_at_a_time: bool,
-    /// The API host that token responses name. `None` means the URL of the fake.
+    /// The API host that token responses name. `None` means the address that the client uses.
     pub(crate) api_url: Option<String>,
 }
 

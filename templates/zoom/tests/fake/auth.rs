@@ -85,6 +85,22 @@ async fn a_token_response_has_the_documented_properties() {
 }
 
 #[tokio::test]
+async fn the_api_url_is_the_address_that_the_client_uses() {
+    let fake = fake().await;
+    let app = fake.app();
+    let form = format!(
+        "grant_type=account_credentials&account_id={}",
+        app.account_id
+    );
+    let answer = token(&fake, &form).await;
+    assert_eq!(answer.text("api_url"), fake.url());
+    // The fake reads the first of two headers `host`.
+    let request = "POST /oauth/token HTTP/1.1\r\nhost: zoom:4600\r\nx:";
+    let answer = send(&fake, request, &basic(&app), &form).await;
+    assert_eq!(answer.text("api_url"), "http://zoom:4600");
+}
+
+#[tokio::test]
 async fn wrong_credentials_and_parameters_are_denied() {
     let fake = fake().await;
     let mut app: FakeApp = fake.app();
