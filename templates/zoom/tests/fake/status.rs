@@ -306,6 +306,18 @@ async fn a_page_of_another_site_cannot_control_the_fake() -> TestResult {
 }
 
 #[tokio::test]
+async fn a_section_without_values_says_so() -> TestResult {
+    let fake = FakeZoom::start().await?;
+    fake.client().accounts().list().await?;
+    let page = page(&fake).await;
+    for title in ["Rate limits", "Faults"] {
+        let section = format!("<h2>{title}</h2><p class=\"faint\">None.</p>");
+        assert!(page.contains(&section), "{page}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_page_shows_the_rules_of_faults() -> TestResult {
     let builder = FakeZoom::builder().faults([Fault::ResetBefore]);
     let fake = builder.start().await?;
