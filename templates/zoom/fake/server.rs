@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::future::{pending, poll_fn};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::Response;
@@ -26,6 +27,8 @@ use super::state::State;
 
 /// The maximum size of a request body in bytes.
 const MAX_BODY: usize = 256 * 1024 * 1024;
+/// The pause after a connection that could not be accepted.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// What all connections share.
 #[derive(Debug)]
@@ -60,7 +63,7 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
                     connections.spawn(serve_connection(stream, Arc::clone(&shared)));
                 }
                 // The process has too many open files, or the client gave up. Other connections go on.
-                Err(_) => tokio::task::yield_now().await,
+                Err(_) => sleep(PAUSE).await,
             },
             Some(_) = connections.join_next() => {}
         }
