@@ -323,6 +323,7 @@ async fn a_receiver_that_fails_the_validation_is_not_subscribed() -> TestResult 
         (Validation::NoJson, "the response is not JSON"),
         (Validation::Status(500), "the status is 500"),
         (Validation::Status(201), "the status is 201"),
+        (Validation::Status(204), "the status is 204"),
         (Validation::Never, "there was no response within 3 seconds"),
     ];
     for (validation, problem) in cases {
