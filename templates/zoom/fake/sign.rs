@@ -1,4 +1,6 @@
 //! The signatures of events.
+//!
+//! The module `webhooks` verifies them with code of its own, so that an error in one of them shows in tests.
 
 use std::fmt::Write as _;
 
