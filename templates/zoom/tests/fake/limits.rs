@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::http::{Answer, bearer, send};
+use serde_json::Value;
 use zoom_accounts::Client;
 use zoom_accounts::fake::{FakePlan, FakeZoom, Fault};
 use zoom_accounts::runtime::RetryPolicy;
@@ -125,6 +126,33 @@ async fn invoices_are_listed_once_in_five_minutes_and_six_times_a_day() {
     let token = bearer(&fake).await;
     let next_day = send(&fake, "GET /v2/accounts/none/billing/invoices", &token, "").await;
     assert_eq!(next_day.status, 404);
+}
+
+#[tokio::test]
+async fn heavy_and_resource_intensive_calls_share_a_limit_until_midnight() {
+    let (fake, token) = fake(FakePlan::Pro).await;
+    let heavy = "GET /v2/accounts/me/plans/usage";
+    let intensive = "GET /v2/metrics/meetings?from=2026-01-14&to=2026-01-15";
+    assert_eq!(send(&fake, heavy, &token, "").await.status, 200);
+    let mut snapshot: Value = serde_json::from_str(&fake.snapshot()).unwrap();
+    let days = snapshot["state"]["budgets"]["days"].as_object_mut();
+    for (_, count) in days.unwrap() {
+        assert_eq!(*count, 1);
+        *count = 29_999.into();
+    }
+    fake.restore(&snapshot.to_string()).unwrap();
+    assert_ne!(send(&fake, intensive, &token, "").await.status, 429);
+    for request in [heavy, intensive] {
+        let refused = send(&fake, request, &token, "").await;
+        assert_eq!(refused.text("message"), PER_DAY, "{request}");
+        assert_eq!(refused.header("x-ratelimit-limit"), Some("30000"));
+    }
+    // The time is 2026-01-15T08:00:00Z, and the token lives one hour.
+    fake.advance(SECOND * (16 * 3600 - 1));
+    let token = bearer(&fake).await;
+    assert_eq!(send(&fake, heavy, &token, "").await.status, 429);
+    fake.advance(SECOND);
+    assert_eq!(send(&fake, heavy, &token, "").await.status, 200);
 }
 
 #[tokio::test]

@@ -194,7 +194,9 @@ fn an_invalid_argument_is_named_with_what_to_do() -> TestResult {
 fn the_help_lists_every_option() -> TestResult {
     let (succeeded, output, errors) = run(&["--help"])?;
     assert!(succeeded, "{errors}");
-    for option in ["--port", "--host", "--seed", "--tiers", "--help"] {
+    for option in [
+        "--port", "--host", "--seed", "--tiers", "--plan", "--faults", "--help",
+    ] {
         assert!(output.contains(option), "{option}: {output}");
     }
     Ok(())
