@@ -68,7 +68,10 @@ impl Endpoint {
 /// Approves an app at once and redirects to it. The user is the owner of the account.
 fn authorize(state: &mut State, params: &Params) -> Result<Reply, Denial> {
     let id = params.get("client_id").ok_or(INVALID_REQUEST)?;
-    let redirect_uri = params.get("redirect_uri").ok_or(INVALID_REDIRECT)?;
+    let redirect_uri = params.get("redirect_uri");
+    // The parameters of the redirect would be a part of the fragment.
+    let redirect_uri = redirect_uri.filter(|uri| !uri.contains('#'));
+    let redirect_uri = redirect_uri.ok_or(INVALID_REDIRECT)?;
     let mut apps = state.tokens.apps.iter();
     let app = apps.find(|app| app.client_id == id).cloned();
     let app = app.ok_or(Denial::new("invalid_client", "Invalid client_id"))?;

@@ -193,6 +193,11 @@ async fn authorize_redirects_with_an_error_for_another_response_type() {
     let answer = send(&fake, &request, "", "").await;
     let location = "https://app.example/done?error=unsupported_response_type&state=s";
     assert_eq!(answer.header("location"), Some(location));
+    let request = format!(
+        "GET /oauth/authorize?response_type=code&client_id={id}&redirect_uri={REDIRECT}%23top"
+    );
+    let answer = send(&fake, &request, "", "").await;
+    assert_eq!(answer.text("reason"), "Invalid redirect uri");
     let request =
         format!("GET /oauth/authorize?response_type=code&client_id=nobody&redirect_uri={REDIRECT}");
     let answer = send(&fake, &request, "", "").await;
