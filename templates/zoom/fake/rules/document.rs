@@ -270,14 +270,14 @@ fn read(call: &mut Call<'_>) -> Outcome {
 
 fn update(call: &mut Call<'_>) -> Outcome {
     let (collection, id) = item_path(call);
-    let body = call.body();
+    let changes = call.changes();
     let creatable = call.route.endpoint.creatable;
     let items = call.target_mut()?.collection_mut(&collection);
     if items.get(&id).is_none() && !creatable {
         items.insert(&id, Map::new());
     }
     match items.get_mut(&id) {
-        Some(item) => merge(&mut item.value, body),
+        Some(item) => merge(&mut item.value, changes),
         None => return Err(not_found(call, &id)),
     }
     Ok(act(call))

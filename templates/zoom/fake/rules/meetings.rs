@@ -186,7 +186,7 @@ fn get(call: &mut Call<'_>, kind: &Kind, id: &str) -> Outcome {
 }
 
 fn update(call: &mut Call<'_>, kind: &Kind, id: &str) -> Outcome {
-    let body = call.body();
+    let body = call.changes();
     let items = call.target_mut()?.collection_mut(kind.path);
     if let Some(item) = items.get_mut(id) {
         document::merge(&mut item.value, body);

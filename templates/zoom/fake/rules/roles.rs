@@ -120,7 +120,7 @@ fn update(call: &mut Call<'_>) -> Outcome {
         ));
     }
     check_name(call)?;
-    let body = call.body();
+    let body = call.changes();
     if let Some(role) = call.target_mut()?.collection_mut(ROLES).get_mut(&id) {
         document::merge(&mut role.value, body);
     }

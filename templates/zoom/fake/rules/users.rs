@@ -162,7 +162,7 @@ pub(crate) fn licensed_users(account: &Account) -> u64 {
 fn update(call: &mut Call<'_>) -> Outcome {
     let id = call.param("userId").to_owned();
     let current = find(call)?;
-    let body = call.body();
+    let body = call.changes();
     let kind = body.get("type").and_then(Value::as_u64);
     if let Some(kind) = kind.filter(|kind| *kind != user_type(current)) {
         check_type(&call.state.world, call.target()?, kind)?;

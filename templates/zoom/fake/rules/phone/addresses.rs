@@ -167,7 +167,7 @@ fn correct(address: &mut Map<String, Value>) {
 
 fn update(call: &mut Call<'_>) -> Outcome {
     let id = call.param("emergencyAddressId").to_owned();
-    let mut body = call.body();
+    let mut body = call.changes();
     correct(&mut body);
     let address = call
         .target()?

@@ -109,7 +109,7 @@ fn create(call: &mut Call<'_>) -> Outcome {
 
 fn update(call: &mut Call<'_>) -> Outcome {
     let id = call.param("siteId").to_owned();
-    let mut body = call.body();
+    let mut body = call.changes();
     find(call, &id)?;
     let address = body.remove("default_emergency_address");
     if let Some(Value::Object(address)) = address {

@@ -160,7 +160,7 @@ fn add(call: &mut Call<'_>, entry: &Map<String, Value>) -> Result<Value, Failure
 
 fn update(call: &mut Call<'_>) -> Outcome {
     let id = call.param("userId").to_owned();
-    let mut body = call.body();
+    let mut body = call.changes();
     let user = call
         .target()?
         .collection(USERS)
