@@ -125,7 +125,9 @@ fn create(call: &mut Call<'_>, kind: &Kind) -> Outcome {
     let mut meeting = call.body();
     let random = &mut call.state.world.random;
     let number = random.digits(11);
-    let uuid = format!("{}==", random.id());
+    // A UUID is in base64 and can contain slashes.
+    let uuid = random.id().replace('-', "+").replace('_', "/");
+    let uuid = format!("{uuid}==");
     let key = random.id();
     let id = number.to_string();
     let (url, link) = (call.url, kind.link);
