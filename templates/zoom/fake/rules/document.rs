@@ -80,12 +80,17 @@ pub(crate) fn not_found(call: &Call<'_>, id: &str) -> Failure {
     missing(call, "", 404, id)
 }
 
-/// Returns the failure for something that does not exist. The code is the one that the document describes so for this
-/// noun. If the document has no such code, it is `code`.
+/// Returns the failure for something that does not exist. The code is `code`, unless the document describes only another
+/// code so for this noun.
 pub(crate) fn missing(call: &Call<'_>, noun: &str, code: i64, id: &str) -> Failure {
-    let is_missing = |text: &str| text.contains("does not exist") || text.contains("not found");
-    let described = described(call, |text| text.contains(noun) && is_missing(text));
-    let code = described.unwrap_or(code);
+    let is_missing = |text: &str| {
+        text.contains(noun) && (text.contains("does not exist") || text.contains("not found"))
+    };
+    let code = if describes(call, code, is_missing) {
+        code
+    } else {
+        described(call, is_missing).unwrap_or(code)
+    };
     let status = match code {
         300 | 400 => 400,
         404 => 404,
@@ -119,18 +124,27 @@ pub(crate) fn refused(
     Failure::new(status, code, message)
 }
 
+/// Returns whether the operation has a code with a matching description.
+fn describes(call: &Call<'_>, code: i64, is_match: impl Fn(&str) -> bool) -> bool {
+    let codes = call.route.endpoint.node.get("x-error-codes");
+    let causes = codes.and_then(|codes| codes.get(code.to_string()));
+    causes.is_some_and(|causes| has_cause(causes, is_match))
+}
+
 /// Returns the first code of the operation with a matching description.
 fn described(call: &Call<'_>, is_match: impl Fn(&str) -> bool) -> Option<i64> {
     let codes = call.route.endpoint.node.get("x-error-codes")?.as_object()?;
     let mut codes = codes.iter();
-    codes.find_map(|(code, causes)| {
-        // A code can have several causes.
-        let causes = causes
-            .as_array()
-            .map_or(std::slice::from_ref(causes), Vec::as_slice);
-        let mut causes = causes.iter().filter_map(Value::as_str);
-        causes.any(&is_match).then(|| code.parse().ok())?
-    })
+    let (code, _) = codes.find(|(_, causes)| has_cause(causes, &is_match))?;
+    code.parse().ok()
+}
+
+/// Returns whether the description of a code matches. A code can have several causes.
+fn has_cause(causes: &Value, is_match: impl Fn(&str) -> bool) -> bool {
+    let causes = causes
+        .as_array()
+        .map_or(std::slice::from_ref(causes), Vec::as_slice);
+    causes.iter().filter_map(Value::as_str).any(is_match)
 }
 
 /// Returns the success response. Properties of the body that the document does not know are left out.

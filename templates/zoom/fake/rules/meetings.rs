@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::document;
+use crate::fake::api::route::Route;
 use crate::fake::call::{Call, Outcome};
 use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
@@ -74,17 +75,25 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     }
 }
 
-/// Returns the id of the meeting that the path names by its number or by its UUID.
+/// Returns the number of the meeting or webinar that a path names by its UUID, with the name of the parameter.
+pub(crate) fn number(account: &Account, route: &Route) -> Option<(&'static str, String)> {
+    let path = route.endpoint.relative_path();
+    let mut kinds = [&MEETING, &WEBINAR].into_iter();
+    let kind = kinds.find(|kind| path.starts_with(kind.path))?;
+    let uuid = route.params.get(kind.param)?.as_str();
+    let mut items = account.collection(kind.path)?.iter();
+    let item = items.find(|item| text(&item.value, "uuid") == uuid)?;
+    Some((kind.param, item.id.clone()))
+}
+
+/// Returns the number of the meeting that the path names.
 fn find(call: &Call<'_>, kind: &Kind) -> Result<String, Failure> {
-    let name = call.param(kind.param);
-    let all = call.target()?.collection(kind.path).into_iter();
-    let mut all = all.flat_map(Collection::iter);
-    let found = all.find(|item| item.id == name || text(&item.value, "uuid") == name);
-    let found = found.map(|item| item.id.clone());
-    found.ok_or_else(|| {
-        let noun = kind.noun;
-        Failure::new(404, 3001, format!("The {noun} does not exist: {name}."))
-    })
+    let id = call.param(kind.param);
+    let items = call.target()?.collection(kind.path);
+    if items.is_none_or(|items| items.get(id).is_none()) {
+        return Err(document::missing(call, kind.noun, 3001, id));
+    }
+    Ok(id.to_owned())
 }
 
 /// Returns the user that the path names.
