@@ -10,7 +10,7 @@ use crate::fake::call::{Call, Outcome};
 use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::world::account::Account;
-use crate::fake::world::collection::Collection;
+use crate::fake::world::collection::{Collection, Item};
 use crate::fake::world::user::text;
 
 /// What differs between meetings and webinars.
@@ -81,8 +81,11 @@ pub(crate) fn number(account: &Account, route: &Route) -> Option<(&'static str, 
     let mut kinds = [&MEETING, &WEBINAR].into_iter();
     let kind = kinds.find(|kind| path.starts_with(kind.path))?;
     let uuid = route.params.get(kind.param)?.as_str();
-    let mut items = account.collection(kind.path)?.iter();
-    let item = items.find(|item| text(&item.value, "uuid") == uuid)?;
+    let items = account.collection(kind.path)?;
+    if items.get(uuid).is_some() {
+        return None;
+    }
+    let item = items.iter().find(|item| text(&item.value, "uuid") == uuid)?;
     Some((kind.param, item.id.clone()))
 }
 
@@ -255,7 +258,7 @@ fn list_registrants(call: &mut Call<'_>, path: &str) -> Outcome {
 }
 
 /// Registers a person and returns the registrant with the properties of the response. A person who is already registered
-/// keeps the id.
+/// keeps the id, and the approval of the host.
 fn register(
     call: &mut Call<'_>,
     kind: &Kind,
@@ -272,8 +275,13 @@ fn register(
     };
     let email = text(&registrant, "email");
     let known = registered(call.target()?, path, email);
+    let was_approved = known
+        .as_ref()
+        .is_some_and(|known| text(&known.value, "status") == "approved");
+    let known = known.map(|known| known.id.clone());
     let registrant_id = known.unwrap_or_else(|| call.new_id());
-    let is_approved = registrant.remove("auto_approve") == Some(Value::Bool(true));
+    let approves = registrant.remove("auto_approve") == Some(Value::Bool(true));
+    let is_approved = approves || was_approved;
     let status = if approval == MANUAL && !is_approved {
         "pending"
     } else {
@@ -298,11 +306,10 @@ fn register(
     Ok(registrant)
 }
 
-/// Returns the id of the registrant with an email address.
-fn registered(account: &Account, path: &str, email: &str) -> Option<String> {
+/// Returns the registrant with an email address.
+fn registered<'a>(account: &'a Account, path: &str, email: &str) -> Option<&'a Item> {
     let mut registrants = account.collection(path)?.iter();
-    let known = registrants.find(|item| text(&item.value, "email").eq_ignore_ascii_case(email));
-    known.map(|item| item.id.clone())
+    registrants.find(|item| text(&item.value, "email").eq_ignore_ascii_case(email))
 }
 
 fn add_registrants(call: &mut Call<'_>, kind: &Kind, id: &str, path: &str) -> Outcome {
@@ -326,11 +333,15 @@ fn update_status(call: &mut Call<'_>, path: &str) -> Outcome {
     let body = call.body();
     let entries = body.get("registrants").and_then(Value::as_array);
     let entries = entries.into_iter().flatten();
-    let names = entries.flat_map(|entry| [entry["id"].as_str(), entry["email"].as_str()]);
-    let names: BTreeSet<&str> = names.flatten().collect();
+    let (mut named, mut emails) = (BTreeSet::new(), BTreeSet::new());
+    for entry in entries {
+        named.extend(entry["id"].as_str());
+        emails.extend(entry["email"].as_str().map(str::to_ascii_lowercase));
+    }
     let registrants = call.target_mut()?.collection_mut(path);
     let ids = registrants.iter().filter(|item| {
-        names.contains(item.id.as_str()) || names.contains(text(&item.value, "email"))
+        let email = text(&item.value, "email").to_ascii_lowercase();
+        named.contains(item.id.as_str()) || emails.contains(&email)
     });
     let ids: Vec<String> = ids.map(|item| item.id.clone()).collect();
     for id in ids {
