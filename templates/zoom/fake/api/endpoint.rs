@@ -136,7 +136,7 @@ impl Endpoint {
     /// Removes the properties of a request body that the document does not describe. A body without described properties
     /// remains as it is.
     pub(crate) fn retain_described(&self, document: &Document, body: &mut Map<String, Value>) {
-        let mut described = BTreeSet::new();
+        let mut described: BTreeSet<&str> = BTreeSet::new();
         for (_, content) in &self.request {
             let view = View::new(document, &content["schema"], Alternatives::All);
             described.extend(view.properties.into_keys());

@@ -333,7 +333,8 @@ fn update_status(call: &mut Call<'_>, path: &str) -> Outcome {
     let body = call.body();
     let entries = body.get("registrants").and_then(Value::as_array);
     let entries = entries.into_iter().flatten();
-    let (mut named, mut emails) = (BTreeSet::new(), BTreeSet::new());
+    let mut named: BTreeSet<&str> = BTreeSet::new();
+    let mut emails: BTreeSet<String> = BTreeSet::new();
     for entry in entries {
         named.extend(entry["id"].as_str());
         emails.extend(entry["email"].as_str().map(str::to_ascii_lowercase));
