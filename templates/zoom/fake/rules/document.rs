@@ -3,6 +3,8 @@
 //! What is written is remembered and read back. Everything else is generated from the document, in the same way for the
 //! same seed.
 
+use std::ops::Range;
+
 use serde_json::{Map, Value};
 
 use super::{batches, files};
@@ -195,6 +197,19 @@ pub(crate) fn fit(call: &Call<'_>, stored: &Map<String, Value>, base: Value) -> 
 
 /// Returns a page of rows. `stored` are the rows of the whole list.
 pub(crate) fn page(call: &mut Call<'_>, stored: Vec<Map<String, Value>>) -> Outcome {
+    page_of(call, stored.len(), |_, places| {
+        let rows = stored.into_iter().skip(places.start);
+        Ok(rows.take(places.len()).collect())
+    })
+}
+
+/// Returns a page of rows. `total` is the number of rows in the whole list, and `rows` returns the rows at some places.
+/// Unlike [`page`], this does not copy a long list for each page.
+pub(crate) fn page_of(
+    call: &mut Call<'_>,
+    total: usize,
+    rows: impl FnOnce(&Call<'_>, Range<usize>) -> Result<Vec<Map<String, Value>>, Failure>,
+) -> Outcome {
     let mut query = call.input.query.clone();
     query.remove("next_page_token");
     query.remove("page_number");
@@ -203,12 +218,11 @@ pub(crate) fn page(call: &mut Call<'_>, stored: Vec<Map<String, Value>>) -> Outc
     let page = state.pages.page(
         &call.input.query,
         &list,
-        stored.len(),
+        total,
         state.clock.seconds(),
         &mut state.world.random,
     )?;
-    let stored = stored.into_iter().skip(page.start);
-    let stored: Vec<_> = stored.take(page.end - page.start).collect();
+    let stored = rows(call, page.start..page.end)?;
     let random = &mut random(call);
     let endpoint = call.route.endpoint;
     let body = sample::list(call.api, endpoint, &page.properties, &stored, random);

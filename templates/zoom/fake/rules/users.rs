@@ -53,23 +53,31 @@ fn find<'a>(call: &'a Call<'_>) -> Result<&'a Map<String, Value>, Failure> {
 }
 
 fn list(call: &mut Call<'_>) -> Outcome {
-    let status = call.query("status").unwrap_or("active");
-    let role = call.query("role_id");
-    let users = call.target()?.users();
-    let users = users.filter(|(_, user)| {
-        text(user, "status") == status && role.is_none_or(|role| text(user, "role_id") == role)
-    });
-    let rows = users
-        .map(|(_, user)| {
+    let total = listed(call)?.count();
+    document::page_of(call, total, |call, places| {
+        let users = listed(call)?.skip(places.start).take(places.len());
+        let rows = users.map(|user| {
             let mut row = user.clone();
-            if status == "pending" {
+            if text(user, "status") == "pending" {
                 // An invited user has no id before the first sign-in.
                 row.remove("id");
             }
             row
-        })
-        .collect();
-    document::page(call, rows)
+        });
+        Ok(rows.collect())
+    })
+}
+
+/// Returns the users that the query of a list asks for.
+fn listed<'a>(
+    call: &'a Call<'_>,
+) -> Result<impl Iterator<Item = &'a Map<String, Value>>, Failure> {
+    let status = call.query("status").unwrap_or("active");
+    let role = call.query("role_id");
+    let users = call.target()?.users().map(|(_, user)| user);
+    Ok(users.filter(move |user| {
+        text(user, "status") == status && role.is_none_or(|role| text(user, "role_id") == role)
+    }))
 }
 
 fn create(call: &mut Call<'_>) -> Outcome {
