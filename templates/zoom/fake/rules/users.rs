@@ -17,6 +17,8 @@ use crate::fake::world::user::{BASIC, LICENSED, text, user_type};
 const OWNER: &str = "0";
 const ADMIN: &str = "1";
 const MEMBER: &str = "2";
+/// The ends of the paths of collections that refer to users by their ids.
+const USER_LISTS: [&str; 4] = ["/members", "/admins", "/assistants", "/schedulers"];
 
 /// Responds to a call about users.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
@@ -232,7 +234,8 @@ fn remove(account: &mut Account, id: &str) -> Option<Map<String, Value>> {
     phone::remove_user(account, id);
     meetings::remove_user(account, id);
     for (path, collection) in &mut account.collections {
-        if path.ends_with("/members") || path.ends_with("/admins") {
+        let is_list_of_users = USER_LISTS.iter().any(|list| path.ends_with(list));
+        if is_list_of_users {
             collection.remove(id);
         }
     }
