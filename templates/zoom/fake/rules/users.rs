@@ -263,6 +263,9 @@ fn switch_account(call: &mut Call<'_>) -> Outcome {
         return Err(Failure::account_not_found(&target));
     }
     let user = find(call)?.clone();
+    if target == call.account {
+        return Ok(Reply::empty(204));
+    }
     check_not_admin(&user)?;
     let email = text(&user, "email").to_owned();
     let (_, domain) = email.rsplit_once('@').unwrap_or_default();
@@ -277,9 +280,11 @@ fn switch_account(call: &mut Call<'_>) -> Outcome {
     let destination = world.account(&target);
     let destination = destination.ok_or_else(|| Failure::account_not_found(&target))?;
     check_type(world, destination, user_type(&user))?;
-    let Some(user) = remove(call.target_mut()?, &id) else {
+    let Some(mut user) = remove(call.target_mut()?, &id) else {
         return Err(Failure::user_not_found(&id));
     };
+    // The roles of the former account do not exist in the new one.
+    user.insert("role_id".to_owned(), MEMBER.into());
     let world = &mut call.state.world;
     if let Some(account) = world.account_mut(&target) {
         account.collection_mut(USERS).insert(&id, user);
