@@ -32,24 +32,19 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         "users.update_email" => update_email(call),
         "users.update_password" => update_password(call),
         "users.get_summary" => summary(call),
-        _ => match call.route.endpoint.kind {
-            Kind::Action => {
+        _ => {
+            let acts_on_user = !call.param("userId").is_empty();
+            if acts_on_user && call.route.endpoint.kind == Kind::Action {
                 find(call)?;
-                document::answer(call)
             }
-            _ => document::answer(call),
-        },
+            document::answer(call)
+        }
     }
 }
 
 /// Returns the user that the path names.
 fn find<'a>(call: &'a Call<'_>) -> Result<&'a Map<String, Value>, Failure> {
     let id = call.param("userId");
-    if id.is_empty() {
-        // The operation acts on several users.
-        static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
-        return Ok(&NONE);
-    }
     let user = call.target()?.user(id);
     user.ok_or_else(|| Failure::user_not_found(id))
 }
