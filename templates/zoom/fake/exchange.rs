@@ -68,7 +68,10 @@ fn segment(text: &str) -> String {
     let decoded = decode(text);
     let lower = decoded.to_ascii_lowercase();
     // The characters of base64 that are encoded in a path: `+`, `/` and `=`.
-    if ["%2b", "%2f", "%3d"].iter().any(|code| lower.contains(code)) {
+    if ["%2b", "%2f", "%3d"]
+        .iter()
+        .any(|code| lower.contains(code))
+    {
         return decode(&decoded);
     }
     let mut id = decoded.trim_start_matches('/').to_owned();

@@ -85,7 +85,9 @@ pub(crate) fn number(account: &Account, route: &Route) -> Option<(&'static str, 
     if items.get(uuid).is_some() {
         return None;
     }
-    let item = items.iter().find(|item| text(&item.value, "uuid") == uuid)?;
+    let item = items
+        .iter()
+        .find(|item| text(&item.value, "uuid") == uuid)?;
     Some((kind.param, item.id.clone()))
 }
 

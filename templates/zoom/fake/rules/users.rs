@@ -66,9 +66,7 @@ fn list(call: &mut Call<'_>) -> Outcome {
 }
 
 /// Returns the users that the query of a list asks for.
-fn listed<'a>(
-    call: &'a Call<'_>,
-) -> Result<impl Iterator<Item = &'a Map<String, Value>>, Failure> {
+fn listed<'a>(call: &'a Call<'_>) -> Result<impl Iterator<Item = &'a Map<String, Value>>, Failure> {
     let status = call.query("status").unwrap_or("active");
     let role = call.query("role_id");
     let users = call.target()?.users().map(|(_, user)| user);
