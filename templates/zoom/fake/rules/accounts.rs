@@ -119,11 +119,15 @@ pub(crate) fn add<'a>(
 
 /// Checks that no user has an email address, and that its domain is allowed.
 pub(crate) fn check_new_email(call: &Call<'_>, email: &str) -> Result<(), Failure> {
-    let (_, domain) = email.rsplit_once('@').unwrap_or_default();
-    if domain.is_empty() || !domain.contains('.') {
+    let (name, domain) = email.split_once('@').unwrap_or_default();
+    let is_one_word = !email.contains(char::is_whitespace) && !domain.contains('@');
+    if name.is_empty() || !domain.contains('.') || !is_one_word {
         return Err(Failure::invalid_field("email", "Invalid email address."));
     }
-    if BLOCKED_DOMAINS.contains(&domain) {
+    if BLOCKED_DOMAINS
+        .iter()
+        .any(|blocked| domain.eq_ignore_ascii_case(blocked))
+    {
         return Err(Failure::new(400, 1107, "The email domain is blocked."));
     }
     if call.state.world.find_email(email).is_some() {
