@@ -56,9 +56,11 @@ fn check_user(call: &Call<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Removes Zoom Phone from a user who leaves the account. The numbers of the user become available.
+/// Removes Zoom Phone from a user who leaves the account. The numbers of the user become available, and the
+/// emergency addresses of the user are removed.
 pub(crate) fn remove_user(account: &mut Account, id: &str) {
     account.collection_mut(USERS).remove(id);
     account.remove_below(&format!("{USERS}/{id}"));
     numbers::unassign_all(account, id);
+    addresses::remove_of(account, id);
 }
