@@ -222,10 +222,17 @@ pub(crate) fn page_of(
         state.clock.seconds(),
         &mut state.world.random,
     )?;
+    let mut properties = page.properties;
+    for name in ["from", "to"] {
+        // The list repeats the period that was asked for.
+        if let Some(day) = call.input.query.get(name) {
+            properties.insert(name.to_owned(), day.clone());
+        }
+    }
     let stored = rows(call, page.start..page.end)?;
     let random = &mut random(call);
     let endpoint = call.route.endpoint;
-    let body = sample::list(call.api, endpoint, &page.properties, &stored, random);
+    let body = sample::list(call.api, endpoint, &properties, &stored, random);
     Ok(valid_reply(call, body))
 }
 
