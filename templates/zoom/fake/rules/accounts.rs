@@ -53,22 +53,27 @@ fn list(call: &mut Call<'_>) -> Outcome {
     document::page(call, rows)
 }
 
-/// Creates a sub account for API v1 and API v2.
-pub(crate) fn create(call: &mut Call<'_>) -> Outcome {
+/// Creates a sub account.
+fn create(call: &mut Call<'_>) -> Outcome {
     let body = call.body();
     let parent = match text(&body, "sub_reseller_id") {
         "" => call.caller.clone(),
         id if is_second_level(call, id) => id.to_owned(),
         id => return Err(Failure::account_not_found(id)),
     };
-    let account = add(call, &parent, &body)?;
-    let response = json!({
+    let response = identity(add(call, &parent, &body)?);
+    Ok(document::reply(call, response))
+}
+
+/// Returns the properties by which an account is known.
+pub(crate) fn identity(account: &Account) -> Map<String, Value> {
+    let identity = json!({
         "id": account.id,
         "owner_id": account.owner_id,
         "owner_email": account.owner_email(),
         "created_at": account.created_at,
     });
-    Ok(document::reply(call, response))
+    identity.as_object().cloned().unwrap_or_default()
 }
 
 /// Adds a sub account below `parent`. The rules are the same in API v1 and API v2.
