@@ -267,8 +267,8 @@ fn is_in_period(call: &Call<'_>, row: &Map<String, Value>) -> bool {
 }
 
 fn create(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
-    if batches::add(call)? {
-        return Ok(act(call));
+    if let Some(ids) = batches::add(call)? {
+        return Ok(added(call, &ids));
     }
     let path = call.path();
     let body = call.body();
@@ -342,6 +342,17 @@ fn update_document(call: &mut Call<'_>) -> Outcome {
     let documents = &mut call.target_mut()?.documents;
     merge(documents.entry(path).or_default(), body);
     Ok(act(call))
+}
+
+/// Returns a generated response with the ids of the items that were added.
+fn added(call: &Call<'_>, ids: &[String]) -> Reply {
+    let mut properties = call.body();
+    properties.insert("ids".to_owned(), ids.join(",").into());
+    for name in ["add_at", "added_at"] {
+        properties.insert(name.to_owned(), call.now().into());
+    }
+    let response = fit(call, &properties, sample(call));
+    valid_reply(call, response)
 }
 
 /// Returns a generated response, with the properties of the request where the response has them too.
