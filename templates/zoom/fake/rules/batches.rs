@@ -73,9 +73,15 @@ fn delete(call: &mut Call<'_>) -> Result<(), Failure> {
         _ => Vec::new(),
     });
     let ids: Vec<String> = lists.collect();
+    let template = call.route.endpoint.relative_path();
+    let is_list = call.api.router.list_of(template).is_some();
     let account = call.target_mut()?;
     if ids.is_empty() {
         account.remove_below(&path);
+        if is_list {
+            // An empty collection is not filled again.
+            account.collection_mut(&path);
+        }
         return Ok(());
     }
     for id in ids {

@@ -34,7 +34,7 @@ const TIMES: [&str; 8] = [
 /// Responds to a call as the document describes it.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     match call.route.endpoint.kind.clone() {
-        Kind::List { id, .. } => list(call, id.as_deref()),
+        Kind::List { .. } => list(call),
         Kind::Create { id } => create(call, id.as_deref()),
         Kind::Read => read(call),
         Kind::Update => update(call),
@@ -176,9 +176,11 @@ pub(crate) fn valid_reply(call: &Call<'_>, body: Value) -> Reply {
 
 /// Returns random values that depend only on the account and the path.
 pub(crate) fn random(call: &Call<'_>) -> Random {
-    let path = call.path();
-    let texts = [call.account.as_str(), path.as_str()];
-    Random::of_texts(call.state.world.seed, &texts)
+    random_of(call, &call.path())
+}
+
+fn random_of(call: &Call<'_>, path: &str) -> Random {
+    Random::of_texts(call.state.world.seed, &[call.account.as_str(), path])
 }
 
 /// Returns a generated response.
@@ -236,18 +238,42 @@ pub(crate) fn page_of(
     Ok(valid_reply(call, body))
 }
 
-fn list(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
-    let path = call.path();
-    if !call.route.endpoint.creatable && call.target()?.collection(&path).is_none() {
-        let endpoint = call.route.endpoint;
-        let generated = sample::rows(call.api, endpoint, GENERATED_ROWS, &mut random(call));
-        let collection = call.target_mut()?.collection_mut(&path);
-        for (index, mut row) in generated.into_iter().enumerate() {
-            files::complete(&mut row);
-            let key = id.and_then(|id| id_text(row.get(id)?));
-            collection.insert(&key.unwrap_or_else(|| index.to_string()), row);
-        }
+/// Generates the items of a collection that only Zoom fills, unless the collection exists.
+fn generate(call: &mut Call<'_>, collection: &str) -> Result<(), Failure> {
+    let Some(endpoint) = call.api.router.list_of(collection) else {
+        return Ok(());
+    };
+    let path = call.fill(collection);
+    if endpoint.creatable || call.target()?.collection(&path).is_some() {
+        return Ok(());
     }
+    let random = &mut random_of(call, &path);
+    let generated = sample::rows(call.api, endpoint, GENERATED_ROWS, random);
+    let id = match &endpoint.kind {
+        Kind::List { id, .. } => id.as_deref(),
+        _ => None,
+    };
+    let items = call.target_mut()?.collection_mut(&path);
+    for (index, mut row) in generated.into_iter().enumerate() {
+        files::complete(&mut row);
+        let key = id.and_then(|id| id_text(row.get(id)?));
+        items.insert(&key.unwrap_or_else(|| index.to_string()), row);
+    }
+    Ok(())
+}
+
+/// Generates the collection of the item that the path names, so that a change of the item does not hide the others.
+fn generate_siblings(call: &mut Call<'_>) -> Result<(), Failure> {
+    match collection_of_item(call.route.endpoint.relative_path()) {
+        Some(collection) => generate(call, collection),
+        None => Ok(()),
+    }
+}
+
+fn list(call: &mut Call<'_>) -> Outcome {
+    let collection = call.route.endpoint.relative_path();
+    generate(call, collection)?;
+    let path = call.path();
     let items = call.target()?.collection(&path);
     let items = items.into_iter().flat_map(Collection::iter);
     let items = items.map(|item| &item.value);
@@ -307,6 +333,7 @@ fn update(call: &mut Call<'_>) -> Outcome {
     let (collection, id) = item_path(call);
     let changes = call.changes();
     let creatable = call.route.endpoint.creatable;
+    generate_siblings(call)?;
     let items = call.target_mut()?.collection_mut(&collection);
     if items.get(&id).is_none() && !creatable {
         items.insert(&id, Map::new());
@@ -321,6 +348,7 @@ fn update(call: &mut Call<'_>) -> Outcome {
 fn delete(call: &mut Call<'_>) -> Outcome {
     let (collection, id) = item_path(call);
     let creatable = call.route.endpoint.creatable;
+    generate_siblings(call)?;
     let account = call.target_mut()?;
     if account.collection_mut(&collection).remove(&id).is_none() && creatable {
         return Err(not_found(call, &id));
