@@ -89,7 +89,7 @@ pub(crate) fn add<'a>(
     }
     let email = text(body, "email").to_owned();
     check_new_email(call, &email)?;
-    check_password(text(body, "password"))?;
+    check_password(call, text(body, "password"))?;
     let (first, last) = (text(body, "first_name"), text(body, "last_name"));
     let default_name = format!("{first} {last}");
     let name = match text(body, "account_name") {
@@ -143,14 +143,16 @@ pub(crate) fn check_new_email(call: &Call<'_>, email: &str) -> Result<(), Failur
 }
 
 /// Checks the password of a new user.
-pub(crate) fn check_password(password: &str) -> Result<(), Failure> {
-    let repeats = password.as_bytes().windows(4).any(|window| {
-        let mut pairs = window.windows(2);
-        pairs.all(|pair| matches!(pair, [a, b] if a == b))
-    });
-    if repeats {
-        let message = "The password must not contain repeated characters.";
-        return Err(Failure::new(400, 1111, message));
+pub(crate) fn check_password(call: &Call<'_>, password: &str) -> Result<(), Failure> {
+    let has_run = |step: i16| {
+        password.as_bytes().windows(4).any(|window| {
+            let mut pairs = window.windows(2);
+            pairs.all(|pair| matches!(pair, [a, b] if i16::from(*b) - i16::from(*a) == step))
+        })
+    };
+    if has_run(0) || has_run(1) {
+        let message = "The password must not contain repeated or consecutive characters.";
+        return Err(document::refused(call, "password", 1111, message));
     }
     if password.chars().count() < 8 {
         return Err(Failure::invalid_field(
@@ -162,6 +164,12 @@ pub(crate) fn check_password(password: &str) -> Result<(), Failure> {
 }
 
 fn check_name(field: &str, name: &str) -> Result<(), Failure> {
+    if name.contains(['<', '>']) {
+        return Err(Failure::invalid_field(
+            field,
+            "The field contains special characters.",
+        ));
+    }
     let forbidden = name
         .split_whitespace()
         .any(|word| FORBIDDEN_NAMES.contains(&word.to_lowercase().as_str()));

@@ -87,7 +87,7 @@ fn create(call: &mut Call<'_>) -> Outcome {
     let email = text(&info, "email").to_owned();
     check_new_email(call, &email)?;
     if action == "autoCreate" {
-        check_password(text(&info, "password"))?;
+        check_password(call, text(&info, "password"))?;
     }
     let kind = user_type(&info);
     check_type(&call.state.world, call.target()?, kind)?;
