@@ -3,13 +3,14 @@
 use serde_json::{Map, Value, json};
 
 use super::document;
+use super::roles::set_role;
 use crate::fake::call::{Call, Outcome};
 use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::onboarding::{self, NewOwner};
 use crate::fake::world::account::{Account, AccountKind, PayMode};
 use crate::fake::world::plan_names::Family;
-use crate::fake::world::user::{BASIC, text};
+use crate::fake::world::user::{ADMIN, BASIC, OWNER, text};
 
 /// Words that Zoom does not accept in the name of an account.
 const FORBIDDEN_NAMES: [&str; 2] = ["zoom", "admin"];
@@ -337,16 +338,13 @@ fn update_owner(call: &mut Call<'_>) -> Outcome {
     let role = account
         .user(&user)
         .map(|user| text(user, "role_id").to_owned());
-    if role.as_deref() != Some("1") {
+    if role.as_deref() != Some(ADMIN) {
         return Err(Failure::not_permitted("The new owner must be an admin."));
     }
     let account = call.target_mut()?;
     let former = std::mem::replace(&mut account.owner_id, user.clone());
-    for (user, role, name) in [(former, "1", "Admin"), (user, "0", "Owner")] {
-        if let Some(user) = account.user_mut(&user) {
-            user.insert("role_id".to_owned(), role.into());
-            user.insert("role_name".to_owned(), name.into());
-        }
+    for (user, role) in [(former, ADMIN), (user, OWNER)] {
+        set_role(account, &user, role);
     }
     Ok(Reply::empty(204))
 }

@@ -11,12 +11,8 @@ use crate::fake::failure::Failure;
 use crate::fake::onboarding::{self, NewOwner};
 use crate::fake::world::World;
 use crate::fake::world::account::{Account, USERS};
-use crate::fake::world::user::{BASIC, LICENSED, text, user_type};
+use crate::fake::world::user::{ADMIN, BASIC, LICENSED, MEMBER, OWNER, text, user_type};
 
-/// The roles that every account has.
-const OWNER: &str = "0";
-const ADMIN: &str = "1";
-const MEMBER: &str = "2";
 /// The ends of the paths of collections that refer to users by their ids.
 const USER_LISTS: [&str; 4] = ["/members", "/admins", "/assistants", "/schedulers"];
 
@@ -324,8 +320,7 @@ fn update_email(call: &mut Call<'_>) -> Outcome {
 }
 
 fn update_password(call: &mut Call<'_>) -> Outcome {
-    let user = find(call)?;
-    if text(user, "role_id") == OWNER || text(user, "role_id") == ADMIN {
+    if check_not_admin(find(call)?).is_err() {
         let message = "The password of an administrator cannot be changed.";
         return Err(Failure::new(400, 1117, message));
     }
