@@ -363,6 +363,17 @@ fn update_status(call: &mut Call<'_>, path: &str) -> Outcome {
     Ok(Reply::empty(204))
 }
 
+/// Changes the email address of the host in the meetings and webinars of a user.
+pub(crate) fn set_host_email(account: &mut Account, id: &str, email: &str) {
+    for kind in [&MEETING, &WEBINAR] {
+        let all = account.collections.get_mut(kind.path).into_iter();
+        let all = all.flat_map(Collection::iter_mut);
+        for item in all.filter(|item| text(&item.value, "host_id") == id) {
+            item.value.insert("host_email".to_owned(), email.into());
+        }
+    }
+}
+
 /// Removes the meetings and webinars of a user who leaves the account.
 pub(crate) fn remove_user(account: &mut Account, id: &str) {
     for kind in [&MEETING, &WEBINAR] {

@@ -313,7 +313,10 @@ fn update_email(call: &mut Call<'_>) -> Outcome {
     let account = call.account.clone();
     call.state.world.free_email(&former);
     call.state.world.take_email(&email, &account, &id);
-    if let Some(user) = call.target_mut()?.user_mut(&id) {
+    let account = call.target_mut()?;
+    phone::set_email(account, &id, &email);
+    meetings::set_host_email(account, &id, &email);
+    if let Some(user) = account.user_mut(&id) {
         user.insert("email".to_owned(), email.into());
     }
     Ok(Reply::empty(204))
