@@ -14,7 +14,7 @@ use crate::fake::world::collection::{Collection, Item};
 use crate::fake::world::user::text;
 
 /// What differs between meetings and webinars.
-struct Kind {
+pub(crate) struct Kind {
     /// The path of the collection.
     path: &'static str,
     /// The parameter of the path.
@@ -26,14 +26,14 @@ struct Kind {
     noun: &'static str,
 }
 
-const MEETING: Kind = Kind {
+pub(crate) const MEETING: Kind = Kind {
     path: "/meetings",
     param: "meetingId",
     scheduled: 2,
     link: "j",
     noun: "meeting",
 };
-const WEBINAR: Kind = Kind {
+pub(crate) const WEBINAR: Kind = Kind {
     path: "/webinars",
     param: "webinarId",
     scheduled: 5,
@@ -366,11 +366,22 @@ fn update_status(call: &mut Call<'_>, path: &str) -> Outcome {
 /// Changes the email address of the host in the meetings and webinars of a user.
 pub(crate) fn set_host_email(account: &mut Account, id: &str, email: &str) {
     for kind in [&MEETING, &WEBINAR] {
-        let all = account.collections.get_mut(kind.path).into_iter();
-        let all = all.flat_map(Collection::iter_mut);
-        for item in all.filter(|item| text(&item.value, "host_id") == id) {
-            item.value.insert("host_email".to_owned(), email.into());
-        }
+        set_host(account, kind, id, (id, email));
+    }
+}
+
+/// Gives the meetings or the webinars of a user to another user.
+pub(crate) fn transfer(account: &mut Account, kind: &Kind, from: &str, to: &Map<String, Value>) {
+    set_host(account, kind, from, (text(to, "id"), text(to, "email")));
+}
+
+/// Sets the id and the email address of the host in what a user hosts.
+fn set_host(account: &mut Account, kind: &Kind, from: &str, (id, email): (&str, &str)) {
+    let all = account.collections.get_mut(kind.path).into_iter();
+    let all = all.flat_map(Collection::iter_mut);
+    for item in all.filter(|item| text(&item.value, "host_id") == from) {
+        item.value.insert("host_id".to_owned(), id.into());
+        item.value.insert("host_email".to_owned(), email.into());
     }
 }
 

@@ -191,6 +191,18 @@ fn delete(call: &mut Call<'_>) -> Outcome {
             "A pending user cannot be deleted. Disassociate the user instead.",
         ));
     }
+    if let Some(heir) = heir(call, &id)? {
+        let transfers = |name: &str| call.input.query.get(name) == Some(&Value::Bool(true));
+        let (moves_meetings, moves_webinars) =
+            (transfers("transfer_meeting"), transfers("transfer_webinar"));
+        let account = call.target_mut()?;
+        if moves_meetings {
+            meetings::transfer(account, &meetings::MEETING, &id, &heir);
+        }
+        if moves_webinars {
+            meetings::transfer(account, &meetings::WEBINAR, &id, &heir);
+        }
+    }
     remove(call.target_mut()?, &id);
     let account = call.account.clone();
     let (first, last) = (text(&user, "first_name"), text(&user, "last_name"));
@@ -215,6 +227,22 @@ fn delete(call: &mut Call<'_>) -> Outcome {
     let object = json!({"id": id, "email": email, "first_name": first, "last_name": last});
     call.emit(event, &account, object);
     Ok(Reply::empty(204))
+}
+
+/// Returns the user who receives the meetings of a removed user, if the request names one.
+fn heir(call: &Call<'_>, removed: &str) -> Result<Option<Map<String, Value>>, Failure> {
+    let Some(email) = call.query("transfer_email") else {
+        return Ok(None);
+    };
+    let found = call.state.world.find_email(email);
+    let found = found.filter(|(account, id)| *account == call.account && *id != removed);
+    let user = match found {
+        Some((_, id)) => call.target()?.user(id),
+        None => None,
+    };
+    let message = format!("The user {email} cannot receive the data.");
+    let user = user.ok_or_else(|| Failure::new(400, 300, message))?;
+    Ok(Some(user.clone()))
 }
 
 /// Removes a user and everything that refers to the user, and returns the user.
