@@ -44,6 +44,15 @@ impl Call<'_> {
         self.input.body.as_object().cloned().unwrap_or_default()
     }
 
+    /// Returns the properties of the JSON body that the document describes. A request cannot change other properties,
+    /// such as the id of an item.
+    pub(crate) fn changes(&self) -> Map<String, Value> {
+        let mut changes = self.body();
+        let document = &self.api.document;
+        self.route.endpoint.retain_described(document, &mut changes);
+        changes
+    }
+
     /// Returns a text of the query.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
         self.input.query.get(name)?.as_str()

@@ -1,4 +1,4 @@
-//! The types of users.
+//! The types and the roles of users.
 
 use serde_json::{Map, Value};
 
@@ -6,6 +6,11 @@ use serde_json::{Map, Value};
 pub(crate) const BASIC: u64 = 1;
 /// The type of a user with a license.
 pub(crate) const LICENSED: u64 = 2;
+
+/// The ids of the roles that every account has.
+pub(crate) const OWNER: &str = "0";
+pub(crate) const ADMIN: &str = "1";
+pub(crate) const MEMBER: &str = "2";
 
 /// Returns the type of a user. A user without a type is basic.
 pub(crate) fn user_type(user: &Map<String, Value>) -> u64 {
