@@ -23,6 +23,7 @@ use indexmap::IndexMap;
 
 use crate::diag::Diagnostics;
 use crate::input::Document;
+use crate::openapi::grammar::Kind;
 use crate::openapi::keywords::is_extension;
 use crate::source::{Map, Node, Span, Value};
 
@@ -52,10 +53,14 @@ pub fn bundle(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> String {
         schemes: &schemes,
     };
     let mut shared = Shared::default();
-    for (name, component) in names.written(&components) {
+    let subtypes = rewriter.subtypes();
+    for (position, component) in names.written(&components) {
         let mut node = component.node.clone();
         rewriter.rewrite(component.at, &mut node, component.kind, diagnostics);
-        shared.add(component.section, name, node);
+        if component.kind == Kind::Schema {
+            rewriter.inherited_tags(position, &subtypes, &mut node);
+        }
+        shared.add(component.section, names.get(position), node);
     }
     let paths = Paths::of(inputs, &rewriter, &mut shared, diagnostics);
     let mut sections = shared.into_sections();
