@@ -63,20 +63,21 @@ pub fn bundle(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> String {
         shared.add(component.section, names.get(position), node);
     }
     let paths = Paths::of(inputs, &rewriter, &mut shared, diagnostics);
+    let root = root(inputs, &rewriter, first.root.span);
     let mut sections = shared.into_sections();
     if !schemes.list.is_empty() {
         sections.insert("securitySchemes", schemes.list.into_iter().collect());
     }
     print::text(&print::Parts {
         header: &inputs.header,
-        root: root(inputs, first.root.span),
+        root,
         paths: paths.into_items(),
         sections,
     })
 }
 
 /// Returns the keys of the bundle's root, except for `openapi`, `paths` and `components`.
-fn root(inputs: &Inputs<'_>, span: Span) -> Map {
+fn root(inputs: &Inputs<'_>, rewriter: &Rewriter<'_, '_>, span: Span) -> Map {
     let mut info = Map::new();
     info.set("title", text(&inputs.entry.title, span));
     if let Some(description) = &inputs.entry.description {
@@ -93,7 +94,11 @@ fn root(inputs: &Inputs<'_>, span: Span) -> Map {
     let first = inputs.documents.first().and_then(|one| one.root.as_map());
     for key in ["servers", "security", "externalDocs"] {
         if let Some(node) = first.and_then(|first| first.get(key)) {
-            root.set(key, node.clone());
+            let node = match key {
+                "security" => rewriter.requirements(0, node),
+                _ => node.clone(),
+            };
+            root.set(key, node);
         }
     }
     let tags = tags(inputs.documents);

@@ -255,7 +255,13 @@ impl<'a> Reader<'_, '_, 'a> {
                 continue;
             }
             let inherited = self.inherited(&target, method, item);
-            let map = self.operation(&path, method, own, item, inherited, paths);
+            let mut map = self.operation(&path, method, own, item, inherited, paths);
+            // The bundle has no security schemes of referenced files. Their requirements name the schemes of the document that
+            // refers to them.
+            let is_referenced = target.document.is_referenced;
+            if let Some(requirements) = own.get("security").filter(|_| is_referenced) {
+                map.set("security", self.adapted(requirements));
+            }
             found.push(Operation {
                 path: path.clone(),
                 method: method.to_owned(),
@@ -331,7 +337,8 @@ impl<'a> Reader<'_, '_, 'a> {
         let security = root
             .get("security")
             .map_or_else(none, |node| self.adapted(node));
-        let expected = bundled("security").cloned().unwrap_or_else(none);
+        let expected = bundled("security");
+        let expected = expected.map_or_else(none, |node| self.rewriter.requirements(0, node));
         if !map.contains("security") && !security.same_value(&expected) {
             map.set("security", security);
         }
@@ -348,13 +355,8 @@ impl<'a> Reader<'_, '_, 'a> {
     fn adapted(&self, requirements: &Node) -> Node {
         let mut documents = self.rewriter.documents.iter();
         let at = documents.position(|other| other.path == self.document.path);
-        let mut adapted = requirements.clone();
-        if let Value::List(items) = &mut adapted.value {
-            for item in items {
-                self.rewriter.requirement(at.unwrap_or_default(), item);
-            }
-        }
-        adapted
+        self.rewriter
+            .requirements(at.unwrap_or_default(), requirements)
     }
 
     /// Returns the parameters that an operation inherits from its path item. A parameter of the operation replaces the parameter
