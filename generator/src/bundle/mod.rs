@@ -2,8 +2,8 @@
 //!
 //! In: the checked documents of an API, the scopes of the manifest, and the ids of the operations. Out: the text of an
 //! OpenAPI 3.0.3 document without references to other files. A mirrored operation is in the document twice: at its own
-//! path, and at the same path below the prefix of the scope. The two operations share their parameters, bodies and
-//! responses through `components`.
+//! path, and at the same path below the prefix of the scope. The two operations share their parameters, bodies, callbacks
+//! and responses through `components`.
 //!
 //! `collect` finds all components, and `names` chooses their names in the bundle. `rewrite` adapts references. `schemes`
 //! merges the security schemes. `paths` merges the paths and adds the mirrored operations. `share` moves the parts of

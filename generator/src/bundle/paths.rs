@@ -153,7 +153,7 @@ fn shape(path: &str) -> String {
     shape
 }
 
-/// Moves the parameters, the body and the responses of an operation to `components`.
+/// Moves the parameters, the body, the callbacks and the responses of an operation to `components`.
 fn share(operation: &mut Operation, shared: &mut Shared) {
     let id = operation.map.text_of("operationId").map(str::to_owned);
     let id = id.unwrap_or_else(|| {
@@ -170,6 +170,15 @@ fn share(operation: &mut Operation, shared: &mut Shared) {
     }
     if let Some(body) = map.get_mut("requestBody") {
         shared.share("requestBodies", std::slice::from_ref(&id), body);
+    }
+    let callbacks = map.get_mut("callbacks").and_then(Node::as_map_mut);
+    for (name, callback) in callbacks.into_iter().flat_map(Map::iter_mut) {
+        // A short callback is shared too, because a copy would contain the ids of its operations twice.
+        if callback.get("$ref").is_none() {
+            let wanted = [format!("{id}_{name}")];
+            let name = shared.insert("callbacks", &wanted, callback.clone());
+            *callback = reference("callbacks", &name, callback.span);
+        }
     }
     let responses = map.get_mut("responses").and_then(Node::as_map_mut);
     for (status, response) in responses.into_iter().flat_map(Map::iter_mut) {
