@@ -120,7 +120,7 @@ impl Paths {
         } = operation;
         let (known, first) = self
             .shapes
-            .entry(shape(&path))
+            .entry(template::without_names(&path))
             .or_insert_with(|| (path.clone(), span));
         if *known != path {
             let message = format!("`{path}` and `{known}` are the same path in the bundle");
@@ -140,17 +140,6 @@ impl Paths {
         }
         item.set(&method, Node::new(Value::Map(map), span));
     }
-}
-
-/// Replaces each placeholder of a path by `{}`.
-fn shape(path: &str) -> String {
-    let mut parts = path.split('{');
-    let mut shape = parts.next().unwrap_or("").to_owned();
-    for part in parts {
-        shape.push_str("{}");
-        shape.push_str(part.split_once('}').map_or(part, |(_, rest)| rest));
-    }
-    shape
 }
 
 /// Moves the parameters, the body, the callbacks and the responses of an operation to `components`.

@@ -374,7 +374,7 @@ fn cased(ending: &str, word: &str, matched: &str) -> String {
 }
 
 /// Capitalizes a text if `like` starts with a capital.
-fn capitalized_like(mut text: String, like: &str) -> String {
+pub(super) fn capitalized_like(mut text: String, like: &str) -> String {
     if let Some(first) = text.get_mut(..1)
         && like.starts_with(|c: char| c.is_ascii_uppercase())
     {
