@@ -86,7 +86,8 @@ impl Rewriter<'_, '_> {
         subtypes: &BTreeMap<&str, Vec<usize>>,
         node: &mut Node,
     ) {
-        if ["oneOf", "anyOf"].iter().any(|key| node.get(key).is_some()) {
+        let has = |key: &str| node.get(key).is_some();
+        if !has("discriminator") || has("oneOf") || has("anyOf") {
             return;
         }
         let mut renamed = Vec::new();
