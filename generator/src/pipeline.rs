@@ -322,18 +322,22 @@ fn bundle_of(
     let entry = manifest.apis.get(group.index())?;
     let bundle = entry.bundle.as_ref()?;
     let ids = names.of(model);
-    let operations = model.operations_of(group).filter_map(|(id, operation)| {
+    let mut operations = bundle::OperationIds::new();
+    for (id, operation) in model.operations_of(group) {
         let method = operation.method.as_str().to_ascii_lowercase();
-        let key = (method, operation.path.clone());
-        Some((key, ids.operation_id(id).ok()?.to_owned()))
-    });
+        if let Ok(id) = ids.operation_id(id) {
+            // If two documents have the same operation, the bundle contains the first one.
+            let key = (method, operation.path.clone());
+            operations.entry(key).or_insert_with(|| id.to_owned());
+        }
+    }
     let scopes = manifest.scopes.iter();
     let inputs = bundle::Inputs {
         entry: bundle,
         documents: &apis.get(group.index())?.documents,
         scopes: scopes.filter(|scope| scope.api == entry.name).collect(),
         ids: &manifest.ids,
-        operations: operations.collect(),
+        operations,
         version: &manifest.crate_.version,
         license: manifest.crate_.license.as_deref(),
         header: format::header(command),

@@ -140,16 +140,26 @@ impl<'a> Components<'a> {
             .child("components")
             .child("schemas")
             .child(text);
-        match self.places.get(&(at, named)) {
-            Some(&component) => {
-                let link = Link {
-                    component,
-                    rest: Vec::new(),
-                };
-                self.insert(at, text, link);
-            }
-            None => self.refer(at, text, Kind::Schema),
-        }
+        // The components of a referenced file are not declared. They become components when they are linked.
+        let documents = self.documents;
+        let target = documents.get(at).and_then(|own| own.root.at(&named));
+        let Some(target) = target else {
+            self.refer(at, text, Kind::Schema);
+            return;
+        };
+        let known = self.places.get(&(at, named.clone())).copied();
+        let component = known.unwrap_or_else(|| {
+            let component = Component {
+                section: "schemas",
+                kind: Kind::Schema,
+                name: text.to_owned(),
+                at,
+                node: target,
+            };
+            self.add(named, component)
+        });
+        let rest = Vec::new();
+        self.insert(at, text, Link { component, rest });
     }
 
     /// Links a reference. If its target is not a component, the target becomes a component.

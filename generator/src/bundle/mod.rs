@@ -2,8 +2,8 @@
 //!
 //! In: the checked documents of an API, the scopes of the manifest, and the ids of the operations. Out: the text of an
 //! OpenAPI 3.0.3 document without references to other files. A mirrored operation is in the document twice: at its own
-//! path, and at the same path below the prefix of the scope. The two operations share their parameters, bodies and
-//! responses through `components`.
+//! path, and at the same path below the prefix of the scope. The two operations share their parameters, bodies, callbacks
+//! and responses through `components`.
 //!
 //! `collect` finds all components, and `names` chooses their names in the bundle. `rewrite` adapts references. `schemes`
 //! merges the security schemes. `paths` merges the paths and adds the mirrored operations. `share` moves the parts of
@@ -23,6 +23,7 @@ use indexmap::IndexMap;
 
 use crate::diag::Diagnostics;
 use crate::input::Document;
+use crate::openapi::grammar::Kind;
 use crate::openapi::keywords::is_extension;
 use crate::source::{Map, Node, Span, Value};
 
@@ -52,26 +53,31 @@ pub fn bundle(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> String {
         schemes: &schemes,
     };
     let mut shared = Shared::default();
-    for (name, component) in names.written(&components) {
+    let subtypes = rewriter.subtypes();
+    for (position, component) in names.written(&components) {
         let mut node = component.node.clone();
         rewriter.rewrite(component.at, &mut node, component.kind, diagnostics);
-        shared.add(component.section, name, node);
+        if component.kind == Kind::Schema {
+            rewriter.inherited_tags(position, &subtypes, &mut node);
+        }
+        shared.add(component.section, names.get(position), node);
     }
     let paths = Paths::of(inputs, &rewriter, &mut shared, diagnostics);
+    let root = root(inputs, &rewriter, first.root.span);
     let mut sections = shared.into_sections();
     if !schemes.list.is_empty() {
         sections.insert("securitySchemes", schemes.list.into_iter().collect());
     }
     print::text(&print::Parts {
         header: &inputs.header,
-        root: root(inputs, first.root.span),
+        root,
         paths: paths.into_items(),
         sections,
     })
 }
 
 /// Returns the keys of the bundle's root, except for `openapi`, `paths` and `components`.
-fn root(inputs: &Inputs<'_>, span: Span) -> Map {
+fn root(inputs: &Inputs<'_>, rewriter: &Rewriter<'_, '_>, span: Span) -> Map {
     let mut info = Map::new();
     info.set("title", text(&inputs.entry.title, span));
     if let Some(description) = &inputs.entry.description {
@@ -88,7 +94,11 @@ fn root(inputs: &Inputs<'_>, span: Span) -> Map {
     let first = inputs.documents.first().and_then(|one| one.root.as_map());
     for key in ["servers", "security", "externalDocs"] {
         if let Some(node) = first.and_then(|first| first.get(key)) {
-            root.set(key, node.clone());
+            let node = match key {
+                "security" => rewriter.requirements(0, node),
+                _ => node.clone(),
+            };
+            root.set(key, node);
         }
     }
     let tags = tags(inputs.documents);

@@ -64,14 +64,13 @@ impl Names {
         name.map_or("", String::as_str)
     }
 
-    /// Lists the components to write with their names. Of several components with the same content, the first is listed.
+    /// Lists the components to write with their positions. Of several components with the same content, the first is listed.
     pub(super) fn written<'c, 'a>(
         &'c self,
         components: &'c Components<'a>,
-    ) -> impl Iterator<Item = (&'c str, &'c Component<'a>)> {
+    ) -> impl Iterator<Item = (usize, &'c Component<'a>)> {
         let list = components.list.iter().enumerate();
-        let first = list.filter(|(position, _)| self.classes.get(*position) == Some(position));
-        first.map(|(position, component)| (self.get(position), component))
+        list.filter(|(position, _)| self.classes.get(*position) == Some(position))
     }
 }
 

@@ -120,7 +120,7 @@ impl Paths {
         } = operation;
         let (known, first) = self
             .shapes
-            .entry(shape(&path))
+            .entry(template::without_names(&path))
             .or_insert_with(|| (path.clone(), span));
         if *known != path {
             let message = format!("`{path}` and `{known}` are the same path in the bundle");
@@ -142,18 +142,7 @@ impl Paths {
     }
 }
 
-/// Replaces each placeholder of a path by `{}`.
-fn shape(path: &str) -> String {
-    let mut parts = path.split('{');
-    let mut shape = parts.next().unwrap_or("").to_owned();
-    for part in parts {
-        shape.push_str("{}");
-        shape.push_str(part.split_once('}').map_or(part, |(_, rest)| rest));
-    }
-    shape
-}
-
-/// Moves the parameters, the body and the responses of an operation to `components`.
+/// Moves the parameters, the body, the callbacks and the responses of an operation to `components`.
 fn share(operation: &mut Operation, shared: &mut Shared) {
     let id = operation.map.text_of("operationId").map(str::to_owned);
     let id = id.unwrap_or_else(|| {
@@ -170,6 +159,15 @@ fn share(operation: &mut Operation, shared: &mut Shared) {
     }
     if let Some(body) = map.get_mut("requestBody") {
         shared.share("requestBodies", std::slice::from_ref(&id), body);
+    }
+    let callbacks = map.get_mut("callbacks").and_then(Node::as_map_mut);
+    for (name, callback) in callbacks.into_iter().flat_map(Map::iter_mut) {
+        // A short callback is shared too, because a copy would contain the ids of its operations twice.
+        if callback.get("$ref").is_none() {
+            let wanted = [format!("{id}_{name}")];
+            let name = shared.insert("callbacks", &wanted, callback.clone());
+            *callback = reference("callbacks", &name, callback.span);
+        }
     }
     let responses = map.get_mut("responses").and_then(Node::as_map_mut);
     for (status, response) in responses.into_iter().flat_map(Map::iter_mut) {
@@ -255,7 +253,13 @@ impl<'a> Reader<'_, '_, 'a> {
                 continue;
             }
             let inherited = self.inherited(&target, method, item);
-            let map = self.operation(&path, method, own, item, inherited, paths);
+            let mut map = self.operation(&path, method, own, item, inherited, paths);
+            // The bundle has no security schemes of referenced files. Their requirements name the schemes of the document that
+            // refers to them.
+            let is_referenced = target.document.is_referenced;
+            if let Some(requirements) = own.get("security").filter(|_| is_referenced) {
+                map.set("security", self.adapted(requirements));
+            }
             found.push(Operation {
                 path: path.clone(),
                 method: method.to_owned(),
@@ -331,7 +335,8 @@ impl<'a> Reader<'_, '_, 'a> {
         let security = root
             .get("security")
             .map_or_else(none, |node| self.adapted(node));
-        let expected = bundled("security").cloned().unwrap_or_else(none);
+        let expected = bundled("security");
+        let expected = expected.map_or_else(none, |node| self.rewriter.requirements(0, node));
         if !map.contains("security") && !security.same_value(&expected) {
             map.set("security", security);
         }
@@ -348,13 +353,8 @@ impl<'a> Reader<'_, '_, 'a> {
     fn adapted(&self, requirements: &Node) -> Node {
         let mut documents = self.rewriter.documents.iter();
         let at = documents.position(|other| other.path == self.document.path);
-        let mut adapted = requirements.clone();
-        if let Value::List(items) = &mut adapted.value {
-            for item in items {
-                self.rewriter.requirement(at.unwrap_or_default(), item);
-            }
-        }
-        adapted
+        self.rewriter
+            .requirements(at.unwrap_or_default(), requirements)
     }
 
     /// Returns the parameters that an operation inherits from its path item. A parameter of the operation replaces the parameter

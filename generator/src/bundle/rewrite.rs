@@ -3,6 +3,8 @@
 //! In: an object. Out: the same object, whose references, discriminators and security requirements use the names of the
 //! bundle.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::collect::{Components, Link};
 use super::names::Names;
 use super::schemes::Schemes;
@@ -40,16 +42,77 @@ impl Rewriter<'_, '_> {
             }
             return;
         }
+        let mut tags = Vec::new();
         match kind {
             Kind::Callback => drop_references(node, diagnostics),
             Kind::Discriminator => self.mapping(at, node),
             Kind::SecurityRequirement => self.requirement(at, node),
-            Kind::Schema => self.implied_tags(at, node),
+            Kind::Schema => tags = self.implied_tags(at, node),
             _ => {}
         }
         for (part, kind) in parts_mut(node, kind) {
             self.rewrite(at, part, kind, diagnostics);
         }
+        add_tags(node, tags);
+    }
+
+    /// Returns the schemas that extend another schema by `allOf`. The key is the name of the other schema in the bundle. The
+    /// values are positions in the list of components.
+    pub(super) fn subtypes(&self) -> BTreeMap<&str, Vec<usize>> {
+        let mut subtypes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (position, component) in self.components.list.iter().enumerate() {
+            if component.kind != Kind::Schema {
+                continue;
+            }
+            let parts = component.node.get("allOf").and_then(Node::as_list);
+            let parts = parts.unwrap_or_default().iter();
+            for text in parts.filter_map(|part| part.text("$ref")) {
+                if let Some(link) = self.components.link(component.at, text)
+                    && link.rest.is_empty()
+                {
+                    let base = self.names.get(link.component);
+                    subtypes.entry(base).or_default().push(position);
+                }
+            }
+        }
+        subtypes
+    }
+
+    /// Adds the old names of renamed subtypes to the mapping of a base schema. A base schema has a discriminator and no
+    /// alternatives of its own. `base` is its position in the list of components. Call this function after `rewrite`.
+    pub(super) fn inherited_tags(
+        &self,
+        base: usize,
+        subtypes: &BTreeMap<&str, Vec<usize>>,
+        node: &mut Node,
+    ) {
+        let has = |key: &str| node.get(key).is_some();
+        if !has("discriminator") || has("oneOf") || has("anyOf") {
+            return;
+        }
+        let mut renamed = Vec::new();
+        let mut names = BTreeSet::new();
+        let mut open = vec![self.names.get(base)];
+        while let Some(name) = open.pop() {
+            if !names.insert(name) {
+                continue;
+            }
+            for position in subtypes.get(name).into_iter().flatten().copied() {
+                let new = self.names.get(position);
+                open.push(new);
+                let old = self.components.list.get(position);
+                if let Some(old) = old.filter(|old| old.name != new) {
+                    renamed.push((old.name.clone(), position));
+                }
+            }
+        }
+        // If another subtype has the old name in the bundle, the name is the value of its tag.
+        renamed.retain(|(old, _)| !names.contains(old.as_str()));
+        let tags = renamed.into_iter().map(|(old, component)| {
+            let rest = Vec::new();
+            (old, self.reference(&Link { component, rest }))
+        });
+        add_tags(node, tags.collect());
     }
 
     /// Returns the reference to a component or to a part of a component.
@@ -79,49 +142,54 @@ impl Rewriter<'_, '_> {
         }
     }
 
-    /// Without a mapping, the name of a schema is the value of the tag. If an alternative has another name in the bundle, its
-    /// old name is added to the mapping.
-    fn implied_tags(&self, at: usize, node: &mut Node) {
-        let Some(map) = node.as_map_mut() else { return };
+    /// Without a mapping, the name of a schema is the value of the tag. Returns the old name and the new reference of each
+    /// alternative that has another name in the bundle.
+    fn implied_tags(&self, at: usize, node: &Node) -> Vec<(String, String)> {
         let mut renamed = Vec::new();
+        if node.get("discriminator").is_none() {
+            return renamed;
+        }
         for key in ["oneOf", "anyOf"] {
-            let items = map.get(key).and_then(Node::as_list).unwrap_or_default();
+            let items = node.get(key).and_then(Node::as_list).unwrap_or_default();
             for text in items.iter().filter_map(|item| item.text("$ref")) {
                 let Some(link) = self.components.link(at, text) else {
                     continue;
                 };
-                let old = text.rsplit(['/', '#']).next().unwrap_or(text);
+                let old = self.tag(text, link);
                 if link.rest.is_empty() && self.names.get(link.component) != old {
-                    renamed.push((old.to_owned(), text.to_owned()));
+                    renamed.push((old.to_owned(), self.reference(link)));
                 }
             }
         }
-        let discriminator = map.get_mut("discriminator");
-        let Some(discriminator) = discriminator.filter(|_| !renamed.is_empty()) else {
-            return;
-        };
-        let span = discriminator.span;
-        let Some(discriminator) = discriminator.as_map_mut() else {
-            return;
-        };
-        if !discriminator.contains("mapping") {
-            discriminator.set("mapping", Node::new(Value::Map(Map::new()), span));
-        }
-        let mapping = discriminator.get_mut("mapping").and_then(Node::as_map_mut);
-        let Some(mapping) = mapping else { return };
-        for (old, text) in renamed {
-            let is_mapped = mapping.iter().any(|(_, _, node)| {
-                let known = node.as_str();
-                known == Some(text.as_str()) || known == Some(old.as_str())
-            });
-            if !is_mapped && !mapping.contains(&old) {
-                mapping.set(&old, super::text(text, span));
+        renamed
+    }
+
+    /// Returns the value of the tag that selects the target of a reference: the last step of the pointer. Without a pointer,
+    /// returns the name of the file.
+    fn tag<'t>(&'t self, text: &'t str, link: &Link) -> &'t str {
+        let pointer = text.split_once('#').map_or("", |(_, pointer)| pointer);
+        match pointer.rsplit('/').next() {
+            Some(last) if !last.is_empty() => last,
+            _ => {
+                let component = self.components.list.get(link.component);
+                component.map_or("", |component| component.name.as_str())
             }
         }
     }
 
+    /// Returns security requirements of the document at position `at` with the names of the bundle.
+    pub(super) fn requirements(&self, at: usize, requirements: &Node) -> Node {
+        let mut adapted = requirements.clone();
+        if let Value::List(items) = &mut adapted.value {
+            for item in items {
+                self.requirement(at, item);
+            }
+        }
+        adapted
+    }
+
     /// Adapts the names of security schemes.
-    pub(super) fn requirement(&self, at: usize, node: &mut Node) {
+    fn requirement(&self, at: usize, node: &mut Node) {
         let Some(map) = node.as_map_mut() else { return };
         let mut adapted = Map::new();
         for (name, span, scopes) in map.iter() {
@@ -129,6 +197,29 @@ impl Rewriter<'_, '_> {
             adapted.insert(Key { name, span }, scopes.clone());
         }
         *map = adapted;
+    }
+}
+
+/// Adds values to the mapping of a schema's discriminator. A schema that the mapping already contains is skipped.
+fn add_tags(node: &mut Node, tags: Vec<(String, String)>) {
+    let map = node.as_map_mut().filter(|_| !tags.is_empty());
+    let Some(discriminator) = map.and_then(|map| map.get_mut("discriminator")) else {
+        return;
+    };
+    let span = discriminator.span;
+    let Some(discriminator) = discriminator.as_map_mut() else {
+        return;
+    };
+    if !discriminator.contains("mapping") {
+        discriminator.set("mapping", Node::new(Value::Map(Map::new()), span));
+    }
+    let mapping = discriminator.get_mut("mapping").and_then(Node::as_map_mut);
+    let Some(mapping) = mapping else { return };
+    for (tag, reference) in tags {
+        let mut targets = mapping.iter().map(|(_, _, target)| target.as_str());
+        if targets.all(|target| target != Some(reference.as_str())) && !mapping.contains(&tag) {
+            mapping.set(&tag, super::text(reference, span));
+        }
     }
 }
 

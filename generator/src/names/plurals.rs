@@ -1,7 +1,8 @@
 //! The rules of English plurals.
 //!
 //! In: a word of ASCII letters and digits. Out: its singular. The rules are those of the library `pluralizer`, which compiles
-//! regular expressions for some milliseconds in every run. A test compares this module with the library.
+//! regular expressions for some milliseconds in every run. A test compares this module with the library. The rules come from
+//! <https://github.com/plurals/pluralize>, Copyright (c) 2013 Blake Embrey, MIT license.
 
 /// Converts an ending. A word matches a rule if it ends in one of the stems, followed by one of the plural endings.
 struct Rule {
@@ -373,7 +374,7 @@ fn cased(ending: &str, word: &str, matched: &str) -> String {
 }
 
 /// Capitalizes a text if `like` starts with a capital.
-fn capitalized_like(mut text: String, like: &str) -> String {
+pub(super) fn capitalized_like(mut text: String, like: &str) -> String {
     if let Some(first) = text.get_mut(..1)
         && like.starts_with(|c: char| c.is_ascii_uppercase())
     {

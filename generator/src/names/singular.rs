@@ -75,7 +75,10 @@ pub fn singular(text: &str) -> String {
         return text.to_owned();
     }
     let known = IRREGULAR.iter().find(|(plural, _)| *plural == lower);
-    let one = known.map_or_else(|| plurals::singular(word), |(_, one)| cased(one, word));
+    let one = known.map_or_else(
+        || plurals::singular(word),
+        |(_, one)| plurals::capitalized_like((*one).to_owned(), word),
+    );
     format!("{head}{one}")
 }
 
@@ -93,17 +96,6 @@ fn start_of_last_word(text: &str) -> usize {
         before = letter;
     }
     start
-}
-
-/// Capitalizes a word if `like` starts with a capital.
-fn cased(word: &str, like: &str) -> String {
-    let mut letters = word.chars();
-    match letters.next() {
-        Some(first) if like.starts_with(|c: char| c.is_ascii_uppercase()) => {
-            format!("{}{}", first.to_ascii_uppercase(), letters.as_str())
-        }
-        _ => word.to_owned(),
-    }
 }
 
 #[cfg(test)]

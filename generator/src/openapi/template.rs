@@ -76,6 +76,17 @@ pub fn placeholders(template: &str) -> Vec<&str> {
     names
 }
 
+/// Replaces each placeholder of a path by `{}`. Paths that differ only in the names of their placeholders become equal.
+pub(crate) fn without_names(path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut nameless = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        nameless.push_str("{}");
+        nameless.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
+    }
+    nameless
+}
+
 /// Characters besides letters and digits that a path or a query may contain without encoding.
 const KEPT: &str = "-._~!$&'()*+,;=:@%/?{}";
 
@@ -114,7 +125,7 @@ pub(crate) fn is_token(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{TemplateError, normalized, parse, placeholders};
+    use super::{TemplateError, normalized, parse, placeholders, without_names};
 
     #[test]
     fn a_template_can_always_be_a_path() {
@@ -127,6 +138,12 @@ mod tests {
     fn placeholders_are_found_wherever_they_stand() {
         assert_eq!(placeholders("/{a}.{b}/{a}?c={c}"), ["a", "b", "c"]);
         assert!(placeholders("/{a").is_empty());
+    }
+
+    #[test]
+    fn paths_without_names_are_equal_if_only_the_names_differ() {
+        assert_eq!(without_names("/a/{b}/c/{d}"), "/a/{}/c/{}");
+        assert_eq!(without_names("/{a"), "/{}");
     }
 
     #[test]

@@ -23,11 +23,17 @@ ids: {BranchId: A branch.}
 
 /// Returns the text of the bundle of two documents. The arguments are the keys after `openapi` and `info`.
 fn bundle_text(first: &str, second: &str) -> String {
+    text_with_parts(first, second, "{}\n")
+}
+
+/// Returns the text of the bundle of two documents that can refer to the file `specs/parts.yaml`.
+fn text_with_parts(first: &str, second: &str, parts: &str) -> String {
     let head = "openapi: 3.0.3\ninfo: {title: Shop, version: '1', description: d}\n";
     let files = without_runtime()
         .with("codegen.yaml", MANIFEST)
         .with("specs/first.yaml", format!("{head}{first}"))
-        .with("specs/depot/second.yaml", format!("{head}{second}"));
+        .with("specs/depot/second.yaml", format!("{head}{second}"))
+        .with("specs/parts.yaml", parts);
     let outcome = run(&Inputs {
         files: &files,
         manifest: "codegen.yaml",
@@ -137,6 +143,85 @@ components:
     let mapped = &schemas["Mapped"]["discriminator"]["mapping"];
     let expected = serde_json::json!({"cat": renamed, "dog": "#/components/schemas/Dog"});
     assert_eq!(*mapped, expected);
+}
+
+#[test]
+fn a_renamed_subtype_keeps_the_value_of_its_tag() {
+    let first = "paths: {}\ncomponents: {schemas: {Cat: {type: string}}}\n";
+    let second = "\
+paths: {}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [kind]
+      properties: {kind: {type: string}}
+      discriminator: {propertyName: kind}
+    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {claws: {type: integer}}}]}
+    Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {tail: {type: integer}}}]}
+";
+    let bundle = bundle(first, second);
+    let mapping = &bundle["components"]["schemas"]["Pet"]["discriminator"]["mapping"];
+    let expected = serde_json::json!({"Cat": "#/components/schemas/depot-second_Cat"});
+    assert_eq!(*mapping, expected);
+}
+
+#[test]
+fn names_of_a_referenced_file_stay_names_of_this_file() {
+    let first = "\
+security: [{key 1: []}]
+paths:
+  /a: {get: {responses: {'200': {description: d, content: {application/json: {schema: {$ref: 'parts.yaml#/components/schemas/Pet'}}}}}}}
+components:
+  schemas: {Cat: {type: string}}
+  securitySchemes: {key 1: {type: apiKey, in: header, name: a}}
+";
+    let second = "\
+paths: {/b: {$ref: '../parts.yaml#/b'}}
+components: {securitySchemes: {key 1: {type: http, scheme: bearer}}}
+";
+    let parts = "\
+b: {get: {security: [{key 1: []}], responses: {'204': {description: d}}}}
+components:
+  schemas:
+    Pet:
+      discriminator: {propertyName: kind, mapping: {cat: Cat, dog: Dog}}
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+    Cat: {type: object, required: [kind], properties: {kind: {type: string}}}
+    Dog: {type: object, required: [kind], properties: {kind: {type: string}}}
+";
+    let text = text_with_parts(first, second, parts);
+    let bundle: Value = serde_json::from_str(&text).unwrap();
+    assert_references(&bundle);
+    let mapping = &bundle["components"]["schemas"]["Pet"]["discriminator"]["mapping"];
+    let expected = serde_json::json!({
+        "cat": "#/components/schemas/parts_Cat",
+        "dog": "#/components/schemas/Dog",
+    });
+    assert_eq!(*mapping, expected);
+    assert_eq!(bundle["security"], serde_json::json!([{"key_1": []}]));
+    let own = &bundle["paths"]["/a"]["get"];
+    assert!(own.get("security").is_none());
+    let other = &bundle["paths"]["/b"]["get"]["security"];
+    assert_eq!(*other, serde_json::json!([{"depot-second_key_1": []}]));
+}
+
+#[test]
+fn mirrored_operations_share_their_callbacks() {
+    let first = "\
+paths:
+  /a:
+    get:
+      operationId: list
+      x-mirror: true
+      responses: {'204': {description: d}}
+      callbacks: {changed: {'http://x.example': {post: {operationId: onChange, responses: {'204': {description: d}}}}}}
+";
+    let bundle = bundle(first, EMPTY);
+    for path in ["/a", "/branches/{branch}/a"] {
+        let callback = &bundle["paths"][path]["get"]["callbacks"]["changed"]["$ref"];
+        assert_eq!(*callback, "#/components/callbacks/list_changed");
+    }
 }
 
 #[test]

@@ -229,7 +229,9 @@ fn a_row_for_a_property_that_cannot_be_added_is_an_error_with_its_line() {
          travel\tTourSummary.altitude\tmeters\tThe height.\n\
          travel\tTourSummary.guides\t[Guides]\tThe guides.\n\
          travel\tTourSummary.guides\t[Guide]\t-\n\
-         travel\tTourSort.name\tstring\tThe name.\n",
+         travel\tTourSort.name\tstring\tThe name.\n\
+         travel\tTourSummary.depth\tint32\tThe depth.\n\
+         travel\tTourSummary.depth\tint32\tThe depth again.\n",
     );
     let all = [tree("travel.json"), tree("travel-partners.json")];
     let errors = complete(&all.iter().collect::<Vec<_>>(), &tables, &options());
@@ -241,6 +243,7 @@ fn a_row_for_a_property_that_cannot_be_added_is_an_error_with_its_line() {
         "properties.tsv:6: `TourSummary.guides`: the type `Guides` is neither a word of types.tsv nor a schema",
         "properties.tsv:7: `TourSummary.guides`: the description is missing",
         "properties.tsv:8: `TourSort.name`: the schema is not an object",
+        "properties.tsv:10: `TourSummary.depth`: line 9 has the same key",
     ];
     assert_eq!(errors.unwrap_err(), expected);
 }

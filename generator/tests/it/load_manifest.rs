@@ -84,6 +84,22 @@ fn diagnostics(lines: &str) -> String {
 }
 
 #[test]
+fn two_bundles_cannot_have_the_same_path() {
+    let manifest = "\
+crate: {name: a, version: 0.1.0}
+apis:
+  - {name: v1, bundle: {path: a/v.json, title: One}, documents: [{path: specs/a.yaml}]}
+  - {name: v2, bundle: {path: a/V.json, title: Two}, documents: [{path: specs/a.yaml}]}
+";
+    let (loaded, _, short) = run(&files(manifest));
+    assert!(loaded.is_none());
+    let expected = "\
+codegen.yaml:4:24: error[E0104]: two bundles have the path `a/V.json`
+";
+    assert_eq!(short, expected);
+}
+
+#[test]
 fn every_member_of_a_manifest_is_read() {
     let (loaded, _, short) = run(&files(FULL));
     assert_eq!(short, "");

@@ -66,7 +66,13 @@ impl Work<'_> {
         };
         let published = object.properties.get(name);
         if published.is_some_and(|shape| shape.kind != Kind::Any && !shape.is_empty_object()) {
-            return Err("the publisher describes this property; remove the row".to_owned());
+            let earlier = self.tables.properties.rows().iter();
+            let mut earlier = earlier.take_while(|other| other.line < row.line);
+            let message = match earlier.find(|other| other.key() == row.key()) {
+                Some(earlier) => format!("line {} has the same key", earlier.line),
+                None => "the publisher describes this property; remove the row".to_owned(),
+            };
+            return Err(message);
         }
         let (place, context) = (entry.place.child(name), entry.context.clone());
         let shape = self.shape_of(row.cell(TYPE).unwrap_or_default())?;
@@ -110,7 +116,8 @@ impl Work<'_> {
         let entry = self.schemas.get_mut(schema);
         if let Some(Kind::Object(object)) = entry.map(|entry| &mut entry.shape.kind) {
             object.properties.insert(name.to_owned(), shape);
-            if is_required {
+            // The publisher may require a property without describing it.
+            if is_required && !object.required.iter().any(|other| other == name) {
                 object.required.push(name.to_owned());
             }
         }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::import::nodes::maps_of;
 use crate::import::operation::methods;
+use crate::openapi::template;
 use crate::source::{Map, Node};
 
 /// An operation in a document of the publisher.
@@ -63,14 +64,7 @@ pub(super) fn key(path: &str, prefix: Option<&str>) -> String {
         path.strip_prefix(prefix)
             .filter(|below| below.starts_with('/'))
     };
-    let path = prefix.and_then(below).unwrap_or(path);
-    let mut parts = path.split('{');
-    let mut key = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        key.push_str("{}");
-        key.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
-    }
-    key
+    template::without_names(prefix.and_then(below).unwrap_or(path))
 }
 
 #[cfg(test)]

@@ -381,28 +381,35 @@ fn identifier(fields: &mut Fields<'_, '_>, name: &str) -> Option<String> {
     Some(text)
 }
 
-/// Checks that the names of APIs are unique, and that each scope names an existing API and an existing id.
+/// Checks that the names and the bundles of APIs are unique, and that each scope names an existing API and an existing id.
 fn check_names(root: &Node, manifest: &Manifest, diagnostics: &mut Diagnostics) {
     let place = |list: &str, at: usize, name: &str| -> Option<Span> {
         Some(root.get(list)?.as_list()?.get(at)?.get(name)?.span)
     };
+    let mut duplicate = |message: String, key: &str, first: usize, at: usize| {
+        let Some(span) = place("apis", at, key) else {
+            return;
+        };
+        let diagnostic = invalid(message, span, "second entry");
+        diagnostics.push(match place("apis", first, key) {
+            Some(first) => diagnostic.secondary(first, "first entry"),
+            None => diagnostic,
+        });
+    };
     for (at, api) in manifest.apis.iter().enumerate() {
-        let first = manifest
-            .apis
-            .iter()
-            .position(|other| other.name == api.name);
-        if let (Some(first), Some(span)) =
-            (first.filter(|first| *first < at), place("apis", at, "name"))
-        {
-            let diagnostic = invalid(
-                format!("duplicate api `{}`", api.name),
-                span,
-                "second entry",
-            );
-            diagnostics.push(match place("apis", first, "name") {
-                Some(first) => diagnostic.secondary(first, "first entry"),
-                None => diagnostic,
-            });
+        let mut earlier = manifest.apis.iter().take(at);
+        if let Some(first) = earlier.position(|other| other.name == api.name) {
+            duplicate(format!("duplicate api `{}`", api.name), "name", first, at);
+        }
+        let Some(bundle) = api.bundle.as_ref().filter(|bundle| !bundle.path.is_empty()) else {
+            continue;
+        };
+        // Some file systems ignore the case of letters.
+        let is_same = |other: &BundleEntry| other.path.eq_ignore_ascii_case(&bundle.path);
+        let mut earlier = manifest.apis.iter().take(at);
+        if let Some(first) = earlier.position(|other| other.bundle.as_ref().is_some_and(is_same)) {
+            let message = format!("two bundles have the path `{}`", bundle.path);
+            duplicate(message, "bundle", first, at);
         }
     }
     for (at, scope) in manifest.scopes.iter().enumerate() {
