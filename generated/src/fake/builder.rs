@@ -94,8 +94,8 @@ impl FakeZoomBuilder {
     /// Stops the clock until [`FakeZoom::advance`] moves it. By default, it runs with real time.
     ///
     /// The clock always starts at 2026-01-15T08:00:00Z. If it is stopped, two runs with the same seed and the same
-    /// calls return the same responses. Rate limits count on this clock too, so a budget is refilled only when the
-    /// clock moves.
+    /// calls return the same responses. Rate limits use this clock too, so a budget is refilled only when the clock
+    /// moves.
     pub fn frozen_clock(mut self) -> Self {
         self.frozen = true;
         self
@@ -106,7 +106,7 @@ impl FakeZoomBuilder {
     /// # Errors
     ///
     /// Fails if the address is not available, if the [`snapshot`](Self::snapshot) is invalid, or if a rule of
-    /// [`faults`](Self::faults) is not valid.
+    /// [`faults`](Self::faults) is invalid.
     pub async fn start(self) -> io::Result<FakeZoom> {
         let mut state = self.state()?;
         self.settings.apply(&mut state)?;

@@ -25,7 +25,7 @@ pub(crate) struct Call<'a> {
     pub(crate) caller: String,
     /// The account that the call acts on.
     pub(crate) account: String,
-    /// The URL of the fake, such as `http://127.0.0.1:4000`.
+    /// The URL of the fake that the client uses, such as `http://127.0.0.1:4000`.
     pub(crate) url: &'a str,
 }
 
@@ -44,6 +44,15 @@ impl Call<'_> {
     /// Returns the JSON body as an object. Returns an empty object if the body is something else.
     pub(crate) fn body(&self) -> Map<String, Value> {
         self.input.body.as_object().cloned().unwrap_or_default()
+    }
+
+    /// Returns the properties of the JSON body that the document describes. A request cannot change other properties,
+    /// such as the id of an item.
+    pub(crate) fn changes(&self) -> Map<String, Value> {
+        let mut changes = self.body();
+        let document = &self.api.document;
+        self.route.endpoint.retain_described(document, &mut changes);
+        changes
     }
 
     /// Returns a text of the query.

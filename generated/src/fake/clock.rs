@@ -10,6 +10,8 @@ use crate::runtime::Timestamp;
 
 /// 2026-01-15T08:00:00Z in seconds since 1970-01-01T00:00:00Z.
 const START: u64 = 1_768_464_000;
+/// The latest time of the clock: 9999-01-01T00:00:00Z. The header `date` has no year after 9999.
+const END: Duration = Duration::from_secs(253_370_764_800);
 
 /// The clock: a time of its own, which runs or is stopped.
 ///
@@ -35,7 +37,8 @@ impl Clock {
     /// Returns the time since 1970-01-01T00:00:00Z.
     pub(crate) fn now(&self) -> Duration {
         let elapsed = self.since.map(|since| since.elapsed());
-        self.base.saturating_add(elapsed.unwrap_or_default())
+        let now = self.base.saturating_add(elapsed.unwrap_or_default());
+        now.min(END)
     }
 
     /// Returns the seconds since 1970-01-01T00:00:00Z.

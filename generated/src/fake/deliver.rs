@@ -184,7 +184,7 @@ async fn validate(
     });
     let response = receiver.post(&event, secret, now).await;
     let (status, body) = response.map_err(SubscribeError::NotValidated)?;
-    if !matches!(status, 200 | 204) {
+    if status != 200 {
         return Err(invalid(&format!("the status is {status}")));
     }
     let body: Value =

@@ -2,6 +2,7 @@
 
 //! The paths below `/_fake`: the page for people, and the control of the fake for programs in other languages.
 
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -30,26 +31,43 @@ fn rest(request: &Request) -> Option<&str> {
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)
 }
 
+/// Returns whether a page of another site may have sent a request. The header `origin` names the site of a page. A page
+/// can also use a name of its own that leads to the address of the fake. Such a name has a dot.
+fn is_foreign(request: &Request) -> bool {
+    let host = request.header("host").unwrap_or_default();
+    let (name, _) = host.rsplit_once(':').unwrap_or((host, ""));
+    let is_public_name = name.contains('.') && name.parse::<Ipv4Addr>().is_err();
+    let origin = request.header("origin");
+    is_public_name || origin.is_some_and(|origin| origin != format!("http://{host}"))
+}
+
 /// Responds to a request.
 pub(super) fn respond(shared: &Shared, request: &Request) -> Reply {
+    if is_foreign(request) {
+        let message = format!(
+            "pages of other sites cannot control the fake; use {}",
+            shared.url
+        );
+        return refusal(403, &message);
+    }
     let path = rest(request).unwrap_or_default();
     let path = if path == "/" { "" } else { path };
     let state = &mut *shared.state();
     let allowed = match (request.method.as_str(), path) {
-        ("GET", "") => return page::show(state, &shared.url),
+        ("GET" | "HEAD", "") => return page::show(state, &shared.url),
         ("POST", "/clock") => return advance(state, request),
-        ("GET", "/snapshot") => {
+        ("GET" | "HEAD", "/snapshot") => {
             return Reply::bytes(200, "application/json", snapshot::write(state));
         }
         ("PUT", "/snapshot") => return restore(state, request),
         ("POST", "/invitations") => return accept(state, request),
-        ("GET", "/calls") => {
+        ("GET" | "HEAD", "/calls") => {
             let calls: Vec<_> = state.journal.calls().collect();
             return Reply::json(200, json!({"calls": calls}));
         }
-        (_, "" | "/calls") => "GET",
+        (_, "" | "/calls") => "GET, HEAD",
         (_, "/clock" | "/invitations") => "POST",
-        (_, "/snapshot") => "GET, PUT",
+        (_, "/snapshot") => "GET, HEAD, PUT",
         _ => {
             return refusal(
                 404,

@@ -56,21 +56,31 @@ impl Request {
     }
 
     /// Returns the decoded segments of the path.
-    ///
-    /// Zoom decodes the id of a meeting twice if it is encoded twice, because such an id can contain slashes.
     pub(crate) fn segments(&self) -> Vec<String> {
         let path = self.path.trim_start_matches('/');
-        let segments = path.split('/').map(decode);
-        segments
-            .map(|segment| {
-                if segment.contains("%2F") || segment.contains("%2f") {
-                    decode(&segment)
-                } else {
-                    segment
-                }
-            })
-            .collect()
+        path.split('/').map(segment).collect()
     }
+}
+
+/// Decodes a segment of a path.
+///
+/// The UUID of a meeting can contain slashes. Zoom decodes an id twice if it is encoded twice. If such an id is encoded
+/// once, it loses the slashes at its start, and the second of two slashes.
+fn segment(text: &str) -> String {
+    let decoded = decode(text);
+    let lower = decoded.to_ascii_lowercase();
+    // The characters of base64 that are encoded in a path: `+`, `/` and `=`.
+    if ["%2b", "%2f", "%3d"]
+        .iter()
+        .any(|code| lower.contains(code))
+    {
+        return decode(&decoded);
+    }
+    let mut id = decoded.trim_start_matches('/').to_owned();
+    while id.contains("//") {
+        id = id.replace("//", "/");
+    }
+    id
 }
 
 fn decode(text: &str) -> String {

@@ -6,12 +6,15 @@
 //! of Zoom's rules fails with Zoom's error code. Use it in tests, and to try this client without a partner contract.
 //!
 //! The page `/_fake` of a running fake shows its accounts, its last calls and its events. Programs in other languages
-//! control the fake with these requests, whose bodies are JSON:
+//! control the fake with these requests. The bodies are JSON:
 //!
 //! - `POST /_fake/clock` with `{"advance_seconds": 60}` moves the clock forward.
 //! - `GET /_fake/snapshot` returns the state, and `PUT /_fake/snapshot` replaces it.
 //! - `POST /_fake/invitations` with `{"email": "ada@acme.example"}` accepts an invitation.
 //! - `GET /_fake/calls` returns the last calls, the oldest first.
+//!
+//! To keep pages of other sites out, the fake refuses these requests if the host is a name with a dot, or if the header
+//! `origin` names another host.
 
 mod access;
 pub(crate) mod api;
@@ -144,7 +147,7 @@ impl FakeZoom {
         ApiKeyPair::new(key, secret)
     }
 
-    /// Lets API v1 return the API key and the API secret of an account, as Zoom Support does on request. Returns
+    /// Lets API v1 return the API key and the API secret of an account. Zoom Support enables this on request. Returns
     /// whether the account exists.
     #[must_use = "the account may not exist"]
     pub fn enable_key_pair(&self, account: &AccountId) -> bool {
@@ -155,9 +158,8 @@ impl FakeZoom {
             .is_some()
     }
 
-    /// Marks the plans of an account as a bundle, or as bulk licenses of a primary account. Calls that change plans of
-    /// the account, or of the sub accounts of the primary account, then fail with code 2100. Returns whether the
-    /// account exists.
+    /// Marks the plans of an account as a bundle. For a primary account, marks them as bulk licenses. Then, calls that
+    /// change the plans of this account or of its sub accounts fail with code 2100. Returns whether the account exists.
     #[must_use = "the account may not exist"]
     pub fn set_bundled(&self, account: &AccountId) -> bool {
         let mut state = self.shared.state();
@@ -174,7 +176,8 @@ impl FakeZoom {
         time.unwrap_or(SystemTime::UNIX_EPOCH)
     }
 
-    /// Moves the fake's clock forward. Tokens, pages, rate limits and retries of events follow this clock.
+    /// Moves the fake's clock forward, to 9999-01-01T00:00:00Z at the latest. Tokens, pages, rate limits and retries of
+    /// events follow this clock.
     pub fn advance(&self, by: Duration) {
         self.shared.state().advance(by);
     }

@@ -12,7 +12,7 @@ use super::tokens::App;
 use super::world::PRIMARY_ACCOUNT;
 use super::world::account::{Account, AccountKind, PayMode, USERS};
 use super::world::plans::{Plan, Plans};
-use super::world::user::LICENSED;
+use super::world::user::{LICENSED, MEMBER, OWNER};
 
 /// The credentials of the app of the primary account. They work only with a fake.
 pub(crate) const CLIENT_ID: &str = "fake-client-id";
@@ -118,7 +118,7 @@ pub(crate) fn add_sub_account(state: &mut State, id: &str, name: &str) {
             first_name,
             last_name: "Example",
             kind: LICENSED,
-            role: "2",
+            role: MEMBER,
         };
         add_user(state, &mut account, &user);
     }
@@ -163,7 +163,7 @@ pub(crate) fn new_account(
         first_name: owner.first_name,
         last_name: owner.last_name,
         kind: owner_type,
-        role: "0",
+        role: OWNER,
     };
     account.owner_id = add_user(state, &mut account, &owner);
     account

@@ -77,7 +77,7 @@ impl Outbox {
             });
             subscription.changed.notify_one();
         }
-        if self.events.len() == CAPACITY {
+        if self.events.len() >= CAPACITY {
             self.events.pop_front();
         }
         self.events.push_back(event);

@@ -299,12 +299,13 @@ fn flatten(path: String, value: &Value, rows: &mut Vec<(String, String)>) {
     match value {
         Value::Null => {}
         Value::Object(fields) => {
-            // The state of the generator of random values means nothing to people.
-            for (name, value) in fields.iter().filter(|(name, _)| *name != "random") {
+            // The state of the generator of random values and the number of the day mean nothing to people.
+            let is_shown = |name: &str| !matches!(name, "random" | "day");
+            for (name, value) in fields.iter().filter(|(name, _)| is_shown(name)) {
                 flatten(below(name), value, rows);
             }
         }
-        Value::Array(items) if items.iter().all(Value::is_number) => {
+        Value::Array(items) if !items.is_empty() && items.iter().all(Value::is_number) => {
             rows.push((path, count(items.len(), "value")));
         }
         Value::Array(items) => {

@@ -55,12 +55,13 @@ impl PageTokens {
         let size = number("page_size").unwrap_or(DEFAULT_SIZE).max(1);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         let token = query.get("next_page_token").and_then(Value::as_str);
-        let start = if let Some(token) = token.filter(|token| !token.is_empty()) {
-            self.start(token, list, now)?
+        let (start, page_number) = if let Some(token) = token.filter(|token| !token.is_empty()) {
+            let start = self.start(token, list, now)?;
+            (start, start / size + 1)
         } else {
-            let page = number("page_number").unwrap_or(1).saturating_sub(1);
+            let page = number("page_number").unwrap_or(1).max(1);
             let page = usize::try_from(page).unwrap_or(usize::MAX);
-            page.saturating_mul(size).min(total)
+            ((page - 1).saturating_mul(size).min(total), page)
         };
         let end = start.saturating_add(size).min(total);
         let next = if end < total {
@@ -79,7 +80,7 @@ impl PageTokens {
         let properties = json!({
             "next_page_token": next,
             "page_count": total.div_ceil(size),
-            "page_number": start / size + 1,
+            "page_number": page_number,
             "page_size": size,
             "total_records": total,
         });

@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::faults::effect::Before;
 use super::faults::script::{Delivery, Script};
 use super::journal::FakeCall;
-use super::rules::{self, files, v1};
+use super::rules::{self, files, meetings, v1};
 use super::state::State;
 use super::tokens::oauth::Endpoint;
 use super::tokens::permission;
@@ -207,6 +207,10 @@ fn v2_call(
     let account = named.unwrap_or(&caller).to_owned();
     let user = token.user_id.clone();
     canonical_user(state, &account, user.as_deref(), route);
+    let target = state.world.account(&account);
+    if let Some((param, id)) = target.and_then(|target| meetings::number(target, route)) {
+        route.params.insert(param.to_owned(), id);
+    }
     let counted = Counted {
         caller: &caller,
         target: &account,

@@ -6,6 +6,7 @@ use std::convert::Infallible;
 use std::future::{pending, poll_fn};
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::Response;
@@ -28,6 +29,8 @@ use super::state::State;
 
 /// The maximum size of a request body in bytes.
 const MAX_BODY: usize = 256 * 1024 * 1024;
+/// The pause after a connection that could not be accepted.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// What all connections share.
 #[derive(Debug)]
@@ -62,7 +65,7 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
                     connections.spawn(serve_connection(stream, Arc::clone(&shared)));
                 }
                 // The process has too many open files, or the client gave up. Other connections go on.
-                Err(_) => tokio::task::yield_now().await,
+                Err(_) => sleep(PAUSE).await,
             },
             Some(_) = connections.join_next() => {}
         }
@@ -123,7 +126,10 @@ async fn answer(request: http::Request<Incoming>, shared: &Shared) -> Delivery {
     if door::is_for(&request) {
         return Delivery::Reply(door::respond(shared, &request));
     }
-    pipeline::respond(&mut shared.state(), &shared.url, &request)
+    // URLs in responses start with the address that the client uses. For a fake in a container, `shared.url` differs.
+    let url = request.header("host").map(|host| format!("http://{host}"));
+    let url = url.as_deref().unwrap_or(&shared.url);
+    pipeline::respond(&mut shared.state(), url, &request)
 }
 
 fn response(reply: Reply) -> Response<Full<Bytes>> {

@@ -72,7 +72,8 @@ impl FakeZoomBuilder {
         self
     }
 
-    /// Sets `api_url` in token responses, such as `https://api-eu.zoom.us`. By default, it is the URL of the fake.
+    /// Sets `api_url` in token responses, such as `https://api-eu.zoom.us`. By default, it is the address that the
+    /// client uses, from the header `host`.
     pub fn api_url(mut self, url: impl Into<String>) -> Self {
         self.settings.api_url = Some(url.into());
         self

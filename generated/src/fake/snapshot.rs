@@ -114,6 +114,8 @@ pub(super) fn restore(state: &mut State, json: &str) -> Result<(), SnapshotError
     restored.journal = std::mem::take(&mut state.journal);
     restored.outbox.keep_subscriptions(&mut state.outbox);
     *state = restored;
+    // The clock has changed.
+    state.outbox.wake();
     Ok(())
 }
 

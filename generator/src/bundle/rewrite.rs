@@ -216,8 +216,8 @@ fn add_tags(node: &mut Node, tags: Vec<(String, String)>) {
     let mapping = discriminator.get_mut("mapping").and_then(Node::as_map_mut);
     let Some(mapping) = mapping else { return };
     for (tag, reference) in tags {
-        let mut targets = mapping.iter().map(|(_, _, target)| target.as_str());
-        if targets.all(|target| target != Some(reference.as_str())) && !mapping.contains(&tag) {
+        let listed = mapping.iter().any(|(_, _, target)| target.as_str() == Some(reference.as_str()));
+        if !listed && !mapping.contains(&tag) {
             mapping.set(&tag, super::text(reference, span));
         }
     }

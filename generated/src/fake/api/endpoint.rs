@@ -2,17 +2,18 @@
 
 //! One operation of a bundled document, joined with its row in the table of operations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use http::Method;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Api;
 use super::document::Document;
 use super::resource::Kind;
 use super::sample::ResponseValidators;
 use super::schema::RequestValidators;
+use super::view::{Alternatives, View};
 use crate::ops;
 use crate::runtime::Operation;
 
@@ -134,6 +135,19 @@ impl Endpoint {
         parameters.filter_map(|parameter| Some((parameter["name"].as_str()?, parameter)))
     }
 
+    /// Removes the properties of a request body that the document does not describe. A body without described properties
+    /// remains as it is.
+    pub(crate) fn retain_described(&self, document: &Document, body: &mut Map<String, Value>) {
+        let mut described: BTreeSet<&str> = BTreeSet::new();
+        for (_, content) in &self.request {
+            let view = View::new(document, &content["schema"], Alternatives::All);
+            described.extend(view.properties.into_keys());
+        }
+        if !described.is_empty() {
+            body.retain(|name, _| described.contains(name.as_str()));
+        }
+    }
+
     /// Returns the path without the prefix of an account, such as `/users/{userId}`.
     pub(crate) fn relative_path(&self) -> &'static str {
         let path = self.operation.path;
@@ -170,7 +184,7 @@ fn example(content: &Value) -> Option<&Value> {
     content.get("example").or_else(|| {
         let examples = content.get("examples")?.as_object()?;
         let values = examples.values().filter_map(|example| example.get("value"));
-        values.max_by_key(|value| value.as_object().map_or(0, serde_json::Map::len))
+        values.max_by_key(|value| value.as_object().map_or(0, Map::len))
     })
 }
 

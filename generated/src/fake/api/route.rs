@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use http::Method;
 
 use super::endpoint::{ACCOUNT_PREFIX, Endpoint};
-use super::resource::collection_of_item;
+use super::resource::{Kind, collection_of_item};
 use crate::runtime::ScopeRelation;
 
 /// The endpoint of a request, and what its path contains.
@@ -96,6 +96,13 @@ impl Router {
     /// Returns whether operations create items in the collection with this path template.
     pub(crate) fn is_creatable(&self, collection: &str) -> bool {
         self.creatable.contains(collection)
+    }
+
+    /// Returns the endpoint that lists the collection with this path template.
+    pub(crate) fn list_of(&self, collection: &str) -> Option<&Endpoint> {
+        self.endpoints.iter().find(|endpoint| {
+            endpoint.relative_path() == collection && matches!(endpoint.kind, Kind::List { .. })
+        })
     }
 
     /// Returns all endpoints.

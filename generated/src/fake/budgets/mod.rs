@@ -84,13 +84,6 @@ impl Budgets {
             return Ok(());
         }
         self.take_all(&[table::claim_v1(account, path)], now)
-            .map_err(|_| {
-                Failure::new(
-                    403,
-                    403,
-                    "Sorry, the maximum number of api requests was reached.",
-                )
-            })
     }
 
     fn take_all(&mut self, claims: &[Claim], now: Duration) -> Result<(), Failure> {

@@ -8,8 +8,8 @@ use super::rule::FaultRule;
 
 /// A fault that a fake injects into calls.
 ///
-/// A fault hits a call only if it is possible. For example, a call without an access token cannot have a token that
-/// expired. A response without a list cannot have a row of a wrong type.
+/// A fault affects only calls in which it can occur. For example, the token of a call without an access token cannot
+/// expire. A response without a list cannot have a row of a wrong type.
 ///
 /// In JSON, a fault is its name in lower case, such as `"reset_after"`. A fault with a value is an object, such as
 /// `{"delay": {"milliseconds": 500}}`.
@@ -17,7 +17,7 @@ use super::rule::FaultRule;
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The request is applied at once, and the response comes late.
+    /// The request is applied at once, and the response is delayed.
     Delay {
         /// The real time until the response, in milliseconds. Maximum: 600,000.
         milliseconds: u64,
@@ -30,13 +30,13 @@ pub enum Fault {
     TruncatedBody,
     /// The request is applied. The response is not valid JSON.
     MalformedJson,
-    /// HTTP 429 for too many calls in a second. The request is not applied. In API v1, it is code 403.
+    /// HTTP 429 for too many calls in a second. API v1 responds with code 403. The request is not applied.
     RateLimitPerSecond,
-    /// HTTP 429 for too many calls in a day. `Retry-After` is the next midnight UTC of the fake's clock. The request is
-    /// not applied. In API v1, it is code 403.
+    /// HTTP 429 for too many calls in a day. `Retry-After` is the next midnight UTC of the fake's clock. API v1
+    /// responds with code 403. The request is not applied.
     RateLimitPerDay,
-    /// HTTP 429 for another call about the same resource at the same time. The request is not applied. In API v1, it is
-    /// code 403.
+    /// HTTP 429 for another call to the same resource at the same time. API v1 responds with code 403. The request is
+    /// not applied.
     RateLimitConcurrent,
     /// HTTP 500 with an HTML page. The request is not applied.
     InternalServerError,

@@ -89,7 +89,8 @@ impl Faults {
 impl FakeZoom {
     /// Injects a fault into the calls that a rule names, from now on.
     ///
-    /// One fault hits a call at most: the one of the first rule that hits.
+    /// One rule at most has an effect on a call: the first that concerns the call, and that hits it by its probability.
+    /// If the fault of this rule is not possible for the call, the call has no fault.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

@@ -5,13 +5,14 @@
 use serde_json::{Map, Value, json};
 
 use super::document;
+use super::roles::set_role;
 use crate::fake::call::{Call, Outcome};
 use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::onboarding::{self, NewOwner};
 use crate::fake::world::account::{Account, AccountKind, PayMode};
 use crate::fake::world::plan_names::Family;
-use crate::fake::world::user::{BASIC, text};
+use crate::fake::world::user::{ADMIN, BASIC, OWNER, text};
 
 /// Words that Zoom does not accept in the name of an account.
 const FORBIDDEN_NAMES: [&str; 2] = ["zoom", "admin"];
@@ -55,22 +56,27 @@ fn list(call: &mut Call<'_>) -> Outcome {
     document::page(call, rows)
 }
 
-/// Creates a sub account for API v1 and API v2.
-pub(crate) fn create(call: &mut Call<'_>) -> Outcome {
+/// Creates a sub account.
+fn create(call: &mut Call<'_>) -> Outcome {
     let body = call.body();
     let parent = match text(&body, "sub_reseller_id") {
         "" => call.caller.clone(),
         id if is_second_level(call, id) => id.to_owned(),
         id => return Err(Failure::account_not_found(id)),
     };
-    let account = add(call, &parent, &body)?;
-    let response = json!({
+    let response = identity(add(call, &parent, &body)?);
+    Ok(document::reply(call, response))
+}
+
+/// Returns the properties by which an account is known.
+pub(crate) fn identity(account: &Account) -> Map<String, Value> {
+    let identity = json!({
         "id": account.id,
         "owner_id": account.owner_id,
         "owner_email": account.owner_email(),
         "created_at": account.created_at,
     });
-    Ok(document::reply(call, response))
+    identity.as_object().cloned().unwrap_or_default()
 }
 
 /// Adds a sub account below `parent`. The rules are the same in API v1 and API v2.
@@ -86,7 +92,7 @@ pub(crate) fn add<'a>(
     }
     let email = text(body, "email").to_owned();
     check_new_email(call, &email)?;
-    check_password(text(body, "password"))?;
+    check_password(call, text(body, "password"))?;
     let (first, last) = (text(body, "first_name"), text(body, "last_name"));
     let default_name = format!("{first} {last}");
     let name = match text(body, "account_name") {
@@ -121,11 +127,15 @@ pub(crate) fn add<'a>(
 
 /// Checks that no user has an email address, and that its domain is allowed.
 pub(crate) fn check_new_email(call: &Call<'_>, email: &str) -> Result<(), Failure> {
-    let (_, domain) = email.rsplit_once('@').unwrap_or_default();
-    if domain.is_empty() || !domain.contains('.') {
+    let (name, domain) = email.split_once('@').unwrap_or_default();
+    let is_one_word = !email.contains(char::is_whitespace) && !domain.contains('@');
+    if name.is_empty() || !domain.contains('.') || !is_one_word {
         return Err(Failure::invalid_field("email", "Invalid email address."));
     }
-    if BLOCKED_DOMAINS.contains(&domain) {
+    if BLOCKED_DOMAINS
+        .iter()
+        .any(|blocked| domain.eq_ignore_ascii_case(blocked))
+    {
         return Err(Failure::new(400, 1107, "The email domain is blocked."));
     }
     if call.state.world.find_email(email).is_some() {
@@ -136,14 +146,16 @@ pub(crate) fn check_new_email(call: &Call<'_>, email: &str) -> Result<(), Failur
 }
 
 /// Checks the password of a new user.
-pub(crate) fn check_password(password: &str) -> Result<(), Failure> {
-    let repeats = password.as_bytes().windows(4).any(|window| {
-        let mut pairs = window.windows(2);
-        pairs.all(|pair| matches!(pair, [a, b] if a == b))
-    });
-    if repeats {
-        let message = "The password must not contain repeated characters.";
-        return Err(Failure::new(400, 1111, message));
+pub(crate) fn check_password(call: &Call<'_>, password: &str) -> Result<(), Failure> {
+    let has_run = |step: i16| {
+        password.as_bytes().windows(4).any(|window| {
+            let mut pairs = window.windows(2);
+            pairs.all(|pair| matches!(pair, [a, b] if i16::from(*b) - i16::from(*a) == step))
+        })
+    };
+    if has_run(0) || has_run(1) {
+        let message = "The password must not contain repeated or consecutive characters.";
+        return Err(document::refused(call, "password", 1111, message));
     }
     if password.chars().count() < 8 {
         return Err(Failure::invalid_field(
@@ -155,6 +167,12 @@ pub(crate) fn check_password(password: &str) -> Result<(), Failure> {
 }
 
 fn check_name(field: &str, name: &str) -> Result<(), Failure> {
+    if name.contains(['<', '>']) {
+        return Err(Failure::invalid_field(
+            field,
+            "The field contains special characters.",
+        ));
+    }
     let forbidden = name
         .split_whitespace()
         .any(|word| FORBIDDEN_NAMES.contains(&word.to_lowercase().as_str()));
@@ -322,16 +340,13 @@ fn update_owner(call: &mut Call<'_>) -> Outcome {
     let role = account
         .user(&user)
         .map(|user| text(user, "role_id").to_owned());
-    if role.as_deref() != Some("1") {
+    if role.as_deref() != Some(ADMIN) {
         return Err(Failure::not_permitted("The new owner must be an admin."));
     }
     let account = call.target_mut()?;
     let former = std::mem::replace(&mut account.owner_id, user.clone());
-    for (user, role, name) in [(former, "1", "Admin"), (user, "0", "Owner")] {
-        if let Some(user) = account.user_mut(&user) {
-            user.insert("role_id".to_owned(), role.into());
-            user.insert("role_name".to_owned(), name.into());
-        }
+    for (user, role) in [(former, ADMIN), (user, OWNER)] {
+        set_role(account, &user, role);
     }
     Ok(Reply::empty(204))
 }

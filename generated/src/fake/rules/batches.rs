@@ -10,21 +10,25 @@ use crate::fake::api::resource::collection_of_item;
 use crate::fake::call::Call;
 use crate::fake::failure::Failure;
 
-/// Adds the items that a list in the body names to the collection of the path. Returns whether the body has such a
-/// list: it is named after the collection, or it is the only property.
-pub(crate) fn add(call: &mut Call<'_>) -> Result<bool, Failure> {
+/// Adds the items that a list in the body names to the collection of the path, and returns their ids. The list is named
+/// after the collection, or it is the only property. Returns `None` if the body has no such list.
+pub(crate) fn add(call: &mut Call<'_>) -> Result<Option<Vec<String>>, Failure> {
     let path = call.path();
     let collection = path.rsplit('/').next().unwrap_or_default();
     let body = call.body();
     let only = (body.len() == 1).then(|| body.values().next()).flatten();
     let Some(Value::Array(entries)) = body.get(collection).or(only) else {
-        return Ok(false);
+        return Ok(None);
     };
+    let mut ids = Vec::new();
     for entry in entries {
         let (id, value) = item(call, entry);
         call.target_mut()?.collection_mut(&path).insert(&id, value);
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
     }
-    Ok(true)
+    Ok(Some(ids))
 }
 
 /// Returns the item that an entry of a list names. An entry that names a user has the user's properties too.
@@ -71,9 +75,15 @@ fn delete(call: &mut Call<'_>) -> Result<(), Failure> {
         _ => Vec::new(),
     });
     let ids: Vec<String> = lists.collect();
+    let template = call.route.endpoint.relative_path();
+    let is_list = call.api.router.list_of(template).is_some();
     let account = call.target_mut()?;
     if ids.is_empty() {
         account.remove_below(&path);
+        if is_list {
+            // An empty collection is not filled again.
+            account.collection_mut(&path);
+        }
         return Ok(());
     }
     for id in ids {

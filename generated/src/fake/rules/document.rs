@@ -5,6 +5,8 @@
 //! What is written is remembered and read back. Everything else is generated from the document, in the same way for the
 //! same seed.
 
+use std::ops::Range;
+
 use serde_json::{Map, Value};
 
 use super::{batches, files};
@@ -34,7 +36,7 @@ const TIMES: [&str; 8] = [
 /// Responds to a call as the document describes it.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     match call.route.endpoint.kind.clone() {
-        Kind::List { id, .. } => list(call, id.as_deref()),
+        Kind::List { .. } => list(call),
         Kind::Create { id } => create(call, id.as_deref()),
         Kind::Read => read(call),
         Kind::Update => update(call),
@@ -82,12 +84,17 @@ pub(crate) fn not_found(call: &Call<'_>, id: &str) -> Failure {
     missing(call, "", 404, id)
 }
 
-/// Returns the failure for something that does not exist. The code is the one that the document describes so for this
-/// noun. If the document has no such code, it is `code`.
+/// Returns the failure for something that does not exist. The code is `code`, unless the document describes only another
+/// code so for this noun.
 pub(crate) fn missing(call: &Call<'_>, noun: &str, code: i64, id: &str) -> Failure {
-    let is_missing = |text: &str| text.contains("does not exist") || text.contains("not found");
-    let described = described(call, |text| text.contains(noun) && is_missing(text));
-    let code = described.unwrap_or(code);
+    let is_missing = |text: &str| {
+        text.contains(noun) && (text.contains("does not exist") || text.contains("not found"))
+    };
+    let code = if describes(call, code, is_missing) {
+        code
+    } else {
+        described(call, is_missing).unwrap_or(code)
+    };
     let status = match code {
         300 | 400 => 400,
         404 => 404,
@@ -121,18 +128,27 @@ pub(crate) fn refused(
     Failure::new(status, code, message)
 }
 
+/// Returns whether the operation has a code with a matching description.
+fn describes(call: &Call<'_>, code: i64, is_match: impl Fn(&str) -> bool) -> bool {
+    let codes = call.route.endpoint.node.get("x-error-codes");
+    let causes = codes.and_then(|codes| codes.get(code.to_string()));
+    causes.is_some_and(|causes| has_cause(causes, is_match))
+}
+
 /// Returns the first code of the operation with a matching description.
 fn described(call: &Call<'_>, is_match: impl Fn(&str) -> bool) -> Option<i64> {
     let codes = call.route.endpoint.node.get("x-error-codes")?.as_object()?;
     let mut codes = codes.iter();
-    codes.find_map(|(code, causes)| {
-        // A code can have several causes.
-        let causes = causes
-            .as_array()
-            .map_or(std::slice::from_ref(causes), Vec::as_slice);
-        let mut causes = causes.iter().filter_map(Value::as_str);
-        causes.any(&is_match).then(|| code.parse().ok())?
-    })
+    let (code, _) = codes.find(|(_, causes)| has_cause(causes, &is_match))?;
+    code.parse().ok()
+}
+
+/// Returns whether the description of a code matches. A code can have several causes.
+fn has_cause(causes: &Value, is_match: impl Fn(&str) -> bool) -> bool {
+    let causes = causes
+        .as_array()
+        .map_or(std::slice::from_ref(causes), Vec::as_slice);
+    causes.iter().filter_map(Value::as_str).any(is_match)
 }
 
 /// Returns the success response. Properties of the body that the document does not know are left out.
@@ -162,9 +178,11 @@ pub(crate) fn valid_reply(call: &Call<'_>, body: Value) -> Reply {
 
 /// Returns random values that depend only on the account and the path.
 pub(crate) fn random(call: &Call<'_>) -> Random {
-    let path = call.path();
-    let texts = [call.account.as_str(), path.as_str()];
-    Random::of_texts(call.state.world.seed, &texts)
+    random_of(call, &call.path())
+}
+
+fn random_of(call: &Call<'_>, path: &str) -> Random {
+    Random::of_texts(call.state.world.seed, &[call.account.as_str(), path])
 }
 
 /// Returns a generated response.
@@ -183,6 +201,19 @@ pub(crate) fn fit(call: &Call<'_>, stored: &Map<String, Value>, base: Value) -> 
 
 /// Returns a page of rows. `stored` are the rows of the whole list.
 pub(crate) fn page(call: &mut Call<'_>, stored: Vec<Map<String, Value>>) -> Outcome {
+    page_of(call, stored.len(), |_, places| {
+        let rows = stored.into_iter().skip(places.start);
+        Ok(rows.take(places.len()).collect())
+    })
+}
+
+/// Returns a page of rows. `total` is the number of rows in the whole list, and `rows` returns the rows at some places.
+/// Unlike [`page`], this does not copy a long list for each page.
+pub(crate) fn page_of(
+    call: &mut Call<'_>,
+    total: usize,
+    rows: impl FnOnce(&Call<'_>, Range<usize>) -> Result<Vec<Map<String, Value>>, Failure>,
+) -> Outcome {
     let mut query = call.input.query.clone();
     query.remove("next_page_token");
     query.remove("page_number");
@@ -191,30 +222,60 @@ pub(crate) fn page(call: &mut Call<'_>, stored: Vec<Map<String, Value>>) -> Outc
     let page = state.pages.page(
         &call.input.query,
         &list,
-        stored.len(),
+        total,
         state.clock.seconds(),
         &mut state.world.random,
     )?;
-    let stored = stored.into_iter().skip(page.start);
-    let stored: Vec<_> = stored.take(page.end - page.start).collect();
+    let mut properties = page.properties;
+    for name in ["from", "to"] {
+        // The list repeats the period that was asked for.
+        if let Some(day) = call.input.query.get(name) {
+            properties.insert(name.to_owned(), day.clone());
+        }
+    }
+    let stored = rows(call, page.start..page.end)?;
     let random = &mut random(call);
     let endpoint = call.route.endpoint;
-    let body = sample::list(call.api, endpoint, &page.properties, &stored, random);
+    let body = sample::list(call.api, endpoint, &properties, &stored, random);
     Ok(valid_reply(call, body))
 }
 
-fn list(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
-    let path = call.path();
-    if !call.route.endpoint.creatable && call.target()?.collection(&path).is_none() {
-        let endpoint = call.route.endpoint;
-        let generated = sample::rows(call.api, endpoint, GENERATED_ROWS, &mut random(call));
-        let collection = call.target_mut()?.collection_mut(&path);
-        for (index, mut row) in generated.into_iter().enumerate() {
-            files::complete(&mut row);
-            let key = id.and_then(|id| id_text(row.get(id)?));
-            collection.insert(&key.unwrap_or_else(|| index.to_string()), row);
-        }
+/// Generates the items of a collection that only Zoom fills, unless the collection exists.
+fn generate(call: &mut Call<'_>, collection: &str) -> Result<(), Failure> {
+    let Some(endpoint) = call.api.router.list_of(collection) else {
+        return Ok(());
+    };
+    let path = call.fill(collection);
+    if endpoint.creatable || call.target()?.collection(&path).is_some() {
+        return Ok(());
     }
+    let random = &mut random_of(call, &path);
+    let generated = sample::rows(call.api, endpoint, GENERATED_ROWS, random);
+    let id = match &endpoint.kind {
+        Kind::List { id, .. } => id.as_deref(),
+        _ => None,
+    };
+    let items = call.target_mut()?.collection_mut(&path);
+    for (index, mut row) in generated.into_iter().enumerate() {
+        files::complete(&mut row);
+        let key = id.and_then(|id| id_text(row.get(id)?));
+        items.insert(&key.unwrap_or_else(|| index.to_string()), row);
+    }
+    Ok(())
+}
+
+/// Generates the collection of the item that the path names, so that a change of the item does not hide the others.
+fn generate_siblings(call: &mut Call<'_>) -> Result<(), Failure> {
+    match collection_of_item(call.route.endpoint.relative_path()) {
+        Some(collection) => generate(call, collection),
+        None => Ok(()),
+    }
+}
+
+fn list(call: &mut Call<'_>) -> Outcome {
+    let collection = call.route.endpoint.relative_path();
+    generate(call, collection)?;
+    let path = call.path();
     let items = call.target()?.collection(&path);
     let items = items.into_iter().flat_map(Collection::iter);
     let items = items.map(|item| &item.value);
@@ -234,8 +295,8 @@ fn is_in_period(call: &Call<'_>, row: &Map<String, Value>) -> bool {
 }
 
 fn create(call: &mut Call<'_>, id: Option<&str>) -> Outcome {
-    if batches::add(call)? {
-        return Ok(act(call));
+    if let Some(ids) = batches::add(call)? {
+        return Ok(added(call, &ids));
     }
     let path = call.path();
     let body = call.body();
@@ -272,14 +333,15 @@ fn read(call: &mut Call<'_>) -> Outcome {
 
 fn update(call: &mut Call<'_>) -> Outcome {
     let (collection, id) = item_path(call);
-    let body = call.body();
+    let changes = call.changes();
     let creatable = call.route.endpoint.creatable;
+    generate_siblings(call)?;
     let items = call.target_mut()?.collection_mut(&collection);
     if items.get(&id).is_none() && !creatable {
         items.insert(&id, Map::new());
     }
     match items.get_mut(&id) {
-        Some(item) => merge(&mut item.value, body),
+        Some(item) => merge(&mut item.value, changes),
         None => return Err(not_found(call, &id)),
     }
     Ok(act(call))
@@ -288,6 +350,7 @@ fn update(call: &mut Call<'_>) -> Outcome {
 fn delete(call: &mut Call<'_>) -> Outcome {
     let (collection, id) = item_path(call);
     let creatable = call.route.endpoint.creatable;
+    generate_siblings(call)?;
     let account = call.target_mut()?;
     if account.collection_mut(&collection).remove(&id).is_none() && creatable {
         return Err(not_found(call, &id));
@@ -309,6 +372,17 @@ fn update_document(call: &mut Call<'_>) -> Outcome {
     let documents = &mut call.target_mut()?.documents;
     merge(documents.entry(path).or_default(), body);
     Ok(act(call))
+}
+
+/// Returns a generated response with the ids of the items that were added.
+fn added(call: &Call<'_>, ids: &[String]) -> Reply {
+    let mut properties = call.body();
+    properties.insert("ids".to_owned(), ids.join(",").into());
+    for name in ["add_at", "added_at"] {
+        properties.insert(name.to_owned(), call.now().into());
+    }
+    let response = fit(call, &properties, sample(call));
+    valid_reply(call, response)
 }
 
 /// Returns a generated response, with the properties of the request where the response has them too.

@@ -2,6 +2,8 @@
 
 //! Groups of users and their members.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::document;
@@ -27,6 +29,7 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
             check_name(call)?;
             document::answer(call)
         }
+        "groups.list_members" | "groups.list_admins" => list_users(call),
         "groups.add_members" => add(call, "members"),
         "groups.add_admins" => add(call, "admins"),
         "groups.update_member" => update_member(call),
@@ -103,32 +106,46 @@ fn add(call: &mut Call<'_>, part: &str) -> Outcome {
     let account = call.target_mut()?;
     let mut ids = Vec::new();
     for id in users {
-        let Some(user) = account.user(&id) else {
-            continue;
-        };
-        let mut entry = user.clone();
-        entry.insert("name".to_owned(), text(user, "display_name").into());
-        account.collection_mut(&path).insert(&id, entry);
-        ids.push(id);
+        if account.user(&id).is_some() {
+            // A list contains the properties that the user has then.
+            account.collection_mut(&path).insert(&id, Map::new());
+            ids.push(id);
+        }
     }
     let body = json!({"ids": ids.join(","), "added_at": call.now()});
     Ok(document::reply(call, body))
 }
 
-/// Returns the ids of the users of the account that a list in the body names by id or by email address.
+/// Lists the members or the admins of a group.
+fn list_users(call: &mut Call<'_>) -> Outcome {
+    let account = call.target()?;
+    let entries = account.collection(&call.path()).into_iter();
+    let users = entries
+        .flat_map(Collection::iter)
+        .filter_map(|entry| account.user(&entry.id));
+    let rows = users.map(|user| {
+        let mut row = user.clone();
+        row.insert("name".to_owned(), text(user, "display_name").into());
+        row
+    });
+    let rows = rows.collect();
+    document::page(call, rows)
+}
+
+/// Returns the ids of the users of the account that a list in the body names by id or by email address, each once.
 pub(crate) fn named_users(call: &Call<'_>, list: &str) -> Vec<String> {
     let body = call.body();
     let entries = body.get(list).and_then(Value::as_array);
     let entries = entries.into_iter().flatten();
-    entries
-        .filter_map(|entry| {
-            if let Some(id) = entry["id"].as_str() {
-                return Some(id.to_owned());
-            }
-            let (account, id) = call.state.world.find_email(entry["email"].as_str()?)?;
-            (account == call.account).then(|| id.to_owned())
-        })
-        .collect()
+    let named = entries.filter_map(|entry| {
+        if let Some(id) = entry["id"].as_str() {
+            return Some(id.to_owned());
+        }
+        let (account, id) = call.state.world.find_email(entry["email"].as_str()?)?;
+        (account == call.account).then(|| id.to_owned())
+    });
+    let mut seen = BTreeSet::new();
+    named.filter(|id| seen.insert(id.clone())).collect()
 }
 
 fn update_member(call: &mut Call<'_>) -> Outcome {

@@ -7,15 +7,16 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::document;
+use crate::fake::api::route::Route;
 use crate::fake::call::{Call, Outcome};
 use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::world::account::Account;
-use crate::fake::world::collection::Collection;
+use crate::fake::world::collection::{Collection, Item};
 use crate::fake::world::user::text;
 
 /// What differs between meetings and webinars.
-struct Kind {
+pub(crate) struct Kind {
     /// The path of the collection.
     path: &'static str,
     /// The parameter of the path.
@@ -27,14 +28,14 @@ struct Kind {
     noun: &'static str,
 }
 
-const MEETING: Kind = Kind {
+pub(crate) const MEETING: Kind = Kind {
     path: "/meetings",
     param: "meetingId",
     scheduled: 2,
     link: "j",
     noun: "meeting",
 };
-const WEBINAR: Kind = Kind {
+pub(crate) const WEBINAR: Kind = Kind {
     path: "/webinars",
     param: "webinarId",
     scheduled: 5,
@@ -76,17 +77,30 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     }
 }
 
-/// Returns the id of the meeting that the path names by its number or by its UUID.
+/// Returns the number of the meeting or webinar that a path names by its UUID, with the name of the parameter.
+pub(crate) fn number(account: &Account, route: &Route) -> Option<(&'static str, String)> {
+    let path = route.endpoint.relative_path();
+    let mut kinds = [&MEETING, &WEBINAR].into_iter();
+    let kind = kinds.find(|kind| path.starts_with(kind.path))?;
+    let uuid = route.params.get(kind.param)?.as_str();
+    let items = account.collection(kind.path)?;
+    if items.get(uuid).is_some() {
+        return None;
+    }
+    let item = items
+        .iter()
+        .find(|item| text(&item.value, "uuid") == uuid)?;
+    Some((kind.param, item.id.clone()))
+}
+
+/// Returns the number of the meeting that the path names.
 fn find(call: &Call<'_>, kind: &Kind) -> Result<String, Failure> {
-    let name = call.param(kind.param);
-    let all = call.target()?.collection(kind.path).into_iter();
-    let mut all = all.flat_map(Collection::iter);
-    let found = all.find(|item| item.id == name || text(&item.value, "uuid") == name);
-    let found = found.map(|item| item.id.clone());
-    found.ok_or_else(|| {
-        let noun = kind.noun;
-        Failure::new(404, 3001, format!("The {noun} does not exist: {name}."))
-    })
+    let id = call.param(kind.param);
+    let items = call.target()?.collection(kind.path);
+    if items.is_none_or(|items| items.get(id).is_none()) {
+        return Err(document::missing(call, kind.noun, 3001, id));
+    }
+    Ok(id.to_owned())
 }
 
 /// Returns the user that the path names.
@@ -127,7 +141,9 @@ fn create(call: &mut Call<'_>, kind: &Kind) -> Outcome {
     let mut meeting = call.body();
     let random = &mut call.state.world.random;
     let number = random.digits(11);
-    let uuid = format!("{}==", random.id());
+    // A UUID is in base64 and can contain slashes.
+    let uuid = random.id().replace('-', "+").replace('_', "/");
+    let uuid = format!("{uuid}==");
     let key = random.id();
     let id = number.to_string();
     let (url, link) = (call.url, kind.link);
@@ -188,7 +204,7 @@ fn get(call: &mut Call<'_>, kind: &Kind, id: &str) -> Outcome {
 }
 
 fn update(call: &mut Call<'_>, kind: &Kind, id: &str) -> Outcome {
-    let body = call.body();
+    let body = call.changes();
     let items = call.target_mut()?.collection_mut(kind.path);
     if let Some(item) = items.get_mut(id) {
         document::merge(&mut item.value, body);
@@ -246,7 +262,7 @@ fn list_registrants(call: &mut Call<'_>, path: &str) -> Outcome {
 }
 
 /// Registers a person and returns the registrant with the properties of the response. A person who is already registered
-/// keeps the id.
+/// keeps the id, and the approval of the host.
 fn register(
     call: &mut Call<'_>,
     kind: &Kind,
@@ -263,8 +279,13 @@ fn register(
     };
     let email = text(&registrant, "email");
     let known = registered(call.target()?, path, email);
+    let was_approved = known
+        .as_ref()
+        .is_some_and(|known| text(&known.value, "status") == "approved");
+    let known = known.map(|known| known.id.clone());
     let registrant_id = known.unwrap_or_else(|| call.new_id());
-    let is_approved = registrant.remove("auto_approve") == Some(Value::Bool(true));
+    let approves = registrant.remove("auto_approve") == Some(Value::Bool(true));
+    let is_approved = approves || was_approved;
     let status = if approval == MANUAL && !is_approved {
         "pending"
     } else {
@@ -289,11 +310,10 @@ fn register(
     Ok(registrant)
 }
 
-/// Returns the id of the registrant with an email address.
-fn registered(account: &Account, path: &str, email: &str) -> Option<String> {
+/// Returns the registrant with an email address.
+fn registered<'a>(account: &'a Account, path: &str, email: &str) -> Option<&'a Item> {
     let mut registrants = account.collection(path)?.iter();
-    let known = registrants.find(|item| text(&item.value, "email").eq_ignore_ascii_case(email));
-    known.map(|item| item.id.clone())
+    registrants.find(|item| text(&item.value, "email").eq_ignore_ascii_case(email))
 }
 
 fn add_registrants(call: &mut Call<'_>, kind: &Kind, id: &str, path: &str) -> Outcome {
@@ -317,11 +337,16 @@ fn update_status(call: &mut Call<'_>, path: &str) -> Outcome {
     let body = call.body();
     let entries = body.get("registrants").and_then(Value::as_array);
     let entries = entries.into_iter().flatten();
-    let names = entries.flat_map(|entry| [entry["id"].as_str(), entry["email"].as_str()]);
-    let names: BTreeSet<&str> = names.flatten().collect();
+    let mut named: BTreeSet<&str> = BTreeSet::new();
+    let mut emails: BTreeSet<String> = BTreeSet::new();
+    for entry in entries {
+        named.extend(entry["id"].as_str());
+        emails.extend(entry["email"].as_str().map(str::to_ascii_lowercase));
+    }
     let registrants = call.target_mut()?.collection_mut(path);
     let ids = registrants.iter().filter(|item| {
-        names.contains(item.id.as_str()) || names.contains(text(&item.value, "email"))
+        let email = text(&item.value, "email").to_ascii_lowercase();
+        named.contains(item.id.as_str()) || emails.contains(&email)
     });
     let ids: Vec<String> = ids.map(|item| item.id.clone()).collect();
     for id in ids {
@@ -338,6 +363,28 @@ fn update_status(call: &mut Call<'_>, path: &str) -> Outcome {
         }
     }
     Ok(Reply::empty(204))
+}
+
+/// Changes the email address of the host in the meetings and webinars of a user.
+pub(crate) fn set_host_email(account: &mut Account, id: &str, email: &str) {
+    for kind in [&MEETING, &WEBINAR] {
+        set_host(account, kind, id, (id, email));
+    }
+}
+
+/// Gives the meetings or the webinars of a user to another user.
+pub(crate) fn transfer(account: &mut Account, kind: &Kind, from: &str, to: &Map<String, Value>) {
+    set_host(account, kind, from, (text(to, "id"), text(to, "email")));
+}
+
+/// Sets the id and the email address of the host in what a user hosts.
+fn set_host(account: &mut Account, kind: &Kind, from: &str, (id, email): (&str, &str)) {
+    let all = account.collections.get_mut(kind.path).into_iter();
+    let all = all.flat_map(Collection::iter_mut);
+    for item in all.filter(|item| text(&item.value, "host_id") == from) {
+        item.value.insert("host_id".to_owned(), id.into());
+        item.value.insert("host_email".to_owned(), email.into());
+    }
 }
 
 /// Removes the meetings and webinars of a user who leaves the account.

@@ -488,7 +488,8 @@ fn check_audio(family: Family, plan: &Plan) -> Result<(), Failure> {
     Ok(())
 }
 
-fn member<'a>(body: &'a Map<String, Value>, name: &str) -> &'a Value {
+/// Returns a property of an object, or `null` if the object does not have it.
+pub(super) fn member<'a>(body: &'a Map<String, Value>, name: &str) -> &'a Value {
     body.get(name).unwrap_or(&Value::Null)
 }
 

@@ -11,15 +11,15 @@ use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::world::account::Account;
 use crate::fake::world::collection::Collection;
-use crate::fake::world::user::text;
+use crate::fake::world::user::{ADMIN, MEMBER, OWNER, text};
 
 const ROLES: &str = "/roles";
 
 /// The roles that every account has: id, name and description. They cannot be changed or deleted.
 const BUILT_IN: [(&str, &str, &str); 3] = [
-    ("0", "Owner", "The owner of the account."),
-    ("1", "Admin", "Users who manage the account."),
-    ("2", "Member", "Users without a role of their own."),
+    (OWNER, "Owner", "The owner of the account."),
+    (ADMIN, "Admin", "Users who manage the account."),
+    (MEMBER, "Member", "Users without a role of their own."),
 ];
 
 /// Responds to a call about roles.
@@ -122,7 +122,7 @@ fn update(call: &mut Call<'_>) -> Outcome {
         ));
     }
     check_name(call)?;
-    let body = call.body();
+    let body = call.changes();
     if let Some(role) = call.target_mut()?.collection_mut(ROLES).get_mut(&id) {
         document::merge(&mut role.value, body);
     }
@@ -146,7 +146,7 @@ fn delete(call: &mut Call<'_>) -> Outcome {
         .map(|(id, _)| id.to_owned())
         .collect();
     for user in members {
-        set_role(account, &user, "2");
+        set_role(account, &user, MEMBER);
     }
     Ok(Reply::empty(204))
 }
@@ -179,7 +179,7 @@ fn add_members(call: &mut Call<'_>) -> Outcome {
 
 /// Checks that calls may assign a role. Every user without another role is a member, and an account has one owner.
 fn check_assignable(role: &str) -> Result<(), Failure> {
-    if role == "0" || role == "2" {
+    if role == OWNER || role == MEMBER {
         let message = "Cannot delete or add members for the owner role and the member role.";
         return Err(Failure::new(400, 300, message));
     }
@@ -196,11 +196,12 @@ fn remove_member(call: &mut Call<'_>) -> Outcome {
     if user.is_none_or(|user| text(user, "role_id") != role) {
         return Err(Failure::user_not_found(&member));
     }
-    set_role(account, &member, "2");
+    set_role(account, &member, MEMBER);
     Ok(Reply::empty(204))
 }
 
-fn set_role(account: &mut Account, user: &str, role: &str) {
+/// Gives a user a role.
+pub(super) fn set_role(account: &mut Account, user: &str, role: &str) {
     if let Some(user) = account.user_mut(user) {
         user.insert("role_id".to_owned(), role.into());
     }

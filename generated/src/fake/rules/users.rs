@@ -13,12 +13,10 @@ use crate::fake::failure::Failure;
 use crate::fake::onboarding::{self, NewOwner};
 use crate::fake::world::World;
 use crate::fake::world::account::{Account, USERS};
-use crate::fake::world::user::{BASIC, LICENSED, text, user_type};
+use crate::fake::world::user::{ADMIN, BASIC, LICENSED, MEMBER, OWNER, text, user_type};
 
-/// The roles that every account has.
-const OWNER: &str = "0";
-const ADMIN: &str = "1";
-const MEMBER: &str = "2";
+/// The ends of the paths of collections that refer to users by their ids.
+const USER_LISTS: [&str; 4] = ["/members", "/admins", "/assistants", "/schedulers"];
 
 /// Responds to a call about users.
 pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
@@ -32,46 +30,47 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
         "users.update_email" => update_email(call),
         "users.update_password" => update_password(call),
         "users.get_summary" => summary(call),
-        _ => match call.route.endpoint.kind {
-            Kind::Action => {
+        _ => {
+            let acts_on_user = !call.param("userId").is_empty();
+            if acts_on_user && call.route.endpoint.kind == Kind::Action {
                 find(call)?;
-                document::answer(call)
             }
-            _ => document::answer(call),
-        },
+            document::answer(call)
+        }
     }
 }
 
 /// Returns the user that the path names.
 fn find<'a>(call: &'a Call<'_>) -> Result<&'a Map<String, Value>, Failure> {
     let id = call.param("userId");
-    if id.is_empty() {
-        // The operation acts on several users.
-        static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
-        return Ok(&NONE);
-    }
     let user = call.target()?.user(id);
     user.ok_or_else(|| Failure::user_not_found(id))
 }
 
 fn list(call: &mut Call<'_>) -> Outcome {
-    let status = call.query("status").unwrap_or("active");
-    let role = call.query("role_id");
-    let users = call.target()?.users();
-    let users = users.filter(|(_, user)| {
-        text(user, "status") == status && role.is_none_or(|role| text(user, "role_id") == role)
-    });
-    let rows = users
-        .map(|(_, user)| {
+    let total = listed(call)?.count();
+    document::page_of(call, total, |call, places| {
+        let users = listed(call)?.skip(places.start).take(places.len());
+        let rows = users.map(|user| {
             let mut row = user.clone();
-            if status == "pending" {
+            if text(user, "status") == "pending" {
                 // An invited user has no id before the first sign-in.
                 row.remove("id");
             }
             row
-        })
-        .collect();
-    document::page(call, rows)
+        });
+        Ok(rows.collect())
+    })
+}
+
+/// Returns the users that the query of a list asks for.
+fn listed<'a>(call: &'a Call<'_>) -> Result<impl Iterator<Item = &'a Map<String, Value>>, Failure> {
+    let status = call.query("status").unwrap_or("active");
+    let role = call.query("role_id");
+    let users = call.target()?.users().map(|(_, user)| user);
+    Ok(users.filter(move |user| {
+        text(user, "status") == status && role.is_none_or(|role| text(user, "role_id") == role)
+    }))
 }
 
 fn create(call: &mut Call<'_>) -> Outcome {
@@ -86,7 +85,7 @@ fn create(call: &mut Call<'_>) -> Outcome {
     let email = text(&info, "email").to_owned();
     check_new_email(call, &email)?;
     if action == "autoCreate" {
-        check_password(text(&info, "password"))?;
+        check_password(call, text(&info, "password"))?;
     }
     let kind = user_type(&info);
     check_type(&call.state.world, call.target()?, kind)?;
@@ -164,7 +163,7 @@ pub(crate) fn licensed_users(account: &Account) -> u64 {
 fn update(call: &mut Call<'_>) -> Outcome {
     let id = call.param("userId").to_owned();
     let current = find(call)?;
-    let body = call.body();
+    let body = call.changes();
     let kind = body.get("type").and_then(Value::as_u64);
     if let Some(kind) = kind.filter(|kind| *kind != user_type(current)) {
         check_type(&call.state.world, call.target()?, kind)?;
@@ -194,6 +193,18 @@ fn delete(call: &mut Call<'_>) -> Outcome {
             "A pending user cannot be deleted. Disassociate the user instead.",
         ));
     }
+    if let Some(heir) = heir(call, &id)? {
+        let transfers = |name: &str| call.input.query.get(name) == Some(&Value::Bool(true));
+        let (moves_meetings, moves_webinars) =
+            (transfers("transfer_meeting"), transfers("transfer_webinar"));
+        let account = call.target_mut()?;
+        if moves_meetings {
+            meetings::transfer(account, &meetings::MEETING, &id, &heir);
+        }
+        if moves_webinars {
+            meetings::transfer(account, &meetings::WEBINAR, &id, &heir);
+        }
+    }
     remove(call.target_mut()?, &id);
     let account = call.account.clone();
     let (first, last) = (text(&user, "first_name"), text(&user, "last_name"));
@@ -220,13 +231,30 @@ fn delete(call: &mut Call<'_>) -> Outcome {
     Ok(Reply::empty(204))
 }
 
+/// Returns the user who receives the meetings of a removed user, if the request names one.
+fn heir(call: &Call<'_>, removed: &str) -> Result<Option<Map<String, Value>>, Failure> {
+    let Some(email) = call.query("transfer_email") else {
+        return Ok(None);
+    };
+    let found = call.state.world.find_email(email);
+    let found = found.filter(|(account, id)| *account == call.account && *id != removed);
+    let user = match found {
+        Some((_, id)) => call.target()?.user(id),
+        None => None,
+    };
+    let message = format!("The user {email} cannot receive the data.");
+    let user = user.ok_or_else(|| Failure::new(400, 300, message))?;
+    Ok(Some(user.clone()))
+}
+
 /// Removes a user and everything that refers to the user, and returns the user.
 fn remove(account: &mut Account, id: &str) -> Option<Map<String, Value>> {
     account.remove_below(&format!("{USERS}/{id}"));
     phone::remove_user(account, id);
     meetings::remove_user(account, id);
     for (path, collection) in &mut account.collections {
-        if path.ends_with("/members") || path.ends_with("/admins") {
+        let is_list_of_users = USER_LISTS.iter().any(|list| path.ends_with(list));
+        if is_list_of_users {
             collection.remove(id);
         }
     }
@@ -254,6 +282,9 @@ fn switch_account(call: &mut Call<'_>) -> Outcome {
         return Err(Failure::account_not_found(&target));
     }
     let user = find(call)?.clone();
+    if target == call.account {
+        return Ok(Reply::empty(204));
+    }
     check_not_admin(&user)?;
     let email = text(&user, "email").to_owned();
     let (_, domain) = email.rsplit_once('@').unwrap_or_default();
@@ -268,9 +299,11 @@ fn switch_account(call: &mut Call<'_>) -> Outcome {
     let destination = world.account(&target);
     let destination = destination.ok_or_else(|| Failure::account_not_found(&target))?;
     check_type(world, destination, user_type(&user))?;
-    let Some(user) = remove(call.target_mut()?, &id) else {
+    let Some(mut user) = remove(call.target_mut()?, &id) else {
         return Err(Failure::user_not_found(&id));
     };
+    // The roles of the former account do not exist in the new one.
+    user.insert("role_id".to_owned(), MEMBER.into());
     let world = &mut call.state.world;
     if let Some(account) = world.account_mut(&target) {
         account.collection_mut(USERS).insert(&id, user);
@@ -310,15 +343,17 @@ fn update_email(call: &mut Call<'_>) -> Outcome {
     let account = call.account.clone();
     call.state.world.free_email(&former);
     call.state.world.take_email(&email, &account, &id);
-    if let Some(user) = call.target_mut()?.user_mut(&id) {
+    let account = call.target_mut()?;
+    phone::set_email(account, &id, &email);
+    meetings::set_host_email(account, &id, &email);
+    if let Some(user) = account.user_mut(&id) {
         user.insert("email".to_owned(), email.into());
     }
     Ok(Reply::empty(204))
 }
 
 fn update_password(call: &mut Call<'_>) -> Outcome {
-    let user = find(call)?;
-    if text(user, "role_id") == OWNER || text(user, "role_id") == ADMIN {
+    if check_not_admin(find(call)?).is_err() {
         let message = "The password of an administrator cannot be changed.";
         return Err(Failure::new(400, 1117, message));
     }

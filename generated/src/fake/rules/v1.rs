@@ -6,8 +6,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::accounts::{self, check_sub_account};
-use super::{billing, document, orders};
+use super::accounts::{self, check_sub_account, identity};
+use super::orders::{self, member};
+use super::{billing, document};
 use crate::fake::call::{Call, Outcome};
 use crate::fake::exchange::{Reply, Request};
 use crate::fake::failure::Failure;
@@ -169,17 +170,6 @@ fn create(call: &mut Call<'_>, form: &Map<String, Value>) -> Outcome {
     }
     put_settings(account, form);
     Ok(Reply::json(200, identity(call.target()?).into()))
-}
-
-/// Returns the properties by which an account is known.
-fn identity(account: &Account) -> Map<String, Value> {
-    let identity = json!({
-        "id": account.id,
-        "owner_id": account.owner_id,
-        "owner_email": account.owner_email(),
-        "created_at": account.created_at,
-    });
-    identity.as_object().cloned().unwrap_or_default()
 }
 
 /// Lists the sub accounts on numbered pages. The times of this list have no colons.
@@ -416,8 +406,4 @@ fn audio(plan: &Plan) -> Value {
         audio.insert("callout".to_owned(), callout.into());
     }
     audio.into()
-}
-
-fn member<'a>(form: &'a Map<String, Value>, name: &str) -> &'a Value {
-    form.get(name).unwrap_or(&Value::Null)
 }

@@ -62,6 +62,8 @@ pub(crate) struct AccessToken {
 struct RefreshToken {
     client_id: String,
     user_id: String,
+    /// Whether the app obtained the token without its secret. Otherwise, a refresh needs the secret.
+    is_public: bool,
 }
 
 /// An authorization code.
@@ -94,7 +96,7 @@ pub(crate) struct Tokens {
     issued: u64,
     /// Whether a new server-to-server token revokes the earlier ones of the app.
     pub(crate) one_at_a_time: bool,
-    /// The API host that token responses name. `None` means the URL of the fake.
+    /// The API host that token responses name. `None` means the address that the client uses.
     pub(crate) api_url: Option<String>,
 }
 
@@ -145,7 +147,7 @@ impl Tokens {
 
     /// Returns a new secret with a prefix that names its kind.
     fn secret(&mut self, seed: u64, kind: &str) -> String {
-        self.issued += 1;
+        self.issued = self.issued.wrapping_add(1);
         let mut random = Random::of_texts(seed, &[kind, &self.issued.to_string()]);
         format!("fake-{kind}-{}", random.id())
     }
@@ -153,8 +155,9 @@ impl Tokens {
     /// Forgets what expired long ago.
     fn forget(&mut self, now: u64) {
         self.access
-            .retain(|_, token| token.expires_at + MEMORY > now);
-        self.codes.retain(|_, code| code.expires_at + MEMORY > now);
+            .retain(|_, token| token.expires_at.saturating_add(MEMORY) > now);
+        self.codes
+            .retain(|_, code| code.expires_at.saturating_add(MEMORY) > now);
     }
 }
 

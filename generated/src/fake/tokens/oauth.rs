@@ -70,7 +70,10 @@ impl Endpoint {
 /// Approves an app at once and redirects to it. The user is the owner of the account.
 fn authorize(state: &mut State, params: &Params) -> Result<Reply, Denial> {
     let id = params.get("client_id").ok_or(INVALID_REQUEST)?;
-    let redirect_uri = params.get("redirect_uri").ok_or(INVALID_REDIRECT)?;
+    let redirect_uri = params.get("redirect_uri");
+    // The parameters of the redirect would be a part of the fragment.
+    let redirect_uri = redirect_uri.filter(|uri| !uri.contains('#'));
+    let redirect_uri = redirect_uri.ok_or(INVALID_REDIRECT)?;
     let mut apps = state.tokens.apps.iter();
     let app = apps.find(|app| app.client_id == id).cloned();
     let app = app.ok_or(Denial::new("invalid_client", "Invalid client_id"))?;
@@ -148,15 +151,16 @@ fn token(
         "refresh_token" => {
             let token = params.get("refresh_token").ok_or(INVALID_REFRESH)?;
             let known = state.tokens.refresh.get(token);
-            if known.is_none_or(|known| known.client_id != sender.app.client_id) {
-                return Err(INVALID_REFRESH);
+            let known = known.filter(|known| known.client_id == sender.app.client_id);
+            if !known.ok_or(INVALID_REFRESH)?.is_public {
+                sender.require_secret()?;
             }
             let known = state.tokens.refresh.remove(token);
             (Grant::User, known.map(|known| known.user_id))
         }
         _ => return Err(UNSUPPORTED_GRANT),
     };
-    Ok(issue(state, url, sender.app, grant, user_id))
+    Ok(issue(state, url, sender, grant, user_id))
 }
 
 /// Uses an authorization code up. Returns the user who approved the app.
@@ -198,7 +202,14 @@ impl Challenge {
 }
 
 /// Issues an access token, and a refresh token if a user approved the app.
-fn issue(state: &mut State, url: &str, app: App, grant: Grant, user_id: Option<String>) -> Reply {
+fn issue(
+    state: &mut State,
+    url: &str,
+    sender: Sender,
+    grant: Grant,
+    user_id: Option<String>,
+) -> Reply {
+    let Sender { app, proved } = sender;
     let seed = state.world.seed;
     let now = state.clock.seconds();
     let tokens = &mut state.tokens;
@@ -225,6 +236,7 @@ fn issue(state: &mut State, url: &str, app: App, grant: Grant, user_id: Option<S
         let known = RefreshToken {
             client_id: app.client_id.clone(),
             user_id: user_id.clone(),
+            is_public: !proved,
         };
         tokens.refresh.insert(refresh, known);
     }

@@ -154,5 +154,5 @@ impl World {
 }
 
 fn email_key(email: &str) -> String {
-    email.trim().to_lowercase()
+    email.to_lowercase()
 }

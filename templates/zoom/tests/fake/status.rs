@@ -55,9 +55,10 @@ async fn the_page_shows_accounts_calls_and_events() -> TestResult {
 async fn the_page_escapes_names_paths_and_events() -> TestResult {
     let fake = FakeZoom::builder()
         .sub_account("acme", HOSTILE)
+        .sub_account("goog", HOSTILE)
         .start()
         .await?;
-    let request = new_account("owner@goog.example").account_name(HOSTILE);
+    let request = new_account("owner@fb.example");
     fake.client().accounts().create(request).await?;
     http::send(&fake, "GET /v2/%3Cscript%3E", "", "").await;
     let page = page(&fake).await;

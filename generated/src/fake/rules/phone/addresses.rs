@@ -9,6 +9,7 @@ use crate::fake::call::{Call, Outcome};
 use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::rules::document;
+use crate::fake::world::account::Account;
 use crate::fake::world::collection::Collection;
 use crate::fake::world::user::text;
 
@@ -61,9 +62,6 @@ fn list(call: &mut Call<'_>) -> Outcome {
         .flat_map(Collection::iter)
         .map(|address| &address.value);
     let rows = addresses.filter(|address| {
-        let owner = address
-            .get("owner")
-            .map_or(&Value::Null, |owner| &owner["id"]);
         let mut lines = [
             "address_line1",
             "address_line2",
@@ -73,7 +71,7 @@ fn list(call: &mut Call<'_>) -> Outcome {
         ]
         .iter();
         sites::has_site(address, site)
-            && (user.is_empty() || owner == user)
+            && (user.is_empty() || owner_id(address) == user)
             && level.is_none_or(|level| address.get("level") == Some(level))
             && status.is_none_or(|status| address.get("status") == Some(status))
             && lines.any(|line| text(address, line).to_uppercase().contains(&keyword))
@@ -133,22 +131,39 @@ pub(super) fn add(
     let facts = json!({"id": id, "level": level, "is_default": is_default, "status": VERIFIED});
     address.extend(facts.as_object().cloned().unwrap_or_default());
     if is_default {
-        clear_default(call, &address)?;
+        clear_default(call, owner_id(&address))?;
     }
     let addresses = call.target_mut()?.collection_mut(ADDRESSES);
     addresses.insert(&id, address.clone());
     Ok(address.into())
 }
 
-/// Makes the addresses of the owner of an address no longer the default.
-fn clear_default(call: &mut Call<'_>, address: &Map<String, Value>) -> Result<(), Failure> {
+/// Makes the addresses of an owner no longer the default. An empty id means the addresses of the account.
+pub(super) fn clear_default(call: &mut Call<'_>, owner: &str) -> Result<(), Failure> {
     let addresses = call.target_mut()?.collection_mut(ADDRESSES);
-    for other in addresses.iter_mut() {
-        if other.value.get("owner") == address.get("owner") {
-            other.value.insert("is_default".to_owned(), false.into());
+    for address in addresses.iter_mut() {
+        if owner_id(&address.value) == owner {
+            address.value.insert("is_default".to_owned(), false.into());
         }
     }
     Ok(())
+}
+
+/// Returns the id of the owner of an address. It is empty for an address of the account.
+fn owner_id(address: &Map<String, Value>) -> &str {
+    let owner = address.get("owner").and_then(Value::as_object);
+    owner.map_or("", |owner| text(owner, "id"))
+}
+
+/// Removes the addresses of a user.
+pub(super) fn remove_of(account: &mut Account, user: &str) {
+    let addresses = account.collection(ADDRESSES).into_iter();
+    let addresses = addresses.flat_map(Collection::iter);
+    let own = addresses.filter(|address| owner_id(&address.value) == user);
+    let own: Vec<String> = own.map(|address| address.id.clone()).collect();
+    for id in own {
+        account.collection_mut(ADDRESSES).remove(&id);
+    }
 }
 
 /// Corrects the lines of an address, such as `1 Example Street` to `1 EXAMPLE ST`.
@@ -169,7 +184,7 @@ fn correct(address: &mut Map<String, Value>) {
 
 fn update(call: &mut Call<'_>) -> Outcome {
     let id = call.param("emergencyAddressId").to_owned();
-    let mut body = call.body();
+    let mut body = call.changes();
     correct(&mut body);
     let address = call
         .target()?
@@ -179,7 +194,7 @@ fn update(call: &mut Call<'_>) -> Outcome {
         return Err(document::missing(call, "emergency address", 300, &id));
     };
     if body.get("is_default") == Some(&Value::Bool(true)) {
-        clear_default(call, &address)?;
+        clear_default(call, owner_id(&address))?;
     }
     document::merge(&mut address, body);
     let addresses = call.target_mut()?.collection_mut(ADDRESSES);

@@ -181,7 +181,7 @@ pub(super) fn main_receptionist(
 }
 
 fn update(call: &mut Call<'_>, kind: &Kind, id: &str) -> Outcome {
-    let mut body = call.body();
+    let mut body = call.changes();
     let item = call
         .target()?
         .collection(kind.path)

@@ -58,9 +58,19 @@ fn check_user(call: &Call<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Removes Zoom Phone from a user who leaves the account. The numbers of the user become available.
+/// Changes the email address of a user, if the user has Zoom Phone.
+pub(crate) fn set_email(account: &mut Account, id: &str, email: &str) {
+    let users = account.collections.get_mut(USERS);
+    if let Some(user) = users.and_then(|users| users.get_mut(id)) {
+        user.value.insert("email".to_owned(), email.into());
+    }
+}
+
+/// Removes Zoom Phone from a user who leaves the account. The numbers of the user become available, and the
+/// emergency addresses of the user are removed.
 pub(crate) fn remove_user(account: &mut Account, id: &str) {
     account.collection_mut(USERS).remove(id);
     account.remove_below(&format!("{USERS}/{id}"));
     numbers::unassign_all(account, id);
+    addresses::remove_of(account, id);
 }

@@ -21,6 +21,11 @@ pub(super) fn answer(call: &mut Call<'_>, action: &str) -> Outcome {
     fill(call)?;
     match action {
         "list" => list(call),
+        "get" => get(call),
+        "update" => {
+            number(call)?;
+            document::answer(call)
+        }
         "delete" => delete(call),
         "update_site" => update_site(call),
         "assign" => {
@@ -94,6 +99,20 @@ fn list(call: &mut Call<'_>) -> Outcome {
     document::page(call, rows)
 }
 
+/// Returns the number that the path names.
+fn number<'a>(call: &'a Call<'_>) -> Result<&'a Map<String, Value>, Failure> {
+    let id = call.param("phoneNumberId");
+    let numbers = call.target()?.collection(NUMBERS);
+    let number = numbers.and_then(|numbers| numbers.get(id));
+    let number = number.ok_or_else(|| document::missing(call, "phone number", 404, id))?;
+    Ok(&number.value)
+}
+
+fn get(call: &mut Call<'_>) -> Outcome {
+    let number = number(call)?.clone();
+    Ok(document::reply(call, number))
+}
+
 /// Returns the id of the number that an id or a number in E.164 format names.
 fn find(account: &Account, name: &str) -> Option<String> {
     let mut numbers = account.collection(NUMBERS)?.iter();
@@ -151,7 +170,7 @@ pub(super) fn assign_names(
         let Some(number) = find(account, name) else {
             return Err(document::missing(call, "phone number", 400, name));
         };
-        if owner(account, &number).is_some() {
+        if owner(account, &number).is_some() || numbers.contains(&number) {
             let message = format!("The phone number {name} is already assigned.");
             return Err(document::refused(call, "already assigned", 400, message));
         }

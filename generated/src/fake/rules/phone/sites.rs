@@ -111,7 +111,7 @@ fn create(call: &mut Call<'_>) -> Outcome {
 
 fn update(call: &mut Call<'_>) -> Outcome {
     let id = call.param("siteId").to_owned();
-    let mut body = call.body();
+    let mut body = call.changes();
     find(call, &id)?;
     let address = body.remove("default_emergency_address");
     if let Some(Value::Object(address)) = address {
@@ -140,6 +140,7 @@ fn delete(call: &mut Call<'_>) -> Outcome {
     }
     let target = find(call, &target)?;
     numbers::fill(call)?;
+    addresses::clear_default(call, &id)?;
     set_site(call, &id, &target)?;
     let account = call.target_mut()?;
     account.collection_mut(SITES).remove(&id);
@@ -153,8 +154,12 @@ fn set_site(call: &mut Call<'_>, from: &str, to: &Value) -> Result<(), Failure> 
     for path in PARTS {
         let items = account.collections.get_mut(path);
         for item in items.into_iter().flat_map(Collection::iter_mut) {
-            if has_site(&item.value, from) {
-                item.value.insert("site".to_owned(), to.clone());
+            // A site owns its emergency addresses.
+            for name in ["site", "owner"] {
+                let site = item.value.get_mut(name);
+                if let Some(site) = site.filter(|site| site["id"] == from) {
+                    *site = to.clone();
+                }
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::rules::document;
 use crate::fake::world::account::Account;
-use crate::fake::world::collection::Collection;
+use crate::fake::world::collection::{Collection, Item};
 use crate::fake::world::user::text;
 
 /// How many users a batch can contain.
@@ -38,15 +38,22 @@ fn row(account: &Account, id: &str, user: &Map<String, Value>) -> Map<String, Va
 }
 
 fn list(call: &mut Call<'_>) -> Outcome {
+    let total = listed(call)?.count();
+    document::page_of(call, total, |call, places| {
+        let account = call.target()?;
+        let users = listed(call)?.skip(places.start).take(places.len());
+        let rows = users.map(|user| row(account, &user.id, &user.value));
+        Ok(rows.collect())
+    })
+}
+
+/// Returns the users that the query of a list asks for.
+fn listed<'a>(call: &'a Call<'_>) -> Result<impl Iterator<Item = &'a Item>, Failure> {
     let site = call.query("site_id").unwrap_or_default();
     let keyword = call.query("keyword").unwrap_or_default().to_lowercase();
     let kind = call.input.query.get("calling_type");
-    let account = call.target()?;
-    let users = account
-        .collection(USERS)
-        .into_iter()
-        .flat_map(Collection::iter);
-    let users = users.filter(|user| {
+    let users = call.target()?.collection(USERS).into_iter();
+    Ok(users.flat_map(Collection::iter).filter(move |user| {
         let user = &user.value;
         let plans = user.get("calling_plans").and_then(Value::as_array);
         let mut plans = plans.into_iter().flatten();
@@ -60,11 +67,7 @@ fn list(call: &mut Call<'_>) -> Outcome {
             && ["status", "department", "cost_center"].into_iter().all(is)
             && (has("name") || has("email") || number.is_some_and(|text| text.contains(&keyword)))
             && kind.is_none_or(|kind| plans.any(|plan| plan["type"] == *kind))
-    });
-    let rows = users
-        .map(|user| row(account, &user.id, &user.value))
-        .collect();
-    document::page(call, rows)
+    }))
 }
 
 fn get(call: &mut Call<'_>) -> Outcome {
@@ -82,14 +85,16 @@ fn add_batch(call: &mut Call<'_>) -> Outcome {
     let entries = body.get("users").and_then(Value::as_array);
     let entries = entries.cloned().unwrap_or_default();
     check_size(call, entries.len())?;
-    let before = call.target()?.clone();
-    let mut added = Vec::new();
+    let mut added: Vec<Value> = Vec::new();
     for entry in entries {
         let entry = entry.as_object().cloned().unwrap_or_default();
         match add(call, &entry) {
             Ok(user) => added.push(user),
             Err(failure) => {
-                *call.target_mut()? = before;
+                let account = call.target_mut()?;
+                for id in added.iter().filter_map(|user| user["id"].as_str()) {
+                    super::remove_user(account, id);
+                }
                 return Err(failure);
             }
         }
@@ -156,13 +161,16 @@ fn add(call: &mut Call<'_>, entry: &Map<String, Value>) -> Result<Value, Failure
     let numbers = entry.get("phone_numbers").and_then(Value::as_array);
     let numbers = numbers.into_iter().flatten().filter_map(document::id_text);
     let numbers: Vec<String> = numbers.collect();
-    numbers::assign_names(call, USERS, &id, "user", &numbers)?;
+    if let Err(failure) = numbers::assign_names(call, USERS, &id, "user", &numbers) {
+        super::remove_user(call.target_mut()?, &id);
+        return Err(failure);
+    }
     Ok(json!({"email": email, "id": id}))
 }
 
 fn update(call: &mut Call<'_>) -> Outcome {
     let id = call.param("userId").to_owned();
-    let mut body = call.body();
+    let mut body = call.changes();
     let user = call
         .target()?
         .collection(USERS)
