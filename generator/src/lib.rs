@@ -22,6 +22,7 @@ pub mod overlap;
 pub mod overlay;
 pub mod pipeline;
 pub mod plan;
+pub mod project;
 pub mod refine;
 pub mod source;
 pub mod text;

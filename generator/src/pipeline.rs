@@ -5,7 +5,7 @@ use std::{io, thread};
 use crate::assets::{self, OutputTree};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::emit;
-use crate::input::{FileProvider, Loaded, Manifest, Policy, ReadError};
+use crate::input::{Document, FileProvider, Loaded, Manifest, Policy, ReadError};
 use crate::load::{load, load_api};
 use crate::lower::lower;
 use crate::model::{GroupId, Model};
@@ -14,6 +14,9 @@ use crate::plan::{self, CratePlan, Package};
 use crate::refine::{Analysis, refine};
 use crate::source::Sources;
 use crate::{api, bundle, check, convert, format, overlay};
+
+/// The command that the headers of files mention if the caller names no other command.
+pub const COMMAND: &str = "openapi-to-crate generate";
 
 /// The inputs of a run with a manifest.
 #[derive(Clone, Copy)]
@@ -28,7 +31,9 @@ pub struct Inputs<'a> {
     pub manifest: &'a str,
     /// The path of the name lock, which may not exist yet.
     pub lock: &'a str,
-    /// The name of the command that the headers of generated files mention, such as `codegen`.
+    /// Access to the templates. [`BuiltIn`](crate::assets::BuiltIn) are those of the generator.
+    pub templates: &'a dyn FileProvider,
+    /// The command that the headers of generated files mention, such as `cargo xtask codegen`.
     pub command: &'a str,
 }
 
@@ -63,6 +68,12 @@ pub struct Stages {
 /// Runs all stages.
 #[must_use]
 pub fn run(inputs: &Inputs<'_>) -> Outcome {
+    run_with(inputs, &|_| ())
+}
+
+/// Runs all stages. `edit` changes the manifest after it was read.
+#[must_use]
+pub fn run_with(inputs: &Inputs<'_>, edit: &dyn Fn(&mut Manifest)) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let (mut sources, loaded) = load(inputs.files, inputs.manifest, &mut diagnostics);
     let lock = match inputs.files.read(inputs.lock) {
@@ -80,11 +91,13 @@ pub fn run(inputs: &Inputs<'_>) -> Outcome {
     };
     let mut stages = Stages::default();
     let target = Target {
-        templates: inputs.files,
+        files: inputs.files,
+        templates: inputs.templates,
         command: inputs.command,
         input: inputs.manifest,
     };
-    let tree = loaded.and_then(|loaded| {
+    let tree = loaded.and_then(|mut loaded| {
+        edit(&mut loaded.manifest);
         build(
             target,
             loaded,
@@ -126,26 +139,50 @@ pub struct Single<'a> {
 /// Runs all stages for one document.
 #[must_use]
 pub fn run_single(single: &Single<'_>) -> Outcome {
+    let edit = |manifest: &mut Manifest| manifest.crate_.examples = single.examples;
+    let paths = [single.path.to_owned()];
+    run_documents(
+        (single.files, single.templates),
+        (&paths, single.name, single.policy),
+        COMMAND,
+        &edit,
+    )
+}
+
+/// Runs all stages for documents without a manifest. Each document is an API of one crate. `edit` changes the manifest
+/// that is created for the documents. `command` is mentioned in the headers of the files.
+#[must_use]
+pub fn run_documents(
+    (files, templates): (&dyn FileProvider, &dyn FileProvider),
+    (paths, name, policy): (&[String], Option<&str>, Policy),
+    command: &str,
+    edit: &dyn Fn(&mut Manifest),
+) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
-    let api = load_api(single.files, single.path, &mut sources, &mut diagnostics);
+    let mut apis = Vec::new();
+    for path in paths {
+        apis.extend(load_api(files, path, &mut sources, &mut diagnostics));
+    }
+    let documents: Vec<&Document> = apis
+        .iter()
+        .filter_map(|api| api.documents.first())
+        .collect();
+    let manifest = (apis.len() == paths.len())
+        .then(|| Manifest::of_documents(&documents, name, policy))
+        .flatten();
     let mut stages = Stages::default();
     let target = Target {
-        templates: single.templates,
-        command: "generate",
-        input: single.path,
+        files,
+        templates,
+        command,
+        input: paths.first().map_or("", String::as_str),
     };
-    let tree = api.and_then(|api| {
-        let mut manifest =
-            Manifest::of_document(api.documents.first()?, single.name, single.policy);
-        manifest.crate_.examples = single.examples;
-        let loaded = Loaded {
-            manifest,
-            apis: vec![api],
-        };
+    let tree = manifest.and_then(|mut manifest| {
+        edit(&mut manifest);
         build(
             target,
-            loaded,
+            Loaded { manifest, apis },
             &Lock::default(),
             &sources,
             &mut stages,
@@ -163,6 +200,7 @@ pub fn run_single(single: &Single<'_>) -> Outcome {
 /// What the stages need besides the documents.
 #[derive(Clone, Copy)]
 struct Target<'a> {
+    files: &'a dyn FileProvider,
     templates: &'a dyn FileProvider,
     command: &'a str,
     /// The path of the manifest or the document.
@@ -299,8 +337,8 @@ fn generate(
     let command = target.command;
     let mut tree = stage(diagnostics, |diagnostics| print(command, plan, diagnostics))?;
     stage(diagnostics, |diagnostics| {
-        let templates = target.templates;
-        assets::add(templates, manifest, plan, command, &mut tree, diagnostics);
+        let files = (target.templates, target.files);
+        assets::add(files, manifest, plan, command, &mut tree, diagnostics);
         for (group, _) in model.iter_groups() {
             let file = bundle_of(loaded, (model, names), group, command, diagnostics);
             tree.extend(file);

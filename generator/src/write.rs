@@ -14,7 +14,7 @@ use std::io;
 use std::path::Path;
 
 use crate::assets::OutputTree;
-use crate::format::MARK;
+use crate::format;
 use lock::Lock;
 use scan::{Kind, Kinds};
 
@@ -128,5 +128,5 @@ fn has_mark(bytes: &[u8]) -> bool {
         .split(|byte| *byte == b'\n')
         .next()
         .unwrap_or_default();
-    String::from_utf8_lossy(first).contains(MARK)
+    format::has_mark(&String::from_utf8_lossy(first))
 }

@@ -96,7 +96,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         },
     )?;
     let lock = lock_of(&arguments.manifest);
-    let lock_text = names.lock.to_text();
+    let lock_text = names.lock.to_text("cargo xtask codegen");
     let lock_differs = fs::read(root().join(&lock)).ok().as_deref() != Some(lock_text.as_bytes());
     if !report.foreign.is_empty() {
         print_diagnostics(

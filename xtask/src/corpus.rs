@@ -12,10 +12,11 @@ use codegen::diag::Severity;
 use codegen::model::{Success, Ty};
 use codegen::pipeline;
 use codegen::write::{Mode, write};
+use openapi_to_crate::{degraded, lines, repairs};
 use serde::{Deserialize, Serialize};
 
 use crate::crates::{documents_in, progress, write_workspace};
-use crate::generate::{Options, degraded, lines, outcome, repairs};
+use crate::generate::{Options, outcome};
 use crate::output::{Outcome, eprint, print};
 use crate::usage;
 use crate::workspace::{cargo, root};

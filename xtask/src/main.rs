@@ -9,8 +9,6 @@ mod codegen;
 mod compile;
 mod corpus;
 mod crates;
-mod diagnostics;
-mod explain;
 mod features;
 mod generate;
 mod golden;
@@ -18,7 +16,6 @@ mod judge;
 mod lint_text;
 mod mutate;
 mod ops;
-mod output;
 mod package;
 mod release;
 mod soak;
@@ -32,6 +29,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use mimalloc::MiMalloc;
+use openapi_to_crate::{diagnostics, explain, output};
 
 use output::eprint;
 
@@ -58,7 +56,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 enum Task {
     Codegen(codegen::Arguments),
-    Generate(generate::Arguments),
+    Generate(openapi_to_crate::generate::Arguments),
     Corpus(corpus::Arguments),
     Mutate(mutate::Arguments),
     Golden(golden::Arguments),
@@ -78,7 +76,7 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Codegen(arguments) => codegen::run(&arguments),
-        Task::Generate(arguments) => generate::run(&arguments),
+        Task::Generate(arguments) => openapi_to_crate::generate::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Mutate(arguments) => mutate::run(&arguments),
         Task::Golden(arguments) => golden::run(&arguments),

@@ -49,7 +49,8 @@ pub(crate) fn generate(manifest: &str) -> pipeline::Outcome {
         files: &files,
         manifest,
         lock: &lock,
-        command: "codegen",
+        templates: &files,
+        command: "cargo xtask codegen",
     })
 }
 

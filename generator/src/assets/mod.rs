@@ -2,6 +2,7 @@
 //!
 //! In: the templates, read through a [`FileProvider`]. Out: the complete [`OutputTree`]. Templates contain no Rust.
 
+mod built_in;
 mod cargo_manifest;
 mod template;
 
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 
 use minijinja::{Value, context};
 
+pub use built_in::BuiltIn;
 use cargo_manifest::CargoManifest;
 use template::safe;
 
@@ -30,9 +32,10 @@ const WORKSPACE_MANIFEST: &str = "Cargo.toml";
 /// The folder of the runtime's source code, and the folder of the generated crate to which the code is copied.
 const RUNTIME: (&str, &str) = ("templates/runtime/src/runtime", "src/runtime");
 
-/// Adds the copied files and the rendered templates to `tree`.
+/// Adds the copied files and the rendered templates to `tree`. `files` contains the hand-written files that the
+/// manifest names.
 pub fn add(
-    files: &dyn FileProvider,
+    (templates, files): (&dyn FileProvider, &dyn FileProvider),
     manifest: &Manifest,
     plan: &CratePlan,
     command: &str,
@@ -40,41 +43,34 @@ pub fn add(
     diagnostics: &mut Diagnostics,
 ) {
     let mut assets = Assets {
-        files,
         command,
         tree,
         diagnostics,
     };
-    let mut folders = vec![RUNTIME];
-    folders.extend(
-        manifest
-            .modules
-            .iter()
-            .map(|module| (module.from.as_str(), module.to.as_str())),
-    );
-    for (from, to) in folders {
-        assets.copy(from, to);
+    let (from, to) = RUNTIME;
+    assets.copy(templates, from, to);
+    for module in &manifest.modules {
+        assets.copy(files, &module.from, &module.to);
     }
     let own = manifest.crate_.dependencies_from.as_deref();
     let manifests = Manifests {
-        runtime: assets.cargo_manifest(RUNTIME_MANIFEST),
-        workspace: assets.cargo_manifest(WORKSPACE_MANIFEST),
+        runtime: assets.cargo_manifest(templates, RUNTIME_MANIFEST),
+        workspace: assets.cargo_manifest(templates, WORKSPACE_MANIFEST),
         own: own
-            .map(|path| assets.cargo_manifest(path))
+            .map(|path| assets.cargo_manifest(files, path))
             .unwrap_or_default(),
         examples: targets(assets.tree, "examples/"),
         programs: programs(manifest, assets.tree),
         unused_bundles: unused_bundles(manifest, assets.tree),
     };
     let values = values(&manifests, manifest, plan, command);
-    let readme = manifest
-        .crate_
-        .readme
-        .clone()
-        .unwrap_or_else(|| format!("{CRATE}/README.md.j2"));
-    assets.render(&format!("{CRATE}/Cargo.toml.j2"), "Cargo.toml", &values);
-    assets.render(&readme, "README.md", &values);
-    assets.render(&format!("{CRATE}/rustfmt.toml.j2"), "rustfmt.toml", &values);
+    for file in ["Cargo.toml", "README.md", "rustfmt.toml"] {
+        let own = manifest.crate_.readme.as_deref();
+        match own.filter(|_| file == "README.md") {
+            Some(own) => assets.render(files, own, file, &values),
+            None => assets.render(templates, &format!("{CRATE}/{file}.j2"), file, &values),
+        }
+    }
 }
 
 /// The inputs from which the `Cargo.toml` of the crate is generated.
@@ -138,7 +134,6 @@ fn unused_bundles(manifest: &Manifest, tree: &OutputTree) -> Vec<String> {
 }
 
 struct Assets<'a> {
-    files: &'a dyn FileProvider,
     command: &'a str,
     tree: &'a mut OutputTree,
     diagnostics: &'a mut Diagnostics,
@@ -146,8 +141,8 @@ struct Assets<'a> {
 
 impl Assets<'_> {
     /// Reads a text file. If the file cannot be read, reports the problem and returns an empty text.
-    fn read(&mut self, path: &str) -> String {
-        match self.files.read(path) {
+    fn read(&mut self, files: &dyn FileProvider, path: &str) -> String {
+        match files.read(path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) => {
                 let message = format!("`{path}` cannot be read: {error}");
@@ -159,8 +154,8 @@ impl Assets<'_> {
     }
 
     /// Reads a `Cargo.toml`. If the file cannot be read or parsed, reports the problem and returns an empty manifest.
-    fn cargo_manifest(&mut self, path: &str) -> CargoManifest {
-        let text = self.read(path);
+    fn cargo_manifest(&mut self, files: &dyn FileProvider, path: &str) -> CargoManifest {
+        let text = self.read(files, path);
         CargoManifest::parse(&text).unwrap_or_else(|error| {
             let before = error.span().and_then(|span| text.get(..span.start));
             let line = before.map_or(1, |before| before.matches('\n').count() + 1);
@@ -172,10 +167,10 @@ impl Assets<'_> {
     }
 
     /// Copies a file or all files of a folder.
-    fn copy(&mut self, from: &str, to: &str) {
-        let listed = self.files.list(from).unwrap_or_default();
+    fn copy(&mut self, files: &dyn FileProvider, from: &str, to: &str) {
+        let listed = files.list(from).unwrap_or_default();
         if listed.is_empty() {
-            self.copy_file(from, to);
+            self.copy_file(files, from, to);
         }
         for path in listed {
             let below = path
@@ -183,24 +178,26 @@ impl Assets<'_> {
                 .unwrap_or(&path)
                 .trim_start_matches('/')
                 .to_owned();
-            self.copy_file(&path, &format!("{to}/{below}"));
+            self.copy_file(files, &path, &format!("{to}/{below}"));
         }
     }
 
-    fn copy_file(&mut self, from: &str, to: &str) {
-        let text = self.read(from);
+    fn copy_file(&mut self, files: &dyn FileProvider, from: &str, to: &str) {
+        let text = self.read(files, from);
+        let header = header(self.command);
         let text = match from.rsplit('.').next() {
-            Some("rs") => {
+            Some("rs") if files.is_on_disk() => {
                 let from = Untrusted::new(from).line();
-                format!("// {} Copied from {from}.\n\n{text}", header(self.command))
+                format!("// {header} Copied from {from}.\n\n{text}")
             }
+            Some("rs") => format!("// {header}\n\n{text}"),
             _ => text,
         };
         self.tree.insert(to.to_owned(), text.into_bytes());
     }
 
-    fn render(&mut self, path: &str, to: &str, values: &Value) {
-        let source = self.read(path);
+    fn render(&mut self, files: &dyn FileProvider, path: &str, to: &str, values: &Value) {
+        let source = self.read(files, path);
         match template::render(&source, to, values) {
             Ok(text) => {
                 self.tree.insert(to.to_owned(), text.into_bytes());

@@ -21,6 +21,11 @@ pub trait FileProvider: Sync {
     ///
     /// When the folder does not exist below the root, or cannot be read.
     fn list(&self, folder: &str) -> Result<Vec<String>, ReadError>;
+
+    /// Whether the files are on disk, so that copies of the files may mention their paths.
+    fn is_on_disk(&self) -> bool {
+        true
+    }
 }
 
 /// The reason why a file or folder cannot be read.

@@ -1,6 +1,6 @@
-//! Creates a manifest for a single document.
+//! Creates a manifest for documents.
 //!
-//! In: a document. Out: a manifest with one API. The default name of the package is the title of the document.
+//! In: documents. Out: a manifest with an API for each document. The default name of the package is the title of the document.
 
 use indexmap::IndexMap;
 
@@ -17,27 +17,8 @@ impl Manifest {
         let info = |member: &str| document.root.get("info").and_then(|info| info.text(member));
         let title = info("title").unwrap_or("client");
         let subject = Untrusted::new(title).words(MOST_OF_TITLE);
-        let api = ApiEntry {
-            event_property: None,
-            name: "api".to_owned(),
-            // The modules of the API are at the root of the crate.
-            module: String::new(),
-            accessor: None,
-            feature: None,
-            root: Some(String::new()),
-            documents: vec![DocumentEntry {
-                path: document.path.clone(),
-                sha256: None,
-                overlays: Vec::new(),
-                feature: None,
-            }],
-            errors: None,
-            request_id_header: None,
-            notice: None,
-            bundle: None,
-            keep_unknown: false,
-            policy,
-        };
+        // The modules of the API are at the root of the crate.
+        let api = api_of(document, "api", "", policy);
         Self {
             crate_: CrateInfo {
                 name: package_name(name.unwrap_or(title)),
@@ -62,6 +43,68 @@ impl Manifest {
             modules: Vec::new(),
         }
     }
+
+    /// Creates a manifest for documents. If there are several, each of them is an API with a module and an accessor,
+    /// which are named after the file. `None` without documents.
+    #[must_use]
+    pub fn of_documents(
+        documents: &[&Document],
+        name: Option<&str>,
+        policy: Policy,
+    ) -> Option<Self> {
+        let mut manifest = Self::of_document(documents.first()?, name, policy);
+        if documents.len() > 1 {
+            let mut apis: Vec<ApiEntry> = Vec::new();
+            for document in documents {
+                let mut module = module_name(&document.path);
+                // Two files can have the same name in two folders.
+                while apis.iter().any(|api| api.module == module) {
+                    module.push_str("_api");
+                }
+                let mut api = api_of(document, &module, &module, policy);
+                api.accessor = Some(module);
+                apis.push(api);
+            }
+            manifest.apis = apis;
+        }
+        Some(manifest)
+    }
+}
+
+/// Creates the entry of an API with one document. The document may refer to every file of the run.
+fn api_of(document: &Document, name: &str, module: &str, policy: Policy) -> ApiEntry {
+    ApiEntry {
+        event_property: None,
+        name: name.to_owned(),
+        module: module.to_owned(),
+        accessor: None,
+        feature: None,
+        root: Some(String::new()),
+        documents: vec![DocumentEntry {
+            path: document.path.clone(),
+            sha256: None,
+            overlays: Vec::new(),
+            feature: None,
+        }],
+        errors: None,
+        request_id_header: None,
+        notice: None,
+        bundle: None,
+        keep_unknown: false,
+        policy,
+    }
+}
+
+/// Returns the name of a module for a document: `api/pet-store.yaml` → `pet_store`.
+fn module_name(path: &str) -> String {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let name = package_name(stem).replace('-', "_");
+    // The crate has modules with these names.
+    if ["client", "ids", "ops", "runtime", "types"].contains(&name.as_str()) {
+        return format!("{name}_api");
+    }
+    name
 }
 
 /// The maximum length of a package name on crates.io. Longer names could also exceed the limits of file names, because

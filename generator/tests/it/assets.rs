@@ -87,7 +87,8 @@ fn outcome(codegen: &str, own: &str) -> Outcome {
         files: &files,
         manifest: "codegen.yaml",
         lock: "names.lock",
-        command: "codegen",
+        templates: &files,
+        command: "cargo xtask codegen",
     })
 }
 

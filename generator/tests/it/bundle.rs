@@ -38,7 +38,8 @@ fn text_with_parts(first: &str, second: &str, parts: &str) -> String {
         files: &files,
         manifest: "codegen.yaml",
         lock: "names.lock",
-        command: "codegen",
+        templates: &files,
+        command: "cargo xtask codegen",
     });
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);
     let tree = outcome.tree.unwrap_or_else(|| panic!("{said}"));

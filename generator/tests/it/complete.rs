@@ -122,7 +122,8 @@ fn the_generator_reads_a_document_without_gaps() {
         files: &files,
         manifest: "codegen.yaml",
         lock: "names.lock",
-        command: "test",
+        templates: &files,
+        command: "cargo xtask test",
     });
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
     // The run has no templates, so reading them fails. In addition, the tables of the test lack the type of one number.

@@ -129,7 +129,8 @@ fn a_skeleton_is_a_document_that_the_generator_reads() {
         files: &files,
         manifest: "codegen.yaml",
         lock: "names.lock",
-        command: "test",
+        templates: &files,
+        command: "cargo xtask test",
     });
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
     // The run has no templates, so only errors about unreadable files are permitted.

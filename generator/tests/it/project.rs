@@ -23,13 +23,14 @@ pub(crate) fn made(files: &dyn FileProvider) -> (String, OutputTree, String) {
         files,
         manifest: "specs/codegen.yaml",
         lock: "specs/names.lock",
-        command: "codegen",
+        templates: files,
+        command: "cargo xtask codegen",
     });
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Json);
     let tree = outcome
         .tree
         .unwrap_or_else(|| panic!("the run stops:\n{said}"));
-    (said, tree, outcome.stages.names.unwrap().lock.to_text())
+    (said, tree, outcome.stages.names.unwrap().lock.to_text("cargo xtask codegen"))
 }
 
 /// A file provider that reads files from the disk, and remembers their paths.

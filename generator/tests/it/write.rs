@@ -6,12 +6,12 @@ use std::time::{Duration, SystemTime};
 
 use codegen::assets::OutputTree;
 use codegen::diag::{Code, Format, render};
-use codegen::format::MARK;
+use codegen::format::header;
 use codegen::source::Sources;
 use codegen::write::{Mode, Report, put, write};
 
 fn ours(text: &str) -> Vec<u8> {
-    format!("// {MARK} codegen`. Do not edit.\n{text}\n").into_bytes()
+    format!("// {}\n{text}\n", header("cargo xtask codegen")).into_bytes()
 }
 
 fn tree(files: &[(&str, &str)]) -> OutputTree {

@@ -64,7 +64,8 @@ impl Case {
                 files: &files,
                 manifest: "codegen.yaml",
                 lock: "names.lock",
-                command: "golden",
+                templates: &files,
+        command: "cargo xtask golden",
             })
         };
         let thread = std::thread::Builder::new().stack_size(STACK).spawn(run);

@@ -11,7 +11,6 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{SourceId, Span};
 
 const HEADER: &str = "\
-# The public names of the crate, by the place that each comes from. Written by `cargo xtask codegen`.
 # A name that would change is an error until its line here is changed by hand. Lines of things that are gone stay.
 #
 #   api NAME MODULE                 accessor
@@ -44,10 +43,12 @@ impl Lock {
         reader.lock
     }
 
-    /// Formats the lock as the text of the lock file.
+    /// Formats the lock as the text of the lock file that `command` writes.
     #[must_use]
-    pub fn to_text(&self) -> String {
-        let mut text = HEADER.to_owned();
+    pub fn to_text(&self, command: &str) -> String {
+        let mut text = format!(
+            "# The public names of the crate, by the place that each comes from. Written by `{command}`.\n{HEADER}"
+        );
         for ((kind, place), line) in &self.lines {
             // Writing to a `String` cannot fail.
             let _ = writeln!(text, "{} {place} {}", kind.word(), line.own.name);

@@ -5,10 +5,11 @@ use clap::ValueEnum;
 use codegen::diag::{Diagnostics, Format, Severity, render};
 use codegen::source::Sources;
 
-use crate::output::eprint;
+use crate::output::{eprint, eprint_colored};
 
+/// The output format of diagnostics.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Style {
+pub enum Style {
     /// With the source lines of each diagnostic
     Human,
     /// One line for each diagnostic: `path:line:column: error[E0203]: message`
@@ -28,7 +29,7 @@ impl From<Style> for Format {
 }
 
 /// Prints diagnostics and the number of errors, warnings and notes. Prints the notes themselves only if `verbose` is set.
-pub(crate) fn print_diagnostics(
+pub fn print_diagnostics(
     diagnostics: &Diagnostics,
     sources: &Sources,
     style: Style,
@@ -40,7 +41,11 @@ pub(crate) fn print_diagnostics(
             shown.push(diagnostic.clone());
         }
     }
-    eprint(&render(&shown, sources, style.into()))?;
+    let text = render(&shown, sources, style.into());
+    match style {
+        Style::Human => eprint_colored(&text)?,
+        Style::Short | Style::Json => eprint(&text)?,
+    }
     if matches!(style, Style::Json) {
         return Ok(());
     }
@@ -63,7 +68,8 @@ pub(crate) fn print_diagnostics(
 }
 
 /// Formats a count with its noun, such as `1 file` or `2 files`.
-pub(crate) fn counted(count: usize, what: &str) -> String {
+#[must_use]
+pub fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask explain`: prints the explanation of a diagnostic code.
+//! The command `explain`: prints the explanation of a diagnostic code.
 
 use anyhow::Result;
 use clap::Args;
@@ -8,7 +8,7 @@ use crate::output::{Outcome, eprint, print};
 
 /// Explain a diagnostic code: what it means, what causes it and how to fix it
 #[derive(Args, Debug)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// The code, such as E0203, in upper or lower case
     #[arg(required_unless_present = "list")]
     code: Option<String>,
@@ -17,7 +17,8 @@ pub(crate) struct Arguments {
     list: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
+/// Prints the explanation of a code, or the list of all codes.
+pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let Some(text) = arguments.code.as_deref().filter(|_| !arguments.list) else {
         let lines = Code::ALL
             .iter()
@@ -39,7 +40,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 fn hint(text: &str) -> String {
     match nearest(text.trim(), Code::ALL.iter().map(|code| code.as_str())) {
         Some(near) => format!("; did you mean `{near}`?"),
-        None => "; `cargo xtask explain --list` lists all codes".to_owned(),
+        None => "; `explain --list` lists all codes".to_owned(),
     }
 }
 
