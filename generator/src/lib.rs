@@ -2,6 +2,7 @@
 //!
 //! `ARCHITECTURE.md` in the folder of this package describes the stages and their rules.
 
+pub mod adapt;
 pub mod api;
 pub mod assets;
 pub mod bundle;

@@ -13,7 +13,7 @@ use crate::names::{Lock, Names, names};
 use crate::plan::{self, CratePlan, Package};
 use crate::refine::{Analysis, refine};
 use crate::source::Sources;
-use crate::{api, bundle, check, convert, format, overlay};
+use crate::{adapt, api, bundle, check, convert, format, overlay};
 
 /// The command that the headers of files mention if the caller names no other command.
 pub const COMMAND: &str = "openapi-to-crate generate";
@@ -295,6 +295,9 @@ fn generate(
             overlay::apply(document, sources, diagnostics);
         }
         convert::convert(&mut api.documents, diagnostics);
+    }
+    for (entry, api) in loaded.manifest.apis.iter().zip(&mut loaded.apis) {
+        adapt::adapt(&entry.control, &mut api.documents, diagnostics);
     }
     let loaded = stages.merged.insert(loaded);
     stage(diagnostics, |_| ())?;

@@ -42,6 +42,10 @@ pub struct Arguments {
     /// beside the document
     #[arg(long, short, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Write modules into a folder of an existing crate, such as `src/api`, instead of a crate; prints the dependencies that the
+    /// crate needs
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out", "init", "examples"])]
+    into: Option<PathBuf>,
     /// Write the manifest `codegen.yaml` beside the document, and no crate
     #[arg(long, requires = "documents", conflicts_with_all = ["check", "out"])]
     init: bool,
@@ -134,6 +138,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         started.elapsed().as_secs_f64()
     ))?;
     print(&format!("{folder}\n"))?;
+    if let Some(module) = arguments.into.as_ref().and_then(|into| into.file_name()) {
+        print(&dependencies(&generated, &module.to_string_lossy()))?;
+    }
     // The process ends here. Freeing millions of values would only cost time.
     std::mem::forget(generated);
     Ok(Outcome::Success)
@@ -177,6 +184,9 @@ fn configured(mut project: Project, arguments: &Arguments) -> Project {
     if let Some(out) = &arguments.out {
         project = project.out(out);
     }
+    if let Some(folder) = &arguments.into {
+        project = project.into_modules(folder);
+    }
     if let Some(root) = &options.root {
         project = project.root(root);
     }
@@ -210,6 +220,16 @@ fn init(project: &Project, options: &Options) -> Result<Outcome> {
     eprint("edit the manifest, then run `generate` in its folder\n")?;
     print(&format!("{path}\n"))?;
     Ok(Outcome::Success)
+}
+
+/// Lists the steps that add the modules to their crate.
+fn dependencies(generated: &Generated, module: &str) -> String {
+    let mut text = format!("\n# Declare the module: `pub mod {module};`. Add its dependencies:\n");
+    for requirement in generated.requirements() {
+        text.push_str(&requirement.command());
+        text.push('\n');
+    }
+    text
 }
 
 /// Prints the files that are out of date.

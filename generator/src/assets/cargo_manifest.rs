@@ -2,6 +2,8 @@
 //!
 //! In: the text of a `Cargo.toml`. Out: lines of its tables. Values keep their original formatting.
 
+use super::requirements::Requirement;
+
 use toml_edit::{DocumentMut, Item, TableLike, TomlError, Value};
 
 /// A parsed `Cargo.toml`.
@@ -49,6 +51,37 @@ impl CargoManifest {
     /// Returns the features that an example needs in addition to the default ones.
     pub(super) fn example_features(&self, example: &str) -> Vec<String> {
         self.strings(&["package", "metadata", "example-features"], example)
+    }
+
+    /// Returns the features and dependencies that a feature enables.
+    pub(super) fn feature(&self, name: &str) -> Vec<String> {
+        self.strings(&["features"], name)
+    }
+
+    /// Returns the dependencies.
+    pub(super) fn requirements(&self) -> Vec<Requirement> {
+        let read = |(name, item): (&str, &Item)| {
+            let mut one = Requirement {
+                name: name.to_owned(),
+                version: item.as_str().map(str::to_owned),
+                ..Requirement::default()
+            };
+            if let Some(table) = item.as_table_like() {
+                let text = |key: &str| table.get(key).and_then(Item::as_str).map(str::to_owned);
+                let flag = |key: &str| table.get(key).and_then(Item::as_bool);
+                let features = table.get("features").and_then(Item::as_array);
+                let features = features.into_iter().flatten().filter_map(Value::as_str);
+                one.version = text("version");
+                one.path = text("path");
+                one.git = text("git");
+                one.package = text("package");
+                one.features = features.map(str::to_owned).collect();
+                one.no_default_features = flag("default-features") == Some(false);
+                one.optional = flag("optional") == Some(true);
+            }
+            one
+        };
+        self.entries(&["dependencies"]).map(read).collect()
     }
 
     fn strings(&self, path: &[&str], name: &str) -> Vec<String> {

@@ -4,19 +4,22 @@
 
 mod built_in;
 mod cargo_manifest;
+mod requirements;
 mod template;
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use minijinja::{Value, context};
 
 pub use built_in::BuiltIn;
 use cargo_manifest::CargoManifest;
+pub use requirements::{Requirement, requirements};
 use template::safe;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::format::header;
-use crate::input::{FileProvider, Manifest};
+use crate::input::{Dependency, FileProvider, Manifest};
 use crate::plan::{CratePlan, ScopeRelation};
 use crate::text::Untrusted;
 
@@ -215,6 +218,7 @@ impl Assets<'_> {
 fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command: &str) -> Value {
     let package = &manifest.crate_;
     let Manifests { runtime, own, .. } = manifests;
+    let external = &manifest.dependencies;
     let mut default_features = runtime.default_features();
     // The `Cargo.toml` of the runtime and the hand-written `Cargo.toml` declare some features. Such a feature is a
     // default feature only if the same file lists the feature in `default`.
@@ -230,6 +234,10 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
     default_features.extend(features.iter().filter(is_default).cloned());
     default_features.extend(own.default_features());
     let own_features = [runtime.features(), own.features()].concat();
+    let own_features: Vec<String> = own_features
+        .into_iter()
+        .map(|line| without_dependencies(line, external))
+        .collect();
     let operations = plan.operations().into_iter().map(|operation| {
         context! {
             id => operation.id.clone(),
@@ -259,10 +267,10 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
         features => features,
         default_features => default_features,
         operations => operations,
-        dependencies => safe(dependencies(&[runtime, own], "dependencies")),
+        dependencies => safe(dependencies(&[runtime, own], "dependencies", external)),
         own_features => safe(own_features.join("\n")),
         clippy => safe(manifests.workspace.clippy_lints().join("\n")),
-        dev_dependencies => safe(dependencies(&[own], "dev-dependencies")),
+        dev_dependencies => safe(dependencies(&[own], "dev-dependencies", &IndexMap::new())),
     }
 }
 
@@ -301,11 +309,55 @@ fn program_targets(manifests: &Manifests) -> Vec<Value> {
     manifests.programs.iter().map(with_features).collect()
 }
 
+/// Removes the dependencies that are always enabled from the line of a feature, because only an optional dependency can
+/// be a part of a feature.
+fn without_dependencies(line: String, always: &IndexMap<String, Dependency>) -> String {
+    let mut line = line;
+    for name in always.keys() {
+        line = line.replace(&format!("\"dep:{name}\", "), "");
+        line = line.replace(&format!("\"dep:{name}\""), "");
+    }
+    line
+}
+
 /// Lists the dependencies of several manifests as sorted lines. If a package has several entries, the first entry is used.
-fn dependencies(manifests: &[&CargoManifest], table: &str) -> String {
-    let mut lines: BTreeMap<String, String> = BTreeMap::new();
+fn dependencies(
+    manifests: &[&CargoManifest],
+    table: &str,
+    external: &IndexMap<String, Dependency>,
+) -> String {
+    let external = external.iter();
+    let mut lines: BTreeMap<String, String> = external
+        .map(|(name, dependency)| (name.clone(), dependency_line(name, dependency)))
+        .collect();
     for (name, line) in manifests.iter().flat_map(|one| one.dependencies(table)) {
         lines.entry(name).or_insert(line);
     }
     lines.into_values().collect::<Vec<_>>().join("\n")
+}
+
+/// Formats a dependency as a line of `Cargo.toml`.
+fn dependency_line(name: &str, dependency: &Dependency) -> String {
+    let texts = [
+        ("version", &dependency.version),
+        ("path", &dependency.path),
+        ("git", &dependency.git),
+        ("package", &dependency.package),
+    ];
+    let mut values: Vec<String> = texts
+        .into_iter()
+        .filter_map(|(key, text)| {
+            let text = text.as_deref()?;
+            Some(format!("{key} = {}", Untrusted::new(text).toml()))
+        })
+        .collect();
+    if dependency.no_default_features {
+        values.push("default-features = false".to_owned());
+    }
+    if !dependency.features.is_empty() {
+        let features = dependency.features.iter();
+        let features: Vec<String> = features.map(|one| Untrusted::new(one).toml()).collect();
+        values.push(format!("features = [{}]", features.join(", ")));
+    }
+    format!("{name} = {{ {} }}", values.join(", "))
 }

@@ -37,6 +37,7 @@ const EXTENSIONS: &[(&str, &[Kind])] = &[
     ("x-rate-limit", OPERATION),
     ("x-resource", OPERATION),
     ("x-rust-name", NAMED),
+    ("x-rust-type", &[Kind::Schema]),
     ("x-safety", OPERATION),
     ("x-sensitive", SCHEMA_LIKE),
     ("x-successor", OPERATION),

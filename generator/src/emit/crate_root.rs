@@ -32,6 +32,14 @@ pub(super) fn piece(plan: &RootPlan) -> Piece {
         ),
     ];
     let mut modules: BTreeMap<&str, TokenStream> = fixed.into();
+    if plan.has_external {
+        modules.insert(
+            "external_types",
+            quote!(
+                mod external_types;
+            ),
+        );
+    }
     if plan.has_ids {
         modules.insert(
             "ids",

@@ -9,6 +9,7 @@ mod docs;
 mod enums;
 mod error_codes;
 mod example;
+mod external;
 mod handles;
 mod ids;
 mod layout;
@@ -51,6 +52,7 @@ pub fn emit(plan: &CratePlan) -> Emitted<'_> {
     let roots = [crate_root::piece(&plan.root), client(&plan.client)].into_iter();
     let pieces = roots
         .chain(operations::pieces(&plan.table))
+        .chain(external::piece(&plan.external))
         .chain(ids::piece(&plan.ids))
         .chain(plan.error_codes.as_ref().map(error_codes::piece))
         .chain(plan.modules.iter().map(modules::piece))

@@ -23,6 +23,7 @@ pub(super) fn ty(expr: &TypeExpr, uses: &mut Uses) -> TokenStream {
         TypeExpr::Str => quote!(&'a str),
         TypeExpr::Runtime(name) => uses.runtime(name.name()),
         TypeExpr::Item(path) => uses.item(path),
+        TypeExpr::External(path) => super::external::path(path),
         TypeExpr::Vec(element) => {
             let (vec, element) = (uses.prelude("Vec"), ty(element, uses));
             quote!(#vec<#element>)
@@ -61,6 +62,7 @@ pub(super) fn ty_text(expr: &TypeExpr, uses: &mut Uses) -> Cow<'static, str> {
         TypeExpr::Str => return "&'a str".into(),
         TypeExpr::Runtime(name) => return uses.runtime_text(name.name()),
         TypeExpr::Item(path) => uses.item_text(path),
+        TypeExpr::External(path) => path.to_string(),
         TypeExpr::Vec(element) => {
             let (vec, element) = (uses.prelude_text("Vec"), ty_text(element, uses));
             format!("{vec}<{element}>")

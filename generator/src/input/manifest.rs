@@ -5,7 +5,7 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::ErrorCodes;
+use super::{Choice, Control, Dependency, ErrorCodes, RustPath};
 use crate::source::Span;
 
 /// The inputs and the output of a run.
@@ -28,6 +28,12 @@ pub struct Manifest {
     pub error_codes: Option<ErrorCodes>,
     /// `modules`: hand-written Rust that is copied.
     pub modules: Vec<ModuleEntry>,
+    /// `formats`: the Rust types of strings with a format, by the name of the format.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub formats: IndexMap<String, Choice<RustPath>>,
+    /// `dependencies`: the crates of the types in the manifest, by the name of the crate in Rust paths.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub dependencies: IndexMap<String, Dependency>,
 }
 
 impl Manifest {
@@ -128,6 +134,8 @@ pub struct ApiEntry {
     pub keep_unknown: bool,
     /// How warnings are treated.
     pub policy: Policy,
+    /// The choices of the document's owner: operations, names and types.
+    pub control: Control,
 }
 
 /// How warnings are treated.

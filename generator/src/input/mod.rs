@@ -2,11 +2,15 @@
 //!
 //! `load` creates these values. This module does no I/O and no parsing.
 
+mod control;
 mod error_codes;
 mod files;
 mod manifest;
 mod single;
 
+pub use control::{
+    Choice, Control, Dependency, Filter, Renames, RustPath, known_type, words_of_format,
+};
 pub use error_codes::{ClassName, ErrorCode, ErrorCodes};
 pub use files::{FileProvider, MemoryFiles, ReadError};
 pub use manifest::{

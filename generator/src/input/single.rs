@@ -4,7 +4,7 @@
 
 use indexmap::IndexMap;
 
-use super::{ApiEntry, CrateInfo, Document, DocumentEntry, Manifest, PaginationNames, Policy};
+use super::{ApiEntry, Control, CrateInfo, Document, DocumentEntry, Manifest, PaginationNames, Policy};
 use crate::text::{Untrusted, ascii_words};
 
 /// The maximum number of characters of the title in the package description.
@@ -41,6 +41,8 @@ impl Manifest {
             ids: indexmap::IndexMap::new(),
             error_codes: None,
             modules: Vec::new(),
+            formats: IndexMap::new(),
+            dependencies: IndexMap::new(),
         }
     }
 
@@ -92,6 +94,7 @@ fn api_of(document: &Document, name: &str, module: &str, policy: Policy) -> ApiE
         bundle: None,
         keep_unknown: false,
         policy,
+        control: Control::default(),
     }
 }
 

@@ -11,6 +11,7 @@ mod constraints;
 mod context;
 mod error_codes;
 mod events;
+mod external;
 mod form;
 mod infer;
 mod inheritance;

@@ -7,9 +7,9 @@ use crate::model::{
     Body, Context, Docs, Field, Input, Method, Operation, OperationId, PageKind, PageRule,
     ParamLocation, Role, Safety, Shape, Success, Ty, TypeId,
 };
-use crate::openapi::template;
+use crate::openapi::{resource_of, template};
 use crate::source::{Node, Value};
-use crate::text::Markdown;
+use crate::text::{Markdown, ascii_words};
 
 impl<'a> Lowering<'a> {
     /// Adds an operation to the model.
@@ -48,13 +48,15 @@ impl<'a> Lowering<'a> {
         let (security, scopes) = (super::security::of(at))
             .or_else(|| super::security::of(&self.root()))
             .unwrap_or_default();
+        let resource = resource_of(at.node, path);
+        let feature = self.feature_of(&resource);
         Operation {
             origin: at.origin(),
             group: self.group,
             operation_id: at.text("operationId").map(str::to_owned),
             method: method.clone(),
             path: template::normalized(path),
-            resource: resource_of(at, path),
+            resource,
             name: at.text("x-method").map(str::to_owned),
             summary: Markdown::sentence(at.text("summary").unwrap_or("")),
             docs: Docs {
@@ -78,7 +80,7 @@ impl<'a> Lowering<'a> {
             granular_scopes: at.texts("x-granular-scopes"),
             safety: self.safety(at, method),
             rate: at.text("x-rate-limit").map(str::to_owned),
-            feature: self.feature.clone(),
+            feature,
             takes: self.other_types(at.get("requestBody")),
             gives: self.other_answers(at, method),
             accept: None,
@@ -88,6 +90,15 @@ impl<'a> Lowering<'a> {
                 .or_else(|| own_server(path_item))
                 .filter(|url| !self.is_served_with_others(url)),
         }
+    }
+
+    /// Returns the Cargo feature of an operation: the feature of its document, or of its resource if the manifest asks
+    /// for such features.
+    fn feature_of(&self, resource: &str) -> Option<String> {
+        let api = self.manifest.apis.get(self.group.index());
+        let has_own = api.is_some_and(|api| api.control.resource_features);
+        let own = || has_own.then(|| feature_name(resource));
+        self.feature.clone().or_else(own)
     }
 
     /// Whether a URL equals the URL of the API's server.
@@ -340,17 +351,25 @@ fn argument(field: Field) -> Input {
     }
 }
 
-/// Returns the resource of an operation: `x-resource`, the first tag, or the first path segment without a placeholder.
-fn resource_of(at: &At<'_>, path: &str) -> String {
-    let tag = at.texts("tags").into_iter().next();
-    let part = path
-        .split('/')
-        .find(|part| !part.is_empty() && !part.contains('{'));
-    at.text("x-resource")
-        .map(str::to_owned)
-        .or(tag)
-        .or(part.map(str::to_owned))
-        .unwrap_or_else(|| "root".to_owned())
+/// The features that every crate has.
+const TAKEN_FEATURES: &[&str] = &[
+    "chrono", "default", "full", "jiff", "native-tls", "reqwest", "rustls", "rustls-no-provider",
+    "system-proxy", "test-util", "time", "tracing",
+];
+
+/// Returns the name of a Cargo feature for a resource: `Line Items` → `line-items`.
+fn feature_name(resource: &str) -> String {
+    let words = ascii_words(resource);
+    let words = words.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let name = words.join("-");
+    if name.is_empty() || TAKEN_FEATURES.contains(&name.as_str()) {
+        return format!("{name}-api").trim_start_matches('-').to_owned();
+    }
+    name
 }
 
 /// Returns each error code with its meaning. If a code has a list of meanings, each of them is an entry.

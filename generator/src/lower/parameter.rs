@@ -317,7 +317,8 @@ pub(super) fn is_text(model: &Model, ty: &Ty) -> bool {
         | Ty::Timestamp
         | Ty::Date
         | Ty::Base64(_)
-        | Ty::Id(_) => true,
+        | Ty::Id(_)
+        | Ty::External(_) => true,
         Ty::Nullable(inner) => is_text(model, inner),
         Ty::Named(id) => matches!(
             model.ty(*id).map(|def| &def.shape),

@@ -153,7 +153,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn shape_of(&mut self, at: &At<'a>, id: Option<TypeId>, context: Context) -> Lowered {
-        if let Some(ty) = self.x_id(at) {
+        if let Some(ty) = self.x_id(at).or_else(|| self.external(at)) {
             return Lowered::plain(ty);
         }
         if is_sensitive(at.node)

@@ -28,6 +28,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::text::RustPath;
+
 /// The APIs, types and operations of a generated crate.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Model {
@@ -42,6 +44,9 @@ pub struct Model {
     pub roots: Vec<TypeId>,
     /// The typed ids that the documents use.
     pub ids: Vec<IdType>,
+    /// The types in the documents that the generated crate does not define.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub external: BTreeSet<RustPath>,
     /// The error codes of the server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_codes: Option<ErrorCodes>,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::{Encoding, GroupId, OperationId, Origin, ParamLocation, TypeId};
-use crate::text::Markdown;
+use crate::text::{Markdown, RustPath};
 
 /// A named type.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -357,6 +357,8 @@ pub enum Ty {
     Nullable(Box<Ty>),
     /// A named type.
     Named(TypeId),
+    /// A type that the generated crate does not define.
+    External(RustPath),
 }
 
 impl Ty {
@@ -378,7 +380,8 @@ impl Ty {
             | Self::Base64(_)
             | Self::File
             | Self::Json
-            | Self::Id(_) => None,
+            | Self::Id(_)
+            | Self::External(_) => None,
         }
     }
 }

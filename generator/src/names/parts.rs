@@ -344,6 +344,7 @@ fn type_word(ty: &Ty, owner: &str, idents: &BTreeMap<TypeId, String>) -> String 
         Ty::Map(inner) => of_items("Map", &type_word(inner, owner, idents)),
         Ty::Nullable(inner) => type_word(inner, owner, idents),
         Ty::Id(name) => name.clone(),
+        Ty::External(path) => path.last().to_owned(),
         Ty::Named(id) => {
             let ident = idents.get(id).map_or("", String::as_str);
             let own = ident

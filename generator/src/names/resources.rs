@@ -20,6 +20,7 @@ const RESERVED_AT_ROOT: &[&str] = &[
     "bin",
     "client",
     "error_codes",
+    "external_types",
     "ids",
     "lib",
     "main",

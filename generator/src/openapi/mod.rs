@@ -14,3 +14,17 @@ pub(crate) use reference::{
     Found, Resolver, Target, Unresolved, component, component_around, local, relative,
 };
 pub use reference::{Reference, ReferenceError};
+
+use crate::source::Node;
+
+/// Returns the name of the resource of an operation: `x-resource`, the first tag, or the first step of its path that is
+/// not a placeholder.
+pub(crate) fn resource_of(operation: &Node, path: &str) -> String {
+    let tags = operation.get("tags").and_then(Node::as_list);
+    let tag = tags.and_then(|tags| tags.iter().find_map(Node::as_str));
+    let part = path
+        .split('/')
+        .find(|part| !part.is_empty() && !part.contains('{'));
+    let named = operation.text("x-resource").or(tag).or(part);
+    named.unwrap_or("root").to_owned()
+}

@@ -103,7 +103,13 @@ impl Context<'_> {
     pub(super) fn accepts(self, ty: &Ty, owner: Option<TypeId>) -> Planned<Accepts> {
         let is_boxed = owner.is_some_and(|owner| self.is_boxed(owner, ty));
         Ok(match ty {
-            Ty::Bool | Ty::Int(_) | Ty::Float | Ty::Map(_) | Ty::Nullable(_) | Ty::Bytes => {
+            Ty::Bool
+            | Ty::Int(_)
+            | Ty::Float
+            | Ty::Map(_)
+            | Ty::Nullable(_)
+            | Ty::Bytes
+            | Ty::External(_) => {
                 Accepts::Value(self.type_of(ty)?)
             }
             Ty::List(element) => Accepts::Each(self.type_of(element)?),

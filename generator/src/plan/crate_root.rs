@@ -14,6 +14,8 @@ use crate::names::{self, Name};
 pub struct RootPlan {
     /// The modules of APIs and of hand-written files, sorted by name, each with its Cargo feature.
     pub modules: Vec<(Name, Option<String>)>,
+    /// Whether the crate has types of other crates.
+    pub has_external: bool,
     /// Whether the crate has typed ids.
     pub has_ids: bool,
     /// `None` without error codes. The value is `true` if the module of error codes is public.
@@ -42,6 +44,7 @@ pub(super) fn plan<'a>(
     }
     Ok(RootPlan {
         modules: modules.into_iter().collect(),
+        has_external: !cx.model.external.is_empty(),
         has_ids: !ids.is_empty(),
         error_codes: (cx.model.error_codes.as_ref()).map(|codes| !codes.is_exported),
     })

@@ -39,6 +39,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Model;
 use crate::names::{self, Names};
 use crate::refine::Analysis;
+use crate::text::RustPath;
 
 pub use crate::model::{FailureClass, Method, Notation, PageKind, Safety, Style};
 pub use crate::names::{ItemPath, ModulePath, Name};
@@ -87,6 +88,9 @@ pub struct CratePlan {
     pub table: TablePlan,
     /// The typed ids.
     pub ids: IdsPlan,
+    /// The types that the crate does not define.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub external: Vec<RustPath>,
     /// The error codes of the server.
     pub error_codes: Option<ErrorCodesPlan>,
     /// The source files of the APIs.
@@ -166,6 +170,7 @@ fn whole(
         client: accessors::client(cx)?,
         table: operations::plan(cx)?,
         ids,
+        external: model.external.iter().cloned().collect(),
         modules,
         tests,
         package: name,

@@ -10,6 +10,7 @@ use super::context::Context;
 use super::fault::Planned;
 use crate::model::{Alphabet, IntKind, Presence, Ty, TypeId};
 use crate::names::ItemPath;
+use crate::text::RustPath;
 
 /// A Rust type in generated code.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -36,6 +37,8 @@ pub enum TypeExpr {
     Runtime(RuntimeType),
     /// A type that the crate defines.
     Item(ItemPath),
+    /// A type that neither the documents nor the runtime define.
+    External(RustPath),
     /// `Vec<T>`.
     Vec(Box<Self>),
     /// `BTreeMap<String, T>`.
@@ -135,6 +138,7 @@ impl TypeExpr {
             | Self::F64
             | Self::String
             | Self::Str
+            | Self::External(_)
             | Self::Runtime(_) => None,
         }
     }
@@ -187,6 +191,7 @@ impl fmt::Display for TypeExpr {
             Self::Str => f.write_str("&'a str"),
             Self::Runtime(name) => f.write_str(name.name()),
             Self::Item(path) => write!(f, "{}", path.name),
+            Self::External(path) => write!(f, "{path}"),
             Self::Vec(element) => write!(f, "Vec<{element}>"),
             Self::Map(value) => write!(f, "BTreeMap<String, {value}>"),
             Self::Option(value) => write!(f, "Option<{value}>"),
@@ -222,6 +227,7 @@ impl Context<'_> {
             Ty::Map(inner) => TypeExpr::Map(boxed(inner)?),
             Ty::Nullable(inner) => TypeExpr::Option(boxed(inner)?),
             Ty::Named(id) => TypeExpr::Item(self.names.ty(*id)?),
+            Ty::External(path) => TypeExpr::External(path.clone()),
         })
     }
 

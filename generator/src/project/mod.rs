@@ -4,12 +4,15 @@
 //! its folder.
 
 mod init;
+mod into;
 mod paths;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::assets::BuiltIn;
+use indexmap::IndexMap;
+
+use crate::assets::{BuiltIn, OutputTree, Requirement};
 use crate::diag::{Diagnostics, Format, render};
 use crate::input::{FileProvider, Manifest, MemoryFiles, Policy, ReadError};
 use crate::load::DiskFiles;
@@ -56,6 +59,7 @@ struct Options {
     strict: bool,
     examples: bool,
     command: Option<String>,
+    into: Option<PathBuf>,
 }
 
 impl Project {
@@ -131,6 +135,16 @@ impl Project {
         self
     }
 
+    /// Generates modules for an existing crate instead of a crate. `folder` is below the folder `src` of the crate, such
+    /// as `src/api`, and contains no other files. The crate declares the module: `pub mod api;`.
+    /// [`Generated::requirements`] are the dependencies that the crate needs. A crate can have the modules of one
+    /// project. The modules show no example calls.
+    #[must_use]
+    pub fn into_modules(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.options.into = Some(folder.into());
+        self
+    }
+
     /// Generates the crate in memory.
     ///
     /// # Errors
@@ -138,11 +152,32 @@ impl Project {
     /// When a path is not below the root folder, or is not UTF-8. Mistakes in the manifest and in the documents are not
     /// errors of this method, but [`Generated::diagnostics`].
     pub fn generate(&self) -> Result<Generated, PathError> {
-        match &self.source {
+        let generated = match &self.source {
             Source::Manifest(path) => self.run_manifest(path),
             Source::Documents(paths) => self.run_documents(paths),
             Source::Text(text) => Ok(self.run_text(text)),
+        }?;
+        self.as_modules(generated)
+    }
+
+    /// Converts the crate to modules, if the options ask for modules.
+    fn as_modules(&self, mut generated: Generated) -> Result<Generated, PathError> {
+        let Some(folder) = &self.options.into else {
+            return Ok(generated);
+        };
+        let module = into::module_of(folder)?;
+        generated.out.clone_from(folder);
+        let outcome = &mut generated.outcome;
+        let merged = outcome.stages.merged.as_ref();
+        let external = merged.map(|merged| &merged.manifest.dependencies);
+        let external = external.into_iter().flat_map(IndexMap::keys);
+        let external: Vec<&str> = external.map(String::as_str).collect();
+        if let Some(tree) = &outcome.tree {
+            let made = into::modules(tree, &module, &external);
+            outcome.tree = Some(made.tree);
+            generated.requirements = made.requirements;
         }
+        Ok(generated)
     }
 
     fn command_text(&self) -> &str {
@@ -160,6 +195,10 @@ impl Project {
     fn edit(&self, manifest: &mut Manifest) {
         let options = &self.options;
         manifest.crate_.examples |= options.examples;
+        if options.into.is_some() {
+            // Example calls would name the generated crate.
+            manifest.crate_.examples = false;
+        }
         if let Some(name) = &options.name {
             manifest.crate_.name.clone_from(name);
         }
@@ -192,7 +231,12 @@ impl Project {
             path: root.join(&lock),
             text,
         });
-        Ok(Generated { outcome, out, lock })
+        Ok(Generated {
+            outcome,
+            out,
+            lock,
+            requirements: Vec::new(),
+        })
     }
 
     fn run_documents(&self, paths: &[PathBuf]) -> Result<Generated, PathError> {
@@ -228,6 +272,7 @@ impl Project {
             outcome,
             out: options.out.clone().unwrap_or(out),
             lock: None,
+            requirements: Vec::new(),
         }
     }
 }
@@ -271,6 +316,7 @@ pub struct Generated {
     outcome: Outcome,
     out: PathBuf,
     lock: Option<LockFile>,
+    requirements: Vec<Requirement>,
 }
 
 /// The names that a run with a manifest records.
@@ -305,6 +351,18 @@ impl Generated {
     #[must_use]
     pub const fn outcome(&self) -> &Outcome {
         &self.outcome
+    }
+
+    /// Returns the generated files, by their paths below [`out`](Self::out).
+    #[must_use]
+    pub const fn files(&self) -> Option<&OutputTree> {
+        self.outcome.tree.as_ref()
+    }
+
+    /// Returns the dependencies of the crate that contains the modules. Empty for a crate.
+    #[must_use]
+    pub fn requirements(&self) -> &[Requirement] {
+        &self.requirements
     }
 
     /// Returns the folder of the crate.

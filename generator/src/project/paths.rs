@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// A path that cannot be used for a run.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct PathError(String);
+pub struct PathError(pub(super) String);
 
 impl fmt::Display for PathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

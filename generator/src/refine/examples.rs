@@ -79,8 +79,8 @@ fn fitting(model: &Model, value: &Value, ty: &Ty) -> Option<Value> {
         Ty::Str | Ty::Secret | Ty::Timestamp | Ty::Date | Ty::Id(_) | Ty::Bytes | Ty::Base64(_) => {
             value.is_string().then(|| value.clone())
         }
-        // Files are not JSON.
-        Ty::File => None,
+        // Files are not JSON. A type of another crate may print its value as another text.
+        Ty::File | Ty::External(_) => None,
         Ty::Named(id) => named(model, value, model.ty(*id)?),
     }
 }

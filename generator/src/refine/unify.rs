@@ -199,6 +199,7 @@ fn redirect(ty: &mut Ty, same: &BTreeMap<TypeId, TypeId>) -> bool {
         | Ty::Base64(_)
         | Ty::File
         | Ty::Json
-        | Ty::Id(_) => false,
+        | Ty::Id(_)
+        | Ty::External(_) => false,
     }
 }

@@ -12,10 +12,12 @@ mod code;
 mod hidden;
 mod markdown;
 mod prose;
+mod rust_path;
 mod secrets;
 mod untrusted;
 
 pub use ascii::ascii_words;
 pub use markdown::Markdown;
+pub use rust_path::RustPath;
 pub use secrets::{sounds_secret, sounds_secret_number};
 pub use untrusted::Untrusted;

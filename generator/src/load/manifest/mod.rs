@@ -2,6 +2,7 @@
 //!
 //! In: a node. Out: the manifest, or diagnostics. Each part of the manifest has a function with a list of the part's keys.
 
+mod control;
 mod error_codes;
 mod features;
 mod fields;
@@ -41,6 +42,8 @@ fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
         "ids",
         "error-codes",
         "modules",
+        "formats",
+        "dependencies",
     ];
     let mut fields = Fields::new(root, "the manifest", &known, diagnostics);
     let crate_ = if let Some(node) = fields.node("crate") {
@@ -64,6 +67,15 @@ fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
         .node("error-codes")
         .map(|node| error_codes::entry(node, fields.diagnostics()));
     let modules = each(&mut fields, Fields::list, "modules", module);
+    let (formats, known) = fields
+        .node("formats")
+        .map(|node| control::formats(node, fields.diagnostics()))
+        .unwrap_or_default();
+    let mut dependencies = known;
+    if let Some(node) = fields.node("dependencies") {
+        // The version in the manifest replaces the version that the generator knows.
+        dependencies.extend(control::dependencies(node, fields.diagnostics()));
+    }
     let manifest = Manifest {
         crate_,
         out,
@@ -73,7 +85,10 @@ fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
         ids,
         error_codes,
         modules,
+        formats,
+        dependencies,
     };
+    control::check(&manifest, diagnostics);
     check_names(root, &manifest, diagnostics);
     features::check(root, &manifest, diagnostics);
     manifest
@@ -169,7 +184,7 @@ fn crate_info(node: &Node, diagnostics: &mut Diagnostics) -> CrateInfo {
 }
 
 fn api(node: &Node, diagnostics: &mut Diagnostics) -> ApiEntry {
-    let known = [
+    let own = [
         "name",
         "module",
         "accessor",
@@ -184,10 +199,11 @@ fn api(node: &Node, diagnostics: &mut Diagnostics) -> ApiEntry {
         "keep-unknown",
         "policy",
     ];
+    let known = [own.as_slice(), &control::KEYS].concat();
     let mut fields = Fields::new(node, "an api", &known, diagnostics);
     let name = fields.text("name");
     ApiEntry {
-        module: identifier(&mut fields, "module").unwrap_or_else(|| name.clone()),
+        module: module_of_api(&mut fields).unwrap_or_else(|| name.clone()),
         accessor: identifier(&mut fields, "accessor"),
         feature: fields.optional_text("feature"),
         root: fields.optional_text("root"),
@@ -201,8 +217,18 @@ fn api(node: &Node, diagnostics: &mut Diagnostics) -> ApiEntry {
             .map(|node| bundle(node, fields.diagnostics())),
         keep_unknown: fields.flag("keep-unknown"),
         policy: policy(&mut fields),
+        control: control::of_api(&mut fields),
         name,
     }
+}
+
+/// Reads the module of an API. `crate` is the root of the crate.
+fn module_of_api(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let node = fields.node("module")?;
+    if node.as_str() == Some("crate") {
+        return Some(String::new());
+    }
+    identifier(fields, "module")
 }
 
 /// Reads the entry of a bundle. Its path must be a JSON file below the folder of the package.

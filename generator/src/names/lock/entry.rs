@@ -196,6 +196,7 @@ fn type_key(model: &Model, ty: &Ty) -> String {
         Ty::Map(inner) => format!("map:{}", type_key(model, inner)),
         Ty::Nullable(inner) => type_key(model, inner),
         Ty::Id(name) => name.clone(),
+        Ty::External(path) => path.to_string(),
         Ty::Named(id) => model
             .ty(*id)
             .map_or_else(String::new, |def| place(&def.origin)),

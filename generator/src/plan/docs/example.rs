@@ -316,7 +316,13 @@ impl Builder<'_> {
             Ty::Str | Ty::Timestamp | Ty::Date | Ty::Id(_) => Some(self::text(text())),
             Ty::List(inner) => self.list(inner, example, name)?,
             Ty::Named(id) => self.named(*id, example)?,
-            Ty::Bytes | Ty::Base64(_) | Ty::File | Ty::Json | Ty::Map(_) | Ty::Nullable(_) => None,
+            Ty::Bytes
+            | Ty::Base64(_)
+            | Ty::File
+            | Ty::Json
+            | Ty::Map(_)
+            | Ty::Nullable(_)
+            | Ty::External(_) => None,
         })
     }
 

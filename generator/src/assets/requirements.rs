@@ -1,0 +1,87 @@
+//! The dependencies of modules that become a part of another crate.
+//!
+//! In: the `Cargo.toml` of a generated crate, and the features that the modules have. Out: arguments of `cargo add`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cargo_manifest::CargoManifest;
+
+/// A dependency that the modules need.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Requirement {
+    /// The name of the crate.
+    pub name: String,
+    /// The required version.
+    pub version: Option<String>,
+    /// The features of the crate.
+    pub features: BTreeSet<String>,
+    /// Whether the default features are disabled.
+    pub no_default_features: bool,
+    /// The folder of the crate.
+    pub path: Option<String>,
+    /// The repository of the crate.
+    pub git: Option<String>,
+    /// The name of the package, if it differs.
+    pub package: Option<String>,
+    /// Whether only a feature enables the dependency.
+    pub(super) optional: bool,
+}
+
+impl Requirement {
+    /// Formats the dependency as a `cargo add` command.
+    #[must_use]
+    pub fn command(&self) -> String {
+        let package = self.package.as_ref().unwrap_or(&self.name);
+        let mut text = match &self.version {
+            Some(version) => format!("cargo add {package}@{version}"),
+            None => format!("cargo add {package}"),
+        };
+        for (option, value) in [("--path", &self.path), ("--git", &self.git)] {
+            if let Some(value) = value {
+                text.push_str(&format!(" {option} {value:?}"));
+            }
+        }
+        if self.package.as_ref().is_some_and(|one| *one != self.name) {
+            text.push_str(&format!(" --rename {}", self.name));
+        }
+        if self.no_default_features {
+            text.push_str(" --no-default-features");
+        }
+        if !self.features.is_empty() {
+            let features: Vec<&str> = self.features.iter().map(String::as_str).collect();
+            text.push_str(&format!(" --features {}", features.join(",")));
+        }
+        text
+    }
+}
+
+/// Returns the dependencies of a generated crate with these features. `None` if the text is not TOML.
+#[must_use]
+pub fn requirements(cargo_toml: &str, features: &[&str]) -> Option<Vec<Requirement>> {
+    let manifest = CargoManifest::parse(cargo_toml).ok()?;
+    let mut all: BTreeMap<String, Requirement> = manifest
+        .requirements()
+        .into_iter()
+        .map(|one| (one.name.clone(), one))
+        .collect();
+    let mut enabled = BTreeSet::new();
+    let mut open: Vec<String> = features.iter().map(|one| (*one).to_owned()).collect();
+    let mut seen = BTreeSet::new();
+    while let Some(feature) = open.pop() {
+        if !seen.insert(feature.clone()) {
+            continue;
+        }
+        if let Some(name) = feature.strip_prefix("dep:") {
+            enabled.insert(name.to_owned());
+        } else if let Some((name, inner)) = feature.split_once('/') {
+            if let Some(one) = all.get_mut(name) {
+                one.features.insert(inner.to_owned());
+            }
+        } else {
+            open.extend(manifest.feature(&feature));
+        }
+    }
+    let needed = all.into_values();
+    let needed = needed.filter(|one| !one.optional || enabled.contains(&one.name));
+    Some(needed.collect())
+}
