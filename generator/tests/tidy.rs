@@ -34,6 +34,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("load", &["diag", "input", "openapi", "source"]),
     ("overlay", &["diag", "input", "source"]),
     ("convert", &["diag", "input", "openapi", "source"]),
+    ("adapt", &["diag", "input", "openapi", "source"]),
     ("check", &["diag", "input", "load", "openapi", "source"]),
     ("bundle", &["diag", "input", "openapi", "source"]),
     ("text", &[]),
@@ -50,6 +51,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("assets", &["diag", "format", "input", "plan", "text"]),
     ("api", &[]),
     ("write", &["assets", "diag", "format"]),
+    (
+        "project",
+        &[
+            "assets", "diag", "input", "load", "pipeline", "source", "write",
+        ],
+    ),
     ("import", &["input", "load", "openapi", "source", "text"]),
     ("lint", &["diag", "input", "openapi", "source"]),
     ("overlap", &["diag", "input", "source"]),

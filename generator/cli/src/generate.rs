@@ -138,7 +138,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         started.elapsed().as_secs_f64()
     ))?;
     print(&format!("{folder}\n"))?;
-    if let Some(module) = arguments.into.as_ref().and_then(|into| into.file_name()) {
+    if !generated.requirements().is_empty()
+        && let Some(module) = generated.out().file_name()
+    {
         print(&dependencies(&generated, &module.to_string_lossy()))?;
     }
     // The process ends here. Freeing millions of values would only cost time.

@@ -38,9 +38,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
-        Command::Completions(arguments) => {
-            completions::run(&arguments, &mut Arguments::command())
-        }
+        Command::Completions(arguments) => completions::run(&arguments, &mut Arguments::command()),
     };
     match outcome {
         Ok(outcome) => ExitCode::from(outcome.exit_code()),

@@ -43,12 +43,18 @@ fn is_degraded(found: &Diagnostic) -> bool {
     codes.contains(&found.code) && found.severity > Severity::Note
 }
 
-/// Counts the lines of the files in `src/`, without the runtime. The runtime does not depend on the document.
+/// Counts the lines of the Rust sources, without the runtime. The runtime does not depend on the document. A crate has its
+/// sources in `src`, and modules of another crate have no such folder.
 #[must_use]
 pub fn lines(tree: &OutputTree) -> usize {
-    let sources = tree
-        .iter()
-        .filter(|(path, _)| path.starts_with("src/") && !path.starts_with("src/runtime/"));
+    let folder = match tree.contains_key("src/lib.rs") {
+        true => "src/",
+        false => "",
+    };
+    let sources = tree.iter().filter(|(path, _)| {
+        let below = path.strip_prefix(folder);
+        below.is_some_and(|below| !below.starts_with("runtime/"))
+    });
     sources
         .map(|(_, bytes)| bytes.split_inclusive(|byte| *byte == b'\n').count())
         .sum()

@@ -81,7 +81,10 @@ fn renamed_operations(
                       names: &IndexMap<String, Choice<String>>,
                       of: fn(&Place) -> Option<&str>| {
         for (name, choice) in names {
-            let mut same = found.iter().filter(|place| of(place) == Some(name)).peekable();
+            let mut same = found
+                .iter()
+                .filter(|place| of(place) == Some(name))
+                .peekable();
             if same.peek().is_none() {
                 let known = found.iter().filter_map(of);
                 diagnostics.push(unmatched(what, name, choice.span, known));
@@ -111,8 +114,7 @@ fn changed_schemas(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Edit> {
     let renamed = control.rename.types.iter();
-    let renamed =
-        renamed.map(|(name, choice)| (name, choice.span, "x-rust-name", text(choice)));
+    let renamed = renamed.map(|(name, choice)| (name, choice.span, "x-rust-name", text(choice)));
     let replaced = control.types.iter().map(|(name, choice)| {
         let path = Value::Str(choice.value.to_string());
         let node = Node::new(path, choice.span);
@@ -127,7 +129,9 @@ fn changed_schemas(
         };
         let owners: Vec<&Document> = documents.iter().filter(has_schema).collect();
         if owners.is_empty() {
-            let maps = documents.iter().filter_map(|one| one.root.at(&schemas)?.as_map());
+            let maps = documents
+                .iter()
+                .filter_map(|one| one.root.at(&schemas)?.as_map());
             let known = maps.flat_map(|map| map.names());
             diagnostics.push(unmatched("schema", name, span, known));
         }

@@ -93,7 +93,13 @@ pub(super) fn drops(
         let include = control.include.as_ref();
         include.is_none_or(|filter| contains(filter, place)) && !contains(&control.exclude, place)
     };
-    let place = |place: &Place| (place.document.clone(), place.pointer.clone(), place.key.clone());
+    let place = |place: &Place| {
+        (
+            place.document.clone(),
+            place.pointer.clone(),
+            place.key.clone(),
+        )
+    };
     // Two paths can share an operation by references. It is removed only if neither path keeps it.
     let kept: BTreeSet<_> = found.iter().filter(is_kept).map(place).collect();
     let dropped: BTreeSet<_> = found.iter().map(place).collect();

@@ -4,6 +4,7 @@
 
 mod built_in;
 mod cargo_manifest;
+mod readme;
 mod requirements;
 mod template;
 
@@ -251,6 +252,7 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
     let operations: Vec<Value> = operations.collect();
     context! {
         header => safe(header(command)),
+        start => readme::values(manifest, plan),
         example_targets => example_targets(manifests, &default_features),
         program_targets => program_targets(manifests),
         unused_bundles => manifests.unused_bundles.clone(),

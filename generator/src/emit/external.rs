@@ -18,8 +18,13 @@ pub(super) fn piece(paths: &[RustPath]) -> Option<Piece> {
         return None;
     }
     let mut items = vec![
-        quote!(use serde::Serialize; use serde_json::Value;),
-        quote!(use crate::runtime::{JsonField, Param, ParamValues};),
+        quote!(
+            use serde::Serialize;
+            use serde_json::Value;
+        ),
+        quote!(
+            use crate::runtime::{JsonField, Param, ParamValues};
+        ),
     ];
     for known in paths {
         let name = path(known);

@@ -39,6 +39,10 @@ fn definition(plan: &StructPlan, uses: &mut Uses) -> Code {
     text.push_str(if is_optional { "" } else { ", Debug" });
     text.push_str(if plan.default { ", Default" } else { "" });
     text.push_str(if is_optional { "" } else { ", PartialEq" });
+    for derive in &plan.derives {
+        text.push_str(", ");
+        text.push_str(derive.name());
+    }
     text.push_str(")]\n#[non_exhaustive]\npub struct ");
     text.push_str(plan.path.name.as_str());
     if plan.fields.is_empty() && plan.extra.is_none() {
@@ -77,10 +81,11 @@ fn named(text: &mut String, visibility: &str, name: &Name, ty: &str) {
 }
 
 /// Returns whether the struct is a JSON object whose fields are all optional. The runtime's macro for these objects also
-/// implements `Debug` and `PartialEq`.
+/// implements `Debug` and `PartialEq`. A struct with further derives derives these traits too.
 fn is_optional_object(plan: &StructPlan) -> bool {
     let mut fields = plan.fields.iter();
     plan.object
+        && plan.derives.is_empty()
         && !plan.fields.is_empty()
         && fields.all(|field| !field.required && field.fixed.is_none())
 }
@@ -273,6 +278,10 @@ fn setter(plan: &SetterPlan, uses: &mut Uses) -> (String, bool) {
     let field = plan.field.as_str();
     // In a macro call, `prettyplease` puts spaces around angle brackets. It puts fewer spaces into paths.
     let has_layout = !ty.contains("::") && deprecated.is_empty();
+    if target.is_external() && deprecated.is_empty() {
+        // `prettyplease` would print `patch ::chrono` without the space.
+        return (format!("{field}, {word}{ty}"), true);
+    }
     let ty = ty.replace('<', " < ").replace('>', " >");
     (format!("{deprecated}{field}, {word}{ty}"), has_layout)
 }

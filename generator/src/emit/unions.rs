@@ -1,6 +1,6 @@
 //! Prints unions: enums with one variant for each alternative.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::docs::doc_attributes;
@@ -40,10 +40,14 @@ pub(super) fn items(plan: &UnionPlan, uses: &mut Uses) -> Vec<TokenStream> {
         }
     }
     let deprecated = deprecated(plan.deprecated.as_ref());
+    let derives = plan.derives.iter();
+    let derives: Vec<_> = derives
+        .map(|derive| Ident::new(derive.name(), Span::call_site()))
+        .collect();
     let definition = quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq #(, #derives)*)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

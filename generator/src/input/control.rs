@@ -102,7 +102,13 @@ const KNOWN_TYPES: &[(&str, &str, &str, &str, &[&str])] = &[
         &["serde", "std"],
     ),
     ("date", "chrono", "chrono::NaiveDate", "0.4.40", &["serde"]),
-    ("date", "jiff", "jiff::civil::Date", "1.0", &["serde", "std"]),
+    (
+        "date",
+        "jiff",
+        "jiff::civil::Date",
+        "1.0",
+        &["serde", "std"],
+    ),
     ("uuid", "uuid", "uuid::Uuid", "1.10", &["serde"]),
     (
         "decimal",

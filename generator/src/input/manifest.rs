@@ -28,6 +28,12 @@ pub struct Manifest {
     pub error_codes: Option<ErrorCodes>,
     /// `modules`: hand-written Rust that is copied.
     pub modules: Vec<ModuleEntry>,
+    /// `derives`: the derives that structs and unions have in addition, `Eq` and `Hash`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub derives: Vec<String>,
+    /// `into`: the folder of an existing crate that the modules are written to, instead of a package.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub into: Option<String>,
     /// `formats`: the Rust types of strings with a format, by the name of the format.
     #[serde(skip_serializing_if = "IndexMap::is_empty")]
     pub formats: IndexMap<String, Choice<RustPath>>,

@@ -4,7 +4,9 @@
 
 use indexmap::IndexMap;
 
-use super::{ApiEntry, Control, CrateInfo, Document, DocumentEntry, Manifest, PaginationNames, Policy};
+use super::{
+    ApiEntry, Control, CrateInfo, Document, DocumentEntry, Manifest, PaginationNames, Policy,
+};
 use crate::text::{Untrusted, ascii_words};
 
 /// The maximum number of characters of the title in the package description.
@@ -41,6 +43,8 @@ impl Manifest {
             ids: indexmap::IndexMap::new(),
             error_codes: None,
             modules: Vec::new(),
+            derives: Vec::new(),
+            into: None,
             formats: IndexMap::new(),
             dependencies: IndexMap::new(),
         }

@@ -10,7 +10,7 @@ use super::schema::shared_name;
 use super::subtypes::Subtypes;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::input::{ApiEntry, Loaded, ScopeEntry};
-use crate::model::{Context, Group, GroupId, Method, Model, Scope, Ty};
+use crate::model::{Context, Derive, Group, GroupId, Method, Model, Scope, Ty};
 use crate::openapi::template;
 use crate::text::Markdown;
 
@@ -19,6 +19,7 @@ use crate::text::Markdown;
 pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
     let mut model = Model {
         doc_examples: loaded.manifest.crate_.examples,
+        derives: derives(&loaded.manifest.derives),
         ..Model::default()
     };
     for (entry, api) in loaded.manifest.apis.iter().zip(&loaded.apis) {
@@ -80,6 +81,14 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
     let error_codes = loaded.manifest.error_codes.as_ref();
     model.error_codes = error_codes.map(|codes| error_codes::lower(codes, diagnostics));
     model
+}
+
+/// Returns the derives with these names. `load` has already checked the names.
+fn derives(names: &[String]) -> Vec<Derive> {
+    let known = [Derive::Eq, Derive::Hash].into_iter();
+    known
+        .filter(|derive| names.iter().any(|name| name == derive.name()))
+        .collect()
 }
 
 fn group_of(entry: &ApiEntry) -> Group {

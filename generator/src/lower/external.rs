@@ -26,9 +26,9 @@ impl<'a> Lowering<'a> {
                     let message = format!("`x-rust-type` names the unknown crate `{name}`");
                     let warning = Diagnostic::warning(Code::ExtensionInvalid, message);
                     let warning = warning.label(node.span, "ignored");
-                    self.diagnostics.push(warning.help(format!(
-                        "add `{name}` to `dependencies` of the manifest"
-                    )));
+                    self.diagnostics.push(
+                        warning.help(format!("add `{name}` to `dependencies` of the manifest")),
+                    );
                     return None;
                 }
                 path

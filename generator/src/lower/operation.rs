@@ -353,8 +353,18 @@ fn argument(field: Field) -> Input {
 
 /// The features that every crate has.
 const TAKEN_FEATURES: &[&str] = &[
-    "chrono", "default", "full", "jiff", "native-tls", "reqwest", "rustls", "rustls-no-provider",
-    "system-proxy", "test-util", "time", "tracing",
+    "chrono",
+    "default",
+    "full",
+    "jiff",
+    "native-tls",
+    "reqwest",
+    "rustls",
+    "rustls-no-provider",
+    "system-proxy",
+    "test-util",
+    "time",
+    "tracing",
 ];
 
 /// Returns the name of a Cargo feature for a resource: `Line Items` → `line-items`.

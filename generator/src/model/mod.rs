@@ -20,8 +20,8 @@ pub use operation::{
 pub use origin::Origin;
 pub use parameter::{Encoding, Notation, ParamLocation, Style};
 pub use types::{
-    Access, Alphabet, Arm, Base, Context, Docs, Example, Field, FixedValue, IntKind, Presence,
-    Role, Selector, Shape, Step, Ty, TypeDef, Variant, VariantValue,
+    Access, Alphabet, Arm, Base, Context, Derive, Docs, Example, Field, FixedValue, IntKind,
+    Presence, Role, Selector, Shape, Step, Ty, TypeDef, Variant, VariantValue,
 };
 
 use std::collections::BTreeSet;
@@ -47,6 +47,9 @@ pub struct Model {
     /// The types in the documents that the generated crate does not define.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub external: BTreeSet<RustPath>,
+    /// The derives that structs and unions have in addition.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub derives: Vec<Derive>,
     /// The error codes of the server.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_codes: Option<ErrorCodes>,

@@ -386,6 +386,26 @@ impl Ty {
     }
 }
 
+/// A derive that structs and unions have in addition.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub enum Derive {
+    /// `Eq`.
+    Eq,
+    /// `Hash`.
+    Hash,
+}
+
+impl Derive {
+    /// Returns the name of the derive.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Eq => "Eq",
+            Self::Hash => "Hash",
+        }
+    }
+}
+
 /// The alphabet of base64.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Alphabet {

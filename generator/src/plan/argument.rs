@@ -109,9 +109,7 @@ impl Context<'_> {
             | Ty::Map(_)
             | Ty::Nullable(_)
             | Ty::Bytes
-            | Ty::External(_) => {
-                Accepts::Value(self.type_of(ty)?)
-            }
+            | Ty::External(_) => Accepts::Value(self.type_of(ty)?),
             Ty::List(element) => Accepts::Each(self.type_of(element)?),
             Ty::Named(_) if is_boxed => Accepts::Boxed(self.type_of(ty)?),
             Ty::Str

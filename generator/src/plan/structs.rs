@@ -11,7 +11,9 @@ use super::fault::Planned;
 use super::required::{self, Conversion, Takes};
 use super::type_expr::{RuntimeType, TypeExpr, present};
 use super::write::{Write, WriteCall};
-use crate::model::{Field, FixedValue, IntKind, ParamLocation, Presence, Ty, TypeDef, TypeId};
+use crate::model::{
+    Derive, Field, FixedValue, IntKind, ParamLocation, Presence, Ty, TypeDef, TypeId,
+};
 use crate::names::{ItemPath, Name};
 use crate::refine::Usage;
 use crate::text::Untrusted;
@@ -29,6 +31,9 @@ pub struct StructPlan {
     pub default: bool,
     /// `true` if the struct is a JSON object, and `false` if it contains parameters.
     pub object: bool,
+    /// Further derives.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub derives: Vec<Derive>,
     /// The fields, in the order of the document.
     pub fields: Vec<FieldPlan>,
     /// The field for additional properties.
@@ -203,6 +208,7 @@ pub(super) fn plan(
         path: cx.names.ty(id)?,
         default: is_built && !fields.iter().any(must_be_given),
         object: !usage.params,
+        derives: cx.analysis.derives.get(&id).cloned().unwrap_or_default(),
         fields: members
             .iter()
             .map(|(field, name)| field_plan(cx, id, field, name, &usage))

@@ -143,6 +143,20 @@ impl TypeExpr {
         }
     }
 
+    /// Whether the type is, or contains, a type that neither the documents nor the runtime define.
+    #[must_use]
+    pub fn is_external(&self) -> bool {
+        match self {
+            Self::External(_) => true,
+            Self::Vec(inner)
+            | Self::Map(inner)
+            | Self::Option(inner)
+            | Self::Box(inner)
+            | Self::Patch(inner) => inner.is_external(),
+            _ => false,
+        }
+    }
+
     /// Whether the type is a `Copy` type of the standard library, such as `i64`, `&str` or `Option<bool>`.
     #[must_use]
     pub fn is_copy(&self) -> bool {

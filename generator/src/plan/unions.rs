@@ -7,7 +7,7 @@ use super::deprecation::Deprecation;
 use super::docs::{self, Docs};
 use super::fault::Planned;
 use super::type_expr::TypeExpr;
-use crate::model::{Arm, Selector, Shape, Ty, TypeDef, TypeId, VariantValue};
+use crate::model::{Arm, Derive, Selector, Shape, Ty, TypeDef, TypeId, VariantValue};
 use crate::names::{ItemPath, Name};
 use crate::text::Untrusted;
 
@@ -20,6 +20,9 @@ pub struct UnionPlan {
     pub deprecated: Option<Deprecation>,
     /// The path of the union.
     pub path: ItemPath,
+    /// Further derives.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub derives: Vec<Derive>,
     /// The property whose value selects the alternative.
     pub tag: Option<Untrusted>,
     /// Whether the HTTP status of the response selects the alternative.
@@ -98,6 +101,7 @@ pub(super) fn plan(
         },
         deprecated: Deprecation::when(def.docs.deprecated),
         path: cx.names.ty(id)?,
+        derives: cx.analysis.derives.get(&id).cloned().unwrap_or_default(),
         tag: tag.map(Untrusted::new),
         by_status,
         variants,

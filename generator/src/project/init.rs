@@ -142,7 +142,29 @@ fn api_text(api: &ApiEntry) -> String {
     text
 }
 
-/// Examples of further keys.
-const HINTS: &str = "\
-    # Corrections of a document, as OpenAPI Overlays: `overlays: [corrections.yaml]` beside its `path`.
+/// Examples of further keys. Each of them is a comment.
+const HINTS: &str = "    # Corrections of a document, as OpenAPI Overlays: `overlays: [corrections.yaml]` beside its `path`.
+    # Only some operations and the types that they use, by tag, path or operationId:
+    # include: {tags: [orders], paths: ['/orders/**'], operations: [getOrder]}
+    # exclude: {tags: [internal]}
+    # Other names: types by schema, methods by operationId, resources by tag.
+    # rename:
+    #   types: {OrderDTO: Order}
+    #   methods: {getAllOrdersV2: list}
+    #   resources: {order-controller: orders}
+    # Your own Rust types instead of schemas. Each crate is in `dependencies` below.
+    # types: {Money: 'rust_decimal::Decimal'}
+    # A Cargo feature for each resource:
+    # features: resources
+
+# Rust types for strings with a format: date-time and date (chrono or jiff), uuid (uuid), decimal (rust_decimal), or the
+# path of a type.
+# formats: {date-time: chrono, uuid: uuid}
+
+# Further derives: Eq and Hash, for the types that can have them.
+# derives: [Eq, Hash]
+
+# The crates of your types.
+# dependencies:
+#   rust_decimal: {version: '1', features: [serde]}
 ";

@@ -66,7 +66,10 @@ pub(super) fn modules(crate_tree: &OutputTree, module: &[String], external: &[&s
     let names = names_of(&root);
     let mut tree = OutputTree::new();
     for (path, bytes) in crate_tree {
-        let Some(below) = path.strip_prefix(SOURCES).filter(|path| !path.starts_with("bin/")) else {
+        let Some(below) = path
+            .strip_prefix(SOURCES)
+            .filter(|path| !path.starts_with("bin/"))
+        else {
             continue;
         };
         let is_testing = below.starts_with("runtime/testing/");
@@ -96,7 +99,10 @@ fn names_of(root: &str) -> BTreeSet<&str> {
         let line = line.trim_start_matches("pub ");
         if let Some(name) = line.strip_prefix("mod ") {
             names.insert(name.trim_end_matches(';'));
-        } else if let Some((_, used)) = line.strip_prefix("use ").and_then(|use_| use_.rsplit_once("::")) {
+        } else if let Some((_, used)) = line
+            .strip_prefix("use ")
+            .and_then(|use_| use_.rsplit_once("::"))
+        {
             let used = used.trim_matches(['{', '}', ';']);
             names.extend(used.split(',').map(str::trim));
         }
@@ -174,7 +180,9 @@ mod tests {
 
     #[test]
     fn only_paths_of_the_generated_crate_are_moved() {
-        let names = names_of("mod client;\npub mod runtime;\npub use client::Client;\npub use runtime::{Call, Error};\n");
+        let names = names_of(
+            "mod client;\npub mod runtime;\npub use client::Client;\npub use runtime::{Call, Error};\n",
+        );
         let module = ["api".to_owned()];
         let text = "use crate::runtime::Json; [`crate::Error`] crate::money::Money $crate::json_object!(x)";
         assert_eq!(

@@ -24,6 +24,8 @@ pub use paths::PathError;
 
 /// The name of the manifest in the folder of its documents.
 pub const MANIFEST: &str = "codegen.yaml";
+/// The file that lists the public items of a crate.
+const PUBLIC_ITEMS: &str = "API.txt";
 /// The name of a document without a file, such as a document from standard input.
 const UNNAMED: &str = "standard-input.yaml";
 
@@ -162,11 +164,11 @@ impl Project {
 
     /// Converts the crate to modules, if the options ask for modules.
     fn as_modules(&self, mut generated: Generated) -> Result<Generated, PathError> {
-        let Some(folder) = &self.options.into else {
+        let Some(folder) = self.options.into.clone().or(generated.into.take()) else {
             return Ok(generated);
         };
-        let module = into::module_of(folder)?;
-        generated.out.clone_from(folder);
+        let module = into::module_of(&folder)?;
+        generated.out = folder;
         let outcome = &mut generated.outcome;
         let merged = outcome.stages.merged.as_ref();
         let external = merged.map(|merged| &merged.manifest.dependencies);
@@ -195,7 +197,7 @@ impl Project {
     fn edit(&self, manifest: &mut Manifest) {
         let options = &self.options;
         manifest.crate_.examples |= options.examples;
-        if options.into.is_some() {
+        if options.into.is_some() || manifest.into.is_some() {
             // Example calls would name the generated crate.
             manifest.crate_.examples = false;
         }
@@ -231,7 +233,11 @@ impl Project {
             path: root.join(&lock),
             text,
         });
+        let merged = outcome.stages.merged.as_ref();
+        let into = merged.and_then(|merged| merged.manifest.into.as_ref());
+        let into = into.filter(|_| self.options.out.is_none());
         Ok(Generated {
+            into: into.map(|folder| root.join(folder)),
             outcome,
             out,
             lock,
@@ -271,6 +277,7 @@ impl Project {
         Generated {
             outcome,
             out: options.out.clone().unwrap_or(out),
+            into: None,
             lock: None,
             requirements: Vec::new(),
         }
@@ -315,6 +322,8 @@ impl FileProvider for BesideText {
 pub struct Generated {
     outcome: Outcome,
     out: PathBuf,
+    /// The folder of modules that the manifest names.
+    into: Option<PathBuf>,
     lock: Option<LockFile>,
     requirements: Vec<Requirement>,
 }
@@ -369,6 +378,21 @@ impl Generated {
     #[must_use]
     pub fn out(&self) -> &Path {
         &self.out
+    }
+
+    /// Returns the list of public items of the generated crate: its `API.txt`.
+    #[must_use]
+    pub fn public_items(&self) -> Option<String> {
+        let bytes = self.outcome.tree.as_ref()?.get(PUBLIC_ITEMS)?;
+        Some(String::from_utf8_lossy(bytes).into_owned())
+    }
+
+    /// Returns the list of public items in the folder of the crate, which an earlier run wrote. `None` before the first
+    /// run. A comparison with [`public_items`](Self::public_items) shows what changes for users.
+    #[must_use]
+    pub fn written_public_items(&self) -> Option<String> {
+        let bytes = DiskFiles::new(&self.out).read(PUBLIC_ITEMS).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// Returns the path of the name lock if a run would change it.

@@ -13,7 +13,7 @@ use super::examples::{self, ExampleTest};
 use super::page_fields::{self, PageFields};
 use super::usage::{self, Usage};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{GroupId, Model, Operation, OperationId, TypeId};
+use crate::model::{Derive, GroupId, Model, Operation, OperationId, TypeId};
 
 /// Facts about a model that later stages need.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -28,6 +28,9 @@ pub struct Analysis {
     /// For each API, an operation with the most common security requirements. If a document declares no requirements
     /// for the whole API, the method `request` uses the requirements of this operation.
     pub usual: BTreeMap<GroupId, OperationId>,
+    /// The further derives of structs and unions.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub derives: BTreeMap<TypeId, Vec<Derive>>,
     /// The examples that become tests. A test decodes and encodes an example, and compares the result with the example.
     pub examples: Vec<ExampleTest>,
 }
@@ -38,12 +41,14 @@ pub(super) fn analyse(model: &Model, diagnostics: &mut Diagnostics) -> Analysis 
         check_mirror(model, operation, diagnostics);
     }
     let usage = usage::of(model);
+    let derives = super::derives::of(model, diagnostics);
     let travels = |id: TypeId| usage.get(&id).is_some_and(|usage| !usage.params);
     let examples = examples::of(model, travels);
     Analysis {
         boxed: cycles::of(model).into_iter().chain(events(model)).collect(),
         pages: page_fields::of(model, diagnostics),
         usual: usual(model),
+        derives,
         examples,
         usage,
     }

@@ -6,6 +6,7 @@
 mod analysis;
 mod arms;
 mod cycles;
+mod derives;
 mod evidence;
 mod examples;
 mod keep_unknown;

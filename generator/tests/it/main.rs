@@ -7,6 +7,7 @@ mod assets;
 mod bundle;
 mod check;
 mod complete;
+mod control;
 mod convert;
 mod determinism;
 mod generated;

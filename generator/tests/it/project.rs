@@ -30,7 +30,16 @@ pub(crate) fn made(files: &dyn FileProvider) -> (String, OutputTree, String) {
     let tree = outcome
         .tree
         .unwrap_or_else(|| panic!("the run stops:\n{said}"));
-    (said, tree, outcome.stages.names.unwrap().lock.to_text("cargo xtask codegen"))
+    (
+        said,
+        tree,
+        outcome
+            .stages
+            .names
+            .unwrap()
+            .lock
+            .to_text("cargo xtask codegen"),
+    )
 }
 
 /// A file provider that reads files from the disk, and remembers their paths.

@@ -65,7 +65,7 @@ impl Case {
                 manifest: "codegen.yaml",
                 lock: "names.lock",
                 templates: &files,
-        command: "cargo xtask golden",
+                command: "cargo xtask golden",
             })
         };
         let thread = std::thread::Builder::new().stack_size(STACK).spawn(run);

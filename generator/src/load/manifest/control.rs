@@ -76,16 +76,43 @@ fn choices(fields: &mut Fields<'_, '_>, name: &str) -> Vec<Choice<String>> {
 fn renames(node: &Node, diagnostics: &mut Diagnostics) -> Renames {
     let known = ["types", "methods", "resources"];
     let mut fields = Fields::new(node, "`rename`", &known, diagnostics);
-    let mut read = |name: &str| {
+    let mut read = |name: &str, is_valid: fn(&str) -> bool, label: &str| {
         let node = fields.node(name);
-        node.map(|node| texts(node, "a table of names", fields.diagnostics()))
-            .unwrap_or_default()
+        let names = node.map(|node| texts(node, "a table of names", fields.diagnostics()));
+        let names = names.unwrap_or_default();
+        for Choice { value, span } in names.values().filter(|choice| !is_valid(&choice.value)) {
+            let message = format!("`{value}` is not a valid new name");
+            fields
+                .diagnostics()
+                .push(invalid(message, *span, label.to_owned()));
+        }
+        names
     };
     Renames {
-        types: read("types"),
-        methods: read("methods"),
-        resources: read("resources"),
+        types: read("types", is_type, "a Rust type is required, such as `Order`"),
+        methods: read(
+            "methods",
+            is_function,
+            "a Rust method is required, such as `list`",
+        ),
+        resources: read(
+            "resources",
+            is_function,
+            "a Rust module is required, such as `orders`",
+        ),
     }
+}
+
+fn is_type(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+fn is_function(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 /// Reads a map whose keys are names of the document. Every key is allowed here.
@@ -174,6 +201,55 @@ pub(super) fn formats(
     (read, dependencies)
 }
 
+/// The derives that the manifest can name.
+const DERIVES: [&str; 2] = ["Eq", "Hash"];
+/// Traits that all types implement already, or that some of them implement.
+const IMPLEMENTED: [&str; 6] = [
+    "Clone",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "PartialEq",
+    "Serialize",
+];
+
+/// Reads `derives`. Derives of other crates would not compile, because the types of the runtime do not implement them.
+pub(super) fn derives(fields: &mut Fields<'_, '_>) -> Vec<String> {
+    let choices = choices(fields, "derives");
+    for Choice { value, span } in &choices {
+        if DERIVES.contains(&value.as_str()) {
+            continue;
+        }
+        let is_implemented = IMPLEMENTED.contains(&value.as_str());
+        let reason = if is_implemented {
+            "the types implement it already"
+        } else {
+            "the types of the runtime do not implement it"
+        };
+        let diagnostic = invalid(format!("`{value}` cannot be derived"), *span, reason);
+        let help = match nearest(value, DERIVES) {
+            Some(near) if !is_implemented => format!("did you mean `{near}`?"),
+            _ => "remove it; `Eq` and `Hash` can be derived".to_owned(),
+        };
+        fields.diagnostics().push(diagnostic.help(help));
+    }
+    choices.into_iter().map(|choice| choice.value).collect()
+}
+
+/// Reads `into`, which replaces `out`.
+pub(super) fn into_modules(fields: &mut Fields<'_, '_>) -> Option<String> {
+    let into = fields.optional_text("into")?;
+    if fields.node("out").is_some() {
+        let message = "`into` and `out` are both set";
+        let help = Some("remove one of them".to_owned());
+        fields.reject("into", message, "modules or a package, not both", help);
+    } else if !super::is_below_root(into.trim_end_matches('/')) {
+        let message = format!("`{into}` is not a folder below the folder of the manifest");
+        fields.reject("into", message, "such as `src/api`", None);
+    }
+    Some(into.trim_end_matches('/').to_owned())
+}
+
 /// Reads `dependencies`: the crates of the types in the manifest. The value is a version or a map.
 pub(super) fn dependencies(
     node: &Node,
@@ -246,7 +322,10 @@ fn dependency(node: &Node, diagnostics: &mut Diagnostics) -> Dependency {
 
 /// Checks that the crate of each type is a dependency.
 pub(super) fn check(manifest: &Manifest, diagnostics: &mut Diagnostics) {
-    let of_apis = manifest.apis.iter().flat_map(|api| api.control.types.values());
+    let of_apis = manifest
+        .apis
+        .iter()
+        .flat_map(|api| api.control.types.values());
     for Choice { value, span } in of_apis.chain(manifest.formats.values()) {
         let name = value.root();
         if value.needs_no_dependency() || manifest.dependencies.contains_key(name) {

@@ -27,7 +27,11 @@ pub(super) fn groups(node: &Node, diagnostics: &mut Diagnostics) -> IndexMap<Str
 /// Checks that every name and every pattern matches a feature of an API or a document.
 pub(super) fn check(root: &Node, manifest: &Manifest, diagnostics: &mut Diagnostics) {
     // The features of resources are known only after the documents were read.
-    if manifest.apis.iter().any(|api| api.control.resource_features) {
+    if manifest
+        .apis
+        .iter()
+        .any(|api| api.control.resource_features)
+    {
         return;
     }
     let known = manifest.area_features();

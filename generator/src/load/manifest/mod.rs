@@ -42,7 +42,9 @@ fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
         "ids",
         "error-codes",
         "modules",
+        "derives",
         "formats",
+        "into",
         "dependencies",
     ];
     let mut fields = Fields::new(root, "the manifest", &known, diagnostics);
@@ -85,6 +87,8 @@ fn manifest(root: &Node, diagnostics: &mut Diagnostics) -> Manifest {
         ids,
         error_codes,
         modules,
+        derives: control::derives(&mut fields),
+        into: control::into_modules(&mut fields),
         formats,
         dependencies,
     };
