@@ -1,7 +1,7 @@
 //! Converts a generated crate to modules of another crate.
 //!
-//! In: the files of a crate, and the folder of the modules, such as `src/api`. Out: the files in this folder. Paths such as
-//! `crate::runtime` become `crate::api::runtime`. The Cargo features of the crate are decided, because the other crate does
+//! In: the files of a crate, and the folder of the modules, such as `src/shop`. Out: the files in this folder. Paths such as
+//! `crate::runtime` become `crate::shop::runtime`. The Cargo features of the crate are decided, because the other crate does
 //! not have them: the API, the HTTP transport and TLS are enabled.
 
 use std::collections::BTreeSet;
@@ -183,11 +183,11 @@ mod tests {
         let names = names_of(
             "mod client;\npub mod runtime;\npub use client::Client;\npub use runtime::{Call, Error};\n",
         );
-        let module = ["api".to_owned()];
+        let module = ["shop".to_owned()];
         let text = "use crate::runtime::Json; [`crate::Error`] crate::money::Money $crate::json_object!(x)";
         assert_eq!(
             moved(text, &names, &module),
-            "use crate::api::runtime::Json; [`crate::api::Error`] crate::money::Money $crate::json_object!(x)"
+            "use crate::shop::runtime::Json; [`crate::shop::Error`] crate::money::Money $crate::json_object!(x)"
         );
     }
 
