@@ -316,6 +316,7 @@ mod tests {
             Ok(Ok(Output {
                 json,
                 unknown: vec!["\"soup\"".to_owned()],
+                ..Output::default()
             }))
         };
         assert_eq!(
