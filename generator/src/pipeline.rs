@@ -5,7 +5,7 @@ use std::{io, thread};
 use crate::assets::{self, OutputTree};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::emit;
-use crate::input::{FileProvider, Loaded, Manifest, Policy, ReadError};
+use crate::input::{FileProvider, Loaded, Manifest, Policy, ReadError, Reading};
 use crate::load::{load, load_api};
 use crate::lower::lower;
 use crate::model::{GroupId, Model};
@@ -121,6 +121,8 @@ pub struct Single<'a> {
     pub policy: Policy,
     /// Whether the docs of each method contain an example call.
     pub examples: bool,
+    /// How the types of responses are read.
+    pub reading: Reading,
 }
 
 /// Runs all stages for one document.
@@ -139,6 +141,9 @@ pub fn run_single(single: &Single<'_>) -> Outcome {
         let mut manifest =
             Manifest::of_document(api.documents.first()?, single.name, single.policy);
         manifest.crate_.examples = single.examples;
+        for api in &mut manifest.apis {
+            api.reading = single.reading;
+        }
         let loaded = Loaded {
             manifest,
             apis: vec![api],

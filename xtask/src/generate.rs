@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use codegen::assets::OutputTree;
 use codegen::diag::{Code, Diagnostic, Severity};
-use codegen::input::Policy;
+use codegen::input::{Answers, KeepExtra, Policy, Reading};
 use codegen::load::DiskFiles;
 use codegen::pipeline::{self, Single, run_single};
 use codegen::write::{Mode, write};
@@ -40,6 +40,8 @@ pub(crate) struct Arguments {
     /// Show an example call in the docs of each method; the tests of the crate compile the example
     #[arg(long)]
     examples: bool,
+    #[command(flatten)]
+    reading: ReadingArguments,
     /// The format of diagnostics
     #[arg(long, value_enum, default_value_t = Style::Human)]
     format: Style,
@@ -53,6 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let options = Options {
         strict: arguments.strict,
         examples: arguments.examples,
+        reading: arguments.reading.reading(),
     };
     let outcome = outcome_below(
         arguments.root.as_deref(),
@@ -92,12 +95,54 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Success)
 }
 
+/// How the types of responses are read.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct ReadingArguments {
+    /// Whether a response may lack required properties; with `lenient`, all fields of types that only responses contain are optional
+    #[arg(long, value_enum, default_value_t = AnswersArgument::Strict)]
+    answers: AnswersArgument,
+    /// Which types keep properties that the document does not name; `sent` means the types that users read, change and send back
+    #[arg(long, value_enum, default_value_t = ExtraArgument::Sent)]
+    extra: ExtraArgument,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum AnswersArgument {
+    Strict,
+    Lenient,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ExtraArgument {
+    None,
+    Sent,
+    All,
+}
+
+impl ReadingArguments {
+    pub(crate) const fn reading(self) -> Reading {
+        Reading {
+            answers: match self.answers {
+                AnswersArgument::Strict => Answers::Strict,
+                AnswersArgument::Lenient => Answers::Lenient,
+            },
+            extra: match self.extra {
+                ExtraArgument::None => KeepExtra::None,
+                ExtraArgument::Sent => KeepExtra::Sent,
+                ExtraArgument::All => KeepExtra::All,
+            },
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Options {
     /// Whether warnings are errors.
     pub(crate) strict: bool,
     /// Whether the docs of each method show an example call.
     pub(crate) examples: bool,
+    /// How the types of responses are read.
+    pub(crate) reading: Reading,
 }
 
 /// Generates the crate of a document in memory.
@@ -131,6 +176,7 @@ fn outcome_below(
         name,
         policy,
         examples: options.examples,
+        reading: options.reading,
     }))
 }
 

@@ -4,7 +4,9 @@
 
 use indexmap::IndexMap;
 
-use super::{ApiEntry, CrateInfo, Document, DocumentEntry, Manifest, PaginationNames, Policy};
+use super::{
+    ApiEntry, CrateInfo, Document, DocumentEntry, Manifest, PaginationNames, Policy, Reading,
+};
 use crate::text::{Untrusted, ascii_words};
 
 /// The maximum number of characters of the title in the package description.
@@ -35,7 +37,7 @@ impl Manifest {
             request_id_header: None,
             notice: None,
             bundle: None,
-            keep_unknown: false,
+            reading: Reading::default(),
             policy,
         };
         Self {

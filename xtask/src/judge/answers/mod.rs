@@ -20,7 +20,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use codegen::diag::{Format, render};
 
-use crate::generate::Options;
+use crate::generate::{Options, ReadingArguments};
 use crate::output::{Outcome, eprint, print};
 use crate::workspace::{MANIFEST, generate, root};
 use compare::faults;
@@ -75,13 +75,21 @@ pub(crate) struct Arguments {
     /// With a folder of responses: print each fault with the name of its file
     #[arg(long)]
     details: bool,
+    #[command(flatten)]
+    reading: ReadingArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     if let [document, folder] = arguments.documents.as_slice()
         && folder.is_dir()
     {
-        return folder::run(document, folder, Options::default(), arguments.details);
+        return {
+            let options = Options {
+                reading: arguments.reading.reading(),
+                ..Options::default()
+            };
+            folder::run(document, folder, options, arguments.details)
+        };
     }
     let outcome = generate(MANIFEST);
     if outcome.diagnostics.has_errors() {
