@@ -13,7 +13,7 @@ use std::fmt::Write;
 
 use codegen::check;
 use codegen::diag::{Diagnostics, Format, render};
-use codegen::input::{FileProvider, Loaded, LoadedApi, Manifest, MemoryFiles, Policy};
+use codegen::input::{FileProvider, Loaded, LoadedApi, Manifest, MemoryFiles, Policy, Reading};
 use codegen::load::{DiskFiles, load_api};
 use codegen::lower::lower;
 use codegen::names::{Lock, names};
@@ -146,6 +146,7 @@ fn all(files: &MemoryFiles, templates: &MemoryFiles) -> Outcome {
         name: None,
         policy: Policy::Lenient,
         examples: false,
+        reading: Reading::default(),
     });
     assert!(outcome.tree.is_some(), "the document of the bench is sound");
     outcome

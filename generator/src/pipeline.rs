@@ -5,7 +5,7 @@ use std::{io, thread};
 use crate::assets::{self, OutputTree};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::emit;
-use crate::input::{Document, FileProvider, Loaded, Manifest, Policy, ReadError};
+use crate::input::{Document, FileProvider, Loaded, Manifest, Policy, ReadError, Reading};
 use crate::load::{load, load_api};
 use crate::lower::lower;
 use crate::model::{GroupId, Model};
@@ -134,12 +134,19 @@ pub struct Single<'a> {
     pub policy: Policy,
     /// Whether the docs of each method contain an example call.
     pub examples: bool,
+    /// How the types of responses are read.
+    pub reading: Reading,
 }
 
 /// Runs all stages for one document.
 #[must_use]
 pub fn run_single(single: &Single<'_>) -> Outcome {
-    let edit = |manifest: &mut Manifest| manifest.crate_.examples = single.examples;
+    let edit = |manifest: &mut Manifest| {
+        manifest.crate_.examples = single.examples;
+        for api in &mut manifest.apis {
+            api.reading = single.reading;
+        }
+    };
     let paths = [single.path.to_owned()];
     run_documents(
         (single.files, single.templates),

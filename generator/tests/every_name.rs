@@ -15,7 +15,7 @@ use std::fs;
 use std::path::Path;
 
 use codegen::diag::{Format, Severity, render};
-use codegen::input::{MemoryFiles, Policy};
+use codegen::input::{MemoryFiles, Policy, Reading};
 use codegen::load::DiskFiles;
 use codegen::pipeline::{Outcome, Single, run_single};
 use codegen::write::{Mode, write};
@@ -325,6 +325,7 @@ fn run(document: &Value, name: &str) -> Outcome {
         name: Some(name),
         policy: Policy::Lenient,
         examples: false,
+        reading: Reading::default(),
     })
 }
 

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use codegen::assets::OutputTree;
 use codegen::diag::{Code, Diagnostics, Format, Severity, render};
-use codegen::input::{MemoryFiles, Policy};
+use codegen::input::{MemoryFiles, Policy, Reading};
 use codegen::load::{load_text, yaml};
 use codegen::pipeline::{Single, run_single};
 use codegen::source::Sources;
@@ -73,6 +73,7 @@ fn fault(path: &str, bytes: &[u8], templates: &MemoryFiles, policy: Policy) -> O
         name: None,
         policy,
         examples: true,
+        reading: Reading::default(),
     };
     let ended = catch_unwind(AssertUnwindSafe(|| {
         let outcome = run_single(&single);

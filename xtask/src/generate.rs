@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use codegen::input::Policy;
+use codegen::input::{Policy, Reading};
 use codegen::load::DiskFiles;
 use codegen::pipeline::{self, Single, run_single};
 
@@ -16,6 +16,8 @@ pub(crate) struct Options {
     pub(crate) strict: bool,
     /// Whether the docs of each method show an example call.
     pub(crate) examples: bool,
+    /// How the types of responses are read.
+    pub(crate) reading: Reading,
 }
 
 /// Generates the crate of a document in memory.
@@ -43,5 +45,6 @@ pub(crate) fn outcome(
         name,
         policy,
         examples: options.examples,
+        reading: options.reading,
     }))
 }

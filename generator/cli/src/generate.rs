@@ -14,6 +14,7 @@ use codegen::write::Report;
 use crate::diagnostics::{Style, counted, print_diagnostics};
 use crate::output::{Outcome, eprint, print};
 use crate::progress;
+use crate::reading::ReadingArguments;
 use crate::summary::summary;
 
 /// The name of standard input on the command line.
@@ -71,6 +72,8 @@ struct Options {
     /// Show an example call in the docs of each method; the tests of the crate compile the example
     #[arg(long)]
     examples: bool,
+    #[command(flatten)]
+    reading: ReadingArguments,
     /// The format of diagnostics
     #[arg(long, value_enum, default_value_t = Style::Human)]
     format: Style,
@@ -183,6 +186,7 @@ fn project(arguments: &Arguments) -> Result<Option<Project>> {
 fn configured(mut project: Project, arguments: &Arguments) -> Project {
     let options = &arguments.options;
     project = project.strict(options.strict).examples(options.examples);
+    project = options.reading.configure(project);
     if let Some(out) = &arguments.out {
         project = project.out(out);
     }

@@ -9,6 +9,7 @@ pub mod explain;
 pub mod generate;
 pub mod output;
 mod progress;
+pub mod reading;
 mod summary;
 
 pub use summary::{degraded, lines, repairs};

@@ -6,7 +6,7 @@
 #![no_main]
 
 use codegen::diag::{Code, Format, Severity, render};
-use codegen::input::{MemoryFiles, Policy};
+use codegen::input::{MemoryFiles, Policy, Reading};
 use codegen::load::DiskFiles;
 use codegen::pipeline::{Single, run_single};
 use libfuzzer_sys::fuzz_target;
@@ -21,6 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
         name: None,
         policy: Policy::Lenient,
         examples: true,
+        reading: Reading::default(),
     });
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
     assert!(

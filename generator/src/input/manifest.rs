@@ -136,12 +136,46 @@ pub struct ApiEntry {
     pub event_property: Option<String>,
     /// The file that contains all documents of the API as one document. Without an entry, there is no such file.
     pub bundle: Option<BundleEntry>,
-    /// Whether types keep unknown properties. This applies only to types whose values users read, change and send back.
-    pub keep_unknown: bool,
+    /// How the types of responses are read.
+    #[serde(flatten)]
+    pub reading: Reading,
     /// How warnings are treated.
     pub policy: Policy,
     /// The choices of the document's owner: operations, names and types.
     pub control: Control,
+}
+
+/// How the types of responses are read.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+pub struct Reading {
+    /// `answers`: whether a response may lack required properties.
+    pub answers: Answers,
+    /// `extra`: which types keep unknown properties.
+    pub extra: KeepExtra,
+}
+
+/// Whether a response may lack properties that its document requires.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Answers {
+    /// Required properties are required. A response that lacks one is an error, unless the property is a list or a map.
+    #[default]
+    Strict,
+    /// All fields of types that only responses contain are optional.
+    Lenient,
+}
+
+/// Which types keep unknown properties.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KeepExtra {
+    /// Only types whose schemas allow unknown properties.
+    #[default]
+    None,
+    /// Also types whose values users read, change and send back.
+    Sent,
+    /// Also all types of responses.
+    All,
 }
 
 /// How warnings are treated.

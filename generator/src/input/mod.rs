@@ -14,8 +14,8 @@ pub use control::{
 pub use error_codes::{ClassName, ErrorCode, ErrorCodes};
 pub use files::{FileProvider, MemoryFiles, ReadError};
 pub use manifest::{
-    ApiEntry, BundleEntry, CrateInfo, DocumentEntry, Manifest, ModuleEntry, NumberNames,
-    PaginationNames, Policy, ScopeEntry, TokenNames,
+    Answers, ApiEntry, BundleEntry, CrateInfo, DocumentEntry, KeepExtra, Manifest, ModuleEntry,
+    NumberNames, PaginationNames, Policy, Reading, ScopeEntry, TokenNames,
 };
 
 use crate::source::{Node, SourceId};

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::{
     ApiEntry, Control, CrateInfo, Document, DocumentEntry, Manifest, PaginationNames, Policy,
+    Reading,
 };
 use crate::text::{Untrusted, ascii_words};
 
@@ -96,7 +97,7 @@ fn api_of(document: &Document, name: &str, module: &str, policy: Policy) -> ApiE
         request_id_header: None,
         notice: None,
         bundle: None,
-        keep_unknown: false,
+        reading: Reading::default(),
         policy,
         control: Control::default(),
     }

@@ -17,6 +17,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers an object whose properties are collected in `members`. Without properties, the object becomes a map.
+    /// Without any keyword beside `type`, it becomes any JSON value in lenient documents.
     pub(super) fn object_of(
         &mut self,
         at: &At<'a>,
@@ -32,6 +33,8 @@ impl<'a> Lowering<'a> {
                 let context = context.then(id, Step::Item);
                 self.combined(schemas, None, context).element()
             }
+            // Authors write `type: object` for values that they do not describe, such as texts and lists.
+            Additional::Unsaid if self.policy == Policy::Lenient => return Ty::Json,
             Additional::Any | Additional::Unsaid => Ty::Json,
         };
         Ty::Map(Box::new(element))

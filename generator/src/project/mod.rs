@@ -14,7 +14,7 @@ use indexmap::IndexMap;
 
 use crate::assets::{BuiltIn, OutputTree, Requirement};
 use crate::diag::{Diagnostics, Format, render};
-use crate::input::{FileProvider, Manifest, MemoryFiles, Policy, ReadError};
+use crate::input::{Answers, FileProvider, KeepExtra, Manifest, MemoryFiles, Policy, ReadError};
 use crate::load::DiskFiles;
 use crate::pipeline::{COMMAND, Inputs, Outcome, run_documents, run_with};
 use crate::write::{Mode, Report, put, write};
@@ -60,6 +60,8 @@ struct Options {
     name: Option<String>,
     strict: bool,
     examples: bool,
+    answers: Option<Answers>,
+    extra: Option<KeepExtra>,
     command: Option<String>,
     into: Option<PathBuf>,
 }
@@ -112,6 +114,22 @@ impl Project {
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.options.name = Some(name.into());
+        self
+    }
+
+    /// Sets whether a response may lack required properties. By default, this is `answers` in the manifest, or
+    /// [`Answers::Strict`].
+    #[must_use]
+    pub fn answers(mut self, answers: Answers) -> Self {
+        self.options.answers = Some(answers);
+        self
+    }
+
+    /// Sets which types keep properties that the document does not name. By default, this is `extra` in the manifest, or
+    /// [`KeepExtra::Sent`] without a manifest.
+    #[must_use]
+    pub fn extra(mut self, extra: KeepExtra) -> Self {
+        self.options.extra = Some(extra);
         self
     }
 
@@ -204,8 +222,19 @@ impl Project {
         if let Some(name) = &options.name {
             manifest.crate_.name.clone_from(name);
         }
-        for api in manifest.apis.iter_mut().filter(|_| options.strict) {
-            api.policy = Policy::Strict;
+        let has_manifest = matches!(self.source, Source::Manifest(_));
+        for api in &mut manifest.apis {
+            if options.strict {
+                api.policy = Policy::Strict;
+            }
+            if let Some(answers) = options.answers {
+                api.reading.answers = answers;
+            }
+            if let Some(extra) = options.extra {
+                api.reading.extra = extra;
+            } else if !has_manifest {
+                api.reading.extra = KeepExtra::Sent;
+            }
         }
     }
 

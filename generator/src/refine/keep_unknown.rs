@@ -1,33 +1,40 @@
-//! Makes types keep unknown properties if users read, change and send back their values.
+//! Makes types keep unknown properties, as `extra` in the manifest says.
 //!
-//! In: the model and the APIs with `keep-unknown`. Out: the same model, in which more structs keep additional
-//! properties. This pass runs before `split`, so that both halves of a split type keep them.
+//! In: the model and the manifest. Out: the same model, in which more structs keep additional properties: with `sent`,
+//! those that users read, change and send back; with `all`, also those in responses. This pass runs before `split`, so that both halves of a split type keep them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::input::Manifest;
+use crate::input::{ApiEntry, KeepExtra, Manifest};
 use crate::model::{Field, GroupId, Method, Model, Selector, Shape, Success, Ty, TypeId};
 
-/// Lets structs that are used for updates keep additional properties.
+/// Lets structs that are used for updates keep additional properties, or all structs of responses.
 ///
-/// These structs are in requests and in responses. A response of `GET` and a request of `PUT` or `PATCH` for the same
+/// Structs for updates are in requests and in responses. A response of `GET` and a request of `PUT` or `PATCH` for the same
 /// path can also have different structs at the same place. Both of these structs are changed.
 pub(super) fn extend(model: &mut Model, manifest: &Manifest) {
-    if !manifest.apis.iter().any(|api| api.keep_unknown) {
+    let none = |api: &ApiEntry| api.reading.extra == KeepExtra::None;
+    if manifest.apis.iter().all(none) {
         return;
     }
-    let keeps = |group: GroupId| {
+    let extra = |group: GroupId| {
         let api = manifest.apis.get(group.index());
-        api.is_some_and(|api| api.keep_unknown)
+        api.map_or(KeepExtra::None, |api| api.reading.extra)
     };
     let received = super::split::received(model);
     let sent = super::split::sent(model);
-    let mut kept: BTreeSet<TypeId> = sent.intersection(&received).copied().collect();
-    kept.extend(updated(model));
+    let mut updates: BTreeSet<TypeId> = sent.intersection(&received).copied().collect();
+    updates.extend(updated(model));
+    let keeps = |id: &TypeId, group: GroupId| match extra(group) {
+        KeepExtra::None => false,
+        KeepExtra::Sent => updates.contains(id),
+        KeepExtra::All => true,
+    };
+    let mut kept: BTreeSet<TypeId> = updates.union(&received).copied().collect();
     let ambiguous = without_tags(model);
     kept.retain(|id| !ambiguous.contains(id));
     for id in kept {
-        if let Some(def) = model.ty_mut(id).filter(|def| keeps(def.group))
+        if let Some(def) = model.ty_mut(id).filter(|def| keeps(&id, def.group))
             && let Shape::Struct { extra, .. } = &mut def.shape
         {
             extra.get_or_insert(Ty::Json);

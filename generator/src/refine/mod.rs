@@ -4,6 +4,7 @@
 //! task. A pass reads the model and the manifest, but no OpenAPI document, and creates no names.
 
 mod analysis;
+mod answers;
 mod arms;
 mod cycles;
 mod derives;
@@ -37,6 +38,7 @@ pub fn refine(model: &mut Model, manifest: &Manifest, diagnostics: &mut Diagnost
     tags::fix(model);
     keep_unknown::extend(model, manifest);
     split::split(model);
+    answers::relax(model, manifest);
     unify::unify(model, policies);
     pagination::detect(model, policies);
     analysis::analyse(model, diagnostics)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use codegen::diag::{Format, render};
-use codegen::input::{MemoryFiles, Policy};
+use codegen::input::{MemoryFiles, Policy, Reading};
 use codegen::pipeline::{Inputs, Single, run, run_single};
 use serde_json::Value;
 
@@ -333,6 +333,7 @@ fn the_generator_reads_its_own_bundles() {
         name: Some("again"),
         policy: Policy::Lenient,
         examples: false,
+        reading: Reading::default(),
     });
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);
     assert!(outcome.tree.is_some(), "{said}");

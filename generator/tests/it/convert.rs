@@ -2,7 +2,7 @@
 
 use codegen::convert::convert;
 use codegen::diag::{Code, Diagnostics, Format, Severity, render};
-use codegen::input::{Document, MemoryFiles, Policy};
+use codegen::input::{Document, MemoryFiles, Policy, Reading};
 use codegen::load::{load_api, load_text};
 use codegen::model::{Model, Shape};
 use codegen::openapi::{Reference, ReferenceError};
@@ -92,6 +92,7 @@ fn run(all: &[(&str, &str)]) -> Outcome {
         name: Some("case"),
         policy: Policy::Strict,
         examples: false,
+        reading: Reading::default(),
     })
 }
 

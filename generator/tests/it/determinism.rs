@@ -4,7 +4,7 @@
 use std::fs;
 
 use codegen::diag::{Diagnostics, Format, render};
-use codegen::input::{FileProvider, MemoryFiles, Policy, ReadError};
+use codegen::input::{FileProvider, MemoryFiles, Policy, ReadError, Reading};
 use codegen::load::{DiskFiles, load_text};
 use codegen::pipeline::{Single, run_single};
 use codegen::source::{Node, Sources, Value};
@@ -101,6 +101,7 @@ fn interface(document: &str, templates: &MemoryFiles) -> String {
         name: Some("shuffled"),
         policy: Policy::Lenient,
         examples: true,
+        reading: Reading::default(),
     });
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Short);
     let tree = outcome

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use codegen::assets::OutputTree;
 use codegen::diag::{Format, render};
-use codegen::input::{MemoryFiles, Policy};
+use codegen::input::{MemoryFiles, Policy, Reading};
 use codegen::load::DiskFiles;
 use codegen::pipeline::{Single, run_single};
 
@@ -73,6 +73,7 @@ fn generated(text: &str) -> OutputTree {
         name: None,
         policy: Policy::Lenient,
         examples: false,
+        reading: Reading::default(),
     });
     let said = render(&outcome.diagnostics, &outcome.sources, Format::Human);
     outcome

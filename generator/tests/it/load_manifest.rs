@@ -1,7 +1,7 @@
 //! Tests of loading manifests and the documents that a manifest lists.
 
 use codegen::diag::{Code, Diagnostics, Format, render};
-use codegen::input::{FileProvider, Loaded, MemoryFiles, Policy, ReadError};
+use codegen::input::{Answers, FileProvider, KeepExtra, Loaded, MemoryFiles, Policy, ReadError};
 use codegen::load::{DiskFiles, load, load_api, load_document, sha256};
 use codegen::source::Sources;
 
@@ -28,7 +28,8 @@ apis:
     request-id-header: x-request-id
     notice: Old.
     bundle: {path: openapi/v1.json, title: Shop}
-    keep-unknown: true
+    answers: lenient
+    extra: sent
     policy: lenient
   - name: v2
     module: second
@@ -112,7 +113,10 @@ fn every_member_of_a_manifest_is_read() {
     };
     assert_eq!((v1.module.as_str(), v2.module.as_str()), ("v1", "second"));
     assert_eq!((v1.policy, v2.policy), (Policy::Lenient, Policy::Strict));
-    assert_eq!((v1.keep_unknown, v2.keep_unknown), (true, false));
+    let kept = (v1.reading.extra, v2.reading.extra);
+    assert_eq!(kept, (KeepExtra::Sent, KeepExtra::None));
+    let answers = (v1.reading.answers, v2.reading.answers);
+    assert_eq!(answers, (Answers::Lenient, Answers::Strict));
     assert_eq!(v1.request_id_header.as_deref(), Some("x-request-id"));
     assert_eq!(v1.errors.as_deref(), Some("crate::shop::errors::v1"));
     assert_eq!(

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use codegen::diag::{Code, Format, render};
-use codegen::input::{MemoryFiles, Policy};
+use codegen::input::{MemoryFiles, Policy, Reading};
 use codegen::model::{Field, Model, Shape};
 use codegen::pipeline::{Outcome, Single, run_single};
 
@@ -23,6 +23,7 @@ fn run(schemas: &str) -> Outcome {
         name: Some("case"),
         policy: Policy::Lenient,
         examples: false,
+        reading: Reading::default(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Tests which fields of a `multipart/form-data` body are files, and how all other fields are sent.
 
 use codegen::diag::{Format, render};
-use codegen::input::{MemoryFiles, Policy};
+use codegen::input::{MemoryFiles, Policy, Reading};
 use codegen::model::{
     Alphabet, Encoding, Field, Input, ParamLocation, Presence, Shape, Success, Ty,
 };
@@ -19,6 +19,7 @@ fn run(version: &str, operation: &str, schemas: &str) -> Outcome {
         name: Some("case"),
         policy: Policy::Lenient,
         examples: false,
+        reading: Reading::default(),
     })
 }
 

@@ -180,7 +180,7 @@ impl<T: Send + 'static, P> Call<T, P> {
     pub fn with_response(self) -> Call<Response<T>, P> {
         let decoder = self.decoder;
         let with_response =
-            move |raw: &RawResponse| Ok(Response::new(decoder.decode(raw)?, raw.clone()));
+            move |raw: &RawResponse| Response::decode(raw, |raw| decoder.decode(raw));
         Call::new(self.parts, Decoder::Closure(Arc::new(with_response)))
     }
 }

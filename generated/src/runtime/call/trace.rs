@@ -8,10 +8,10 @@
 //! service.
 
 #[cfg(feature = "tracing")]
-pub(crate) use self::on::{CallSpan, rate_limit_wait, retry};
+pub(crate) use self::on::{CallSpan, rate_limit_wait, repaired, retry};
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::{CallSpan, rate_limit_wait, retry};
+pub(crate) use self::off::{CallSpan, rate_limit_wait, repaired, retry};
 
 #[cfg(feature = "tracing")]
 mod on {
@@ -23,6 +23,8 @@ mod on {
     use crate::runtime::error::{Error, Result};
     use crate::runtime::http::request::Request;
     use crate::runtime::http::response::RawResponse;
+    use crate::runtime::json::repair::Repairs;
+    use crate::runtime::operation::Operation;
 
     /// The target of all spans and events. It is the name of the crate, so that filters need no names of private
     /// modules.
@@ -101,6 +103,20 @@ mod on {
         );
     }
 
+    /// Creates an event for a response that differs from its document and was repaired. The event has no paths, because a
+    /// path may contain the keys of maps.
+    pub(crate) fn repaired(operation: &Operation, repairs: &Repairs) {
+        let first = repairs.list().first();
+        tracing::event!(
+            target: TARGET,
+            Level::DEBUG,
+            operation = operation.id,
+            repairs = repairs.count(),
+            first = first.map(|repair| repair.kind.name()),
+            "repaired a response that differs from its document",
+        );
+    }
+
     /// Creates an event for a wait for a rate limit. `at_most` is the longest wait that the call allows.
     pub(crate) fn rate_limit_wait(limit: &str, wait: Duration, at_most: Option<Duration>) {
         macro_rules! waiting {
@@ -132,6 +148,8 @@ mod off {
     use crate::runtime::error::{Error, Result};
     use crate::runtime::http::request::Request;
     use crate::runtime::http::response::RawResponse;
+    use crate::runtime::json::repair::Repairs;
+    use crate::runtime::operation::Operation;
 
     pub(crate) struct CallSpan;
 
@@ -145,6 +163,8 @@ mod off {
             call
         }
     }
+
+    pub(crate) fn repaired(_: &Operation, _: &Repairs) {}
 
     pub(crate) fn retry(_: u32, _: &Error, _: Duration) {}
 

@@ -6,11 +6,13 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
-use serde_path_to_error::Track;
 
 use crate::runtime::error::transport_error::BoxError;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::json::field::{FieldValue, JsonField};
+use crate::runtime::json::repair::{self, Repairs};
+use crate::runtime::json::strict::is_strict;
+use crate::runtime::json::tracked::{Tracked, tracking};
 use crate::runtime::operation::error_kind::ErrorKind;
 
 /// Decodes JSON that did not come from a call, such as the body of a webhook or a stored response. The function is as
@@ -24,10 +26,22 @@ use crate::runtime::operation::error_kind::ErrorKind;
 ///
 /// [`ErrorKind::Decode`], with the path to the value that could not be decoded ([`Error::json_path`]).
 pub fn from_json<T: JsonField>(json: &[u8]) -> Result<T> {
-    field(json).map_err(|failure| {
+    from_json_with_repairs(json).map(|(value, _)| value)
+}
+
+/// Decodes JSON like [`from_json`], and also returns the repairs: the differences from the document that the client could
+/// still read.
+///
+/// # Errors
+///
+/// [`ErrorKind::Decode`], with the path to the value that could not be decoded ([`Error::json_path`]).
+pub fn from_json_with_repairs<T: JsonField>(json: &[u8]) -> Result<(T, Repairs)> {
+    let (value, repairs) = repair::collecting(|| field(json));
+    let value = value.map_err(|failure| {
         let error = Error::new(ErrorKind::Decode, failure.message("text"));
         failure.explain(error)
-    })
+    });
+    Ok((value?, repairs))
 }
 
 /// The reason why bytes could not be decoded.
@@ -95,37 +109,47 @@ impl DecodeFailure {
     }
 }
 
-/// Decodes JSON leniently, with the [`JsonField`] implementation of `T`.
+/// Decodes JSON leniently, with the [`JsonField`] implementation of `T`. Reports the repairs to the module `repair`.
+///
+/// To find a path, the decoder must track the path, which is slow. Therefore, the first pass neither tracks the path
+/// nor repairs values that need more than a look at their JSON. Only after an error, or if a value was repaired, a second
+/// pass repairs values and finds the paths.
 pub(crate) fn field<T: JsonField>(json: &[u8]) -> Result<T, DecodeFailure> {
-    value(json).map(|FieldValue(value)| value)
+    let text = text_of(json)?;
+    match repair::fast(|| serde_json::from_str(text)) {
+        (Ok(FieldValue(value)), false) => Ok(value),
+        // Tests must see every difference from the document.
+        _ if is_strict() => with_path(text).map(|FieldValue(value)| value),
+        _ => {
+            let (value, repairs) = repair::repairing(|| with_path(text));
+            let FieldValue(value) = value?;
+            repair::report(repairs);
+            Ok(value)
+        }
+    }
 }
 
-/// Decodes JSON strictly, with the `Deserialize` implementation of `T`.
-///
-/// To find the path of an error, the decoder must track the path, which is slow. Therefore, the first pass does not
-/// track it. Only after an error, a second pass finds the path.
+/// Decodes JSON strictly, with the `Deserialize` implementation of `T`. Only after an error, a second pass finds the
+/// path of the error.
 pub(crate) fn value<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeFailure> {
-    // Checking the whole text for UTF-8 once is faster than checking each string.
-    let text = std::str::from_utf8(json).map_err(|error| DecodeFailure {
+    let text = text_of(json)?;
+    serde_json::from_str(text).or_else(|_| with_path(text))
+}
+
+/// Checks that JSON is UTF-8. Checking the whole text once is faster than checking each string.
+fn text_of(json: &[u8]) -> Result<&str, DecodeFailure> {
+    std::str::from_utf8(json).map_err(|error| DecodeFailure {
         reason: Reason::Syntax,
         path: String::new(),
         source: error.into(),
-    })?;
-    serde_json::from_str(text).or_else(|_| value_with_path(text))
+    })
 }
 
-fn value_with_path<T: DeserializeOwned>(text: &str) -> Result<T, DecodeFailure> {
+fn with_path<T: DeserializeOwned>(text: &str) -> Result<T, DecodeFailure> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    let mut track = Track::new();
-    let value = T::deserialize(serde_path_to_error::Deserializer::new(
-        &mut reader,
-        &mut track,
-    ));
-    value
-        .and_then(|value| reader.end().map(|()| value))
-        .map_err(|error| {
-            let path = track.path().to_string();
-            let path = if path == "." { String::new() } else { path };
-            DecodeFailure::new(text.as_bytes(), path, error)
-        })
+    let value = tracking(|| {
+        let value = T::deserialize(Tracked::new(&mut reader))?;
+        reader.end().map(|()| value)
+    });
+    value.map_err(|(error, path)| DecodeFailure::new(text.as_bytes(), path, error))
 }

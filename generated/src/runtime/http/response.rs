@@ -17,6 +17,7 @@ use crate::runtime::http::body_slot::BodySlot;
 use crate::runtime::http::decode::{self, DecodeFailure};
 use crate::runtime::http::redirect;
 use crate::runtime::json::field::JsonField;
+use crate::runtime::json::repair::{self, Repairs};
 use crate::runtime::json::strict;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::error_kind::ErrorKind;
@@ -182,12 +183,22 @@ impl fmt::Debug for RawResponse {
 /// [`Call::with_response`](crate::runtime::Call::with_response) returns this type.
 pub struct Response<T> {
     value: T,
+    repairs: Repairs,
     raw: RawResponse,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, raw: RawResponse) -> Self {
-        Self { value, raw }
+    /// Decodes a response.
+    pub(crate) fn decode(
+        raw: &RawResponse,
+        decode: impl FnOnce(&RawResponse) -> Result<T>,
+    ) -> Result<Self> {
+        let (value, repairs) = repair::collecting(|| decode(raw));
+        Ok(Self {
+            value: value?,
+            repairs,
+            raw: raw.clone(),
+        })
     }
 
     /// Returns the decoded value.
@@ -239,6 +250,13 @@ impl<T> Response<T> {
         &self.raw.body
     }
 
+    /// Returns the repairs: where the response differs from its document, and was still read. For example, the server
+    /// sent `null` for a list. See also [`body`](Self::body).
+    #[must_use]
+    pub fn repairs(&self) -> &Repairs {
+        &self.repairs
+    }
+
     /// Decodes the body from JSON as another type. The type [`Json`](crate::runtime::Json) keeps everything that the
     /// server sent.
     pub fn json<U: DeserializeOwned>(&self) -> Result<U> {
@@ -250,6 +268,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("value", &self.value)
+            .field("repairs", &self.repairs)
             .field("raw", &self.raw)
             .finish()
     }

@@ -10,7 +10,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Serialize;
-use serde::de::value::MapAccessDeserializer;
+use serde::de::value::{MapAccessDeserializer, UnitDeserializer};
 use serde::de::{
     Deserialize, DeserializeOwned, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess,
     SeqAccess, Unexpected, Visitor,
@@ -18,6 +18,7 @@ use serde::de::{
 
 use crate::runtime::json::Json;
 use crate::runtime::json::outline::LIST;
+use crate::runtime::json::repair::{self, RepairKind};
 
 /// A type for fields of JSON objects, and for decoded responses.
 ///
@@ -65,6 +66,37 @@ pub trait JsonField: DeserializeOwned + Serialize {
         deserializer.deserialize_option(OptionVisitor(PhantomData))
     }
 
+    /// Reads the value of a required field. `null` for a list or a map is read as empty, and is counted as a repair.
+    ///
+    /// # Errors
+    ///
+    /// The JSON is not a value of this type.
+    #[inline]
+    fn read_required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(deserializer)
+    }
+
+    /// Reads an item of a list. `null` is read as `None` if no value of this type is `null`. The list skips such an
+    /// item, and counts it as a repair.
+    ///
+    /// # Errors
+    ///
+    /// The JSON is not a value of this type.
+    #[inline]
+    fn read_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        // Only the repairing read asks for `null` first, because this takes time for each item.
+        if repair::is_on() {
+            return deserializer.deserialize_option(ItemVisitor(PhantomData));
+        }
+        Self::read(deserializer).map(Some)
+    }
+
+    /// Returns the value of a required field that is missing; `None` if the type has no empty value.
+    #[must_use]
+    fn missing() -> Option<Self> {
+        None
+    }
+
     /// Returns whether an object omits a field with this value.
     #[inline]
     fn is_absent(&self) -> bool {
@@ -83,6 +115,11 @@ impl<T: JsonField> JsonField for Box<T> {
     #[inline]
     fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         Ok(T::read_option(deserializer)?.map(Self::new))
+    }
+
+    #[inline]
+    fn read_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(T::read_item(deserializer)?.map(Self::new))
     }
 }
 
@@ -105,6 +142,21 @@ impl<T: JsonField> JsonField for Vec<T> {
     }
 
     #[inline]
+    fn read_required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Self::read_option(deserializer)? {
+            Some(list) => Ok(list),
+            None => {
+                repair::note(RepairKind::NullAsEmpty);
+                Ok(Self::new())
+            }
+        }
+    }
+
+    fn missing() -> Option<Self> {
+        Some(Self::new())
+    }
+
+    #[inline]
     fn read_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         deserializer.deserialize_newtype_struct(LIST, ListVisitor(PhantomData))
     }
@@ -118,7 +170,24 @@ impl<T: JsonField> JsonField for Vec<T> {
 impl<T: JsonField> JsonField for BTreeMap<String, T> {
     #[inline]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(MapVisitor(PhantomData))
+        Ok(deserializer
+            .deserialize_any(MapVisitor(PhantomData))?
+            .unwrap_or_default())
+    }
+
+    #[inline]
+    fn read_required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match deserializer.deserialize_any(MapVisitor(PhantomData))? {
+            Some(map) => Ok(map),
+            None => {
+                repair::note(RepairKind::NullAsEmpty);
+                Ok(Self::new())
+            }
+        }
+    }
+
+    fn missing() -> Option<Self> {
+        Some(Self::new())
     }
 }
 
@@ -132,12 +201,70 @@ impl<'de, T: JsonField> Deserialize<'de> for FieldValue<T> {
     }
 }
 
+/// Reads a value with [`JsonField::read_required`] where Serde needs a [`Deserialize`] type.
+struct RequiredValue<T>(T);
+
+impl<'de, T: JsonField> Deserialize<'de> for RequiredValue<T> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read_required(deserializer).map(Self)
+    }
+}
+
+/// An item of a list, which is `None` if the list skips it.
+struct Item<T>(Option<T>);
+
+impl<'de, T: JsonField> Deserialize<'de> for Item<T> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read_item(deserializer).map(Self)
+    }
+}
+
+/// Reads the value of a required field, after the name of the field was read.
+#[inline]
+pub(crate) fn next_required<'de, A: MapAccess<'de>, T: JsonField>(
+    fields: &mut A,
+) -> Result<T, A::Error> {
+    fields.next_value().map(|RequiredValue(value)| value)
+}
+
 /// Reads the value of a field, after the name of the field was read.
 #[inline]
 pub(crate) fn next_value<'de, A: MapAccess<'de>, T: JsonField>(
     fields: &mut A,
 ) -> Result<T, A::Error> {
     fields.next_value().map(|FieldValue(value)| value)
+}
+
+/// Reads an item of a list. If the type has no value for `null`, `null` is read as `None`.
+struct ItemVisitor<T>(PhantomData<T>);
+
+impl<'de, T: JsonField> Visitor<'de> for ItemVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an item")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        let null: UnitDeserializer<E> = ().into_deserializer();
+        Ok(T::read_required(null).ok().or_else(skipped))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        self.visit_none()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        T::read(deserializer).map(Some)
+    }
+}
+
+/// Counts an item that a list skips.
+pub(crate) fn skipped<T>() -> Option<T> {
+    repair::note(RepairKind::NullItem);
+    None
 }
 
 struct OptionVisitor<T>(PhantomData<T>);
@@ -231,17 +358,18 @@ impl<'de, T: JsonField> Visitor<'de> for ListVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(FieldValue(item)) = items.next_element()? {
-            list.push(item);
+        while let Some(Item(item)) = items.next_element()? {
+            list.extend(item);
         }
         Ok(Some(list))
     }
 }
 
+/// Reads a map. `null` is read as `None`.
 struct MapVisitor<T>(PhantomData<T>);
 
 impl<'de, T: JsonField> Visitor<'de> for MapVisitor<T> {
-    type Value = BTreeMap<String, T>;
+    type Value = Option<BTreeMap<String, T>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
@@ -250,18 +378,18 @@ impl<'de, T: JsonField> Visitor<'de> for MapVisitor<T> {
     // Some servers send an empty list in place of an empty object.
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
         match items.next_element::<IgnoredAny>()? {
-            None => Ok(BTreeMap::new()),
+            None => Ok(Some(BTreeMap::new())),
             Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
         }
     }
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(BTreeMap::new())
+        Ok(None)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         if text.trim().is_empty() {
-            return Ok(BTreeMap::new());
+            return Ok(Some(BTreeMap::new()));
         }
         Err(E::invalid_type(Unexpected::Str(text), &self))
     }
@@ -273,6 +401,6 @@ impl<'de, T: JsonField> Visitor<'de> for MapVisitor<T> {
             let item = next_value(&mut entries)?;
             map.insert(key, item);
         }
-        Ok(map)
+        Ok(Some(map))
     }
 }

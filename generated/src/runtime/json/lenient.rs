@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
-use crate::runtime::json::field::JsonField;
+use crate::runtime::json::field::{JsonField, skipped};
 use crate::runtime::json::scalar::{Scalar, ScalarVisitor};
 use crate::runtime::json::unknown::UnknownValue;
 
@@ -412,5 +412,9 @@ impl JsonField for String {
 
     fn read_nullable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         from_nullable_string(deserializer)
+    }
+
+    fn read_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(Self::read_nullable(deserializer)?.or_else(skipped))
     }
 }

@@ -11,8 +11,8 @@ use indexmap::IndexMap;
 
 use crate::diag::{Diagnostics, nearest};
 use crate::input::{
-    ApiEntry, BundleEntry, CrateInfo, DocumentEntry, Manifest, ModuleEntry, NumberNames,
-    PaginationNames, Policy, ScopeEntry, TokenNames,
+    Answers, ApiEntry, BundleEntry, CrateInfo, DocumentEntry, KeepExtra, Manifest, ModuleEntry,
+    NumberNames, PaginationNames, Policy, Reading, ScopeEntry, TokenNames,
 };
 use crate::openapi::template;
 use crate::source::{Node, Span};
@@ -200,7 +200,8 @@ fn api(node: &Node, diagnostics: &mut Diagnostics) -> ApiEntry {
         "notice",
         "event-property",
         "bundle",
-        "keep-unknown",
+        "answers",
+        "extra",
         "policy",
     ];
     let known = [own.as_slice(), &control::KEYS].concat();
@@ -219,7 +220,22 @@ fn api(node: &Node, diagnostics: &mut Diagnostics) -> ApiEntry {
         bundle: fields
             .node("bundle")
             .map(|node| bundle(node, fields.diagnostics())),
-        keep_unknown: fields.flag("keep-unknown"),
+        reading: Reading {
+            answers: word(
+                &mut fields,
+                "answers",
+                &[("strict", Answers::Strict), ("lenient", Answers::Lenient)],
+            ),
+            extra: word(
+                &mut fields,
+                "extra",
+                &[
+                    ("none", KeepExtra::None),
+                    ("sent", KeepExtra::Sent),
+                    ("all", KeepExtra::All),
+                ],
+            ),
+        },
         policy: policy(&mut fields),
         control: control::of_api(&mut fields),
         name,
@@ -261,21 +277,33 @@ fn is_below_root(path: &str) -> bool {
 }
 
 fn policy(fields: &mut Fields<'_, '_>) -> Policy {
-    match fields.optional_text("policy").as_deref() {
-        None | Some("strict") => Policy::Strict,
-        Some("lenient") => Policy::Lenient,
-        Some(other) => {
-            let help =
-                nearest(other, ["strict", "lenient"]).map(|near| format!("did you mean `{near}`?"));
-            fields.reject(
-                "policy",
-                format!("`{other}` is not a policy"),
-                "`strict` or `lenient`",
-                help,
-            );
-            Policy::Strict
-        }
+    let known = [("strict", Policy::Strict), ("lenient", Policy::Lenient)];
+    word(fields, "policy", &known)
+}
+
+/// Reads a word of a list. Without the field, or for any other word, returns the default.
+fn word<T: Copy + Default>(
+    fields: &mut Fields<'_, '_>,
+    name: &'static str,
+    known: &[(&str, T)],
+) -> T {
+    let Some(text) = fields.optional_text(name) else {
+        return T::default();
+    };
+    if let Some((_, value)) = known.iter().find(|(word, _)| *word == text) {
+        return *value;
     }
+    let words = known.iter().map(|(word, _)| *word);
+    let help = nearest(&text, words.clone()).map(|near| format!("did you mean `{near}`?"));
+    let kind = if name == "policy" {
+        "a policy"
+    } else {
+        "a value"
+    };
+    let quoted: Vec<String> = words.map(|word| format!("`{word}`")).collect();
+    let label = quoted.join(" or ");
+    fields.reject(name, format!("`{text}` is not {kind}"), &label, help);
+    T::default()
 }
 
 fn document(node: &Node, diagnostics: &mut Diagnostics) -> DocumentEntry {

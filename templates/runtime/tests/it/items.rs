@@ -71,11 +71,21 @@ async fn an_item_that_cannot_be_decoded_is_an_error_and_all_other_items_follow()
 
 #[tokio::test]
 async fn an_item_without_its_id_is_an_error_with_the_path_of_the_item() {
-    let pages = [page(&json!([{"type": 1}, {"id": "2"}, null]), "")];
+    let pages = [page(&json!([{"type": 1}, {"id": "2"}, {"id": null}]), "")];
     let all = all_users(&mock(&ops::USERS_LIST, &pages)).await;
     assert_eq!(ids(&all), ["error", "2", "error"]);
     let path = |index: usize| all[index].as_ref().unwrap_err().json_path();
-    assert_eq!((path(0), path(2)), (Some("users[0]"), Some("users[2]")));
+    assert_eq!((path(0), path(2)), (Some("users[0]"), Some("users[2].id")));
+}
+
+#[tokio::test]
+async fn null_in_the_list_of_a_page_is_skipped_also_beside_an_item_that_cannot_be_decoded() {
+    for first in [json!({"id": "1"}), json!({"type": 1})] {
+        let pages = [page(&json!([first, null, {"id": "2"}]), "")];
+        let all = all_users(&mock(&ops::USERS_LIST, &pages)).await;
+        let name = if first["id"].is_null() { "error" } else { "1" };
+        assert_eq!(ids(&all), [name, "2"]);
+    }
 }
 
 #[tokio::test]

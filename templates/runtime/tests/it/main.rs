@@ -29,6 +29,7 @@ mod body;
 mod events;
 mod optional;
 mod path;
+mod repairs;
 mod secrets;
 mod text;
 mod time;

@@ -181,3 +181,12 @@ async fn a_strict_mock_accepts_replies_that_fit() {
     let any: Json = client.request(Method::GET, "/x").json().await.unwrap();
     assert_eq!(any, json!({"anything": [1]}));
 }
+
+#[tokio::test]
+async fn a_strict_reply_is_not_repaired() {
+    let body = json!({"size": 1, "parts": [null]});
+    let thing = read(reply(body.clone())).await.unwrap();
+    assert!(thing.parts.is_empty());
+    let error = read(reply(body).strict()).await.unwrap_err();
+    assert_eq!(error.json_path(), Some("parts[0]"));
+}

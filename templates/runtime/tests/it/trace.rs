@@ -209,3 +209,24 @@ async fn the_error_of_a_failed_call_is_recorded() {
         .reply(404, json!({"code": 1001, "message": "hidden-5"}));
     assert_eq!(fields_of(mock).await, expected);
 }
+
+#[tokio::test]
+async fn a_repair_is_an_event_without_the_path_of_the_value() {
+    let collector = Collector::default();
+    let guard = tracing::subscriber::set_default(collector.clone());
+    let page = json!({"users": [null, {"id": "hidden"}, null], "next_page_token": ""});
+    let mock = MockTransport::new().on(&ops::USERS_LIST).reply(200, page);
+    let users = client(&mock).users().list().with_response().await.unwrap();
+    drop(guard);
+    assert_eq!(
+        *collector.events.lock().unwrap(),
+        [concat!(
+            "DEBUG first=\"null-item\" ",
+            "message=repaired a response that differs from its document ",
+            "operation=\"users.list\" repairs=2"
+        )]
+    );
+    let repairs = users.repairs().list();
+    let paths: Vec<&str> = repairs.iter().map(|repair| repair.path.as_str()).collect();
+    assert_eq!(paths, ["users[0]", "users[2]"]);
+}

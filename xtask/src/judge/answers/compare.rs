@@ -53,6 +53,8 @@ pub(crate) struct Output {
     pub(crate) json: Value,
     /// The values that the type keeps although it does not know them, as in `Unknown("x")`.
     pub(crate) unknown: Vec<String>,
+    /// The repairs of the client, as `kind path`.
+    pub(crate) repairs: Vec<String>,
 }
 
 /// An error that decoding or encoding returned.
@@ -235,7 +237,7 @@ mod tests {
             let json = output.clone();
             Ok(Ok(Output {
                 json,
-                unknown: Vec::new(),
+                ..Output::default()
             }))
         };
         found(&faults(example, round_trip).unwrap())
@@ -286,7 +288,7 @@ mod tests {
             }
             Ok(Ok(Output {
                 json: json!({"rows": [{}]}),
-                unknown: Vec::new(),
+                ..Output::default()
             }))
         };
         assert_eq!(
@@ -314,6 +316,7 @@ mod tests {
             Ok(Ok(Output {
                 json,
                 unknown: vec!["\"soup\"".to_owned()],
+                ..Output::default()
             }))
         };
         assert_eq!(

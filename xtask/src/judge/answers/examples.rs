@@ -193,6 +193,7 @@ mod tests {
         }}});
         let schemas = Schemas {
             document: &document,
+            needs_required: false,
         };
         examples(schemas, media, writer)
     }
@@ -260,6 +261,7 @@ mod tests {
         let document = json!({});
         let schemas = Schemas {
             document: &document,
+            needs_required: false,
         };
         let media = json!({"schema": {"properties": {
             "kind": {"enum": ["tea", "", "milk"], "example": "tea"},

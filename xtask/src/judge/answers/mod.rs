@@ -3,11 +3,14 @@
 mod compare;
 mod examples;
 mod exceptions;
+mod fixtures;
+mod folder;
 mod known;
 mod ours;
 mod recorded;
 mod report;
 mod schema;
+mod tally;
 mod throwaway;
 mod vendor;
 
@@ -17,6 +20,9 @@ use anyhow::{Context, Result};
 use clap::Args;
 use codegen::diag::{Format, render};
 
+use openapi_to_crate::reading::ReadingArguments;
+
+use crate::generate::Options;
 use crate::output::{Outcome, eprint, print};
 use crate::workspace::{MANIFEST, generate, root};
 use compare::faults;
@@ -24,7 +30,7 @@ use exceptions::Exceptions;
 use known::Known;
 use ours::Ours;
 use report::{Report, Source};
-use throwaway::Throwaway;
+use throwaway::{Package, Throwaway};
 use vendor::Vendor;
 
 /// Decode and encode the examples of a vendor's documents with the generated types, and compare the output with the examples
@@ -42,9 +48,19 @@ use vendor::Vendor;
 /// - `example`: the example contradicts its own document
 ///
 /// `unknown` means that a value is kept, but is not in the specification, such as a value of an enum.
+///
+/// With a folder as the second argument, the task decodes recorded responses of any API. It generates the crate of the document, and
+/// decodes each response of the folder with the type of its operation. The folder has one of these forms:
+///
+/// - `recorded.tsv` with the columns method, path, status and file. The path is a template of the document or the path of a request.
+/// - a folder for each operation with files such as `200-empty.json`. The folder has the name of the `operationId`, or of the method
+///   and the path with `_` for each `/`, `{` and `}`, such as `GET_users_id`.
+/// - HAR files (`*.har`), or JSON files with a list of the objects that `nock` records.
+///
+/// Prints how many responses can be decoded, how many lose nothing, how many were repaired, and the reasons of the others.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// The vendor's documents, in JSON, newest first
+    /// The vendor's documents, in JSON, newest first; or a document of any API, and a folder of recorded responses
     #[arg(required = true, value_name = "DOC")]
     documents: Vec<PathBuf>,
     /// A folder with recorded bodies. The file `recorded.tsv` in the folder lists the method, path, status and file of each body;
@@ -58,9 +74,25 @@ pub(crate) struct Arguments {
         default_value = "specs/judge-exceptions.tsv"
     )]
     exceptions: String,
+    /// With a folder of responses: print each fault with the name of its file
+    #[arg(long)]
+    details: bool,
+    #[command(flatten)]
+    reading: ReadingArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
+    if let [document, folder] = arguments.documents.as_slice()
+        && folder.is_dir()
+    {
+        return {
+            let options = Options {
+                reading: arguments.reading.reading(),
+                ..Options::default()
+            };
+            folder::run(document, folder, options, arguments.details)
+        };
+    }
     let outcome = generate(MANIFEST);
     if outcome.diagnostics.has_errors() {
         let text = render(&outcome.diagnostics, &outcome.sources, Format::Human);
@@ -99,7 +131,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         report.document(&vendor.name, all, &bodies);
     }
     let types = cases.iter().filter_map(|case| case.ty.as_deref());
-    let mut program = Throwaway::start(&ours.package, types)?;
+    let mut program = Throwaway::start(&Package::ours(&ours.package), types)?;
     for case in &cases {
         let found = match &case.ty {
             Some(ty) => Some(faults(&case.example, |json| program.round_trip(ty, json))?),

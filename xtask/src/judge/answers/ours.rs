@@ -26,6 +26,8 @@ pub(crate) struct Ours {
 pub(crate) struct OurOperation {
     /// The id of the operation, such as `v2.users.create`.
     pub(crate) id: String,
+    /// The `operationId` of the document.
+    pub(crate) document_id: Option<String>,
     /// The HTTP method and the path, such as `GET /users/{userId}`.
     pub(crate) line: String,
     /// Whether the operation also exists below the prefixes.
@@ -66,6 +68,10 @@ impl Ours {
                 .map(|ty| rust(ty, &plan.package));
             let found = OurOperation {
                 id: operation.id.clone(),
+                document_id: model
+                    .operations
+                    .get(operation.position)
+                    .and_then(|operation| operation.operation_id.clone()),
                 line: format!("{} {}", operation.method.as_str(), operation.path.line()),
                 mirrored: operation.relation == ScopeRelation::Mirrored,
                 request,
@@ -85,6 +91,30 @@ impl Ours {
         })
     }
 
+    /// Returns the operation whose path template matches the path of a request. A template with fewer placeholders has
+    /// priority. The path may have more steps in front, such as the path of the server.
+    pub(crate) fn of_request(&self, method: &str, path: &str) -> Option<&OurOperation> {
+        let all: Vec<&str> = path.trim_matches('/').split('/').collect();
+        let of_method = || {
+            let all = self.operations.iter();
+            all.filter(|((of, _), _)| of == method)
+                .map(|(_, operation)| operation)
+        };
+        (0..all.len()).find_map(|skipped| {
+            let steps = all.get(skipped..)?;
+            let fitting = of_method().filter_map(|own| Some((own, placeholders(own, steps)?)));
+            let best = fitting.min_by_key(|(_, placeholders)| *placeholders);
+            best.map(|(own, _)| own)
+        })
+    }
+
+    /// Returns the operation with this `operationId` of the document or this name, such as `GET_users_id`.
+    pub(crate) fn named(&self, name: &str) -> Option<&OurOperation> {
+        let all = || self.operations.values();
+        let by_id = all().find(|own| own.document_id.as_deref() == Some(name));
+        by_id.or_else(|| all().find(|own| file_name(&own.line) == name))
+    }
+
     /// Returns the operation with this HTTP method and path. The path may contain the prefix of a scope. The names of
     /// placeholders are ignored.
     pub(crate) fn find(&self, method: &str, path: &str) -> Option<&OurOperation> {
@@ -97,6 +127,22 @@ impl Ours {
         let mut mirrored = below.filter_map(get).filter(|found| found.mirrored);
         get(&path).or_else(|| mirrored.next())
     }
+}
+
+/// Returns the number of placeholders in the path template of an operation, if the template matches the steps.
+fn placeholders(own: &OurOperation, steps: &[&str]) -> Option<usize> {
+    let (_, template) = own.line.split_once(' ')?;
+    let template: Vec<&str> = template.trim_matches('/').split('/').collect();
+    let fits = template.len() == steps.len()
+        && (template.iter().zip(steps)).all(|(own, step)| own.contains('{') || own == step);
+    fits.then(|| template.iter().filter(|own| own.contains('{')).count())
+}
+
+/// Returns the folder name of an operation: `GET /users/{id}` becomes `GET_users_id`.
+fn file_name(line: &str) -> String {
+    let words = line.split([' ', '/', '{', '}']);
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join("_")
 }
 
 /// Replaces each placeholder of a path by `{}`.
@@ -175,6 +221,7 @@ mod tests {
             let (method, path) = line.split_once(' ').unwrap_or_default();
             let operation = OurOperation {
                 id: line.to_owned(),
+                document_id: None,
                 line: line.to_owned(),
                 mirrored,
                 request: None,

@@ -14,7 +14,7 @@ use super::vendor::Place;
 
 /// The file that lists the bodies. Each line contains an HTTP method, a path, a status and a file name, separated by
 /// tabs.
-const LIST: &str = "recorded.tsv";
+pub(super) const LIST: &str = "recorded.tsv";
 
 /// Reads the recorded bodies. Bodies of operations that are not in the crate are skipped.
 pub(crate) fn read(folder: &Path, ours: &Ours, known: &Known<'_>) -> Result<Vec<Case>> {
@@ -46,7 +46,7 @@ pub(crate) fn read(folder: &Path, ours: &Ours, known: &Known<'_>) -> Result<Vec<
 }
 
 /// Parses the list. Returns the HTTP method, the path, the place and the file name of each body.
-fn rows(list: &str) -> Result<Vec<(String, &str, Place, &str)>> {
+pub(super) fn rows(list: &str) -> Result<Vec<(String, &str, Place, &str)>> {
     let mut rows = Vec::new();
     for (index, line) in list.lines().enumerate() {
         if line.is_empty() || line.starts_with('#') {

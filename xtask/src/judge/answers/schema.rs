@@ -30,6 +30,8 @@ pub(crate) struct Contradiction {
 pub(crate) struct Schemas<'a> {
     /// The document that contains the schemas. References point into this document.
     pub(crate) document: &'a Value,
+    /// Whether a missing required property is a contradiction.
+    pub(crate) needs_required: bool,
 }
 
 impl<'a> Schemas<'a> {
@@ -138,6 +140,15 @@ impl<'a> Schemas<'a> {
         depth: usize,
         found: &mut Vec<Contradiction>,
     ) {
+        if self.needs_required {
+            let names = self.required(schema, 0).into_iter();
+            let missing = names.filter(|name| !object.contains_key(*name));
+            found.extend(missing.map(|name| Contradiction {
+                path: property(path, name),
+                reason: MISSING.to_owned(),
+                value: None,
+            }));
+        }
         let known = self.properties(schema, &PARTS, 0);
         let is_open = known.is_empty() || self.more(schema, 0);
         for (name, value) in object {
@@ -175,6 +186,16 @@ impl<'a> Schemas<'a> {
         own.chain(of_parts).collect()
     }
 
+    /// Returns the names of the properties that a schema and the parts of its `allOf` require.
+    fn required(self, schema: &'a Value, depth: usize) -> BTreeSet<&'a str> {
+        let Some(schema) = self.resolve(schema).filter(|_| depth < DEEPEST) else {
+            return BTreeSet::new();
+        };
+        let own = list(schema, "required").filter_map(Value::as_str);
+        let parts = list(schema, "allOf").flat_map(|part| self.required(part, depth + 1));
+        own.chain(parts).collect()
+    }
+
     /// Whether a schema, or a part of it, allows properties that it does not define.
     fn more(self, schema: &'a Value, depth: usize) -> bool {
         let Some(schema) = self.resolve(schema).filter(|_| depth < DEEPEST) else {
@@ -204,7 +225,10 @@ impl<'a> Schemas<'a> {
 }
 
 /// This reason means that the value contains a property that the schema does not define.
-const UNKNOWN: &str = "the schema does not define the property";
+pub(crate) const UNKNOWN: &str = "the schema does not define the property";
+
+/// This reason means that the value lacks a required property.
+const MISSING: &str = "the required property is missing";
 
 /// How a value contradicts the keywords of a schema itself.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -331,6 +355,7 @@ mod tests {
         }}});
         let schemas = Schemas {
             document: &document,
+            needs_required: false,
         };
         let found = schemas.check(schema, value);
         found

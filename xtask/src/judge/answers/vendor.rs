@@ -20,6 +20,9 @@ pub(crate) struct Vendor {
     /// The file name.
     pub(crate) name: String,
     document: Value,
+    /// Whether a missing required property contradicts the document. Examples in documents are often incomplete, but
+    /// recorded responses are complete.
+    needs_required: bool,
 }
 
 /// An operation of a document.
@@ -57,13 +60,24 @@ impl Vendor {
             name: name.unwrap_or_default(),
             document: serde_json::from_slice(&text)
                 .with_context(|| format!("{} is not JSON", path.display()))?,
+            needs_required: false,
         })
+    }
+
+    /// Creates a document for the comparison with recorded responses.
+    pub(crate) fn of_recorded(document: Value) -> Self {
+        Self {
+            name: String::new(),
+            document,
+            needs_required: true,
+        }
     }
 
     /// Returns the operations of the document.
     pub(crate) fn operations(&self) -> Vec<VendorOperation<'_>> {
         let schemas = Schemas {
             document: &self.document,
+            needs_required: self.needs_required,
         };
         let paths = self.document.get("paths").and_then(Value::as_object);
         let mut all = Vec::new();
@@ -152,6 +166,7 @@ mod tests {
     fn the_bodies_of_an_operation_are_found() {
         let vendor = Vendor {
             name: "cups.json".to_owned(),
+            needs_required: false,
             document: json!({
                 "paths": {"/cups": {
                     "parameters": [],

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use codegen::diag::{Format, render};
-use codegen::input::{FileProvider, MemoryFiles, Policy};
+use codegen::input::{FileProvider, MemoryFiles, Policy, Reading};
 use codegen::load::DiskFiles;
 use codegen::pipeline::{Single, run_single};
 use serde_json::Value;
@@ -50,6 +50,7 @@ fn escapes(document: &Value, templates: &MemoryFiles) -> (bool, Vec<String>) {
         name: None,
         policy: Policy::Lenient,
         examples: true,
+        reading: Reading::default(),
     });
     let formats = [Format::Human, Format::Short, Format::Json];
     let messages = formats.map(|format| render(&outcome.diagnostics, &outcome.sources, format));

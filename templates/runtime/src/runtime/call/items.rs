@@ -14,9 +14,11 @@ use futures_core::Stream;
 use crate::runtime::call::Call;
 use crate::runtime::call::page_options::PageToken;
 use crate::runtime::call::pages::{Page, Pages, ReadPage};
+use crate::runtime::call::trace;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::http::response::RawResponse;
 use crate::runtime::http::split_page::SplitPage;
+use crate::runtime::json::repair::{self, RepairKind, Repairs};
 use crate::runtime::operation::error_kind::ErrorKind;
 
 impl<T: Page, P> Call<T, P> {
@@ -168,14 +170,24 @@ impl<T: Page> Items<T> {
     }
 }
 
-/// Decodes each item of a page separately.
+/// Decodes each item of a page separately. `null` is skipped, unless it is a value of the item type.
 fn decode_items<T: Page>(raw: &RawResponse) -> VecDeque<Result<T::Item>> {
     let split = SplitPage::new(&raw.body, T::ITEMS);
     let items = split.iter().flat_map(|split| split.items.iter());
+    let decode = |(index, item): (usize, &&str)| {
+        let path = format!("{}[{index}]", T::ITEMS);
+        let decoded = raw.decode_item(item, &path);
+        if decoded.is_err() && *item == "null" {
+            repair::report(Repairs::of(path, RepairKind::NullItem));
+            return None;
+        }
+        Some(decoded)
+    };
+    let (items, repairs) = repair::collecting(|| items.enumerate().filter_map(decode).collect());
+    if !repairs.is_empty() {
+        trace::repaired(raw.operation, &repairs);
+    }
     items
-        .enumerate()
-        .map(|(index, item)| raw.decode_item(item, &format!("{}[{index}]", T::ITEMS)))
-        .collect()
 }
 
 // Nothing here relies on pinning: items are moved out of the page.

@@ -13,8 +13,9 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::json::extra::Extra;
-use crate::runtime::json::field::{JsonField, next_value};
+use crate::runtime::json::field::{JsonField, next_required, next_value};
 use crate::runtime::json::fixed::FixedProperty;
+use crate::runtime::json::repair::{self, RepairKind};
 use crate::runtime::json::strict::is_strict;
 
 /// A struct that is a JSON object. `json_object!` implements this trait.
@@ -125,7 +126,7 @@ pub fn read_required<'de, A: MapAccess<'de>, T: JsonField>(
     field: &mut Option<T>,
     fields: &mut A,
 ) -> Result<(), A::Error> {
-    *field = Some(next_value(fields)?);
+    *field = Some(next_required(fields)?);
     Ok(())
 }
 
@@ -161,14 +162,27 @@ pub fn skip_all<'de, A: MapAccess<'de>>(mut fields: A) -> Result<(), A::Error> {
     Ok(())
 }
 
-/// Returns the value of a required field. Call this function after all fields were read.
+/// Returns the value of a required field. Call this function after all fields were read. A list or a map that is missing
+/// is empty if values are repaired.
 ///
 /// # Errors
 ///
 /// The field is missing.
 #[inline]
-pub fn required<T, E: Error>(field: Option<T>, name: &'static str) -> Result<T, E> {
-    field.ok_or_else(|| E::missing_field(name))
+pub fn required<T: JsonField, E: Error>(field: Option<T>, name: &'static str) -> Result<T, E> {
+    match field {
+        Some(value) => Ok(value),
+        None => missing(name),
+    }
+}
+
+#[cold]
+fn missing<T: JsonField, E: Error>(name: &'static str) -> Result<T, E> {
+    let empty = T::missing().filter(|_| repair::is_on());
+    if empty.is_some() {
+        repair::note_at(RepairKind::MissingAsEmpty, name);
+    }
+    empty.ok_or_else(|| E::missing_field(name))
 }
 
 /// Writes the fields of an object. If a field cannot be written, [`end`](ObjectWriter::end) returns the error of this

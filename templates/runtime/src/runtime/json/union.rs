@@ -13,6 +13,7 @@ use serde_json::Error;
 
 use crate::runtime::json::Json;
 use crate::runtime::json::outline::{self, Input, Probe, Source};
+use crate::runtime::json::repair;
 use crate::runtime::json::secret::Compared;
 use crate::runtime::json::strict::{is_strict, reading};
 
@@ -101,9 +102,12 @@ pub fn read_union<'de, D: Deserializer<'de>, U>(
         }),
         // Unknown fields do not matter for the choice. A strict read reports them when it reads the chosen variant
         // again.
-        Input::Whole(json) => match reading(false, || choose(&json, 0, tag, variants)) {
+        // A repair must not change the choice, and only the repairs of the chosen variant count.
+        Input::Whole(json) => match unrepaired(|| choose(&json, 0, tag, variants)) {
             None => Ok(other(json)),
-            Some((_, found)) if !found.is_partial && !is_strict() => Ok(found.value),
+            Some((_, found)) if !found.is_partial && !is_strict() && !repair::is_on() => {
+                Ok(found.value)
+            }
             // This normally succeeds, because the outline could be read and nested unions accept any JSON.
             Some((variant, _)) => {
                 let json = without_written_tag(json, tag, variant);
@@ -111,6 +115,15 @@ pub fn read_union<'de, D: Deserializer<'de>, U>(
             }
         },
     }
+}
+
+/// Chooses a variant. Repairs of the values that are read meanwhile are not recorded.
+fn unrepaired<T>(choose: impl FnOnce() -> T) -> T {
+    let (choice, is_noted) = repair::fast(|| reading(false, choose));
+    if is_noted {
+        repair::again();
+    }
+    choice
 }
 
 /// Removes the tag if the type of the variant does not have it. The union itself writes this tag, so a strict read must

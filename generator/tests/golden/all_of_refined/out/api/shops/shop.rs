@@ -2,8 +2,6 @@
 
 //! Types of `shops`.
 
-use std::collections::BTreeMap;
-
 use crate::runtime::{
     Base64, Json, Timestamp, UnknownValue, integer_enum, json_object, optional_object,
     string_enum,
@@ -14,7 +12,7 @@ use crate::runtime::{
 #[non_exhaustive]
 pub struct Base {
     /// What is known.
-    pub facts: Option<BTreeMap<String, Json>>,
+    pub facts: Option<Json>,
     /// The `anything` property.
     pub anything: Option<Json>,
     /// The `level` property. Range: 0 to 10.
@@ -95,7 +93,7 @@ optional_object!(Facts => name);
 #[non_exhaustive]
 pub struct Left {
     /// What is known.
-    pub facts: Option<BTreeMap<String, Json>>,
+    pub facts: Option<Json>,
     /// The `anything` property.
     pub anything: Option<Json>,
     /// The `level` property. Range: 0 to 10.

@@ -46,7 +46,7 @@ pub struct OddGetResponse {
     /// The `listed` property.
     pub listed: Option<Json>,
     /// The `any` property.
-    pub any: Option<BTreeMap<String, Json>>,
+    pub any: Option<Json>,
     /// The `beside` property.
     pub beside: Option<OddGetResponseBeside>,
     /// The `big` property. Maximum: 18446744073709551615.
