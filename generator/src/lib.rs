@@ -5,6 +5,7 @@
 pub mod api;
 pub mod assets;
 pub mod bundle;
+pub mod changes;
 pub mod check;
 pub mod convert;
 pub mod diag;
@@ -23,6 +24,7 @@ pub mod overlay;
 pub mod pipeline;
 pub mod plan;
 pub mod refine;
+pub mod semver;
 pub mod source;
 pub mod text;
 pub mod write;

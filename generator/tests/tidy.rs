@@ -50,6 +50,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("assets", &["diag", "format", "input", "plan", "text"]),
     ("api", &[]),
     ("write", &["assets", "diag", "format"]),
+    ("semver", &["assets", "text"]),
+    (
+        "changes",
+        &[
+            "assets", "model", "names", "pipeline", "semver", "source", "text", "write",
+        ],
+    ),
     ("import", &["input", "load", "openapi", "source", "text"]),
     ("lint", &["diag", "input", "openapi", "source"]),
     ("overlap", &["diag", "input", "source"]),

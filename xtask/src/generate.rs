@@ -6,12 +6,14 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use codegen::assets::OutputTree;
+use codegen::changes::since_last_run;
 use codegen::diag::{Code, Diagnostic, Severity};
 use codegen::input::Policy;
 use codegen::load::DiskFiles;
 use codegen::pipeline::{self, Single, run_single};
 use codegen::write::{Mode, write};
 
+use crate::changes;
 use crate::diagnostics::{Style, counted, print_diagnostics};
 use crate::output::{Outcome, eprint, print};
 use crate::workspace::root;
@@ -43,7 +45,9 @@ pub(crate) struct Arguments {
     /// The format of diagnostics
     #[arg(long, value_enum, default_value_t = Style::Human)]
     format: Style,
-    /// Print notes too, not only their number
+    #[command(flatten)]
+    changes: changes::Options,
+    /// Print notes and all changes for users of the crate, not only some of them
     #[arg(long, short)]
     verbose: bool,
 }
@@ -70,6 +74,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         eprint("nothing was written\n")?;
         return Ok(Outcome::Problems);
     };
+    let comparison = since_last_run(&arguments.out, &outcome)?;
+    if !arguments.changes.report(&comparison, arguments.verbose)? {
+        eprint("nothing was written\n")?;
+        return Ok(Outcome::Problems);
+    }
     let report = write(&arguments.out, tree, Mode::Write)?;
     if !report.foreign.is_empty() {
         let folder = arguments.out.display().to_string();

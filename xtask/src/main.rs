@@ -4,6 +4,7 @@
 //! print the result and set the exit code.
 
 mod api;
+mod changes;
 mod ci;
 mod codegen;
 mod compile;

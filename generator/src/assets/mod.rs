@@ -3,6 +3,7 @@
 //! In: the templates, read through a [`FileProvider`]. Out: the complete [`OutputTree`]. Templates contain no Rust.
 
 mod cargo_manifest;
+mod package_facts;
 mod template;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ use crate::format::header;
 use crate::input::{FileProvider, Manifest};
 use crate::plan::{CratePlan, ScopeRelation};
 use crate::text::Untrusted;
+
+pub use package_facts::{PackageFacts, package_facts};
 
 /// Every file of a crate, keyed by its path in the folder of the crate.
 pub type OutputTree = BTreeMap<String, Vec<u8>>;

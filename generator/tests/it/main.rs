@@ -22,6 +22,7 @@ mod parts;
 mod project;
 mod prose;
 mod render;
+mod semver;
 #[path = "../support/templates.rs"]
 mod templates;
 mod write;
