@@ -157,6 +157,7 @@ fn hand_written() -> Vec<Source> {
     let cases = [
         "generator/tests/golden/",
         "generator/tests/diagnostics/",
+        "generator/tests/semver/",
         "templates/runtime/tests/api/out/",
     ];
     let all = folders.into_iter().flat_map(sources);

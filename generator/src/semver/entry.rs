@@ -153,10 +153,12 @@ fn imported(text: &str) -> &str {
 /// Returns the type of an `impl` line: `X: Clone` and `<T> Stream for X` → `X`.
 fn implementer(text: &str) -> &str {
     let behind = super::pieces::group(text, "<", ">").map_or(text, |(_, behind)| behind);
-    match split_once(behind, " for ") {
-        Some((_, ty)) => ty,
-        None => behind.trim_start(),
-    }
+    let Some((_, ty)) = split_once(behind, " for ") else {
+        return behind.trim_start();
+    };
+    let end = ty.find(['<', '[', '(']).unwrap_or(ty.len());
+    let module = ty.get(..end).and_then(|path| path.rfind("::"));
+    module.and_then(|at| ty.get(at + 2..)).unwrap_or(ty)
 }
 
 impl Entry<'_> {

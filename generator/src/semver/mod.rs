@@ -18,6 +18,7 @@ mod level;
 mod listing;
 mod members;
 mod moves;
+mod names;
 mod package;
 mod pieces;
 mod print;
@@ -49,7 +50,8 @@ pub struct Version<'a> {
 pub fn compare(old: Version<'_>, new: Version<'_>) -> Report {
     let mut changes = Vec::new();
     if old.api != new.api {
-        changes = lists(old.api, new.api);
+        let (before, after) = names::aligned(old.api, new.api);
+        changes = lists(&before, &after);
     }
     changes.extend(package::compare(old, new));
     Report::new(changes)

@@ -269,3 +269,49 @@ fn a_large_list_takes_linear_time() {
     let (small, large) = (time(2_000), time(16_000));
     assert!(large < small * 40, "{small:?} {large:?}");
 }
+
+/// A crate whose types have the names of the runtime, and the names that a document adds.
+fn with_names(added: &str) -> String {
+    format!(
+        "pub mod runtime {{ pub struct Call<T>(T); impl<T> IntoFuture for Call<T> {{ type Output = T; type IntoFuture = u8; }}
+         impl<T> Call<T> {{ pub fn text(self) -> Call<Option<String>> {{ loop {{}} }} }}
+         pub struct Token(u8); impl From<Token> for std::string::String {{ fn from(_: Token) -> std::string::String {{ loop {{}} }} }}
+         impl From<std::string::String> for Token {{ fn from(_: std::string::String) -> Token {{ loop {{}} }} }} }}
+         pub mod pets {{ #[non_exhaustive] pub struct Pet {{ pub name: std::string::String, pub call: crate::runtime::Call<u8> }}
+         {added} }}"
+    )
+}
+
+#[test]
+fn a_new_type_with_a_known_name_changes_no_other_item() {
+    let added =
+        "#[non_exhaustive] pub struct String { pub a: u8 } #[non_exhaustive] pub struct Call {}";
+    let (old, new) = (with_names(""), with_names(added));
+    let there = sources(&old, &new);
+    assert_eq!(
+        rules(&there),
+        ["item-new", "item-new"],
+        "{}",
+        print(&there, Length::Full)
+    );
+    let back = sources(&new, &old);
+    assert_eq!(
+        rules(&back),
+        ["item-remove", "item-remove"],
+        "{}",
+        print(&back, Length::Full)
+    );
+}
+
+#[test]
+fn a_field_whose_type_only_has_the_same_name_is_changed() {
+    let old = "#[non_exhaustive] pub struct Pet { pub a: std::string::String }";
+    let new =
+        "#[non_exhaustive] pub struct Pet { pub a: String } #[non_exhaustive] pub struct String {}";
+    let report = sources(old, new);
+    assert!(
+        rules(&report).contains(&"field-type"),
+        "{}",
+        print(&report, Length::Full)
+    );
+}
