@@ -35,7 +35,7 @@ pub fn changelog(report: &Report) -> String {
         if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(&format!("### {title}\n\n"));
+        text.extend(["### ", title, "\n\n"]);
         for sentence in sentences {
             text.push_str(&wrapped(&sentence));
         }

@@ -56,6 +56,23 @@ impl<'a> Entry<'a> {
         text.get(..word(text)).unwrap_or_default()
     }
 
+    /// Splits a line into the start with the name of the item, and the rest, in which types occur.
+    pub(super) fn split_name(line: &'a str) -> (&'a str, &'a str) {
+        let (kind, text) = kind(line);
+        let end = match kind {
+            // A re-export has no types.
+            "" | "use" => line.len(),
+            // `impl X: From<Y>` starts with the name of the type.
+            "impl" => {
+                let name = word(text);
+                let is_name = text.get(name..).is_some_and(|rest| rest.starts_with(": "));
+                line.len() - text.len() + if is_name { name } else { 0 }
+            }
+            kind => line.len() - text.len() + name(kind, text).len(),
+        };
+        line.split_at_checked(end).unwrap_or((line, ""))
+    }
+
     /// Splits the notes in brackets off the end of a line.
     pub(super) fn without_notes(line: &'a str) -> (&'a str, Vec<&'a str>) {
         let split_off = || {

@@ -119,8 +119,10 @@ pub(super) fn numbered(text: &str, parameters: &str) -> String {
     let mut out = String::with_capacity(text.len());
     words(text, |part, is_word| {
         match names.iter().position(|name| is_word && *name == part) {
-            Some(index) if part.starts_with('\'') => out.push_str(&format!("'p{index}")),
-            Some(index) => out.push_str(&format!("P{index}")),
+            Some(index) => {
+                out.push_str(if part.starts_with('\'') { "'p" } else { "P" });
+                out.push_str(&index.to_string());
+            }
             None => out.push_str(part),
         }
     });

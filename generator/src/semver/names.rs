@@ -106,15 +106,8 @@ fn items(list: &str) -> Items<'_> {
 fn mentioned<'n>(list: &str, names: &BTreeSet<&'n str>) -> BTreeSet<&'n str> {
     let mut found = BTreeSet::new();
     for (_, line) in lines(list) {
-        let mut rest = types(line).1;
-        while let Some(at) = rest.find(char::is_uppercase) {
-            rest = rest.get(at..).unwrap_or_default();
-            let (name, behind) = rest
-                .split_at_checked(word(rest).max(1))
-                .unwrap_or((rest, ""));
-            found.extend(names.get(name).copied());
-            rest = behind;
-        }
+        let words = words_of(types(line).1);
+        found.extend(words.filter_map(|name| names.get(name).copied()));
     }
     found
 }
@@ -122,24 +115,23 @@ fn mentioned<'n>(list: &str, names: &BTreeSet<&'n str>) -> BTreeSet<&'n str> {
 /// Splits a line into the start with the name of the item, and the types after it.
 fn types(line: &str) -> (&str, &str) {
     if line.starts_with('#') {
-        return (line, "");
-    }
-    let start = match Entry::read(line) {
-        // `impl X: From<Y>` starts with the name of the type.
-        entry if entry.kind == "impl" => {
-            entry.text.find(": ").filter(|end| *end == word(entry.text))
-        }
-        entry if entry.kind.is_empty() || entry.kind == "use" => return (line, ""),
-        entry => Some(entry.name.len()),
-    };
-    let kind = line.find([' ', '<']).unwrap_or(line.len());
-    let kind = if line.starts_with("async ") || line.starts_with("const fn ") {
-        line.find("fn ").map_or(kind, |at| at + 2)
+        (line, "")
     } else {
-        kind
-    };
-    let end = start.map_or(kind, |name| kind + 1 + name);
-    line.split_at_checked(end).unwrap_or((line, ""))
+        Entry::split_name(line)
+    }
+}
+
+/// Iterates over the names of types, which start with a capital letter.
+fn words_of(types: &str) -> impl Iterator<Item = &str> {
+    let mut rest = types;
+    std::iter::from_fn(move || {
+        let at =
+            rest.find(|c: char| c.is_ascii_uppercase() || !c.is_ascii() && c.is_uppercase())?;
+        rest = rest.get(at..)?;
+        let (name, behind) = rest.split_at_checked(word(rest).max(1))?;
+        rest = behind;
+        Some(name)
+    })
 }
 
 fn rewritten(list: &str, names: &BTreeSet<&str>, items: &Items<'_>) -> String {
@@ -147,6 +139,11 @@ fn rewritten(list: &str, names: &BTreeSet<&str>, items: &Items<'_>) -> String {
     for (section, line) in lines(list) {
         let (start, types) = types(line);
         text.push_str(start);
+        if !words_of(types).any(|name| names.contains(name)) {
+            text.push_str(types);
+            text.push('\n');
+            continue;
+        }
         rewrite(types, section, (names, items), &mut text);
         text.push('\n');
     }
@@ -175,16 +172,15 @@ fn rewrite(
         let modules = items.get(name);
         let is_here = modules.is_some_and(|modules| modules.contains(section));
         let is_unclear = module.is_empty() && PRELUDE.contains(&name) && !is_here;
-        if !names.contains(name) || is_bound || is_associated || follows_path || is_unclear {
+        let is_full = !module.is_empty() && modules.is_some_and(|all| all.contains(module));
+        let is_kept = is_bound || is_associated || follows_path || is_unclear || is_full;
+        // A name without a path is that of the only item, or that of the item in the crate root.
+        let only = modules.filter(|all| module.is_empty() && (all.len() == 1 || all.contains("")));
+        if is_kept || !names.contains(name) {
             text.push_str(path);
-        } else if modules.is_some_and(|modules| modules.contains(module)) && !module.is_empty() {
-            text.push_str(path);
-        } else if let Some(only) = modules
-            .filter(|modules| module.is_empty() && (modules.len() == 1 || modules.contains("")))
-            .and_then(BTreeSet::first)
-        {
+        } else if let Some(only) = only.and_then(BTreeSet::first) {
             let only = if only.is_empty() { "crate" } else { only };
-            text.push_str(&format!("{only}::{name}"));
+            text.extend([only, "::", name]);
         } else {
             // A type of another crate.
             text.push_str(name);

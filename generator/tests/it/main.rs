@@ -5,6 +5,7 @@
 mod api;
 mod assets;
 mod bundle;
+mod changes;
 mod check;
 mod complete;
 mod convert;

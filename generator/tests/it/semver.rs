@@ -80,7 +80,7 @@ fn every_case_has_the_expected_report() {
             fs::write(&expected, &text).unwrap();
         }
         if fs::read_to_string(&expected).unwrap_or_default() != text {
-            wrong.push_str(&format!("{}:\n{text}\n", name(&case)));
+            wrong.extend([name(&case), ":\n", &text, "\n"]);
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -156,9 +156,8 @@ fn only_a_new_item_shows_no_rule_in_a_short_report() {
 #[test]
 fn a_short_report_shows_twenty_changes_and_the_strongest_first() {
     let functions = |count: usize| -> String {
-        (0..count)
-            .map(|index| format!("pub fn f{index:02}() {{}}\n"))
-            .collect()
+        let lines = (0..count).map(|index| format!("pub fn f{index:02}() {{}}\n"));
+        lines.collect::<Vec<_>>().concat()
     };
     let old = format!("{}pub fn z() {{}}", functions(1));
     let text = print(&sources(&old, &functions(31)), Length::Short);
@@ -253,11 +252,11 @@ fn every_different_line_is_reported_even_if_it_is_no_item() {
 #[test]
 fn a_large_list_takes_linear_time() {
     let list = |count: usize, ty: &str| {
-        let mut text = String::from("# x\n\n## crate\n\n");
-        for index in 0..count {
-            text.push_str(&format!("struct A{index} [non-exhaustive]\nfield A{index}.a: {ty}\nimpl A{index}: Clone, Debug\n"));
-        }
-        text
+        let items = (0..count).map(|index| {
+            let field = format!("field A{index}.a: {ty}");
+            format!("struct A{index} [non-exhaustive]\n{field}\nimpl A{index}: Clone, Debug\n")
+        });
+        format!("# x\n\n## crate\n\n{}", items.collect::<Vec<_>>().concat())
     };
     let time = |count: usize| {
         let (old, new) = (list(count, "u8"), list(count, "u16"));

@@ -54,8 +54,10 @@ impl Places {
             let module = modules.get(api).filter(|module| **module != "crate");
             let ident = entry.name.rsplit('.').next().unwrap_or_default();
             for part in &entry.parts {
-                let mut path = module.map_or_else(String::new, |module| format!("{module}::"));
-                path.push_str(&format!("{ident}::{}", part.name));
+                let path = match module {
+                    Some(module) => format!("{module}::{ident}::{}", part.name),
+                    None => format!("{ident}::{}", part.name),
+                };
                 handles.insert(&entry.name, path);
             }
         }
