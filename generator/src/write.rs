@@ -6,6 +6,7 @@
 
 mod error;
 mod lock;
+mod previous;
 mod report;
 mod scan;
 mod swap;
@@ -18,6 +19,7 @@ use crate::format;
 use lock::Lock;
 use scan::{Kind, Kinds};
 
+pub use previous::{Previous, previous};
 pub use report::Report;
 pub use swap::put;
 

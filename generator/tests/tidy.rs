@@ -57,6 +57,13 @@ const LAYERS: &[(&str, &[&str])] = &[
             "assets", "diag", "input", "load", "pipeline", "source", "write",
         ],
     ),
+    ("semver", &["assets", "text"]),
+    (
+        "changes",
+        &[
+            "assets", "model", "names", "pipeline", "semver", "source", "text", "write",
+        ],
+    ),
     ("import", &["input", "load", "openapi", "source", "text"]),
     ("lint", &["diag", "input", "openapi", "source"]),
     ("overlap", &["diag", "input", "source"]),
@@ -157,6 +164,7 @@ fn hand_written() -> Vec<Source> {
     let cases = [
         "generator/tests/golden/",
         "generator/tests/diagnostics/",
+        "generator/tests/semver/",
         "templates/runtime/tests/api/out/",
     ];
     let all = folders.into_iter().flat_map(sources);

@@ -6,6 +6,7 @@ use std::fs;
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, ValueEnum};
 use codegen::assets::OutputTree;
+use codegen::changes::since_last_run;
 use codegen::load::yaml;
 use codegen::pipeline;
 use codegen::source::Sources;
@@ -14,6 +15,7 @@ use codegen::write::{Mode, Report, put, write};
 use crate::diagnostics::{Style, counted, print_diagnostics};
 use crate::output::{Outcome, eprint, print};
 use crate::workspace::{MANIFEST, generate, lock_of, root};
+use openapi_to_crate::changes;
 
 /// The command that updates the generated files.
 const FIX: &str = "cargo xtask codegen";
@@ -45,7 +47,9 @@ pub(crate) struct Arguments {
     /// The manifest, relative to the workspace root
     #[arg(long, value_name = "PATH", default_value = MANIFEST)]
     manifest: String,
-    /// Print notes too, not only their number
+    #[command(flatten)]
+    changes: changes::Options,
+    /// Print notes and all changes for users of the crate, not only some of them
     #[arg(long, short)]
     verbose: bool,
 }
@@ -86,6 +90,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         return show(tree, &out, path);
     }
     let folder = root().join(&out);
+    let comparison = since_last_run(&folder, &outcome)?;
+    if !arguments.changes.report(&comparison, arguments.verbose)? {
+        eprint("nothing was written\n")?;
+        return Ok(Outcome::Problems);
+    }
     let report = write(
         &folder,
         tree,

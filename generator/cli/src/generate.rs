@@ -7,10 +7,12 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use codegen::changes::since_last_run;
 use codegen::project::{Generated, MANIFEST, Project};
 use codegen::source::Sources;
 use codegen::write::Report;
 
+use crate::changes;
 use crate::diagnostics::{Style, counted, print_diagnostics};
 use crate::output::{Outcome, eprint, print};
 use crate::progress;
@@ -74,10 +76,12 @@ struct Options {
     examples: bool,
     #[command(flatten)]
     reading: ReadingArguments,
+    #[command(flatten)]
+    changes: changes::Options,
     /// The format of diagnostics
     #[arg(long, value_enum, default_value_t = Style::Human)]
     format: Style,
-    /// Print notes too, not only their number
+    /// Print notes and all changes for users of the crate, not only some of them
     #[arg(long, short)]
     verbose: bool,
 }
@@ -118,6 +122,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         eprint("nothing was written\n")?;
         return Ok(Outcome::Problems);
     };
+    let comparison = since_last_run(generated.out(), outcome)?;
+    if !options.changes.report(&comparison, options.verbose)? {
+        eprint("nothing was written\n")?;
+        return Ok(Outcome::Problems);
+    }
     let report = match arguments.check {
         true => generated.check()?,
         false => generated.write()?,

@@ -3,6 +3,7 @@
 //! The program `openapi-to-crate` and the tasks of this repository share these commands. A command parses arguments, calls
 //! the package `codegen`, prints the result and returns an [`output::Outcome`].
 
+pub mod changes;
 pub mod completions;
 pub mod diagnostics;
 pub mod explain;

@@ -2,9 +2,11 @@
 //!
 //! In: the text of a `Cargo.toml`. Out: lines of its tables. Values keep their original formatting.
 
-use super::requirements::Requirement;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml_edit::{DocumentMut, Item, TableLike, TomlError, Value};
+
+use super::requirements::Requirement;
 
 /// A parsed `Cargo.toml`.
 #[derive(Debug, Default)]
@@ -46,6 +48,42 @@ impl CargoManifest {
     /// Returns the default features.
     pub(super) fn default_features(&self) -> Vec<String> {
         self.strings(&["features"], "default")
+    }
+
+    /// Returns the features, each with the features and optional dependencies that it enables.
+    pub(super) fn enabled_by_features(&self) -> BTreeMap<String, BTreeSet<String>> {
+        let names = self.feature_names().into_iter();
+        let all = names.map(|name| {
+            let enabled = self.strings(&["features"], &name).into_iter().collect();
+            (name, enabled)
+        });
+        all.collect()
+    }
+
+    /// Returns the names of the dependencies, their version requirements, and whether they are optional.
+    pub(super) fn required_versions(&self) -> Vec<(String, String, bool)> {
+        let dependencies = self.entries(&["dependencies"]).map(|(name, item)| {
+            let table = item.as_table_like();
+            let version = match table {
+                Some(table) => table.get("version").and_then(Item::as_str),
+                None => item.as_str(),
+            };
+            let optional = table.and_then(|table| table.get("optional"));
+            let is_optional = optional.and_then(Item::as_bool).unwrap_or(false);
+            (
+                name.to_owned(),
+                version.unwrap_or("*").to_owned(),
+                is_optional,
+            )
+        });
+        dependencies.collect()
+    }
+
+    /// Returns a text of the package, such as `edition`.
+    pub(super) fn of_package(&self, key: &str) -> Option<String> {
+        let mut entries = self.entries(&["package"]);
+        let (_, item) = entries.find(|(name, _)| *name == key)?;
+        item.as_str().map(str::to_owned)
     }
 
     /// Returns the features that an example needs in addition to the default ones.

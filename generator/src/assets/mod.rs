@@ -4,6 +4,7 @@
 
 mod built_in;
 mod cargo_manifest;
+mod package_facts;
 mod readme;
 mod requirements;
 mod template;
@@ -23,6 +24,8 @@ use crate::format::header;
 use crate::input::{Dependency, FileProvider, Manifest};
 use crate::plan::{CratePlan, ScopeRelation};
 use crate::text::Untrusted;
+
+pub use package_facts::{PackageFacts, package_facts};
 
 /// Every file of a crate, keyed by its path in the folder of the crate.
 pub type OutputTree = BTreeMap<String, Vec<u8>>;

@@ -32,7 +32,7 @@ use statics::Statics;
 pub use constants::{OtherServer, TestNames, copied, error_code, error_codes, package};
 pub use crate_names::Names;
 pub use layout::{FileNames, ModuleNames, TablePart};
-pub use lock::Lock;
+pub use lock::{Lock, Place, Places};
 pub use name::{ItemPath, ModulePath, Name, NameFault};
 pub use reading::Identifiers;
 pub use singular::singular;

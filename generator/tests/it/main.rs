@@ -5,6 +5,7 @@
 mod api;
 mod assets;
 mod bundle;
+mod changes;
 mod check;
 mod complete;
 mod control;
@@ -23,6 +24,7 @@ mod parts;
 mod project;
 mod prose;
 mod render;
+mod semver;
 #[path = "../support/templates.rs"]
 mod templates;
 mod write;

@@ -2,6 +2,7 @@
 
 mod answers;
 mod documents;
+mod semver;
 mod styles;
 
 use anyhow::Result;
@@ -20,6 +21,7 @@ pub(crate) struct Arguments {
 enum Subject {
     Answers(answers::Arguments),
     Documents(documents::Arguments),
+    Semver(semver::Arguments),
     Styles(styles::Arguments),
 }
 
@@ -27,6 +29,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     match &arguments.subject {
         Subject::Answers(arguments) => answers::run(arguments),
         Subject::Documents(arguments) => documents::run(arguments),
+        Subject::Semver(arguments) => semver::run(arguments),
         Subject::Styles(arguments) => styles::run(arguments),
     }
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask spec`: helps to write documents.
 
+mod diff;
 mod import;
 mod lint;
 mod overlap;
@@ -18,6 +19,7 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Task {
+    Diff(diff::Arguments),
     Import(import::Arguments),
     Lint(lint::Arguments),
     Overlap(overlap::Arguments),
@@ -25,6 +27,7 @@ enum Task {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     match &arguments.task {
+        Task::Diff(arguments) => diff::run(arguments),
         Task::Import(arguments) => import::run(arguments),
         Task::Lint(arguments) => lint::run(arguments),
         Task::Overlap(arguments) => overlap::run(arguments),

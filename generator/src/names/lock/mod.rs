@@ -6,12 +6,14 @@
 mod entry;
 mod file;
 mod hold;
+mod places;
 
 use std::collections::BTreeMap;
 
 use crate::source::Span;
 
 pub(super) use hold::hold;
+pub use places::{Place, Places};
 
 /// The kind of a lock entry.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]

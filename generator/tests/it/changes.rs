@@ -1,0 +1,174 @@
+//! Tests of the comparison of runs: locations, requests, and the crate of an earlier run.
+
+use std::fs;
+use std::path::Path;
+
+use codegen::changes::{Comparison, between, requests, since_last_run};
+use codegen::input::{MemoryFiles, Policy};
+use codegen::pipeline::{Outcome, Single, run_single};
+use codegen::semver::{Length, Level, Rule};
+use codegen::write::{Mode, write};
+
+use crate::templates::without_runtime;
+
+const OLD: &str = "openapi: 3.0.3
+info: {title: Pets, version: '1'}
+servers: [{url: 'https://a.example'}]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [pets]
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}
+  /pets/{id}:
+    delete:
+      operationId: deletePet
+      tags: [pets]
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {'204': {description: ok}}
+components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: {type: string}
+        age: {type: integer}
+";
+
+/// Runs the generator for a document.
+fn run(text: &str) -> Outcome {
+    let files = MemoryFiles::new().with("pets.yaml", text);
+    run_single(&Single {
+        files: &files,
+        templates: &without_runtime(),
+        path: "pets.yaml",
+        name: Some("pets"),
+        policy: Policy::Lenient,
+        examples: false,
+    })
+}
+
+/// Returns the location of the change with this rule and path.
+fn place(comparison: &Comparison, rule: Rule, path: &str) -> Option<String> {
+    let Comparison::Known(report) = comparison else {
+        panic!("{comparison:?}");
+    };
+    let mut changes = report.changes.iter();
+    let found = changes.find(|change| change.rule == rule && change.path == path);
+    found.unwrap_or_else(|| panic!("{report:?}")).place.clone()
+}
+
+fn written(outcome: &Outcome) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), outcome.tree.as_ref().unwrap(), Mode::Write).unwrap();
+    folder
+}
+
+#[test]
+fn a_change_has_the_line_of_the_document_that_causes_it() {
+    let new = OLD.replace(
+        "age: {type: integer}",
+        "age: {type: string}\n        kind: {type: string}",
+    );
+    let comparison = between(&run(OLD), &run(&new));
+    let place = |rule, path| place(&comparison, rule, path);
+    assert_eq!(
+        place(Rule::FieldType, "pets::Pet.age").as_deref(),
+        Some("pets.yaml:22")
+    );
+    assert_eq!(
+        place(Rule::StructFieldNew, "pets::Pet.kind").as_deref(),
+        Some("pets.yaml:23")
+    );
+}
+
+#[test]
+fn a_removed_item_has_its_line_in_the_old_document() {
+    let start = OLD.find("  /pets/{id}:").unwrap();
+    let end = OLD.find("components:").unwrap();
+    let new = format!("{}{}", &OLD[..start], &OLD[end..]);
+    let path = "pets::PetsHandle::delete";
+    let comparison = between(&run(OLD), &run(&new));
+    assert_eq!(
+        place(&comparison, Rule::ItemRemove, path).as_deref(),
+        Some("pets.yaml:12")
+    );
+    // The folder of an earlier run does not contain the old document.
+    let folder = written(&run(OLD));
+    let comparison = since_last_run(folder.path(), &run(&new)).unwrap();
+    assert_eq!(place(&comparison, Rule::ItemRemove, path), None);
+    assert!(
+        comparison
+            .text(Length::Short)
+            .contains("delete (location unknown)")
+    );
+}
+
+#[test]
+fn the_same_document_changes_nothing() {
+    let outcome = run(OLD);
+    let folder = written(&outcome);
+    for comparison in [
+        since_last_run(folder.path(), &outcome).unwrap(),
+        between(&outcome, &run(OLD)),
+    ] {
+        assert!(!comparison.reaches(Level::Minor));
+        assert_eq!(comparison.text(Length::Full), "");
+        assert_eq!(comparison.changelog(), "");
+    }
+}
+
+#[test]
+fn a_folder_without_a_generated_crate_has_nothing_to_compare() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("missing");
+    for path in [folder.path(), &missing] {
+        assert_eq!(since_last_run(path, &run(OLD)).unwrap(), Comparison::First);
+    }
+    fs::write(folder.path().join("API.txt"), "## crate\n\nfn mine()\n").unwrap();
+    assert_eq!(
+        since_last_run(folder.path(), &run(OLD)).unwrap(),
+        Comparison::First
+    );
+    assert!(!Comparison::First.reaches(Level::Minor));
+}
+
+#[test]
+fn an_unreadable_crate_may_hide_any_change() {
+    let outcome = run(OLD);
+    let is_unknown = |folder: &Path| {
+        let found = since_last_run(folder, &outcome).unwrap();
+        assert!(found.reaches(Level::Major), "{found:?}");
+        matches!(found, Comparison::Unknown(_))
+    };
+    let folder = written(&outcome);
+    fs::write(folder.path().join("Cargo.toml"), "[features").unwrap();
+    assert!(is_unknown(folder.path()));
+    let folder = written(&outcome);
+    fs::write(
+        folder.path().join("API.txt"),
+        "# @generated by `cargo xtask generate`. Do not edit.\n",
+    )
+    .unwrap();
+    assert!(is_unknown(folder.path()));
+    fs::remove_file(folder.path().join("Cargo.toml")).unwrap();
+    assert!(since_last_run(folder.path(), &outcome).is_err());
+}
+
+#[test]
+fn requests_that_differ_are_listed() {
+    let new = OLD.replace("https://a.example", "https://b.example").replace(
+        "tags: [pets]\n      responses: {'200'",
+        "tags: [pets]\n      parameters: [{name: \"to\\eken\", in: header, required: true, schema: {type: string}}]\n      responses: {'200'",
+    );
+    assert_eq!(
+        requests(&run(OLD), &run(&new)),
+        [
+            "pets.delete: - server https://a.example",
+            "pets.delete: + server https://b.example",
+            "pets.list: - server https://a.example",
+            "pets.list: + required header parameter `to\\u{1b}ken`",
+            "pets.list: + server https://b.example",
+        ]
+    );
+}

@@ -1,0 +1,6 @@
+#[deprecated]
+pub fn f() {}
+pub struct A {
+    #[deprecated]
+    pub b: u8,
+}

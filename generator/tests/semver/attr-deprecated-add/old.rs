@@ -1,0 +1,4 @@
+pub fn f() {}
+pub struct A {
+    pub b: u8,
+}

@@ -1,0 +1,4 @@
+pub enum A {
+    #[non_exhaustive]
+    B { c: u8, d: u8 },
+}

@@ -1,0 +1,4 @@
+pub enum A {
+    B { c: u8 },
+    T(u8),
+}

@@ -1,0 +1,5 @@
+#[non_exhaustive]
+pub enum A {
+    B,
+    C,
+}

@@ -1,0 +1,3 @@
+pub fn f<'b, U>(c: &'b U) -> &'b U {
+    c
+}

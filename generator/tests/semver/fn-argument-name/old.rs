@@ -1,0 +1,3 @@
+pub fn f<'a, T>(a: &'a T) -> &'a T {
+    a
+}

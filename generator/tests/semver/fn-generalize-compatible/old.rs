@@ -1,0 +1,2 @@
+pub fn f(_a: String) {}
+pub fn g(_a: &str) {}

@@ -1,0 +1,3 @@
+pub fn f<T: Default>() -> Option<T> {
+    None
+}

@@ -1,0 +1,3 @@
+pub fn f() -> impl Clone + std::fmt::Debug {
+    0_u8
+}

@@ -1,0 +1,3 @@
+pub fn f() -> impl Clone {
+    0_u8
+}

@@ -1,0 +1,4 @@
+pub struct A<T: Clone> {
+    pub b: T,
+}
+pub fn f<T: Clone + Send>(_t: T) {}

@@ -1,0 +1,4 @@
+pub struct A<T> {
+    pub b: T,
+}
+pub fn f<T: Clone>(_t: T) {}

@@ -1,0 +1,4 @@
+pub struct A;
+pub mod m {
+    pub fn f() {}
+}

@@ -1,0 +1,3 @@
+#[cfg(any(feature = "x", feature = "y"))]
+pub struct A;
+pub fn f() {}

@@ -1,0 +1,4 @@
+#[cfg(feature = "x")]
+pub struct A;
+#[cfg(feature = "x")]
+pub fn f() {}

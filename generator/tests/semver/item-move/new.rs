@@ -1,0 +1,6 @@
+pub mod a {}
+pub mod b {
+    pub struct A {
+        pub x: u8,
+    }
+}

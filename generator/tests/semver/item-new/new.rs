@@ -1,0 +1,5 @@
+pub fn foo() {}
+pub struct A {
+    pub b: u8,
+    pub c: u8,
+}

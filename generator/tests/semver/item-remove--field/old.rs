@@ -1,0 +1,4 @@
+pub struct A {
+    pub a: u8,
+    pub b: u8,
+}

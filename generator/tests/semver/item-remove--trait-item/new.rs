@@ -1,0 +1,3 @@
+pub trait A {
+    fn b(&self);
+}

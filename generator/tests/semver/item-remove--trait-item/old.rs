@@ -1,0 +1,4 @@
+pub trait A {
+    fn b(&self);
+    fn c(&self);
+}

@@ -1,0 +1,4 @@
+pub struct A {
+    pub b: u8,
+    pub c: u8,
+}

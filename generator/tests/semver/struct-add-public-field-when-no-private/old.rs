@@ -1,0 +1,3 @@
+pub struct A {
+    pub b: u8,
+}

@@ -1,0 +1,8 @@
+#[non_exhaustive]
+pub struct A {
+    pub b: u8,
+}
+pub struct B {
+    pub b: u8,
+    _c: u8,
+}

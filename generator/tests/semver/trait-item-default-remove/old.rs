@@ -1,0 +1,3 @@
+pub trait A {
+    fn a(&self) {}
+}

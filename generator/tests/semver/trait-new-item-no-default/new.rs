@@ -1,0 +1,5 @@
+pub trait A {
+    fn b(&self);
+    const C: u8;
+    type D;
+}

@@ -1,0 +1,4 @@
+pub trait A {
+    fn a(&self);
+    fn b<T>(&self, _t: T) {}
+}

@@ -1,0 +1,1 @@
+pub trait A: Clone + Send {}
