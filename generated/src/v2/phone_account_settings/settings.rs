@@ -329,8 +329,8 @@ pub struct PhoneAccountSettings {
     >,
     /// The policy that lets users forward unanswered calls to other numbers.
     pub call_overflow: Option<PhoneAccountCallOverflowPolicy>,
-    /// The policy that lets users transfer calls. Among desk phones, only Yealink phones apply it to warm transfers.
-    /// Voicemail can only be transferred to internal extensions.
+    /// The policy that lets users transfer calls. On desk phones other than Yealink, the setting does not apply to warm
+    /// transfers. Voicemail can be transferred only to internal extensions.
     pub call_transferring: Option<PhoneAccountCallTransferPolicy>,
     /// The policy that lets users turn a call into a meeting.
     pub elevate_to_meeting: Option<PhoneAccountPolicySwitch>,

@@ -458,8 +458,8 @@ pub struct AutoReceptionistPolicySettingUpdate {
     /// The access of one member to the shared voicemail.
     #[deprecated]
     pub voicemail_access_member: Option<AutoReceptionistVoicemailAccessUpdate>,
-    /// The members whose access to the shared voicemail changes. A lower limit applies if the account setting allows
-    /// fewer members. Length: 1 to 10 items.
+    /// The members whose access to the shared voicemail changes. At most 10, or fewer if the account setting for
+    /// voicemail access allows fewer members. Length: 1 to 10 items.
     pub voicemail_access_members: Option<Vec<AutoReceptionistVoicemailMemberUpdate>>,
 }
 

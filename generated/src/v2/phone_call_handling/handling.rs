@@ -126,7 +126,7 @@ optional_object!(
 pub struct PhoneBusyCallRouting {
     /// What happens to the call.
     pub action: Option<PhoneCallAction>,
-    /// The target of the forwarding. Which properties are present depends on `action`.
+    /// The target of the forwarding. `action` determines which properties are present.
     pub forward_to: Option<PhoneBusyCallRoutingTarget>,
     /// The operator that callers can reach instead of leaving a voicemail.
     pub operator: Option<PhoneCallOperator>,
@@ -322,7 +322,7 @@ impl From<PhoneCallRoutingUpdate> for PhoneCallHandlingUpdate {
 pub struct PhoneCallRouting {
     /// What happens to the call.
     pub action: Option<PhoneCallAction>,
-    /// The target of the forwarding. Which properties are present depends on `action`.
+    /// The target of the forwarding. `action` determines which properties are present.
     pub forward_to: Option<PhoneCallRoutingTarget>,
     /// The operator that callers can reach instead of leaving a voicemail.
     pub operator: Option<PhoneCallOperator>,

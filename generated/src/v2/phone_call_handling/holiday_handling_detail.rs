@@ -16,7 +16,7 @@ use crate::v2::types::{PhoneAudioPrompt, PhoneCallRingMode};
 pub struct PhoneHolidayCallRouting {
     /// What happens to the call.
     pub action: Option<PhoneCallAction>,
-    /// The target of the forwarding. Which properties are present depends on `action`.
+    /// The target of the forwarding. `action` determines which properties are present.
     pub forward_to: Option<PhoneHolidayCallRoutingTarget>,
     /// The operator that callers can reach instead of leaving a voicemail.
     pub operator: Option<PhoneCallOperator>,

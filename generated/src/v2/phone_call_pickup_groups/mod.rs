@@ -663,11 +663,11 @@ integer_enum!(CallPickupGroupRingInterval);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallPickupGroupRingTone {
-    /// `ringtone_1`.
+    /// `ringtone_1`: The first ring tone.
     Ringtone1,
-    /// `ringtone_2`.
+    /// `ringtone_2`: The second ring tone.
     Ringtone2,
-    /// `ringtone_3`.
+    /// `ringtone_3`: The third ring tone.
     Ringtone3,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -837,9 +837,9 @@ pub struct PhoneCallPickupGroupListMembersParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Only members of the site with this id.
+    /// Lists only members of the site with this id.
     pub site_id: Option<PhoneSiteId>,
-    /// Only members of this type.
+    /// Lists only members of this type.
     pub extension_type: Option<CallPickupGroupMemberType>,
 }
 
@@ -868,7 +868,7 @@ pub struct PhoneCallPickupGroupListParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Only call pickup groups of the site with this id.
+    /// Lists only call pickup groups of the site with this id.
     pub site_id: Option<PhoneSiteId>,
 }
 

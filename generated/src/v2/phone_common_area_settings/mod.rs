@@ -381,11 +381,11 @@ optional_object!(CommonAreaHolidayBatchAdded => holidays);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaSettingEntryType {
-    /// `desk_phone`.
+    /// `desk_phone`: The desk phones.
     DeskPhone,
-    /// `holiday_hours`.
+    /// `holiday_hours`: The holiday hours.
     HolidayHours,
-    /// `break_hours`.
+    /// `break_hours`: The breaks.
     BreakHours,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -406,15 +406,15 @@ string_enum!(CommonAreaSettingEntryType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaSettingType {
-    /// `desk_phone`.
+    /// `desk_phone`: The desk phones.
     DeskPhone,
-    /// `holiday_hours`.
+    /// `holiday_hours`: The holiday hours.
     HolidayHours,
-    /// `custom_hours`.
+    /// `custom_hours`: The custom hours.
     CustomHours,
-    /// `business_hours`.
+    /// `business_hours`: The business hours.
     BusinessHours,
-    /// `break_hours`.
+    /// `break_hours`: The breaks.
     BreakHours,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -439,10 +439,10 @@ string_enum!(CommonAreaSettingType);
 pub struct CommonAreaSettingsAdd {
     /// The id of the desk phone to add. It is required for the setting type `desk_phone`.
     pub device_id: Option<PhoneDeviceId>,
-    /// The holidays to add. They are required for the setting type `holiday_hours`.
+    /// The holidays to add. Required for the setting type `holiday_hours`.
     pub holiday_hours: Option<CommonAreaHolidayBatchAdd>,
-    /// The breaks to add. They are required for the setting type `break_hours`. Breaks are not possible if the business
-    /// hours cover the whole week.
+    /// The breaks to add. Required for the setting type `break_hours`. Breaks are not possible if the business hours
+    /// cover the whole week.
     pub break_hours: Option<CommonAreaBreakBatchAdd>,
 }
 
@@ -458,12 +458,11 @@ impl CommonAreaSettingsAdd {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaSettingsAdded {
-    /// All desk phones of the common area. They are present with the setting type `desk_phone`. Length: at most 3
-    /// items.
+    /// All desk phones of the common area. Present only with the setting type `desk_phone`. Length: at most 3 items.
     pub desk_phones: Option<Vec<CommonAreaDeskPhoneAdded>>,
-    /// The new holidays. They are present with the setting type `holiday_hours`.
+    /// The new holidays. Present only with the setting type `holiday_hours`.
     pub holiday_hours: Option<CommonAreaHolidayBatchAdded>,
-    /// The new breaks. They are present with the setting type `break_hours`.
+    /// The new breaks. Present only with the setting type `break_hours`.
     pub break_hours: Option<CommonAreaBreakBatchAdded>,
 }
 

@@ -451,9 +451,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaInternationalCallingLockedBy {
-    /// `account`.
+    /// `account`: The account.
     Account,
-    /// `site`.
+    /// `site`: The site.
     Site,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -473,11 +473,11 @@ string_enum!(CommonAreaInternationalCallingLockedBy);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaLockLevel {
-    /// `account`.
+    /// `account`: The account.
     Account,
-    /// `user_group`.
+    /// `user_group`: The user group.
     UserGroup,
-    /// `site`.
+    /// `site`: The site.
     Site,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -656,11 +656,11 @@ impl CommonAreaPolicyUpdate {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaRecordedCalls {
-    /// `inbound`.
+    /// `inbound`: Incoming calls.
     Inbound,
-    /// `outbound`.
+    /// `outbound`: Outgoing calls.
     Outbound,
-    /// `both`.
+    /// `both`: Incoming and outgoing calls.
     Both,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -599,8 +599,7 @@ json_object!(PhoneDeviceCreated => id!, display_name);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneDeviceExtensionsAssign {
-    /// The extension ids of the users and common areas. They can only be used if the account has the common area
-    /// feature.
+    /// The extension ids of the users and common areas. Common areas require the common area feature.
     pub assignee_extension_ids: Vec<PhoneExtensionId>,
 }
 
@@ -625,9 +624,9 @@ impl PhoneDeviceExtensionsAssign {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneDeviceListSmartphonesParams {
-    /// Only smartphones of common areas of the site with this id.
+    /// Lists only smartphones of common areas of the site with this id.
     pub site_id: Option<PhoneSiteId>,
-    /// Only smartphones that match this IP address, serial number, common area or device name.
+    /// Lists only smartphones that match this IP address, serial number, common area or device name.
     pub keyword: Option<String>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.

@@ -69,7 +69,7 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceProvision {
-    /// The SIP accounts of the desk phone. Only devices with manual provisioning have them.
+    /// The SIP accounts of the desk phone. Only devices with manual provisioning have SIP accounts.
     pub sip_accounts: Option<Vec<PhoneDeviceSipAccount>>,
     /// How the desk phone is provisioned.
     #[doc(alias = "type")]

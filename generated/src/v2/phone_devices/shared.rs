@@ -30,9 +30,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceAssigneeType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `commonArea`.
+    /// `commonArea`: A common area.
     CommonArea,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -106,9 +106,9 @@ optional_object!(PhoneDeviceSite => id, name);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceStatus {
-    /// `online`.
+    /// `online`: Online.
     Online,
-    /// `offline`.
+    /// `offline`: Offline.
     Offline,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

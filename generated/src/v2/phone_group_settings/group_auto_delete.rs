@@ -69,11 +69,11 @@ optional_object!(PhoneGroupRetention => type_ = "type", duration, time_unit);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupRetentionTimeUnit {
-    /// `year`.
+    /// `year`: Years.
     Year,
-    /// `month`.
+    /// `month`: Months.
     Month,
-    /// `day`.
+    /// `day`: Days.
     Day,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -94,19 +94,19 @@ string_enum!(PhoneGroupRetentionTimeUnit);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupRetentionType {
-    /// `callLog`.
+    /// `callLog`: Call logs.
     CallLog,
-    /// `onDemandRecording`.
+    /// `onDemandRecording`: Recordings that users start.
     OnDemandRecording,
-    /// `automaticRecording`.
+    /// `automaticRecording`: Automatic recordings.
     AutomaticRecording,
-    /// `voicemail`.
+    /// `voicemail`: Voicemails.
     Voicemail,
-    /// `videomail`.
+    /// `videomail`: Videomails.
     Videomail,
-    /// `sms`.
+    /// `sms`: Text messages.
     Sms,
-    /// `fax`.
+    /// `fax`: Faxes.
     Fax,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -16,7 +16,7 @@ pub struct PhoneGroupSmsTemplate {
     pub name: Option<String>,
     /// The description of the template.
     pub description: Option<String>,
-    /// The text of the template, which users can change. It can contain fields for data of the customer.
+    /// The text of the template. Users can change the text. It can contain fields for data of the customer.
     pub content: Option<String>,
     /// Whether the template is active.
     pub active: Option<bool>,

@@ -96,7 +96,7 @@ pub struct PhoneGroupAutoOptOut {
     /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
     /// new policy framework.
     pub modified: Option<bool>,
-    /// Whether Zoom asks members before it opts them out.
+    /// Whether Zoom asks members before opting them out.
     pub prompt_before_opt_out_call_queue: Option<bool>,
 }
 
@@ -360,8 +360,8 @@ pub struct PhoneGroupSettings {
     pub call_handling_forwarding: Option<PhoneGroupCallForwarding>,
     /// Whether users can forward their unanswered calls to other numbers.
     pub call_overflow: Option<PhoneGroupCallOverflow>,
-    /// Whether users can transfer their calls. Among desk phones, only Yealink phones apply it to warm transfers.
-    /// Voicemail can be transferred only to extensions.
+    /// Whether users can transfer their calls. On desk phones other than Yealink, the setting does not apply to warm
+    /// transfers. Voicemail can be transferred only to internal extensions.
     pub call_transferring: Option<PhoneGroupCallTransferring>,
     /// Whether users can turn a call into a meeting.
     pub elevate_to_meeting: Option<PhoneGroupSwitch>,

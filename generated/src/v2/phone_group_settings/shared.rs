@@ -34,13 +34,13 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupLockLevel {
-    /// `invalid`.
+    /// `invalid`: No valid level.
     Invalid,
-    /// `account`.
+    /// `account`: The account.
     Account,
-    /// `user_group`.
+    /// `user_group`: The user group.
     UserGroup,
-    /// `site`.
+    /// `site`: The site.
     Site,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -438,8 +438,8 @@ pub struct PhoneLocationBatchItem {
     pub company_address: PhoneLocationAddressCreate,
     /// The name of the location. It must be unique.
     pub display_name: String,
-    /// The emergency location identification number (ELIN). It can be a BYOC number, whose address must then be updated
-    /// manually with the carrier.
+    /// The emergency location identification number (ELIN). It can be a BYOC number. The address of a BYOC number must
+    /// be updated manually with the carrier.
     pub elin: Option<String>,
     /// Your own identifier of the location. It must be unique.
     pub identifier: String,

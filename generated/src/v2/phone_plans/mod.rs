@@ -113,8 +113,8 @@ pub struct PhoneAccountCallingPlan {
     pub billing_account_name: Option<String>,
     /// The id of the billing subscription. Present only if the account supports several billing subscriptions.
     pub billing_subscription_id: Option<PhoneBillingSubscriptionId>,
-    /// The name of the billing subscription, which can be changed on the billing page. Present only if the account
-    /// supports several billing subscriptions.
+    /// The name of the billing subscription. The billing page can change the name. Present only if the account supports
+    /// several billing subscriptions.
     pub billing_subscription_name: Option<String>,
 }
 
@@ -151,8 +151,8 @@ pub struct PhonePlanCallingUsage {
     pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing subscription. Present only if the account supports several billing subscriptions.
     pub billing_subscription_id: Option<PhoneBillingSubscriptionId>,
-    /// The name of the billing subscription, which can be changed on the billing page. Present only if the account
-    /// supports several billing subscriptions.
+    /// The name of the billing subscription. The billing page can change the name. Present only if the account supports
+    /// several billing subscriptions.
     pub billing_subscription_name: Option<String>,
 }
 

@@ -183,8 +183,8 @@ impl<S: Scope> PhoneSharedLineGroupPoliciesHandle<S> {
     ///
     /// - `slg_id`: The id of the shared line group.
     /// - `policy_type`: The type of the policy setting.
-    /// - `shared_ids`: The ids of the voicemail accesses to remove. One call can remove at most 10, or fewer if the
-    ///   account setting allows fewer members. Length: at most 20 items.
+    /// - `shared_ids`: The ids of the voicemail accesses to remove. One call can remove at most 10 accesses, or fewer
+    ///   if the account setting for voicemail access allows fewer members. Length: at most 20 items.
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:shared_line_group_policy:admin`, `phone:delete:shared_line_group_policy:master`.
     /// - Rate limit label: light.
@@ -444,7 +444,7 @@ impl SharedLineGroupVoicemailAccessUpdate {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroupVoicemailCheck {
-    /// Whether members can listen to the voicemails of the group by phone. They need a PIN for it.
+    /// Whether members can listen to the voicemails of the group by phone. Members need a PIN for this.
     pub enable: Option<bool>,
     /// Whether an admin at a higher level has locked the setting, so that it cannot be changed.
     pub locked: Option<bool>,
@@ -489,7 +489,7 @@ string_enum!(SharedLineGroupVoicemailCheckLockedBy);
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedLineGroupVoicemailCheckUpdate {
-    /// Whether members can listen to the voicemails of the group by phone. They need a PIN for it.
+    /// Whether members can listen to the voicemails of the group by phone. Members need a PIN for this.
     pub enable: Option<bool>,
     /// Whether to use the setting of the phone account again. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,

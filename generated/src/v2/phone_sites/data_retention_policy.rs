@@ -160,11 +160,11 @@ string_enum!(PhoneSiteRetentionType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteRetentionUnit {
-    /// `year`.
+    /// `year`: Years.
     Year,
-    /// `month`.
+    /// `month`: Months.
     Month,
-    /// `day`.
+    /// `day`: Days.
     Day,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

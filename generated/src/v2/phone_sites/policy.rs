@@ -295,7 +295,7 @@ pub struct PhoneSiteDisclaimerPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// How often the disclaimer is shown.
+    /// The frequency of the disclaimer.
     pub display_frequency: Option<PhoneSiteDisclaimerFrequency>,
     /// The disclaimers, one for each language.
     pub custom_disclaimer_list: Option<Vec<PhoneSiteDisclaimer>>,
@@ -493,8 +493,8 @@ pub struct PhoneSitePolicy {
     pub call_park: Option<PhoneSiteCallParkPolicy>,
     /// The policy that lets users forward unanswered calls to other numbers.
     pub call_overflow: Option<PhoneSiteCallOverflowPolicy>,
-    /// The policy that lets users transfer calls. Among desk phones, only Yealink phones apply it to warm transfers.
-    /// Voicemail can only be transferred to internal extensions.
+    /// The policy that lets users transfer calls. On desk phones other than Yealink, the setting does not apply to warm
+    /// transfers. Voicemail can be transferred only to internal extensions.
     pub call_transferring: Option<PhoneSiteCallTransferPolicy>,
     /// The policy that lets users talk over the intercom. A called phone beeps and answers by itself.
     pub audio_intercom: Option<PhoneSitePolicySwitch>,
@@ -551,8 +551,8 @@ pub struct PhoneSitePolicy {
     pub auto_opt_out_in_call_queue: Option<PhoneSiteAutoOptOutPolicy>,
     /// The policy that lets users choose whether an incoming call interrupts what they do.
     pub incoming_call_notification: Option<PhoneSiteCallNotificationPolicy>,
-    /// The policy that lets users have a summary of a call, which they get after the call. The account needs the
-    /// feature `Enable Phone Call Summary`.
+    /// The policy that lets users get a summary after a call. The account needs the feature
+    /// `Enable Phone Call Summary`.
     pub call_summary: Option<PhoneSiteCallSummaryPolicy>,
     /// The policy that sets when the firmware of devices is updated.
     pub schedule_firmware_update: Option<PhoneSiteFirmwareUpdatePolicy>,

@@ -287,7 +287,7 @@ pub struct PhoneSiteDisclaimerPolicyUpdate {
     pub locked: Option<bool>,
     /// Whether to reset the policy to the inherited one.
     pub reset: Option<bool>,
-    /// How often the disclaimer is shown.
+    /// The frequency of the disclaimer.
     pub display_frequency: Option<PhoneSiteDisclaimerFrequency>,
     /// The disclaimers, one for each language.
     pub custom_disclaimer_list: Option<Vec<PhoneSiteDisclaimer>>,
@@ -480,8 +480,8 @@ pub struct PhoneSitePolicyUpdate {
     pub call_park: Option<PhoneSiteCallParkPolicyUpdate>,
     /// The policy that lets users forward unanswered calls to other numbers.
     pub call_overflow: Option<PhoneSiteCallOverflowPolicyUpdate>,
-    /// The policy that lets users transfer calls. Among desk phones, only Yealink phones apply it to warm transfers.
-    /// Voicemail can only be transferred to internal extensions.
+    /// The policy that lets users transfer calls. On desk phones other than Yealink, the setting does not apply to warm
+    /// transfers. Voicemail can be transferred only to internal extensions.
     pub call_transferring: Option<PhoneSiteCallTransferPolicyUpdate>,
     /// The policy that lets users talk over the intercom. A called phone beeps and answers by itself.
     pub audio_intercom: Option<PhoneSitePolicySwitchUpdate>,
@@ -538,8 +538,8 @@ pub struct PhoneSitePolicyUpdate {
     pub auto_opt_out_in_call_queue: Option<PhoneSiteAutoOptOutPolicyUpdate>,
     /// The policy that lets users choose whether an incoming call interrupts what they do.
     pub incoming_call_notification: Option<PhoneSiteCallNotificationPolicyUpdate>,
-    /// The policy that lets users have a summary of a call, which they get after the call. The account needs the
-    /// feature `Enable Phone Call Summary`.
+    /// The policy that lets users get a summary after a call. The account needs the feature
+    /// `Enable Phone Call Summary`.
     pub call_summary: Option<PhoneSiteCallSummaryPolicyUpdate>,
     /// The policy that sets when the firmware of devices is updated.
     pub schedule_firmware_update: Option<PhoneSiteFirmwareUpdatePolicyUpdate>,

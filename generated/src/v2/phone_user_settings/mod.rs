@@ -290,7 +290,7 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The user id, the type or the delegation is invalid, or an assistant does not exist.
+    /// - `300`: The user id, the type or the delegation is invalid, or one of the assistants does not exist.
     /// - `1001`: The user does not exist.
     ///
     /// # Example

@@ -210,8 +210,8 @@ impl PhoneUserCallParkPolicyUpdate {
 pub struct PhoneUserCallTransferPolicyUpdate {
     /// How call transfers are restricted.
     pub call_transferring_type: Option<PhoneUserTransferLimit>,
-    /// Whether the user can make blind and warm transfers. Among desk phones, only Yealink phones apply it to warm
-    /// transfers.
+    /// Whether the user can make blind and warm transfers. On desk phones other than Yealink, the setting does not
+    /// apply to warm transfers.
     pub enable: Option<bool>,
     /// Whether to return to the settings of the site. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
@@ -286,7 +286,7 @@ pub struct PhoneUserDisclaimerPolicyUpdate {
     pub enable: Option<bool>,
     /// Whether to return to the settings of the site. Zoom supports it only in its new policy framework.
     pub reset: Option<bool>,
-    /// How often the user sees the disclaimer.
+    /// The frequency of the disclaimer.
     pub display_frequency: Option<PhoneUserDisclaimerFrequency>,
     /// The disclaimer in each language. Exactly one entry must be the default.
     pub custom_disclaimer_list: Option<Vec<PhoneUserDisclaimer>>,
@@ -386,8 +386,8 @@ pub struct PhoneUserPoliciesUpdate {
     pub elevate_to_meeting: Option<bool>,
     /// Whether the user can manage emergency addresses.
     pub emergency_address_management: Option<PhoneUserEmergencyAddressPolicy>,
-    /// Whether emergency calls of the user reach the emergency call center (PSAP). The internal response team gets them
-    /// in either case, if it is set up.
+    /// Whether emergency calls of the user reach the emergency call center (PSAP). An internal response team gets
+    /// emergency calls in either case, if the team is set up.
     pub emergency_calls_to_psap: Option<bool>,
     /// Whether calls can be forwarded to external numbers. Replaced by `call_handling_forwarding_to_other_users`.
     #[deprecated]

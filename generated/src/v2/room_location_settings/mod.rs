@@ -27,7 +27,7 @@ impl<S> RoomLocationSettingsHandle<S> {
 impl<S: Scope> RoomLocationSettingsHandle<S> {
     /// Gets the settings of the Zoom Rooms at a location.
     ///
-    /// Each call returns the settings of one kind, which `setting_type` selects.
+    /// Each call returns the settings of one kind. `setting_type` selects the kind.
     ///
     /// `GET /rooms/locations/{locationId}/settings`
     ///
@@ -248,20 +248,18 @@ impl RoomLocationMeetingSettings {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomLocationSettings {
-    /// The security settings of meetings. They belong to the kind `meeting`.
+    /// The security settings of meetings. Only for the kind `meeting`.
     pub meeting_security: Option<RoomMeetingSecurityBasics>,
-    /// The meeting settings. They belong to the kind `meeting`.
+    /// The meeting settings. Only for the kind `meeting`.
     pub zoom_rooms: Option<RoomLocationMeetingSettings>,
-    /// The alerts on the TV of the room. They belong to the kind `alert`. Disable alerts for devices that are
-    /// disconnected on purpose or were never connected.
+    /// The alerts on the TV of the room. Only for the kind `alert`. Disable alerts for devices that are disconnected on
+    /// purpose or were never connected.
     pub client_alert: Option<RoomClientAlerts>,
-    /// The digital signage settings. They belong to the kind `signage`.
+    /// The digital signage settings. Only for the kind `signage`.
     pub digital_signage: Option<RoomDigitalSignage>,
-    /// The email alerts to the support team about urgent problems that the TV does not show. They belong to the kind
-    /// `alert`.
+    /// The email alerts to the support team about urgent problems that the TV does not show. Only for the kind `alert`.
     pub notification: Option<RoomNotifications>,
-    /// The settings of scheduling displays: reservations and the home screen. They belong to the kind
-    /// `scheduling_display`.
+    /// The settings of scheduling displays: reservations and the home screen. Only for the kind `scheduling_display`.
     pub scheduling_display: Option<RoomSchedulingDisplay>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -294,20 +292,18 @@ impl Params for RoomLocationSettingsGetParams {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomLocationSettingsUpdate {
-    /// The security settings of meetings. They belong to the kind `meeting`.
+    /// The security settings of meetings. Only for the kind `meeting`.
     pub meeting_security: Option<RoomMeetingSecurityBasics>,
-    /// The meeting settings. They belong to the kind `meeting`.
+    /// The meeting settings. Only for the kind `meeting`.
     pub zoom_rooms: Option<RoomLocationMeetingSettings>,
-    /// The alerts on the TV of the room. They belong to the kind `alert`. Disable alerts for devices that are
-    /// disconnected on purpose or were never connected.
+    /// The alerts on the TV of the room. Only for the kind `alert`. Disable alerts for devices that are disconnected on
+    /// purpose or were never connected.
     pub client_alert: Option<RoomClientAlerts>,
-    /// The digital signage settings. They belong to the kind `signage`.
+    /// The digital signage settings. Only for the kind `signage`.
     pub digital_signage: Option<RoomDigitalSignageUpdate>,
-    /// The email alerts to the support team about urgent problems that the TV does not show. They belong to the kind
-    /// `alert`.
+    /// The email alerts to the support team about urgent problems that the TV does not show. Only for the kind `alert`.
     pub notification: Option<RoomNotifications>,
-    /// The settings of scheduling displays: reservations and the home screen. They belong to the kind
-    /// `scheduling_display`.
+    /// The settings of scheduling displays: reservations and the home screen. Only for the kind `scheduling_display`.
     pub scheduling_display: Option<RoomSchedulingDisplay>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -86,7 +86,7 @@ impl RoomCameraSwitchParams {
     setter!(camera_id, into RoomPeripheralId);
 }
 
-/// Checks in to the room, which confirms that the reservation is used.
+/// Checks in to the room, to confirm that the reservation is used.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomCheckIn {
@@ -102,7 +102,7 @@ impl RoomCheckIn {
     setter!(params, into RoomCalendarEvent);
 }
 
-/// Checks out of the room, which makes the room available for others.
+/// Checks out of the room, to make the room available for others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomCheckOut {

@@ -170,8 +170,7 @@ impl<S: Scope> RoomsHandle<S> {
     /// Sends a command to a Zoom Room.
     ///
     /// Commands check in and out, manage meetings, switch devices, share content, and restart the room. The call
-    /// returns when Zoom has accepted the command, which can be before the room has carried it out. The response has no
-    /// body.
+    /// returns when Zoom has accepted the command. The room may carry it out later. The response has no body.
     ///
     /// `PATCH /rooms/{id}/events`
     ///
@@ -610,7 +609,7 @@ impl Params for RoomGetVirtualControllerParams {
 pub struct RoomListParams {
     /// The status of the rooms to list.
     pub status: Option<RoomStatus>,
-    /// The ids of tags, separated by commas. The response contains the rooms that have at least one of them.
+    /// The ids of tags, separated by commas. The response contains the rooms with at least one of these tags.
     pub tag_ids: Option<String>,
     /// The kind of rooms to list.
     #[doc(alias = "type")]
@@ -739,13 +738,13 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomStatus {
-    /// `Offline`.
+    /// `Offline`: The room is offline.
     Offline,
-    /// `Available`.
+    /// `Available`: The room is available.
     Available,
-    /// `InMeeting`.
+    /// `InMeeting`: The room is in a meeting.
     InMeeting,
-    /// `UnderConstruction`.
+    /// `UnderConstruction`: The room is under construction.
     UnderConstruction,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
