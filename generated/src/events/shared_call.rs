@@ -82,9 +82,9 @@ pub enum CallElementCalleeNumberType {
     ExternalPstn,
     /// `external_contact`: The number of an external contact.
     ExternalContact,
-    /// `byoc`: A number of your own carrier (BYOC).
+    /// `byoc`: A number from your own carrier (BYOC).
     Byoc,
-    /// `byop`: A number of your own provider (BYOP).
+    /// `byop`: A number from your own provider (BYOP).
     Byop,
     /// `3rd_party_contact_center`: The number of another vendor's contact center.
     N3rdPartyContactCenter,
@@ -255,7 +255,7 @@ string_enum!(CallElementRecordingType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementResult {
-    /// `answered`: The call was answered.
+    /// `answered`: The callee took the call.
     Answered,
     /// `accepted`: The call was accepted.
     Accepted,
@@ -283,7 +283,7 @@ pub enum CallElementResult {
     RingTimeout,
     /// `overflowed`: The call overflowed.
     Overflowed,
-    /// `no_answer`: Nobody answered.
+    /// `no_answer`: Nobody took the call.
     NoAnswer,
     /// `invalid_key`: The caller pressed an invalid key.
     InvalidKey,
@@ -331,7 +331,7 @@ string_enum!(CallElementResult);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementResultReason {
-    /// `answered_by_other`: Another member answered.
+    /// `answered_by_other`: Another member took the call.
     AnsweredByOther,
     /// `pickup_by_other`: Another member picked up.
     PickupByOther,

@@ -131,7 +131,7 @@ pub enum PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberSource {
     Internal,
     /// `external`: An external number.
     External,
-    /// `byop`: A number of your own provider (BYOP).
+    /// `byop`: A number from your own provider (BYOP).
     Byop,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -208,7 +208,7 @@ json_object!(RecordingCloudStorageUsageUpdatedPayload => account_id!, object!);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingCloudStorageUsageUpdatedPayloadObject {
-    /// The amount of storage that is still free.
+    /// The amount of free storage.
     pub free_storage: Option<String>,
     /// The amount of storage in the plan.
     pub plan_storage: Option<String>,

@@ -384,8 +384,8 @@ optional_object!(DigitalSignageContentCreated => content_id);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DigitalSignageContentDeleteParams {
-    /// Whether to keep the content item in playlists and in the content lists of Zoom Rooms. If `false`, it is removed
-    /// from these too.
+    /// Whether to keep the content item in playlists and in the content lists of Zoom Rooms. With `false`, the content
+    /// item is removed from these too.
     pub remove_from_library_only: Option<bool>,
 }
 

@@ -1022,7 +1022,7 @@ impl ManagedNumbersAllocate {
 pub struct NumberPlan {
     /// The number of subscriptions that are in use.
     pub assigned: Option<i64>,
-    /// The number of subscriptions that can still be assigned.
+    /// The number of subscriptions that can be assigned.
     pub available: Option<i64>,
     /// The number of subscriptions bought.
     pub subscribed: Option<i64>,

@@ -26,7 +26,7 @@ impl<S> PhoneAccountCallerIdsHandle<S> {
 impl<S: Scope> PhoneAccountCallerIdsHandle<S> {
     /// Lists the phone numbers for the account's customized outbound caller IDs.
     ///
-    /// The call fails if the account uses multiple sites. Each site then has caller IDs of its own.
+    /// The call fails if the account uses multiple sites, because each site then has its own caller IDs.
     ///
     /// `GET /phone/outbound_caller_id/customized_numbers`
     ///
@@ -63,7 +63,7 @@ impl<S: Scope> PhoneAccountCallerIdsHandle<S> {
 
     /// Adds phone numbers to the account's customized outbound caller IDs.
     ///
-    /// The call fails if the account uses multiple sites. Each site then has caller IDs of its own.
+    /// The call fails if the account uses multiple sites, because each site then has its own caller IDs.
     ///
     /// `POST /phone/outbound_caller_id/customized_numbers`
     ///
@@ -101,7 +101,7 @@ impl<S: Scope> PhoneAccountCallerIdsHandle<S> {
 
     /// Removes phone numbers from the account's customized outbound caller IDs.
     ///
-    /// The call fails if the account uses multiple sites. Each site then has caller IDs of its own.
+    /// The call fails if the account uses multiple sites, because each site then has its own caller IDs.
     ///
     /// `DELETE /phone/outbound_caller_id/customized_numbers`
     ///

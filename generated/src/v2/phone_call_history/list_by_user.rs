@@ -114,7 +114,7 @@ impl ParamsPart<1> for PhoneCallHistoryListByUserParams {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserCallResult {
-    /// `answered`: The call was answered.
+    /// `answered`: The callee took the call.
     Answered,
     /// `connected`: The call was connected.
     Connected,
@@ -122,7 +122,7 @@ pub enum PhoneUserCallResult {
     Voicemail,
     /// `hang_up`: A party hung up.
     HangUp,
-    /// `no_answer`: Nobody answered.
+    /// `no_answer`: Nobody took the call.
     NoAnswer,
     /// `invalid_operation`: The operation was invalid.
     InvalidOperation,

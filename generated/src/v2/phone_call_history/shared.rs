@@ -260,7 +260,7 @@ string_enum!(PhoneCallRecordingType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallResult {
-    /// `answered`: The call was answered.
+    /// `answered`: The callee took the call.
     Answered,
     /// `accepted`: The call was accepted.
     Accepted,
@@ -288,7 +288,7 @@ pub enum PhoneCallResult {
     RingTimeout,
     /// `overflowed`: The call overflowed.
     Overflowed,
-    /// `no_answer`: Nobody answered.
+    /// `no_answer`: Nobody took the call.
     NoAnswer,
     /// `invalid_key`: The caller pressed an invalid key.
     InvalidKey,
@@ -336,7 +336,7 @@ string_enum!(PhoneCallResult);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallResultReason {
-    /// `answered_by_other`: Another member answered.
+    /// `answered_by_other`: Another member took the call.
     AnsweredByOther,
     /// `pickup_by_other`: Another member picked up.
     PickupByOther,

@@ -160,7 +160,7 @@ pub enum PhoneCallLogResult {
     Message,
     /// `Missed`: The call was missed.
     Missed,
-    /// `No Answer`: Nobody answered.
+    /// `No Answer`: Nobody took the call.
     NoAnswer,
     /// `Park`: The call is being parked.
     Park,

@@ -716,8 +716,10 @@ optional_object!(CallPickupGroupSound => enable, ring_tone, duration, ..extra);
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallPickupGroupSoundCreate {
-    /// Whether Zoom clients play a sound for incoming calls. The other properties only apply if it is `true`. Server
-    /// default: `false`.
+    /// Whether Zoom clients play a sound for incoming calls. The other properties apply only if this property is
+    /// `true`.
+    ///
+    /// Server default: `false`.
     pub enable: Option<bool>,
     /// The ring tone that Zoom clients play. Server default: `ringtone_1`.
     pub ring_tone: Option<CallPickupGroupRingTone>,
@@ -737,7 +739,8 @@ impl CallPickupGroupSoundCreate {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallPickupGroupSoundUpdate {
-    /// Whether Zoom clients play a sound for incoming calls. The other properties only apply if it is `true`.
+    /// Whether Zoom clients play a sound for incoming calls. The other properties apply only if this property is
+    /// `true`.
     pub enable: Option<bool>,
     /// The ring tone that Zoom clients play.
     pub ring_tone: Option<CallPickupGroupRingTone>,

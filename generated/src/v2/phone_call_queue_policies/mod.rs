@@ -25,7 +25,7 @@ impl<S> PhoneCallQueuePoliciesHandle<S> {
 impl<S: Scope> PhoneCallQueuePoliciesHandle<S> {
     /// Adds entries to a policy setting of a call queue.
     ///
-    /// For `voice_mail`, it gives members access to the shared voicemail.
+    /// For `voice_mail`, the call gives members access to the shared voicemail.
     ///
     /// `POST /phone/call_queues/{callQueueId}/policies/{policyType}`
     ///
@@ -87,7 +87,7 @@ impl<S: Scope> PhoneCallQueuePoliciesHandle<S> {
 
     /// Removes entries from a policy setting of a call queue.
     ///
-    /// For `voice_mail`, it ends the access of members to the shared voicemail.
+    /// For `voice_mail`, the call ends the access of members to the shared voicemail.
     ///
     /// `DELETE /phone/call_queues/{callQueueId}/policies/{policyType}`
     ///
@@ -149,7 +149,7 @@ impl<S: Scope> PhoneCallQueuePoliciesHandle<S> {
 
     /// Updates entries of a policy setting of a call queue.
     ///
-    /// For `voice_mail`, it changes what members can do with the shared voicemail.
+    /// For `voice_mail`, the call changes what members can do with the shared voicemail.
     ///
     /// `PATCH /phone/call_queues/{callQueueId}/policies/{policyType}`
     ///

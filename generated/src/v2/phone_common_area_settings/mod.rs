@@ -93,7 +93,7 @@ impl<S: Scope> PhoneCommonAreaSettingsHandle<S> {
     /// `POST /phone/common_areas/{commonAreaId}/settings/{settingType}`
     ///
     /// - `common_area_id`: The common area's id, or its extension id.
-    /// - `setting_type`: What to add.
+    /// - `setting_type`: The entries to add.
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:write:common_area_setting:admin`, `phone:write:common_area_setting:master`.
     /// - Rate limit label: light.
@@ -146,7 +146,7 @@ impl<S: Scope> PhoneCommonAreaSettingsHandle<S> {
     /// `DELETE /phone/common_areas/{commonAreaId}/settings/{settingType}`
     ///
     /// - `common_area_id`: The common area's id, or its extension id.
-    /// - `setting_type`: What to remove.
+    /// - `setting_type`: The entries to remove.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCommonAreaSettingsRemoveParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes

@@ -531,7 +531,8 @@ pub struct PhoneDeviceCreate {
     /// The manufacturer of the desk phone. Length: at most 50 characters.
     #[doc(alias = "type")]
     pub type_: String,
-    /// The id of the provision template. Only some devices support it. An empty string means that there is no template.
+    /// The id of the provision template. Only some devices support provision templates. An empty string means that
+    /// there is no template.
     pub provision_template_id: Option<PhoneProvisionTemplateId>,
     /// The id of the site. It is required for an unassigned desk phone if the account has multiple sites.
     pub site_id: Option<PhoneSiteId>,
@@ -718,7 +719,8 @@ pub struct PhoneDeviceSummary {
     pub site: Option<PhoneDeviceSite>,
     /// Whether the desk phone is online.
     pub status: Option<PhoneDeviceStatus>,
-    /// The id of the provision template. Only some devices support it. An empty string means that there is no template.
+    /// The id of the provision template. Only some devices support provision templates. An empty string means that
+    /// there is no template.
     pub provision_template_id: Option<PhoneProvisionTemplateId>,
     /// The description of the desk phone.
     pub description: Option<String>,
@@ -746,7 +748,8 @@ pub struct PhoneDeviceUpdate {
     pub assigned_to: Option<UserId>,
     /// The desk phone's display name. Length: at most 255 characters.
     pub display_name: Option<String>,
-    /// The id of the provision template. Only some devices support it. An empty string means that there is no template.
+    /// The id of the provision template. Only some devices support provision templates. An empty string means that
+    /// there is no template.
     pub provision_template_id: Option<PhoneProvisionTemplateId>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

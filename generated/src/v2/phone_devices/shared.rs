@@ -16,7 +16,7 @@ pub struct PhoneDeviceAssignee {
     pub id: Option<String>,
     /// The name of the user or the common area.
     pub name: Option<String>,
-    /// Whether the assignee is a user or a common area. Only assigned devices have it.
+    /// Whether the assignee is a user or a common area. Present only for assigned devices.
     pub extension_type: Option<PhoneDeviceAssigneeType>,
     /// The extension id of the assignee.
     pub extension_id: Option<PhoneExtensionId>,
@@ -82,7 +82,7 @@ pub struct PhoneDeviceSingleAssignee {
     pub id: Option<String>,
     /// The name of the user or the common area.
     pub name: Option<String>,
-    /// Whether the assignee is a user or a common area. Only assigned devices have it.
+    /// Whether the assignee is a user or a common area. Present only for assigned devices.
     pub extension_type: Option<PhoneDeviceAssigneeType>,
 }
 

@@ -95,7 +95,7 @@ optional_object!(
 pub enum PhoneFaxLogDetailsStatusReason {
     /// `success`: The fax was sent.
     Success,
-    /// `no_answer`: Nobody answered.
+    /// `no_answer`: Nobody took the call.
     NoAnswer,
     /// `number_busy`: The number was busy.
     NumberBusy,

@@ -105,8 +105,8 @@ pub struct PhoneGroupDisclaimers {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// The frequency of the disclaimer.
     pub display_frequency: Option<PhoneGroupDisclaimersDisplayFrequency>,

@@ -96,13 +96,13 @@ impl<S: Scope> PhonePlansHandle<S> {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountCallingPlan {
-    /// How many of these calling plans are in use.
+    /// The number of these calling plans in use.
     pub assigned: Option<i64>,
-    /// How many of these calling plans can still be assigned.
+    /// The number of these calling plans that can be assigned.
     pub available: Option<i64>,
     /// The name of the calling plan.
     pub name: Option<String>,
-    /// How many of these calling plans the account has bought.
+    /// The number of these calling plans that the account has bought.
     pub subscribed: Option<i64>,
     /// The code of the calling plan.
     #[doc(alias = "type")]
@@ -138,13 +138,13 @@ optional_object!(PhoneAccountCallingPlanList => calling_plans);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePlanCallingUsage {
-    /// How many of these calling plans are in use.
+    /// The number of these calling plans in use.
     pub assigned: Option<i64>,
-    /// How many of these calling plans can still be assigned.
+    /// The number of these calling plans that can be assigned.
     pub available: Option<i64>,
     /// The name of the calling plan.
     pub name: Option<String>,
-    /// How many of these calling plans the account has bought.
+    /// The number of these calling plans that the account has bought.
     pub subscribed: Option<i64>,
     /// The code of the calling plan.
     #[doc(alias = "type")]
@@ -167,7 +167,7 @@ optional_object!(
 pub struct PhonePlanNumberUsage {
     /// How many number plans are in use.
     pub assigned: Option<i64>,
-    /// How many number plans can still be assigned.
+    /// The number of number plans that can be assigned.
     pub available: Option<i64>,
     /// The name of the number plan.
     pub name: Option<String>,

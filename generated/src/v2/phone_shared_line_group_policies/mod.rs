@@ -115,7 +115,7 @@ impl<S: Scope> PhoneSharedLineGroupPoliciesHandle<S> {
 
     /// Adds entries to a policy setting of a shared line group.
     ///
-    /// For `voice_mail`, it gives members access to the shared voicemail.
+    /// For `voice_mail`, the call gives members access to the shared voicemail.
     ///
     /// `POST /phone/shared_line_groups/{slgId}/policies/{policyType}`
     ///
@@ -177,7 +177,7 @@ impl<S: Scope> PhoneSharedLineGroupPoliciesHandle<S> {
 
     /// Removes entries from a policy setting of a shared line group.
     ///
-    /// For `voice_mail`, it ends the access of members to the shared voicemail.
+    /// For `voice_mail`, the call ends the access of members to the shared voicemail.
     ///
     /// `DELETE /phone/shared_line_groups/{slgId}/policies/{policyType}`
     ///
@@ -232,7 +232,7 @@ impl<S: Scope> PhoneSharedLineGroupPoliciesHandle<S> {
 
     /// Updates entries of a policy setting of a shared line group.
     ///
-    /// For `voice_mail`, it changes what members can do with the shared voicemail.
+    /// For `voice_mail`, the call changes what members can do with the shared voicemail.
     ///
     /// `PATCH /phone/shared_line_groups/{slgId}/policies/{policyType}`
     ///
@@ -450,7 +450,7 @@ pub struct SharedLineGroupVoicemailCheck {
     pub locked: Option<bool>,
     /// The level at which an admin has locked the setting.
     pub locked_by: Option<SharedLineGroupVoicemailCheckLockedBy>,
-    /// Whether the setting was changed. `reset` can then undo the change. Only Zoom's new policy framework returns it.
+    /// Whether the setting was changed. `reset` can then undo the change. Only in Zoom's new policy framework.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -491,7 +491,7 @@ string_enum!(SharedLineGroupVoicemailCheckLockedBy);
 pub struct SharedLineGroupVoicemailCheckUpdate {
     /// Whether members can listen to the voicemails of the group by phone. Members need a PIN for this.
     pub enable: Option<bool>,
-    /// Whether to use the setting of the phone account again. Zoom supports it only in its new policy framework.
+    /// Whether to use the setting of the phone account again. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -795,8 +795,8 @@ pub struct SharedLineGroupUpdate {
     /// The country where Zoom stores phone recordings, voicemails with their transcripts, and custom greetings. It
     /// cannot be changed if the setting is locked for the account.
     pub recording_storage_location: Option<SharedLineGroupStorageCountry>,
-    /// Whether members can keep others from picking up their held calls. It also covers listening, whispering, barging
-    /// and taking over, if these are configured.
+    /// Whether members can keep others from picking up their held calls. The setting also covers listening, whispering,
+    /// barging and taking over, if these are configured.
     pub allow_privacy: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -158,7 +158,7 @@ optional_object!(
 pub struct PhoneSiteFirmwareUpdatePolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// The frequency of firmware updates.
     pub repeat_type: Option<PhoneSiteFirmwareRepeatType>,

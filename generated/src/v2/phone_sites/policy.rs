@@ -458,7 +458,7 @@ pub struct PhoneSitePolicy {
     /// The policy that lets users use Zoom Phone in the mobile apps.
     pub zoom_phone_on_mobile: Option<PhoneSiteMobileAppPolicy>,
     /// The policy that lets users, call queues and auto receptionists send and receive text messages. Each user needs a
-    /// phone number and a calling plan. Leave it off if another provider handles text messages.
+    /// phone number and a calling plan. Leave the policy off if another provider handles text messages.
     pub sms: Option<PhoneSiteSmsPolicy>,
     /// The policy that lets users turn a call into a meeting.
     pub elevate_to_meeting: Option<PhoneSitePolicySwitch>,
@@ -525,10 +525,10 @@ pub struct PhoneSitePolicy {
     /// The policy that forbids users to upload audio files in the web portal. Text-to-speech and audio recordings stay
     /// available.
     pub prevent_users_upload_audio_files: Option<PhoneSitePolicySwitch>,
-    /// The policy that finds tasks in English voicemail transcripts with AI Companion. It needs the transcription
+    /// The policy that finds tasks in English voicemail transcripts with AI Companion. Requires the transcription
     /// policy.
     pub voicemail_tasks: Option<PhoneSitePolicySwitch>,
-    /// The policy that marks urgent voicemail by topic, with AI Companion. It needs the transcription policy.
+    /// The policy that marks urgent voicemail by topic, with AI Companion. Requires the transcription policy.
     pub voicemail_intent_based_prioritization: Option<PhoneSitePolicySwitch>,
     /// The policy that summarizes English text message conversations and finds tasks in them, with AI Companion.
     pub team_sms_thread_summary: Option<PhoneSitePolicySwitch>,
@@ -539,7 +539,7 @@ pub struct PhoneSitePolicy {
     /// The policy that makes external callers press a button before the phone rings. Callers who do not press it are
     /// disconnected, and faxes of third parties do not arrive.
     pub call_screening: Option<PhoneSiteCallScreeningPolicy>,
-    /// The policy that offers users templates for text messages. It needs a Power Pack license.
+    /// The policy that offers users templates for text messages. Requires a Power Pack license.
     pub sms_template: Option<PhoneSiteSmsTemplatePolicy>,
     /// The policy that encrypts voicemail with keys that Zoom cannot access, so that only the recipient can decrypt it.
     /// Transcripts and voicemail by email, phone or web then do not work. Users need a Power Pack license.
@@ -687,9 +687,9 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteVoicemailPolicy {
-    /// Whether users can delete their own voicemail. Zoom supports it only in its new policy framework.
+    /// Whether users can delete their own voicemail. Only in Zoom's new policy framework.
     pub allow_delete: Option<bool>,
-    /// Whether users can download their own voicemail. Zoom supports it only in its new policy framework.
+    /// Whether users can download their own voicemail. Only in Zoom's new policy framework.
     pub allow_download: Option<bool>,
     /// Whether users can use videomail.
     pub allow_videomail: Option<bool>,

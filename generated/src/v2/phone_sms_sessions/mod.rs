@@ -979,7 +979,7 @@ integer_enum!(PhoneSmsSortOrder);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsSyncType {
-    /// `FSync`: A full sync. It needs no sync token.
+    /// `FSync`: A full sync. Requires no sync token.
     Full,
     /// `ISync`: An incremental (forward) sync. It returns newer data than the previous response.
     Incremental,

@@ -136,7 +136,7 @@ pub struct PhoneUserCallForwardingPolicyUpdate {
     pub enable: Option<bool>,
     /// How call forwarding is restricted.
     pub call_forwarding_type: Option<PhoneUserForwardingLimit>,
-    /// Whether to return to the settings of the site. Zoom supports it only in its new policy framework.
+    /// Whether to return to the settings of the site. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -160,7 +160,7 @@ pub struct PhoneUserCallOverflowPolicyUpdate {
     pub call_overflow_type: Option<PhoneUserForwardingLimit>,
     /// Whether unanswered calls can be forwarded to other numbers.
     pub enable: Option<bool>,
-    /// Whether to return to the settings of the site. Zoom supports it only in its new policy framework.
+    /// Whether to return to the settings of the site. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -213,7 +213,7 @@ pub struct PhoneUserCallTransferPolicyUpdate {
     /// Whether the user can make blind and warm transfers. On desk phones other than Yealink, the setting does not
     /// apply to warm transfers.
     pub enable: Option<bool>,
-    /// Whether to return to the settings of the site. Zoom supports it only in its new policy framework.
+    /// Whether to return to the settings of the site. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -256,7 +256,7 @@ impl PhoneUserCallerIdPolicyUpdate {
 pub struct PhoneUserDesktopAppPolicyUpdate {
     /// Whether the user can use Zoom Phone on computers with macOS, Windows, VDI or Linux.
     pub enable: Option<bool>,
-    /// Whether to return to the settings of the account. Zoom supports it only in its new policy framework.
+    /// Whether to return to the settings of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// The clients that can make and receive calls. Length: at most 10 items.
     pub allow_calling_clients: Option<Vec<PhoneUserDesktopClient>>,
@@ -284,7 +284,7 @@ impl PhoneUserDesktopAppPolicyUpdate {
 pub struct PhoneUserDisclaimerPolicyUpdate {
     /// Whether the user sees the disclaimer.
     pub enable: Option<bool>,
-    /// Whether to return to the settings of the site. Zoom supports it only in its new policy framework.
+    /// Whether to return to the settings of the site. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// The frequency of the disclaimer.
     pub display_frequency: Option<PhoneUserDisclaimerFrequency>,

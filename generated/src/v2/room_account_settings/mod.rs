@@ -152,7 +152,7 @@ pub struct RoomAccountMeetingSettings {
     pub secure_connection_channel: Option<bool>,
     /// Whether whiteboards can be sent only to contacts and internal users.
     pub send_whiteboard_to_internal_contact_only: Option<bool>,
-    /// Whether the TV shows an alert for the next meeting. It needs `upcoming_meeting_alert`.
+    /// Whether the TV shows an alert for the next meeting. Requires `upcoming_meeting_alert`.
     pub show_alert_before_meeting: Option<bool>,
     /// Whether the controller shows the history of meetings and phone calls.
     pub show_call_history_in_room: Option<bool>,

@@ -133,7 +133,7 @@ pub struct RoomLocationMeetingSettings {
     /// Whether the room tests its audio automatically every day.
     pub audio_device_daily_auto_test: Option<bool>,
     /// Whether rooms accept calls from other Zoom Rooms and contacts of the account automatically. It also allows
-    /// far-end camera control. Only locations of the level `country` have it.
+    /// far-end camera control. Only for locations of the level `country`.
     pub auto_accept_incoming_call_and_fecc: Option<bool>,
     /// Whether people in the room can share the screen of a laptop on the TV without a meeting ID or sharing code.
     pub auto_direct_sharing: Option<bool>,
@@ -155,13 +155,13 @@ pub struct RoomLocationMeetingSettings {
     /// Whether the displays hide the host and the ID of a private meeting, as well as its topic. It also applies to
     /// meetings that `transform_meeting_to_private` makes private.
     pub hide_id_for_private_meeting: Option<bool>,
-    /// Whether users do not see their own video, although others do. Only locations of the level `country` have it.
+    /// Whether users do not see their own video, although others do. Only for locations of the level `country`.
     pub hide_self_view: Option<bool>,
-    /// Whether the controller cannot change the speaker volume. Only locations of the level `country` have it.
+    /// Whether the controller cannot change the speaker volume. Only for locations of the level `country`.
     pub lock_speaker_volume_control: Option<bool>,
     /// Whether whiteboards can be sent only to contacts and internal users.
     pub send_whiteboard_to_internal_contact_only: Option<bool>,
-    /// Whether the TV shows an alert for the next meeting. It needs `upcoming_meeting_alert`.
+    /// Whether the TV shows an alert for the next meeting. Requires `upcoming_meeting_alert`.
     pub show_alert_before_meeting: Option<bool>,
     /// Whether the controller shows the history of meetings and phone calls.
     pub show_call_history_in_room: Option<bool>,
@@ -174,7 +174,7 @@ pub struct RoomLocationMeetingSettings {
     /// Whether users can share content with Apple screen mirroring (AirPlay).
     pub start_airplay_mirroring: Option<bool>,
     /// Whether users must start to share a connected HDMI device themselves, because the room does not detect it
-    /// automatically. Only locations of the level `country` have it.
+    /// automatically. Only for locations of the level `country`.
     pub start_hdmi_content_share_manualy: Option<bool>,
     /// Whether the meeting list of the controller has a button to dial in to meetings of Skype for Business,
     /// GoToMeeting and Webex.

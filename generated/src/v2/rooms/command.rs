@@ -371,7 +371,7 @@ pub struct RoomMeetingCancelParams {
     pub start_time: Option<Timestamp>,
     /// The length of the meeting, in minutes. Required.
     pub duration: Option<i64>,
-    /// The time zone of `start_time`, for example `America/New_York`. It is optional if `start_time` has a UTC offset.
+    /// The time zone of `start_time`, for example `America/New_York`. Optional if `start_time` has a UTC offset.
     pub timezone: Option<String>,
 }
 
@@ -516,7 +516,7 @@ pub struct RoomMeetingScheduleParams {
     pub start_time: Option<Timestamp>,
     /// The length of the meeting, in minutes. Required.
     pub duration: Option<i64>,
-    /// The time zone of `start_time`, for example `America/New_York`. It is optional if `start_time` has a UTC offset.
+    /// The time zone of `start_time`, for example `America/New_York`. Optional if `start_time` has a UTC offset.
     pub timezone: Option<String>,
     /// The settings of the meeting.
     pub settings: Option<RoomMeetingScheduleSettings>,
