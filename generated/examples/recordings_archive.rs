@@ -28,7 +28,7 @@ use zoom_accounts::v2::recordings::{AccountRecordingFile, RecordingListForAccoun
 
 type Result<T, E = Box<dyn Error + Send + Sync>> = std::result::Result<T, E>;
 
-/// How often the program continues a download before it reports an error.
+/// The maximum number of attempts to download a file.
 const ATTEMPTS: u32 = 5;
 
 #[tokio::main(flavor = "current_thread")]

@@ -17,28 +17,29 @@ pub enum ZoomCode {
     KeyPairMismatch,
     /// `120` (HTTP 400): The uploaded file is missing or too large, or there are too many files.
     FileInvalid,
-    /// `121` (HTTP 400): The type of the attachment of a text message is not supported.
+    /// `121` (HTTP 400): Text messages do not support the attachment type.
     AttachmentTypeUnsupported,
     /// `124` (HTTP 401, 400, 404): The access token is invalid or expired.
     TokenInvalid,
     /// `135` (HTTP 400): The user cannot act for another user.
     OtherUserNotAccessible,
-    /// `138` (HTTP 400): The type of the attachment of a text message is missing.
+    /// `138` (HTTP 400): The attachment of a text message has no content type.
     AttachmentTypeMissing,
-    /// `140` (HTTP 400): The content of the attachment of a text message does not match its type.
+    /// `140` (HTTP 400): The attachment of a text message does not match its content type.
     AttachmentTypeMismatch,
-    /// `200` (HTTP 400): The account or the user lacks the permission, the plan or the feature.
+    /// `200` (HTTP 400): The account or the user lacks a permission, a plan or a feature that the call requires.
     NotPermitted,
-    /// `201`: The app was deleted. Zoom's reference lists this code for a successful response.
+    /// `201`: The app was deleted. Zoom's reference lists this code for successful responses.
     AppDeleted,
     /// `204`: Zoom's reference lists this code for a successful response without a body.
     NoContent,
     /// `300` (HTTP 400, 404): A parameter is missing or invalid, or a page token has expired. Some calls also return
     /// this code for a missing resource.
     ValidationFailed,
-    /// `301` (HTTP 400, 404): The request for call history is invalid, or the call does not exist.
+    /// `301` (HTTP 400, 404): In call history: the call does not exist, or a parameter is invalid. For client codes:
+    /// the client code is invalid.
     CallHistoryRequestInvalid,
-    /// `302` (HTTP 400): This call cannot have a client code.
+    /// `302` (HTTP 400): The phone call cannot have a client code.
     ClientCodeNotAllowed,
     /// `303` (HTTP 400): The request applies to scheduled meetings only.
     ScheduledMeetingRequired,
@@ -48,17 +49,19 @@ pub enum ZoomCode {
     BadRequest,
     /// `401` (HTTP 400): The access token is invalid.
     AccessTokenInvalid,
-    /// `403` (HTTP 403, 400): Access is restricted. In API v1, this code means too many requests.
+    /// `403` (HTTP 403, 400): In API v2: the caller lacks a permission. In API v1: too many requests.
     AccessRestricted,
     /// `404` (HTTP 404, 400): The resource does not exist.
     NotFound,
     /// `405` (HTTP 400): A list of the request has too many items.
     ListTooLong,
-    /// `409` (HTTP 409, 400): The number is reserved or invalid, or the device is already registered.
+    /// `409` (HTTP 409, 400): In number and extension calls: the number is reserved, invalid or in use. In device
+    /// calls: the device is already registered.
     NumberOrDeviceTaken,
-    /// `412` (HTTP 400, 412): The call queue has reached its limit of members, or the account still has several sites.
+    /// `412` (HTTP 400, 412): In call queue calls: the call queue would have too many members. When turning off
+    /// multiple sites: the account has other sites.
     CallQueueMemberLimit,
-    /// `429` (HTTP 429, 400): Too many requests, or too many items in a request.
+    /// `429` (HTTP 429, 400): There are too many requests. In calls with a list: the list has too many items.
     RateLimited,
     /// `802` (HTTP 400): The data is not ready yet. Try again later.
     DataNotReady,
@@ -87,8 +90,8 @@ pub enum ZoomCode {
     PhoneLicenseLimit,
     /// `1107` (HTTP 400): The domain of the email address is blocked or managed.
     EmailDomainBlocked,
-    /// `1108` (HTTP 400): The user's type does not support the request, or the user cannot be changed to the requested
-    /// type.
+    /// `1108` (HTTP 400): The user type does not support the request. When changing a user: the user cannot have the
+    /// requested type.
     UserTypeNotSupported,
     /// `1109` (HTTP 400): The user has no paid license.
     UserNotLicensed,
@@ -185,15 +188,15 @@ pub enum ZoomCode {
     SubscriptionLimit,
     /// `2039` (HTTP 400): The license cannot be removed, because no basic license is left.
     BasicLicenseLimit,
-    /// `2040` (HTTP 404): The group of users does not exist.
+    /// `2040` (HTTP 404): The user group does not exist.
     UserGroupNotFound,
     /// `2100` (HTTP 400): The plans or the payment method do not allow the request. The message describes the violated
     /// rule.
     BillingRuleViolated,
     /// `2300` (HTTP 400): The path of the request does not exist.
     EndpointUnknown,
-    /// `2305` (HTTP 403, 404): The settings of the account restrict access to meeting summaries. Some calls also use
-    /// this code for a phone that does not exist.
+    /// `2305` (HTTP 403, 404): In summary calls: the account settings restrict access to the meeting summary. In SIP
+    /// phone calls: the SIP phone does not exist.
     MeetingSummaryRestricted,
     /// `2306` (HTTP 403): A setting hides meetings that are scheduled for other users.
     OthersMeetingsHidden,
@@ -206,7 +209,7 @@ pub enum ZoomCode {
     StreamOperationFailed,
     /// `2312` (HTTP 400): The participant does not exist.
     ParticipantNotFound,
-    /// `2313` (HTTP 400): The meeting summary could not be deleted.
+    /// `2313` (HTTP 400): Zoom could not delete the meeting summary.
     SummaryDeletionFailed,
     /// `2314` (HTTP 403): A setting of AI Companion is off.
     AiCompanionDisabled,
@@ -248,7 +251,7 @@ pub enum ZoomCode {
     BillingAccountNotFound,
     /// `3211` (HTTP 404): The account has no billing contact.
     BillingContactNotFound,
-    /// `3261` (HTTP 400): The plan change failed, or the change requires a base plan.
+    /// `3261` (HTTP 400): Zoom could not change the plan. For example, an add-on plan requires a base plan.
     PlanChangeFailed,
     /// `3301` (HTTP 404): The meeting has no recording.
     RecordingNotFound,
@@ -288,7 +291,7 @@ pub enum ZoomCode {
     PollsDisabled,
     /// `4505` (HTTP 400): A simulated live webinar needs a fixed time.
     SimuliveNeedsTime,
-    /// `4700` (HTTP 400): The access token is invalid or lacks a scope, or a user's token is used in a call about
+    /// `4700` (HTTP 400): The access token does not allow this call: it is invalid, lacks a scope, or belongs to
     /// another user.
     TokenRejected,
     /// `4702`: The client id or the client secret is invalid.
@@ -328,7 +331,7 @@ pub enum ZoomCode {
     TrackingFieldNotFound,
     /// `5301` (HTTP 400): A request about presence or chat channels failed. Zoom does not report the reason.
     ChatRequestFailed,
-    /// `5411` (HTTP 400): The user or the app lacks the permission for the presence status of the user.
+    /// `5411` (HTTP 400): The caller lacks the permission to see the user's presence status.
     PresenceNotPermitted,
     /// `7001` (HTTP 400): The message does not support Markdown.
     MarkdownNotSupported,
@@ -340,11 +343,12 @@ pub enum ZoomCode {
     BlockedNumberInvalid,
     /// `7035` (HTTP 400): There are too many new messages for a synchronization. Start with a full synchronization.
     SyncTooOld,
-    /// `8001` (HTTP 400): The software of the Zoom Room is up to date, or an upgrade is in progress.
+    /// `8001` (HTTP 400): The Zoom Room cannot be upgraded: its software is up to date, or an upgrade is in progress.
     RoomUpgradeNotPossible,
-    /// `8002` (HTTP 400): The software version is not available, or a downgrade is in progress.
+    /// `8002` (HTTP 400): The Zoom Room cannot be downgraded: the software version is not available, or a downgrade is
+    /// in progress.
     RoomDowngradeNotPossible,
-    /// `8003` (HTTP 400): No upgrade or downgrade of the Zoom Room is in progress, so none can be canceled.
+    /// `8003` (HTTP 400): There is no upgrade or downgrade of the Zoom Room to cancel.
     RoomUpdateNotRunning,
     /// `8004` (HTTP 400): The device does not belong to the Zoom Room.
     DeviceNotInRoom,
@@ -384,9 +388,11 @@ pub enum ZoomCode {
     MeetingTooOld,
     /// `12703` (HTTP 403): The user or the app lacks the permission for the group.
     GroupNotPermitted,
-    /// `13000` (HTTP 400, 404): The user needs the Power Pack, or the call queue does not exist.
+    /// `13000` (HTTP 400, 404): In alert calls: alerts for call queues require the Power Pack. In policy and SMS calls:
+    /// the call queue, the user, the site or the common area does not exist.
     PowerPackRequired,
-    /// `13001` (HTTP 400, 404): The user may only list alerts of call queues, or the type of a policy is invalid.
+    /// `13001` (HTTP 400, 404): In alert calls: the user can list only alerts for call queues. In policy calls: the
+    /// policy type is invalid.
     AlertsRestricted,
     /// `13002` (HTTP 400): The operation is not allowed. Contact Zoom Support.
     AlertOperationNotAllowed,
@@ -402,7 +408,7 @@ pub enum ZoomCode {
     AlertEmailCountInvalid,
     /// `13008` (HTTP 400): The number of chat channels is invalid.
     AlertChannelCountInvalid,
-    /// `13009` (HTTP 400): The alert could not be created.
+    /// `13009` (HTTP 400): Zoom could not create the alert.
     AlertCreationFailed,
     /// `13010` (HTTP 400): The parameters of the alert are invalid.
     AlertParametersInvalid,
@@ -446,17 +452,18 @@ pub enum ZoomCode {
     CommonAreaNotFound,
     /// `13504` (HTTP 400): The policy for outbound calls is turned off.
     OutboundCallingPolicyDisabled,
-    /// `13507` (HTTP 404): The exception to the rules for outbound calls does not exist.
+    /// `13507` (HTTP 404): The exception to the outbound calling rules does not exist.
     ExceptionRuleNotFound,
-    /// `13508` (HTTP 400): Several exceptions to the rules for outbound calls have this id.
+    /// `13508` (HTTP 400): Several exceptions to the outbound calling rules have this id.
     ExceptionRuleNotUnique,
     /// `13600` (HTTP 400): The policy for blocked numbers is turned off.
     BlockListPolicyDisabled,
     /// `13601` (HTTP 400): The number is already blocked.
     BlockedNumberTaken,
-    /// `13602` (HTTP 400): Zoom blocks the number automatically, because many users block it.
+    /// `13602` (HTTP 400): The rule cannot be changed: Zoom blocks the number, because many users block the number.
     BlockedNumberProtected,
-    /// `13603` (HTTP 400): Zoom blocks the number automatically, because many users report it as a threat.
+    /// `13603` (HTTP 400): The rule cannot be changed: Zoom blocks the number, because many users report the number as
+    /// a threat.
     ThreatNumberProtected,
     /// `13604` (HTTP 400): The number to block does not belong to the country.
     BlockedNumberCountryMismatch,
@@ -470,7 +477,7 @@ pub enum ZoomCode {
     AudioFileNotFound,
     /// `13803` (HTTP 400): The template for text messages does not exist.
     SmsTemplateNotFound,
-    /// `13804` (HTTP 400): The period of time is invalid.
+    /// `13804` (HTTP 400): The time period is invalid.
     TimePeriodInvalid,
     /// `13805` (HTTP 400): The end date is invalid.
     EndDateInvalid,
@@ -504,7 +511,7 @@ pub enum ZoomCode {
     BearerTokenInvalid,
     /// `300510` (HTTP 400, 404): The parameters are invalid.
     ParametersInvalid,
-    /// `300520` (HTTP 400, 404): The request is invalid, or the extension number does not exist.
+    /// `300520` (HTTP 400, 404): The request is invalid. In extension calls: the extension number does not exist.
     RequestInvalid,
     /// `300550` (HTTP 400, 404, 403): The request failed. A second number in the message gives the reason.
     RequestFailed,

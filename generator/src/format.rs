@@ -184,12 +184,12 @@ fn printed_block(block: &Block, path: &str, diagnostics: &mut Diagnostics) -> Op
 /// The end of an `impl` block.
 const END: &str = "}\n";
 
-/// Whether a text with the layout of `prettyplease` has only short lines.
+/// Returns whether a text with the layout of `prettyplease` has only short lines.
 fn has_layout(text: &str) -> bool {
     text.lines().all(is_short)
 }
 
-/// Whether a line has the layout of `prettyplease`. Docs may be longer than code.
+/// Returns whether a line has the layout of `prettyplease`. Docs may be longer than code.
 fn is_short(line: &str) -> bool {
     line.len() <= WIDTH || line.trim_start_matches(' ').starts_with(DOC)
 }

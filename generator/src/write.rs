@@ -120,7 +120,7 @@ fn place(
     Ok(())
 }
 
-/// Whether the first line of a file contains the mark of generated files.
+/// Returns whether the first line of a file contains the mark of generated files.
 fn is_ours(folder: &Path, path: &str) -> io::Result<bool> {
     scan::start_of(&folder.join(path)).map(|bytes| has_mark(&bytes))
 }

@@ -2,9 +2,9 @@
 
 //! The data of one authorization request, while the user decides.
 //!
-//! When Zoom redirects the user back, `state` shows which request this belongs to. The code verifier proves that the
-//! app that started the request also ends it (PKCE, RFC 7636). The user's browser sees only the digest of the verifier,
-//! not the verifier itself.
+//! When Zoom redirects the user back, `state` identifies the request that the redirect belongs to. The code verifier
+//! proves that the same app starts and completes the request (PKCE, RFC 7636). The user's browser sees only the digest
+//! of the verifier, not the verifier itself.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

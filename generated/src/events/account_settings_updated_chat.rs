@@ -274,9 +274,9 @@ optional_object!(ExternalCollabRestrict => enable, external_chat, group_id);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ExternalCollabRestrictExternalChat {
-    /// `allowed`.
+    /// `allowed`: The allowed users.
     Allowed,
-    /// `not_allowed`.
+    /// `not_allowed`: The excluded users.
     NotAllowed,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -463,9 +463,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SendDataToThirdPartyArchivingServiceType {
-    /// `global_relay`.
+    /// `global_relay`: Global Relay.
     GlobalRelay,
-    /// `smarsh`.
+    /// `smarsh`: Smarsh.
     Smarsh,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -521,13 +521,13 @@ optional_object!(ShareFiles => enable, share_option, view_option, restrictions);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ShareFilesShareOption {
-    /// `disable`.
+    /// `disable`: No one.
     Disable,
-    /// `anyone`.
+    /// `anyone`: Anyone.
     Anyone,
-    /// `account`.
+    /// `account`: Users of the account.
     Account,
-    /// `organization`.
+    /// `organization`: Users of the organization.
     Organization,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

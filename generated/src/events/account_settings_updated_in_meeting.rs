@@ -72,7 +72,7 @@ pub struct AccountSettingsUpdatedInMeeting {
     pub closed_caption: Option<bool>,
     /// Whether other participants can control a user's camera.
     pub far_end_camera_control: Option<bool>,
-    /// Whether meetings have higher-quality video, which uses more bandwidth.
+    /// Whether meetings have higher-quality video. Higher quality uses more bandwidth.
     pub group_hd: Option<bool>,
     /// Whether users can replace their background with a virtual background.
     pub virtual_background: Option<bool>,
@@ -128,7 +128,7 @@ pub struct AccountSettingsUpdatedInMeeting {
     >,
     /// The settings for language interpretation.
     pub language_interpretation: Option<LanguageInterpretation>,
-    /// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
+    /// The settings for sign language interpretation. Requires Zoom client 5.11.3 or later.
     pub sign_language_interpretation: Option<SignLanguageInterpretation>,
     /// Whether participants can react with emojis.
     pub meeting_reactions: Option<bool>,
@@ -142,9 +142,9 @@ pub struct AccountSettingsUpdatedInMeeting {
     pub webinar_reactions: Option<bool>,
     /// Whether participants see a link to join from a browser, without the Zoom app and with fewer features.
     pub show_a_join_from_your_browser_link: Option<bool>,
-    /// Whether participants can join from a mobile browser, which has fewer features.
+    /// Whether participants can join from a mobile browser. A browser has fewer features than the client.
     pub join_from_mobile: Option<bool>,
-    /// Whether participants can join from a desktop browser, which has fewer features.
+    /// Whether participants can join from a desktop browser. A browser has fewer features than the client.
     pub join_from_desktop: Option<bool>,
     /// Whether meetings can be live streamed.
     pub allow_live_streaming: Option<bool>,

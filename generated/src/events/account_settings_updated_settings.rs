@@ -26,7 +26,7 @@ pub struct AccountSettingsUpdatedAudioConferencing {
     pub toll_call: Option<TollCall>,
     /// The settings for calls from Zoom to participants.
     pub call_me_and_invite_by_phone: Option<CallMeAndInviteByPhone>,
-    /// Whether users can have Personal Audio Conferences, which participants join only by phone.
+    /// Whether users can have Personal Audio Conferences. Participants join such a conference only by phone.
     pub personal_audio_conference: Option<bool>,
     /// The settings for masking phone numbers in the participants list.
     pub participant_phone_masking: Option<ParticipantPhoneMasking>,
@@ -135,11 +135,11 @@ integer_enum!(AccountSettingsUpdatedOtherOptionsMeetingQosAndMos);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedOtherOptionsUseCdn {
-    /// `none`.
+    /// `none`: No content delivery network.
     None,
-    /// `default`.
+    /// `default`: The default content delivery network.
     Default,
-    /// `wangsu`.
+    /// `wangsu`: Wangsu.
     Wangsu,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -274,7 +274,8 @@ pub struct AccountSettingsUpdatedScheduleMeeting {
     pub force_pmi_jbh_password: Option<bool>,
     /// Whether scheduled meetings use the personal meeting ID (PMI).
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// Whether participants who join by phone need a passcode. Zoom generates the passcode.
+    /// The passcode setting for participants who join by phone, as text. Zoom generates the passcode and does not
+    /// document the values.
     pub pstn_password_protected: Option<String>,
     /// How many minutes before the start participants can join, if `join_before_host` is `true`.
     pub jbh_time: Option<AccountSettingsUpdatedScheduleMeetingJbhTime>,
@@ -434,9 +435,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ApprovedOrDeniedCountriesOrRegionsMethod {
-    /// `approve`.
+    /// `approve`: Approve.
     Approve,
-    /// `deny`.
+    /// `deny`: Deny.
     Deny,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -602,7 +603,7 @@ pub struct PasswordRequirement {
     pub have_special_character: Option<bool>,
     /// Passwords with this many consecutive characters, such as `abcde`, are refused.
     pub consecutive_characters_length: Option<i64>,
-    /// Whether weak passwords are refused. Zoom finds them with a dictionary.
+    /// Whether weak passwords are refused. Zoom finds weak passwords with a dictionary.
     pub weak_enhance_detection: Option<bool>,
 }
 

@@ -78,9 +78,9 @@ optional_object!(Archive => enable, type_ = "type", settings);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum NotificationWhenArchivingStarts {
-    /// `participants`.
+    /// `participants`: Participants of the account.
     Participants,
-    /// `guest`.
+    /// `guest`: Guests.
     Guest,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -100,11 +100,11 @@ string_enum!(NotificationWhenArchivingStarts);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PlayVoicePromptWhenArchivingStarts {
-    /// `participants`.
+    /// `participants`: Participants of the account.
     Participants,
-    /// `guest`.
+    /// `guest`: Guests.
     Guest,
-    /// `none`.
+    /// `none`: No one.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -25,7 +25,7 @@ pub struct CallElement {
     pub connect_type: Option<RecordingArchiveFilesCompletedPayloadObjectMeetingType>,
     /// The type of the call.
     pub call_type: Option<CallElementCallType>,
-    /// The direction of the call, `inbound` or `outbound`.
+    /// The call direction: `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
     /// Whether the caller ID is hidden.
     pub hide_caller_id: Option<bool>,

@@ -29,13 +29,13 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CustomizeLineNameCommonAreaLineName {
-    /// `phoneNumber`.
+    /// `phoneNumber`: The phone number.
     PhoneNumber,
-    /// `extensionNumber`.
+    /// `extensionNumber`: The extension number.
     ExtensionNumber,
-    /// `displayName`.
+    /// `displayName`: The display name.
     DisplayName,
-    /// `displayName;extensionNumber`.
+    /// `displayName;extensionNumber`: The display name, then the extension number.
     DisplayNameExtensionNumber,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -57,17 +57,17 @@ string_enum!(CustomizeLineNameCommonAreaLineName);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CustomizeLineNameUserLineName {
-    /// `phoneNumber`.
+    /// `phoneNumber`: The phone number.
     PhoneNumber,
-    /// `extensionNumber`.
+    /// `extensionNumber`: The extension number.
     ExtensionNumber,
-    /// `displayName`.
+    /// `displayName`: The display name.
     DisplayName,
-    /// `displayName;extensionNumber`.
+    /// `displayName;extensionNumber`: The display name, then the extension number.
     DisplayNameExtensionNumber,
-    /// `firstName;extensionNumber`.
+    /// `firstName;extensionNumber`: The first name and the extension number.
     FirstNameExtensionNumber,
-    /// `firstName;lastName;extensionNumber`.
+    /// `firstName;lastName;extensionNumber`: The first name, the last name and the extension number.
     FirstNameLastNameExtensionNumber,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -28,7 +28,7 @@ pub struct GroupLockSettingsUpdatedInMeeting {
     pub breakout_room: Option<bool>,
     /// Whether the setting for chat messages to everyone is locked.
     pub chat: Option<bool>,
-    /// Whether the setting for closed captions, which hosts type or assign to others, is locked.
+    /// Whether the setting for manual closed captions is locked.
     pub closed_caption: Option<bool>,
     /// Whether the setting for adding co-hosts is locked.
     pub co_host: Option<bool>,
@@ -56,8 +56,8 @@ pub struct GroupLockSettingsUpdatedInMeeting {
     pub language_interpretation: Option<bool>,
     /// Whether the setting for sign language interpretation is locked.
     pub sign_language_interpretation: Option<bool>,
-    /// Whether the setting for closed captions, which hosts type or assign to others, is locked. This is the lock of
-    /// `manual_captions` in the `manual_captioning` settings.
+    /// Whether the setting for manual closed captions is locked. This is the lock of `manual_captions` in the
+    /// `manual_captioning` settings.
     pub manual_captions: Option<bool>,
     /// Whether the setting for reactions in meetings is locked.
     pub meeting_reactions: Option<bool>,

@@ -68,7 +68,7 @@ pub struct GroupSettingsUpdatedAudioConferencing {
     pub toll_call: Option<TollCall>,
     /// The settings for calls from Zoom to participants.
     pub call_me_and_invite_by_phone: Option<CallMeAndInviteByPhone>,
-    /// Whether users can have Personal Audio Conferences, which participants join only by phone.
+    /// Whether users can have Personal Audio Conferences. Participants join such a conference only by phone.
     pub personal_audio_conference: Option<bool>,
     /// The settings for masking phone numbers in the participants list.
     pub participant_phone_masking: Option<ParticipantPhoneMasking>,
@@ -382,11 +382,11 @@ optional_object!(RecordingStorageLocation => allowed_values, value);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SettingsUpdatedScheduleMeetingRequirePasswordForPmiMeetings {
-    /// `none`.
+    /// `none`: No meetings.
     None,
-    /// `all`.
+    /// `all`: All meetings.
     All,
-    /// `jbh_only`.
+    /// `jbh_only`: Only meetings that participants can join before the host.
     JbhOnly,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -35,9 +35,9 @@ json_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingChatMessageFileSentChatMessageFileRecipientContext {
-    /// `meeting`.
+    /// `meeting`: The meeting.
     Meeting,
-    /// `breakout_room`.
+    /// `breakout_room`: A breakout room.
     BreakoutRoom,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -35,11 +35,11 @@ json_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingChatMessageSentObjectChatMessageRecipientContext {
-    /// `meeting`.
+    /// `meeting`: The meeting.
     Meeting,
-    /// `breakout_room`.
+    /// `breakout_room`: A breakout room.
     BreakoutRoom,
-    /// `waiting_room`.
+    /// `waiting_room`: The waiting room.
     WaitingRoom,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

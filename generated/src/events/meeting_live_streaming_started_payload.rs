@@ -44,15 +44,15 @@ optional_object!(LiveStreaming => service, custom_live_streaming_settings, date_
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum LiveStreamingService {
-    /// `Facebook`.
+    /// `Facebook`: Facebook.
     Facebook,
-    /// `Workplace_by_Facebook`.
+    /// `Workplace_by_Facebook`: Workplace by Facebook.
     WorkplaceByFacebook,
-    /// `YouTube`.
+    /// `YouTube`: YouTube.
     YouTube,
-    /// `Twitch`.
+    /// `Twitch`: Twitch.
     Twitch,
-    /// `Custom_Live_Streaming_Service`.
+    /// `Custom_Live_Streaming_Service`: A custom service.
     CustomLiveStreamingService,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -12,17 +12,17 @@ use crate::runtime::{UnknownValue, optional_object, string_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingParticipantFeedbackFeedbackRatingQualityQuality {
-    /// `GOOD`.
+    /// `GOOD`: Good quality.
     Good,
-    /// `NOT GOOD`.
+    /// `NOT GOOD`: Quality that is not good.
     NotGood,
-    /// `VERY GOOD`.
+    /// `VERY GOOD`: Very good quality.
     VeryGood,
-    /// `FAIR`.
+    /// `FAIR`: Fair quality.
     Fair,
-    /// `POOR`.
+    /// `POOR`: Poor quality.
     Poor,
-    /// `VERY POOR`.
+    /// `VERY POOR`: Very poor quality.
     VeryPoor,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -46,9 +46,9 @@ string_enum!(MeetingParticipantFeedbackFeedbackRatingQualityQuality);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingParticipantFeedbackFeedbackRatingQualityType {
-    /// `2-point`.
+    /// `2-point`: Two steps.
     N2Point,
-    /// `5-point`.
+    /// `5-point`: Five steps.
     N5Point,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -10,13 +10,13 @@ use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRiskAlertObjectArmnDetailsRecommendedDisableSettings {
-    /// `enableAnnotation`.
+    /// `enableAnnotation`: Turn off annotations.
     EnableAnnotation,
-    /// `enableMeetingChat`.
+    /// `enableMeetingChat`: Turn off the meeting chat.
     EnableMeetingChat,
-    /// `enableScreenShare`.
+    /// `enableScreenShare`: Turn off screen sharing.
     EnableScreenShare,
-    /// `enableMultipleShare`.
+    /// `enableMultipleShare`: Turn off screen sharing by several participants.
     EnableMultipleShare,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -38,19 +38,19 @@ string_enum!(MeetingRiskAlertObjectArmnDetailsRecommendedDisableSettings);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRiskAlertObjectArmnDetailsRecommendedEnableSettings {
-    /// `enablePassword`.
+    /// `enablePassword`: Turn on the passcode.
     EnablePassword,
-    /// `enableWaitingRoom`.
+    /// `enableWaitingRoom`: Turn on the waiting room.
     EnableWaitingRoom,
-    /// `enableOnlyAuthenticated`.
+    /// `enableOnlyAuthenticated`: Allow only authenticated participants.
     EnableOnlyAuthenticated,
-    /// `enableRegistration`.
+    /// `enableRegistration`: Turn on registration.
     EnableRegistration,
-    /// `enableScreenShareLock`.
+    /// `enableScreenShareLock`: Turn on the lock of screen sharing.
     EnableScreenShareLock,
-    /// `enableScreenShareHostOnly`.
+    /// `enableScreenShareHostOnly`: Allow only the host to share the screen.
     EnableScreenShareHostOnly,
-    /// `enableSpecifiedDomain`.
+    /// `enableSpecifiedDomain`: Allow only participants of certain domains.
     EnableSpecifiedDomain,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

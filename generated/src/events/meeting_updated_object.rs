@@ -89,19 +89,19 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedRecurrenceWeeklyDays {
-    /// `1`.
+    /// `1`: Sunday.
     N1,
-    /// `2`.
+    /// `2`: Monday.
     N2,
-    /// `3`.
+    /// `3`: Tuesday.
     N3,
-    /// `4`.
+    /// `4`: Wednesday.
     N4,
-    /// `5`.
+    /// `5`: Thursday.
     N5,
-    /// `6`.
+    /// `6`: Friday.
     N6,
-    /// `7`.
+    /// `7`: Saturday.
     N7,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -90,7 +90,7 @@ pub struct MeetingUpdatedSettings {
     pub enforce_login_domains: Option<String>,
     /// How registrations are approved.
     pub approval_type: Option<MeetingUpdatedSettingsApprovalType>,
-    /// How often attendees register for a recurring meeting.
+    /// The number of times that attendees register for a recurring meeting.
     pub registration_type: Option<MeetingUpdatedSettingsRegistrationType>,
     /// The email addresses of the alternative hosts, separated by semicolons.
     pub alternative_hosts: Option<String>,
@@ -106,7 +106,7 @@ pub struct MeetingUpdatedSettings {
     pub meeting_invitees: Option<Vec<MeetingInvitee>>,
     /// The settings for language interpretation.
     pub language_interpretation: Option<MeetingUpdatedLanguageInterpretation>,
-    /// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
+    /// The settings for sign language interpretation. Requires Zoom client 5.11.3 or later.
     pub sign_language_interpretation: Option<MeetingUpdatedSignLanguageInterpretation>,
     /// The settings for chats that continue before and after a meeting.
     pub continuous_meeting_chat: Option<ContinuousMeetingChat>,
@@ -144,13 +144,13 @@ optional_object!(
 pub enum MeetingUpdatedSettingsWhoCanAskQuestions {
     /// `1`: All participants and invitees.
     ParticipantsAndInvitees,
-    /// `2`: All participants. They can ask about the time since they joined.
+    /// `2`: All participants. Participants can ask about the time since they joined.
     ParticipantsSinceJoined,
     /// `3`: Only the host.
     Host,
     /// `4`: Participants and invitees in the host's organization.
     OwnParticipantsAndInvitees,
-    /// `5`: Participants in the host's organization. They can ask about the time since they joined.
+    /// `5`: Participants in the host's organization. Participants can ask about the time since they joined.
     OwnParticipantsSinceJoined,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -1012,9 +1012,9 @@ pub use zoom_phone_on_mobile_allow_calling_client::ZoomPhoneOnMobileAllowCalling
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AdHocCallRecordingLockedBy {
-    /// `invalid`.
+    /// `invalid`: No valid level.
     Invalid,
-    /// `account`.
+    /// `account`: The account.
     Account,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1034,9 +1034,9 @@ string_enum!(AdHocCallRecordingLockedBy);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AllowedDeviceLocationsBlockDevicesType {
-    /// `network_change_detected`.
+    /// `network_change_detected`: When the network changes.
     NetworkChangeDetected,
-    /// `outside_allowed_location`.
+    /// `outside_allowed_location`: When the device is outside of the allowed locations.
     OutsideAllowedLocation,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1121,9 +1121,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum BlockExternalCallsBlockCallAction {
-    /// `0`.
+    /// `0`: The call goes to voicemail.
     ForwardToVoicemail,
-    /// `9`.
+    /// `9`: The call ends.
     Disconnect,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1331,9 +1331,9 @@ optional_object!(OutgoingBy => name, extension_number);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantsShareSimultaneously {
-    /// `multiple`.
+    /// `multiple`: Several participants.
     Multiple,
-    /// `one`.
+    /// `one`: One participant.
     One,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1401,11 +1401,11 @@ optional_object!(Registrant => id, first_name, last_name, email);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RequirePasswordForPmiMeetings {
-    /// `jbh_only`.
+    /// `jbh_only`: Only meetings that participants can join before the host.
     JbhOnly,
-    /// `all`.
+    /// `all`: All meetings.
     All,
-    /// `none`.
+    /// `none`: No meetings.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1455,11 +1455,11 @@ optional_object!(Sender => phone_number, id, type_ = "type", display_name);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ShareFilesViewOption {
-    /// `anyone`.
+    /// `anyone`: Anyone.
     Anyone,
-    /// `account`.
+    /// `account`: Users of the account.
     Account,
-    /// `organization`.
+    /// `organization`: Users of the organization.
     Organization,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1492,7 +1492,7 @@ optional_object!(Site => id);
 pub struct SmartRecording {
     /// Whether AI Companion marks highlights in the transcript. Hosts can turn the highlights into a video.
     pub create_recording_highlights: Option<bool>,
-    /// Whether AI Companion divides recordings into chapters, which hosts can edit.
+    /// Whether AI Companion divides recordings into chapters. Hosts can edit the chapters.
     pub create_smart_chapters: Option<bool>,
     /// Whether AI Companion lists the next steps from a recording.
     pub create_next_steps: Option<bool>,

@@ -36,11 +36,11 @@ pub struct ParticipantQosDetails {
     pub avg_latency: Option<String>,
     /// The maximum latency of packets, as a string in milliseconds: `126 ms`.
     pub max_latency: Option<String>,
-    /// The minimum jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
+    /// The minimum jitter (the variation of the latency), as a string in milliseconds: `4 ms`.
     pub min_jitter: Option<String>,
-    /// The average jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
+    /// The average jitter (the variation of the latency), as a string in milliseconds: `4 ms`.
     pub avg_jitter: Option<String>,
-    /// The maximum jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
+    /// The maximum jitter (the variation of the latency), as a string in milliseconds: `4 ms`.
     pub max_jitter: Option<String>,
     /// The minimum packet loss, as a string in percent: `0.03%`.
     pub min_loss: Option<String>,
@@ -104,51 +104,51 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantQosType {
-    /// `audio_input`.
+    /// `audio_input`: Received audio.
     AudioInput,
-    /// `audio_output`.
+    /// `audio_output`: Sent audio.
     AudioOutput,
-    /// `video_input`.
+    /// `video_input`: Received video.
     VideoInput,
-    /// `video_output`.
+    /// `video_output`: Sent video.
     VideoOutput,
-    /// `as_input`.
+    /// `as_input`: Received screen sharing.
     AsInput,
-    /// `as_output`.
+    /// `as_output`: Sent screen sharing.
     AsOutput,
-    /// `cpu_usage`.
+    /// `cpu_usage`: The CPU usage.
     CpuUsage,
-    /// `audio_device_from_crc`.
+    /// `audio_device_from_crc`: Audio from the Cloud Room Connector (CRC).
     AudioDeviceFromCrc,
-    /// `audio_device_to_crc`.
+    /// `audio_device_to_crc`: Audio to the Cloud Room Connector (CRC).
     AudioDeviceToCrc,
-    /// `video_device_from_crc`.
+    /// `video_device_from_crc`: Video from the Cloud Room Connector (CRC).
     VideoDeviceFromCrc,
-    /// `video_device_to_crc`.
+    /// `video_device_to_crc`: Video to the Cloud Room Connector (CRC).
     VideoDeviceToCrc,
-    /// `as_device_from_crc`.
+    /// `as_device_from_crc`: Screen sharing from the Cloud Room Connector (CRC).
     AsDeviceFromCrc,
-    /// `as_device_to_crc`.
+    /// `as_device_to_crc`: Screen sharing to the Cloud Room Connector (CRC).
     AsDeviceToCrc,
-    /// `audio_device_from_rwg`.
+    /// `audio_device_from_rwg`: Audio from the web client gateway (RWG).
     AudioDeviceFromRwg,
-    /// `audio_device_to_rwg`.
+    /// `audio_device_to_rwg`: Audio to the web client gateway (RWG).
     AudioDeviceToRwg,
-    /// `video_device_from_rwg`.
+    /// `video_device_from_rwg`: Video from the web client gateway (RWG).
     VideoDeviceFromRwg,
-    /// `video_device_to_rwg`.
+    /// `video_device_to_rwg`: Video to the web client gateway (RWG).
     VideoDeviceToRwg,
-    /// `as_device_from_rwg`.
+    /// `as_device_from_rwg`: Screen sharing from the web client gateway (RWG).
     AsDeviceFromRwg,
-    /// `as_device_to_rwg`.
+    /// `as_device_to_rwg`: Screen sharing to the web client gateway (RWG).
     AsDeviceToRwg,
-    /// `audio_quality`.
+    /// `audio_quality`: The audio quality.
     AudioQuality,
-    /// `video_quality`.
+    /// `video_quality`: The video quality.
     VideoQuality,
-    /// `as_quality`.
+    /// `as_quality`: The quality of screen sharing.
     AsQuality,
-    /// `wifi_rssi`.
+    /// `wifi_rssi`: The strength of the Wi-Fi signal (RSSI).
     WifiRssi,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -568,7 +568,7 @@ pub struct ShowCustomDisclaimerWhenUsingZoomPhone {
     pub locked: Option<bool>,
     /// The level at which the setting is locked, such as the account.
     pub locked_by: Option<AdHocCallRecordingLockedBy>,
-    /// How often the disclaimer is shown.
+    /// The frequency of the disclaimer.
     pub display_frequency: Option<DisplayFrequency>,
     /// The disclaimers of the account, one for each language.
     pub custom_disclaimer_list: Option<Vec<CustomDisclaimerList>>,

@@ -98,7 +98,7 @@ pub struct PhoneCalleeCallLogCompletedPayloadObjectCallLog {
     pub call_type: Option<PhoneCalleeCallLogCompletedPayloadObjectCallLogCallType>,
     /// The time when the call ended.
     pub call_end_time: Option<Timestamp>,
-    /// The direction of the call, `inbound` or `outbound`.
+    /// The call direction: `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
     /// The time when the call was picked up.
     pub answer_start_time: Option<String>,

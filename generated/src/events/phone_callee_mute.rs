@@ -86,23 +86,23 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCalleeMutePayloadObjectCalleeExtensionType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `commonArea`.
+    /// `commonArea`: A common area.
     CommonArea,
-    /// `commonAreaPhone`.
+    /// `commonAreaPhone`: A common area phone.
     CommonAreaPhone,
-    /// `sharedLineGroup`.
+    /// `sharedLineGroup`: A shared line group.
     SharedLineGroup,
-    /// `zoomRoom`.
+    /// `zoomRoom`: A Zoom Room.
     ZoomRoom,
-    /// `ciscoRoom/PolycomRoom`.
+    /// `ciscoRoom/PolycomRoom`: A Cisco or Polycom room.
     CiscoRoomPolycomRoom,
-    /// `contactCenter`.
+    /// `contactCenter`: A contact center.
     ContactCenter,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -16,15 +16,15 @@ use crate::runtime::{
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallerCallLogCompletedCallLogForwardedToExtensionType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `sharedLineGroup`.
+    /// `sharedLineGroup`: A shared line group.
     SharedLineGroup,
-    /// `pstn`.
+    /// `pstn`: A number in the public telephone network (PSTN).
     Pstn,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -47,11 +47,11 @@ string_enum!(PhoneCallerCallLogCompletedCallLogForwardedToExtensionType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallerCallLogCompletedObjectCallLogCalleeNumberType {
-    /// `1`.
+    /// `1`: An extension number.
     Extension,
-    /// `2`.
+    /// `2`: A phone number.
     PhoneNumber,
-    /// `3`.
+    /// `3`: An emergency number that the account has defined.
     CustomEmergency,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -140,7 +140,7 @@ pub struct PhoneCallerCallLogCompletedPayloadObjectCallLog {
     pub call_type: Option<PhoneCalleeCallLogCompletedPayloadObjectCallLogCallType>,
     /// The time when the call ended.
     pub call_end_time: Option<Timestamp>,
-    /// The direction of the call, `inbound` or `outbound`.
+    /// The call direction: `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
     /// The extension that received the forwarded call.
     pub forwarded_to: Option<PhoneCallerCallLogCompletedPayloadObjectCallLogForwardedTo>,

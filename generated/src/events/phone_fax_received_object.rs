@@ -74,15 +74,15 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxReceivedObjectExtensionType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `commonArea`.
+    /// `commonArea`: A common area.
     CommonArea,
-    /// `sharedLineGroup`.
+    /// `sharedLineGroup`: A shared line group.
     SharedLineGroup,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -105,15 +105,15 @@ string_enum!(PhoneFaxReceivedObjectExtensionType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxReceivedObjectReceiverType {
-    /// `client`.
+    /// `client`: A Zoom client.
     Client,
-    /// `ata`.
+    /// `ata`: An analog telephone adapter (ATA).
     Ata,
-    /// `pstn`.
+    /// `pstn`: The public telephone network (PSTN).
     Pstn,
-    /// `email`.
+    /// `email`: Email.
     Email,
-    /// `openapi`.
+    /// `openapi`: The API.
     Openapi,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -136,15 +136,15 @@ string_enum!(PhoneFaxReceivedObjectReceiverType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxReceivedObjectStatus {
-    /// `failed`.
+    /// `failed`: The fax failed.
     Failed,
-    /// `processing`.
+    /// `processing`: The fax is being processed.
     Processing,
-    /// `submitted`.
+    /// `submitted`: The fax was submitted.
     Submitted,
-    /// `sent`.
+    /// `sent`: The fax was sent.
     Sent,
-    /// `received`.
+    /// `received`: The fax was received.
     Received,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

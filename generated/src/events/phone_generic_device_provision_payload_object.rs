@@ -66,7 +66,7 @@ pub struct PhoneGenericDeviceProvisionPayloadObjectProvisionSipAccount {
     pub outbound_proxy: Option<String>,
     /// The proxy that is used if the first proxy fails.
     pub secondary_outbound_proxy: Option<String>,
-    /// The user name of the SIP account.
+    /// The user name in the SIP account.
     pub user_name: Option<String>,
     /// The id with which the device signs in to the SIP server.
     pub authorization_id: Option<String>,

@@ -41,11 +41,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupSettingsUpdatedAdHocCallRecordingLockedBy {
-    /// `invalid`.
+    /// `invalid`: No valid level.
     Invalid,
-    /// `account`.
+    /// `account`: The account.
     Account,
-    /// `site`.
+    /// `site`: The site.
     Site,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -51,7 +51,7 @@ pub struct GroupSettingsUpdatedShowCustomDisclaimerWhenUsingZoomPhone {
     pub locked_by: Option<PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy>,
     /// Whether the setting was changed and can therefore be reset.
     pub modified: Option<bool>,
-    /// How often the disclaimer is shown.
+    /// The frequency of the disclaimer.
     pub display_frequency: Option<DisplayFrequency>,
     /// The disclaimers of the account, one for each language.
     pub custom_disclaimer_list: Option<Vec<CustomDisclaimerList>>,
@@ -87,11 +87,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupSettingsUpdatedAdvancedEncryptionLockedBy {
-    /// `invalid`.
+    /// `invalid`: No valid level.
     Invalid,
-    /// `account`.
+    /// `account`: The account.
     Account,
-    /// `user_group`.
+    /// `user_group`: The user group.
     UserGroup,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -54,7 +54,7 @@ pub struct PhoneRecordingCompletedPayloadObjectRecording {
     pub callee_name: Option<String>,
     /// The direct number of the callee.
     pub callee_did_number: Option<String>,
-    /// The duration of the call, in seconds.
+    /// The call duration, in seconds.
     pub duration: Option<i64>,
     /// The URL to download the file.
     pub download_url: Option<String>,
@@ -78,7 +78,7 @@ pub struct PhoneRecordingCompletedPayloadObjectRecording {
     pub site: Option<Site>,
     /// The owner of the recording, such as a user or a call queue.
     pub owner: Option<RecordingOwner>,
-    /// The direction of the call, `inbound` or `outbound`.
+    /// The call direction: `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
     /// The extension that started the call.
     pub outgoing_by: Option<OutgoingBy>,

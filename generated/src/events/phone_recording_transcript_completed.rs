@@ -71,7 +71,7 @@ pub struct PhoneRecordingTranscriptCompletedPayloadObjectRecording {
     pub callee_number_type: Option<i64>,
     /// The name of the callee.
     pub callee_name: Option<String>,
-    /// The duration of the call, in seconds.
+    /// The call duration, in seconds.
     pub duration: Option<i64>,
     /// The URL to download the transcript.
     pub transcript_download_url: Option<String>,
@@ -91,7 +91,7 @@ pub struct PhoneRecordingTranscriptCompletedPayloadObjectRecording {
     pub site: Option<Site>,
     /// The owner of the recording, such as a user or a call queue.
     pub owner: Option<PhoneRecordingTranscriptCompletedPayloadObjectRecordingOwner>,
-    /// The direction of the call, `inbound` or `outbound`.
+    /// The call direction: `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
     /// The extension that started the call.
     pub outgoing_by: Option<OutgoingBy>,

@@ -63,27 +63,27 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneTransferRecipientUpdatedPayloadObjectOwnerType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `commonArea`.
+    /// `commonArea`: A common area.
     CommonArea,
-    /// `sharedLineGroup`.
+    /// `sharedLineGroup`: A shared line group.
     SharedLineGroup,
-    /// `zoomRoom`.
+    /// `zoomRoom`: A Zoom Room.
     ZoomRoom,
-    /// `ciscoRoom/PolycomRoom`.
+    /// `ciscoRoom/PolycomRoom`: A Cisco or Polycom room.
     CiscoRoomPolycomRoom,
-    /// `contactCenter`.
+    /// `contactCenter`: A contact center.
     ContactCenter,
-    /// `pstn`.
+    /// `pstn`: A number in the public telephone network (PSTN).
     Pstn,
-    /// `five9`.
+    /// `five9`: A Five9 contact center.
     Five9,
-    /// `twilio`.
+    /// `twilio`: A Twilio contact center.
     Twilio,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -14,9 +14,9 @@ use crate::runtime::{
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PayloadObjectAccessMemberExtensionType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `commonAreaPhone`.
+    /// `commonAreaPhone`: A common area phone.
     CommonAreaPhone,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -27,9 +27,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PlayRecordingBeepTonePlayBeepMember {
-    /// `allMembers`.
+    /// `allMembers`: All members of the call.
     AllMembers,
-    /// `recordingUser`.
+    /// `recordingUser`: Only the side that records.
     RecordingUser,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

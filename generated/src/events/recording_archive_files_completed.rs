@@ -104,25 +104,25 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingArchiveFilesCompletedPayloadObjectType {
-    /// `1`.
+    /// `1`: An instant meeting.
     InstantMeeting,
-    /// `2`.
+    /// `2`: A scheduled meeting.
     ScheduledMeeting,
-    /// `3`.
+    /// `3`: A recurring meeting that has no fixed time.
     RecurringMeetingWithoutFixedTime,
-    /// `4`.
+    /// `4`: A personal meeting (PMI).
     PersonalRoom,
-    /// `5`.
+    /// `5`: A webinar.
     Webinar,
-    /// `6`.
+    /// `6`: A recurring webinar that has no fixed time.
     RecurringWebinarWithoutFixedTime,
-    /// `7`.
+    /// `7`: A personal audio conference (PAC).
     PersonalAudioConference,
-    /// `8`.
+    /// `8`: A recurring meeting that has a fixed time.
     RecurringMeetingWithFixedTime,
-    /// `9`.
+    /// `9`: A recurring webinar that has a fixed time.
     RecurringWebinarWithFixedTime,
-    /// `100`.
+    /// `100`: A breakout room.
     BreakoutRoom,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

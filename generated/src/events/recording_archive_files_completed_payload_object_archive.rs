@@ -8,23 +8,23 @@ use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingArchiveFilesCompletedArchiveFileStorageLocation {
-    /// `US`.
+    /// `US`: The United States.
     Us,
-    /// `AU`.
+    /// `AU`: Australia.
     Au,
-    /// `BR`.
+    /// `BR`: Brazil.
     Br,
-    /// `CA`.
+    /// `CA`: Canada.
     Ca,
-    /// `EU`.
+    /// `EU`: The European Union.
     Eu,
-    /// `IN`.
+    /// `IN`: India.
     In,
-    /// `JP`.
+    /// `JP`: Japan.
     Jp,
-    /// `SG`.
+    /// `SG`: Singapore.
     Sg,
-    /// `CH`.
+    /// `CH`: Switzerland.
     Ch,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -51,17 +51,17 @@ string_enum!(RecordingArchiveFilesCompletedArchiveFileStorageLocation);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingArchiveFilesCompletedObjectArchiveFileFileType {
-    /// `MP4`.
+    /// `MP4`: A video file.
     Mp4,
-    /// `M4A`.
+    /// `M4A`: An audio file.
     M4a,
-    /// `TRANSCRIPT`.
+    /// `TRANSCRIPT`: The transcript, in VTT format.
     Transcript,
-    /// `CHAT`.
+    /// `CHAT`: The chat, as text.
     Chat,
-    /// `CC`.
+    /// `CC`: The closed captions, in VTT format.
     Cc,
-    /// `CHAT_MESSAGE`.
+    /// `CHAT_MESSAGE`: The chat messages.
     ChatMessage,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -85,15 +85,15 @@ string_enum!(RecordingArchiveFilesCompletedObjectArchiveFileFileType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingArchiveFilesCompletedObjectArchiveFileRecordingType {
-    /// `shared_screen_with_speaker_view`.
+    /// `shared_screen_with_speaker_view`: The shared screen and the active speaker.
     SharedScreenWithSpeakerView,
-    /// `audio_only`.
+    /// `audio_only`: The audio.
     AudioOnly,
-    /// `chat_file`.
+    /// `chat_file`: The chat.
     ChatFile,
-    /// `closed_caption`.
+    /// `closed_caption`: The closed captions.
     ClosedCaption,
-    /// `chat_message`.
+    /// `chat_message`: The chat messages.
     ChatMessage,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -163,11 +163,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingArchiveFilesCompletedPayloadObjectArchiveFileStatus {
-    /// `completed`.
+    /// `completed`: The processing is complete.
     Completed,
-    /// `processing`.
+    /// `processing`: The processing is in progress.
     Processing,
-    /// `failed`.
+    /// `failed`: The processing failed.
     Failed,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

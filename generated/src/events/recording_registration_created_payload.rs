@@ -112,13 +112,13 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingRegistrationCreatedPayloadObjectRegistrantStatus {
-    /// `approved`.
+    /// `approved`: Approved.
     Approved,
-    /// `denied`.
+    /// `denied`: Denied.
     Denied,
-    /// `pending`.
+    /// `pending`: Pending.
     Pending,
-    /// `all`.
+    /// `all`: All statuses.
     All,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

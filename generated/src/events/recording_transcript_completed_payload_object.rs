@@ -10,37 +10,37 @@ use crate::runtime::{Secret, Timestamp, UnknownValue, optional_object, string_en
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingTranscriptCompletedObjectRecordingFileRecordingType {
-    /// `shared_screen_with_speaker_view(CC)`.
+    /// `shared_screen_with_speaker_view(CC)`: The shared screen and the active speaker, with closed captions.
     SharedScreenWithSpeakerViewCc,
-    /// `shared_screen_with_speaker_view`.
+    /// `shared_screen_with_speaker_view`: The shared screen and the active speaker.
     SharedScreenWithSpeakerView,
-    /// `shared_screen_with_gallery_view`.
+    /// `shared_screen_with_gallery_view`: The shared screen and the gallery.
     SharedScreenWithGalleryView,
-    /// `gallery_view`.
+    /// `gallery_view`: The gallery.
     GalleryView,
-    /// `shared_screen`.
+    /// `shared_screen`: The shared screen.
     SharedScreen,
-    /// `audio_only`.
+    /// `audio_only`: The audio.
     AudioOnly,
-    /// `audio_transcript`.
+    /// `audio_transcript`: The transcript of the audio.
     AudioTranscript,
-    /// `chat_file`.
+    /// `chat_file`: The chat.
     ChatFile,
-    /// `active_speaker`.
+    /// `active_speaker`: The active speaker.
     ActiveSpeaker,
-    /// `host_video`.
+    /// `host_video`: The video of the host.
     HostVideo,
-    /// `audio_only_each_participant`.
+    /// `audio_only_each_participant`: The audio of each participant, in separate files.
     AudioOnlyEachParticipant,
-    /// `cc_transcript`.
+    /// `cc_transcript`: The transcript of the closed captions.
     CcTranscript,
-    /// `closed_caption`.
+    /// `closed_caption`: The closed captions.
     ClosedCaption,
-    /// `poll`.
+    /// `poll`: The polls.
     Poll,
-    /// `timeline`.
+    /// `timeline`: The timeline.
     Timeline,
-    /// `thumbnail`.
+    /// `thumbnail`: A preview image.
     Thumbnail,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -36,9 +36,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RestrictionsFileRestrictionsApplyTo {
-    /// `sharing_and_viewing`.
+    /// `sharing_and_viewing`: Sharing and viewing files.
     SharingAndViewing,
-    /// `sharing`.
+    /// `sharing`: Sharing files.
     Sharing,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -92,37 +92,37 @@ integer_enum!(RestrictionsFileSizeRestrictions);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RestrictionsFileTypeRestriction {
-    /// `.gz`.
+    /// `.gz`: Gzip archives.
     Gz,
-    /// `.rar`.
+    /// `.rar`: RAR archives.
     Rar,
-    /// `.zip`.
+    /// `.zip`: ZIP archives.
     Zip,
-    /// `.xls`.
+    /// `.xls`: Excel workbooks, in the older format.
     Xls,
-    /// `.xlsx`.
+    /// `.xlsx`: Excel workbooks.
     Xlsx,
-    /// `.json`.
+    /// `.json`: JSON files.
     Json,
-    /// `.png`.
+    /// `.png`: PNG images.
     Png,
-    /// `.pptx`.
+    /// `.pptx`: PowerPoint presentations.
     Pptx,
-    /// `.ppt`.
+    /// `.ppt`: PowerPoint presentations, in the older format.
     Ppt,
-    /// `.7z`.
+    /// `.7z`: 7-Zip archives.
     N7z,
-    /// `.xmind`.
+    /// `.xmind`: Xmind mind maps.
     Xmind,
-    /// `.pdf`.
+    /// `.pdf`: PDF files.
     Pdf,
-    /// `.pps`.
+    /// `.pps`: PowerPoint slide shows.
     Pps,
-    /// `.txt`.
+    /// `.txt`: Text files.
     Txt,
-    /// `.docx`.
+    /// `.docx`: Word documents.
     Docx,
-    /// `.doc`.
+    /// `.doc`: Word documents, in the older format.
     Doc,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -250,31 +250,31 @@ integer_enum!(AccountSettingsUpdatedInMeetingAllowUsersSaveChats);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedInMeetingDataCenterRegion {
-    /// `AU`.
+    /// `AU`: Australia.
     Au,
-    /// `LA`.
+    /// `LA`: Latin America.
     La,
-    /// `CA`.
+    /// `CA`: Canada.
     Ca,
-    /// `CN`.
+    /// `CN`: China.
     Cn,
-    /// `DE`.
+    /// `DE`: Germany.
     De,
-    /// `HK`.
+    /// `HK`: Hong Kong.
     Hk,
-    /// `IN`.
+    /// `IN`: India.
     In,
-    /// `IE`.
+    /// `IE`: Ireland.
     Ie,
-    /// `TY`.
+    /// `TY`: Japan.
     Ty,
-    /// `MX`.
+    /// `MX`: Mexico.
     Mx,
-    /// `NL`.
+    /// `NL`: The Netherlands.
     Nl,
-    /// `SG`.
+    /// `SG`: Singapore.
     Sg,
-    /// `US`.
+    /// `US`: The United States.
     Us,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -305,9 +305,9 @@ string_enum!(AccountSettingsUpdatedInMeetingDataCenterRegion);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedInMeetingMeetingReactionsEmojis {
-    /// `all`.
+    /// `all`: All emojis.
     All,
-    /// `selected`.
+    /// `selected`: The selected emojis.
     Selected,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -327,9 +327,9 @@ string_enum!(AccountSettingsUpdatedInMeetingMeetingReactionsEmojis);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedInMeetingWhoCanShareScreen {
-    /// `host`.
+    /// `host`: Only the host.
     Host,
-    /// `all`.
+    /// `all`: All participants.
     All,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -402,9 +402,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountSettingsUpdatedMeetingSecurityEncryptionType {
-    /// `enhanced_encryption`.
+    /// `enhanced_encryption`: Enhanced encryption.
     EnhancedEncryption,
-    /// `e2ee`.
+    /// `e2ee`: End-to-end encryption.
     E2ee,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -600,13 +600,13 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AccountUpdatedPayloadOperation {
-    /// `apply_vanity_url`.
+    /// `apply_vanity_url`: A vanity URL was set.
     ApplyVanityUrl,
-    /// `managed_domains_added`.
+    /// `managed_domains_added`: Managed domains were added.
     ManagedDomainsAdded,
-    /// `managed_domains_deleted`.
+    /// `managed_domains_deleted`: Managed domains were deleted.
     ManagedDomainsDeleted,
-    /// `managed_domains_verifying`.
+    /// `managed_domains_verifying`: Managed domains are being verified.
     ManagedDomainsVerifying,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

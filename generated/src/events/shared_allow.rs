@@ -8,13 +8,13 @@ use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AllowCallingClient {
-    /// `mac_os`.
+    /// `mac_os`: Zoom on macOS.
     MacOs,
-    /// `windows`.
+    /// `windows`: Zoom on Windows.
     Windows,
-    /// `vdi_client`.
+    /// `vdi_client`: Zoom on a thin client (VDI).
     VdiClient,
-    /// `linux`.
+    /// `linux`: Zoom on Linux.
     Linux,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

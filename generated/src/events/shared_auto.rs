@@ -27,9 +27,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AutoCallRecordingPlayRecordingBeepTonePlayBeepMember {
-    /// `allMember`.
+    /// `allMember`: All members of the call.
     AllMember,
-    /// `recordingSide`.
+    /// `recordingSide`: Only the side that records.
     RecordingSide,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -49,11 +49,11 @@ string_enum!(AutoCallRecordingPlayRecordingBeepTonePlayBeepMember);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AutoCallRecordingRecordingCalls {
-    /// `inbound`.
+    /// `inbound`: Incoming calls.
     Inbound,
-    /// `outbound`.
+    /// `outbound`: Outgoing calls.
     Outbound,
-    /// `both`.
+    /// `both`: Incoming and outgoing calls.
     Both,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -74,9 +74,9 @@ string_enum!(AutoCallRecordingRecordingCalls);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AutoDeleteDataAfterRetentionDurationDeleteType {
-    /// `1`.
+    /// `1`: The data can be recovered.
     Soft,
-    /// `2`.
+    /// `2`: The data is deleted permanently.
     Permanent,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -110,11 +110,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AutoDeleteDataAfterRetentionDurationItemTimeUnit {
-    /// `year`.
+    /// `year`: Years.
     Year,
-    /// `month`.
+    /// `month`: Months.
     Month,
-    /// `day`.
+    /// `day`: Days.
     Day,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -135,19 +135,19 @@ string_enum!(AutoDeleteDataAfterRetentionDurationItemTimeUnit);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum AutoDeleteDataAfterRetentionDurationItemType {
-    /// `callLog`.
+    /// `callLog`: Call logs.
     CallLog,
-    /// `onDemandRecording`.
+    /// `onDemandRecording`: Recordings that users start.
     OnDemandRecording,
-    /// `automaticRecording`.
+    /// `automaticRecording`: Automatic recordings.
     AutomaticRecording,
-    /// `voicemail`.
+    /// `voicemail`: Voicemails.
     Voicemail,
-    /// `videomail`.
+    /// `videomail`: Videomails.
     Videomail,
-    /// `sms`.
+    /// `sms`: Text messages.
     Sms,
-    /// `fax`.
+    /// `fax`: Faxes.
     Fax,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

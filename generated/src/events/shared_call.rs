@@ -9,9 +9,9 @@ use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementCallType {
-    /// `general`.
+    /// `general`: A normal call.
     General,
-    /// `emergency`.
+    /// `emergency`: An emergency call.
     Emergency,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -31,23 +31,23 @@ string_enum!(CallElementCallType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementCalleeExtType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `call_queue`.
+    /// `call_queue`: A call queue.
     CallQueue,
-    /// `auto_receptionist`.
+    /// `auto_receptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `common_area`.
+    /// `common_area`: A common area.
     CommonArea,
-    /// `zoom_room`.
+    /// `zoom_room`: A Zoom Room.
     ZoomRoom,
-    /// `cisco_room`.
+    /// `cisco_room`: A Cisco room.
     CiscoRoom,
-    /// `shared_line_group`.
+    /// `shared_line_group`: A shared line group.
     SharedLineGroup,
-    /// `group_call_pickup`.
+    /// `group_call_pickup`: A call pickup group.
     GroupCallPickup,
-    /// `external_contact`.
+    /// `external_contact`: An external contact.
     ExternalContact,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -74,31 +74,31 @@ string_enum!(CallElementCalleeExtType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementCalleeNumberType {
-    /// `zoom_pstn`.
+    /// `zoom_pstn`: A number of a Zoom Phone plan.
     ZoomPstn,
-    /// `zoom_toll_free_number`.
+    /// `zoom_toll_free_number`: A toll-free number from Zoom.
     ZoomTollFreeNumber,
-    /// `external_pstn`.
+    /// `external_pstn`: A number outside of Zoom.
     ExternalPstn,
-    /// `external_contact`.
+    /// `external_contact`: The number of an external contact.
     ExternalContact,
-    /// `byoc`.
+    /// `byoc`: A number from your own carrier (BYOC).
     Byoc,
-    /// `byop`.
+    /// `byop`: A number from your own provider (BYOP).
     Byop,
-    /// `3rd_party_contact_center`.
+    /// `3rd_party_contact_center`: The number of another vendor's contact center.
     N3rdPartyContactCenter,
-    /// `zoom_service_number`.
+    /// `zoom_service_number`: A service number of Zoom.
     ZoomServiceNumber,
-    /// `external_service_number`.
+    /// `external_service_number`: A service number outside of Zoom.
     ExternalServiceNumber,
-    /// `zoom_contact_center`.
+    /// `zoom_contact_center`: A number of Zoom Contact Center.
     ZoomContactCenter,
-    /// `meeting_phone_number`.
+    /// `meeting_phone_number`: A dial-in number of meetings.
     MeetingPhoneNumber,
-    /// `meeting_id`.
+    /// `meeting_id`: A meeting number.
     MeetingId,
-    /// `anonymous_number`.
+    /// `anonymous_number`: A hidden number.
     AnonymousNumber,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -125,13 +125,13 @@ impl CallElementCalleeNumberType {
 
 string_enum!(CallElementCalleeNumberType);
 
-/// The direction of the call, `inbound` or `outbound`.
+/// The call direction: `inbound` or `outbound`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementDirection {
-    /// `inbound`.
+    /// `inbound`: An incoming call.
     Inbound,
-    /// `outbound`.
+    /// `outbound`: An outgoing call.
     Outbound,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -151,49 +151,49 @@ string_enum!(CallElementDirection);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementEvent {
-    /// `incoming`.
+    /// `incoming`: An incoming call.
     Incoming,
-    /// `transfer_from_zoom_contact_center`.
+    /// `transfer_from_zoom_contact_center`: A transfer from Zoom Contact Center.
     TransferFromZoomContactCenter,
-    /// `shared_line_incoming`.
+    /// `shared_line_incoming`: An incoming call on a shared line.
     SharedLineIncoming,
-    /// `outgoing`.
+    /// `outgoing`: An outgoing call.
     Outgoing,
     /// `call_me_on`.
     CallMeOn,
-    /// `outgoing_to_zoom_contact_center`.
+    /// `outgoing_to_zoom_contact_center`: An outgoing call to Zoom Contact Center.
     OutgoingToZoomContactCenter,
-    /// `warm_transfer`.
+    /// `warm_transfer`: A warm transfer.
     WarmTransfer,
-    /// `forward`.
+    /// `forward`: The call was forwarded.
     Forward,
-    /// `ring_to_member`.
+    /// `ring_to_member`: The call rang at a member.
     RingToMember,
-    /// `overflow`.
+    /// `overflow`: The call overflowed.
     Overflow,
-    /// `direct_transfer`.
+    /// `direct_transfer`: A direct transfer.
     DirectTransfer,
-    /// `barge`.
+    /// `barge`: Someone barged in to the call.
     Barge,
-    /// `monitor`.
+    /// `monitor`: The call was monitored.
     Monitor,
-    /// `whisper`.
+    /// `whisper`: Someone whispered to a party of the call.
     Whisper,
-    /// `listen`.
+    /// `listen`: Someone listened to the call.
     Listen,
-    /// `takeover`.
+    /// `takeover`: The call was taken over.
     Takeover,
-    /// `conference_barge`.
+    /// `conference_barge`: Someone barged in to the conference.
     ConferenceBarge,
-    /// `park`.
+    /// `park`: The call was parked.
     Park,
-    /// `timeout`.
+    /// `timeout`: The call timed out.
     Timeout,
-    /// `park_pick_up`.
+    /// `park_pick_up`: The parked call was picked up.
     ParkPickUp,
-    /// `merge`.
+    /// `merge`: The call was merged.
     Merge,
-    /// `shared`.
+    /// `shared`: The call was shared.
     Shared,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -233,9 +233,9 @@ string_enum!(CallElementEvent);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementRecordingType {
-    /// `ad-hoc`.
+    /// `ad-hoc`: A user started the recording.
     AdHoc,
-    /// `automatic`.
+    /// `automatic`: Zoom started the recording.
     Automatic,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -255,45 +255,45 @@ string_enum!(CallElementRecordingType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementResult {
-    /// `answered`.
+    /// `answered`: The callee took the call.
     Answered,
-    /// `accepted`.
+    /// `accepted`: The call was accepted.
     Accepted,
-    /// `picked_up`.
+    /// `picked_up`: The call was picked up.
     PickedUp,
-    /// `connected`.
+    /// `connected`: The call was connected.
     Connected,
-    /// `succeeded`.
+    /// `succeeded`: The action succeeded.
     Succeeded,
-    /// `voicemail`.
+    /// `voicemail`: The call went to voicemail.
     Voicemail,
-    /// `hang_up`.
+    /// `hang_up`: A party hung up.
     HangUp,
-    /// `canceled`.
+    /// `canceled`: The call was canceled.
     Canceled,
-    /// `call_failed`.
+    /// `call_failed`: The call failed.
     CallFailed,
-    /// `unconnected`.
+    /// `unconnected`: The call was not connected.
     Unconnected,
-    /// `rejected`.
+    /// `rejected`: The call was rejected.
     Rejected,
-    /// `busy`.
+    /// `busy`: The line was busy.
     Busy,
-    /// `ring_timeout`.
+    /// `ring_timeout`: The ringing timed out.
     RingTimeout,
-    /// `overflowed`.
+    /// `overflowed`: The call overflowed.
     Overflowed,
-    /// `no_answer`.
+    /// `no_answer`: Nobody took the call.
     NoAnswer,
-    /// `invalid_key`.
+    /// `invalid_key`: The caller pressed an invalid key.
     InvalidKey,
-    /// `invalid_operation`.
+    /// `invalid_operation`: The operation was invalid.
     InvalidOperation,
-    /// `abandoned`.
+    /// `abandoned`: The caller gave up.
     Abandoned,
-    /// `system_blocked`.
+    /// `system_blocked`: The system blocked the call.
     SystemBlocked,
-    /// `service_unavailable`.
+    /// `service_unavailable`: The service was not available.
     ServiceUnavailable,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -331,11 +331,11 @@ string_enum!(CallElementResult);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallElementResultReason {
-    /// `answered_by_other`.
+    /// `answered_by_other`: Another member took the call.
     AnsweredByOther,
-    /// `pickup_by_other`.
+    /// `pickup_by_other`: Another member picked up.
     PickupByOther,
-    /// `call_out_by_other`.
+    /// `call_out_by_other`: Another member called out.
     CallOutByOther,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -401,11 +401,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallMeAndInviteByPhoneRequirePress1ForCallMe {
-    /// `auto`.
+    /// `auto`: Zoom decides.
     Auto,
-    /// `always`.
+    /// `always`: Always.
     Always,
-    /// `never`.
+    /// `never`: Never.
     Never,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -428,7 +428,7 @@ string_enum!(CallMeAndInviteByPhoneRequirePress1ForCallMe);
 pub struct CallQosQos {
     /// The time at which the data was measured.
     pub date_time: Option<Timestamp>,
-    /// Whether the data is about sending or receiving.
+    /// The direction of the data, as text: sent or received.
     #[doc(alias = "type")]
     pub type_: Option<String>,
     /// The quality data of the stream.
@@ -447,7 +447,7 @@ pub struct CallQosQosDetails {
     pub avg_loss: Option<String>,
     /// The maximum packet loss, as a string in percent: `0.4%`.
     pub max_loss: Option<String>,
-    /// The jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
+    /// The jitter (the variation of the latency), as a string in milliseconds: `4 ms`.
     pub jitter: Option<String>,
     /// The delay of the network.
     pub network_delay: Option<String>,

@@ -37,15 +37,15 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CalleeConnectionType {
-    /// `pstn_off_net`.
+    /// `pstn_off_net`: The telephone network, outside of Zoom.
     PstnOffNet,
-    /// `voip`.
+    /// `voip`: The internet (VoIP).
     Voip,
-    /// `pstn_on_net`.
+    /// `pstn_on_net`: The telephone network, through Zoom.
     PstnOnNet,
-    /// `contact_center`.
+    /// `contact_center`: A contact center.
     ContactCenter,
-    /// `byop`.
+    /// `byop`: Your own provider (BYOP).
     Byop,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -68,29 +68,29 @@ string_enum!(CalleeConnectionType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CalleeExtensionType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `commonArea`.
+    /// `commonArea`: A common area.
     CommonArea,
-    /// `commonAreaPhone`.
+    /// `commonAreaPhone`: A common area phone.
     CommonAreaPhone,
-    /// `sharedLineGroup`.
+    /// `sharedLineGroup`: A shared line group.
     SharedLineGroup,
-    /// `zoomRoom`.
+    /// `zoomRoom`: A Zoom Room.
     ZoomRoom,
-    /// `ciscoRoom/PolycomRoom`.
+    /// `ciscoRoom/PolycomRoom`: A Cisco or Polycom room.
     CiscoRoomPolycomRoom,
-    /// `contactCenter`.
+    /// `contactCenter`: A contact center.
     ContactCenter,
-    /// `pstn`.
+    /// `pstn`: A number in the public telephone network (PSTN).
     Pstn,
-    /// `five9`.
+    /// `five9`: A Five9 contact center.
     Five9,
-    /// `twilio`.
+    /// `twilio`: A Twilio contact center.
     Twilio,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -47,11 +47,11 @@ string_enum!(DialInNumberCountryLabel);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DialInNumberType {
-    /// `toll`.
+    /// `toll`: A toll number.
     Toll,
-    /// `tollfree`.
+    /// `tollfree`: A toll-free number.
     Tollfree,
-    /// `media_link`.
+    /// `media_link`: A media link number.
     MediaLink,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -8,9 +8,9 @@ use crate::runtime::{UnknownValue, integer_enum, string_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DisplayCallFeedbackSurveyFeedbackType {
-    /// `1`.
+    /// `1`: After every call.
     EveryCall,
-    /// `2`.
+    /// `2`: After calls with quality problems.
     QualityProblems,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -26,21 +26,21 @@ impl DisplayCallFeedbackSurveyFeedbackType {
 
 integer_enum!(DisplayCallFeedbackSurveyFeedbackType);
 
-/// How often the disclaimer is shown.
+/// The frequency of the disclaimer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DisplayFrequency {
-    /// `first_time_only`.
+    /// `first_time_only`: Only the first time.
     FirstTimeOnly,
-    /// `every_time`.
+    /// `every_time`: Every time.
     EveryTime,
-    /// `every_month`.
+    /// `every_month`: Every month.
     EveryMonth,
-    /// `every_quarter`.
+    /// `every_quarter`: Every quarter.
     EveryQuarter,
-    /// `every_6_months`.
+    /// `every_6_months`: Every 6 months.
     Every6Months,
-    /// `every_year`.
+    /// `every_year`: Every year.
     EveryYear,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

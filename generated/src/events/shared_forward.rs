@@ -28,19 +28,19 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ForwardToExtensionType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `zoomRoom`.
+    /// `zoomRoom`: A Zoom Room.
     ZoomRoom,
-    /// `commonArea`.
+    /// `commonArea`: A common area.
     CommonArea,
-    /// `ciscoRoom/polycomRoom`.
+    /// `ciscoRoom/polycomRoom`: A Cisco or Polycom room.
     CiscoRoomPolycomRoom,
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `sharedLineGroup`.
+    /// `sharedLineGroup`: A shared line group.
     SharedLineGroup,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -45,13 +45,13 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ForwardedToExtensionType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `sharedLineGroup`.
+    /// `sharedLineGroup`: A shared line group.
     SharedLineGroup,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -71,15 +71,15 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingAlertPayloadObjectIssue {
-    /// `Unstable audio quality`.
+    /// `Unstable audio quality`: The audio quality is unstable.
     UnstableAudioQuality,
-    /// `Unstable video quality`.
+    /// `Unstable video quality`: The video quality is unstable.
     UnstableVideoQuality,
-    /// `Unstable screen share quality`.
+    /// `Unstable screen share quality`: The quality of screen sharing is unstable.
     UnstableScreenShareQuality,
-    /// `High CPU occupation`.
+    /// `High CPU occupation`: The CPU usage is high.
     HighCpuOccupation,
-    /// `Call Reconnection`.
+    /// `Call Reconnection`: The call had to connect again.
     CallReconnection,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -102,19 +102,19 @@ string_enum!(MeetingAlertPayloadObjectIssue);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingAlertPayloadObjectType {
-    /// `0`.
+    /// `0`: A prescheduled meeting.
     Prescheduled,
-    /// `1`.
+    /// `1`: An instant meeting.
     Instant,
-    /// `2`.
+    /// `2`: A scheduled meeting.
     Scheduled,
-    /// `3`.
+    /// `3`: A recurring meeting that has no fixed time.
     RecurringWithoutFixedTime,
-    /// `4`.
+    /// `4`: A personal meeting (PMI).
     PersonalRoom,
-    /// `7`.
+    /// `7`: A personal audio conference (PAC).
     PersonalAudioConference,
-    /// `8`.
+    /// `8`: A recurring meeting that has a fixed time.
     RecurringWithFixedTime,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

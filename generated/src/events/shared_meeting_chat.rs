@@ -69,15 +69,15 @@ json_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingChatMessageFileSentObjectChatMessageFileRecipientType {
-    /// `everyone`.
+    /// `everyone`: Everyone.
     Everyone,
-    /// `host`.
+    /// `host`: The host.
     Host,
-    /// `guest`.
+    /// `guest`: A guest.
     Guest,
-    /// `group`.
+    /// `group`: A group.
     Group,
-    /// `host_group`.
+    /// `host_group`: The hosts.
     HostGroup,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -100,9 +100,9 @@ string_enum!(MeetingChatMessageFileSentObjectChatMessageFileRecipientType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingChatMessageFileSentObjectChatMessageFileSenderType {
-    /// `host`.
+    /// `host`: The host.
     Host,
-    /// `guest`.
+    /// `guest`: A guest.
     Guest,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -77,11 +77,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingConvertedToWebinarPayloadObjectType {
-    /// `5`.
+    /// `5`: A webinar.
     Webinar,
-    /// `6`.
+    /// `6`: A recurring webinar that has no fixed time.
     RecurringWithoutFixedTime,
-    /// `9`.
+    /// `9`: A recurring webinar that has a fixed time.
     RecurringWithFixedTime,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -8,11 +8,11 @@ use crate::runtime::{UnknownValue, integer_enum, string_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingCreatedPayloadObjectCreationSource {
-    /// `other`.
+    /// `other`: Another place.
     Other,
-    /// `open_api`.
+    /// `open_api`: The API.
     OpenApi,
-    /// `web_portal`.
+    /// `web_portal`: The web portal.
     WebPortal,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -33,21 +33,21 @@ string_enum!(MeetingCreatedPayloadObjectCreationSource);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingCreatedPayloadObjectType {
-    /// `0`.
+    /// `0`: A prescheduled meeting.
     Prescheduled,
-    /// `1`.
+    /// `1`: An instant meeting.
     Instant,
-    /// `2`.
+    /// `2`: A scheduled meeting.
     Scheduled,
-    /// `3`.
+    /// `3`: A recurring meeting that has no fixed time.
     RecurringWithoutFixedTime,
-    /// `4`.
+    /// `4`: A personal meeting (PMI).
     PersonalRoom,
-    /// `7`.
+    /// `7`: A personal audio conference (PAC).
     PersonalAudioConference,
-    /// `8`.
+    /// `8`: A recurring meeting that has a fixed time.
     RecurringWithFixedTime,
-    /// `10`.
+    /// `10`: A meeting for screen sharing only.
     ScreenShare,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -73,11 +73,11 @@ integer_enum!(MeetingCreatedPayloadObjectType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingCreatedPayloadOperation {
-    /// `all`.
+    /// `all`: All occurrences.
     All,
-    /// `single`.
+    /// `single`: One occurrence.
     Single,
-    /// `range`.
+    /// `range`: Some occurrences.
     Range,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

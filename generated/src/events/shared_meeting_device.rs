@@ -81,11 +81,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingDeviceTestedPayloadObjectTestResultCameraStatus {
-    /// `0`.
+    /// `0`: Not tested.
     NotTested,
-    /// `1`.
+    /// `1`: Not working.
     NotWorking,
-    /// `2`.
+    /// `2`: Working.
     Working,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -31,15 +31,15 @@ json_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingParticipantDataObjectParticipantDataNetworkType {
-    /// `Wired`.
+    /// `Wired`: A wired network.
     Wired,
-    /// `Wifi`.
+    /// `Wifi`: A Wi-Fi network.
     Wifi,
-    /// `PPP`.
+    /// `PPP`: A point-to-point connection (PPP).
     Ppp,
-    /// `Cellular`.
+    /// `Cellular`: A cellular network.
     Cellular,
-    /// `Others`.
+    /// `Others`: Another network.
     Others,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -62,17 +62,17 @@ string_enum!(MeetingParticipantDataObjectParticipantDataNetworkType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingParticipantDataPayloadObjectParticipantDataDevice {
-    /// `Phone`.
+    /// `Phone`: A phone.
     Phone,
-    /// `H.323/SIP`.
+    /// `H.323/SIP`: An H.323 or SIP device.
     H323Sip,
-    /// `Windows`.
+    /// `Windows`: A Windows computer.
     Windows,
-    /// `Mac`.
+    /// `Mac`: A Mac.
     Mac,
-    /// `iOS`.
+    /// `iOS`: An iOS device.
     IOs,
-    /// `Android`.
+    /// `Android`: An Android device.
     Android,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -68,7 +68,7 @@ optional_object!(
     qos
 );
 
-/// A summary of the quality data of a participant of a meeting is available.
+/// The quality summary of a meeting participant is available.
 ///
 /// Requires one of these scopes: `dashboard_meetings:read:admin`, `dashboard:read:admin`, `dashboard:master`,
 /// `dashboard:read:meeting_participant_qos:master`, `dashboard:read:meeting_participant_qos:admin`.

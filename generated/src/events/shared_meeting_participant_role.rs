@@ -62,11 +62,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingParticipantRoleChangedParticipantNewRole {
-    /// `host`.
+    /// `host`: The host.
     Host,
-    /// `co-host`.
+    /// `co-host`: A co-host.
     CoHost,
-    /// `attendee`.
+    /// `attendee`: An attendee.
     Attendee,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -83,9 +83,9 @@ json_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingPermanentlyDeletedPayloadOperation {
-    /// `all`.
+    /// `all`: All occurrences.
     All,
-    /// `single`.
+    /// `single`: One occurrence.
     Single,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -178,23 +178,23 @@ json_object!(
 pub enum MeetingRegistrationCreatedObjectRegistrantNoOfEmployees {
     /// Empty text.
     Empty,
-    /// `1-20`.
+    /// `1-20`: 1 to 20 employees.
     N120,
-    /// `21-50`.
+    /// `21-50`: 21 to 50 employees.
     N2150,
-    /// `51-100`.
+    /// `51-100`: 51 to 100 employees.
     N51100,
-    /// `101-250`.
+    /// `101-250`: 101 to 250 employees.
     N101250,
-    /// `251-500`.
+    /// `251-500`: 251 to 500 employees.
     N251500,
-    /// `501-1,000`.
+    /// `501-1,000`: 501 to 1,000 employees.
     N5011000,
-    /// `1,001-5,000`.
+    /// `1,001-5,000`: 1,001 to 5,000 employees.
     N10015000,
-    /// `5,001-10,000`.
+    /// `5,001-10,000`: 5,001 to 10,000 employees.
     N500110000,
-    /// `More than 10,000`.
+    /// `More than 10,000`: More than 10,000 employees.
     MoreThan10000,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -222,9 +222,9 @@ string_enum!(MeetingRegistrationCreatedObjectRegistrantNoOfEmployees);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrationCreatedPayloadObjectRegistrantStatus {
-    /// `approved`.
+    /// `approved`: Approved.
     Approved,
-    /// `pending`.
+    /// `pending`: Pending.
     Pending,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -246,15 +246,15 @@ string_enum!(MeetingRegistrationCreatedPayloadObjectRegistrantStatus);
 pub enum MeetingRegistrationCreatedRegistrantPurchasingTimeFrame {
     /// Empty text.
     Empty,
-    /// `Within a month`.
+    /// `Within a month`: Within a month.
     WithinAMonth,
-    /// `1-3 months`.
+    /// `1-3 months`: In 1 to 3 months.
     N13Months,
-    /// `4-6 months`.
+    /// `4-6 months`: In 4 to 6 months.
     N46Months,
-    /// `More than 6 months`.
+    /// `More than 6 months`: After more than 6 months.
     MoreThan6Months,
-    /// `No timeframe`.
+    /// `No timeframe`: At no planned time.
     NoTimeframe,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -280,13 +280,13 @@ string_enum!(MeetingRegistrationCreatedRegistrantPurchasingTimeFrame);
 pub enum MeetingRegistrationCreatedRegistrantRoleInPurchaseProcess {
     /// Empty text.
     Empty,
-    /// `Decision Maker`.
+    /// `Decision Maker`: The registrant decides about the purchase.
     DecisionMaker,
-    /// `Evaluator/Recommender`.
+    /// `Evaluator/Recommender`: The registrant evaluates or recommends.
     EvaluatorRecommender,
-    /// `Influencer`.
+    /// `Influencer`: The registrant has influence on the purchase.
     Influencer,
-    /// `Not involved`.
+    /// `Not involved`: The registrant is not involved.
     NotInvolved,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

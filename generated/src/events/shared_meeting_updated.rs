@@ -37,11 +37,11 @@ json_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedPayloadScope {
-    /// `single`.
+    /// `single`: One occurrence.
     Single,
-    /// `all`.
+    /// `all`: All occurrences.
     All,
-    /// `range`.
+    /// `range`: Some occurrences.
     Range,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -62,15 +62,15 @@ string_enum!(MeetingUpdatedPayloadScope);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedRecurrenceMonthlyWeek {
-    /// `-1`.
+    /// `-1`: The last week.
     Last,
-    /// `1`.
+    /// `1`: The first week.
     First,
-    /// `2`.
+    /// `2`: The second week.
     Second,
-    /// `3`.
+    /// `3`: The third week.
     Third,
-    /// `4`.
+    /// `4`: The fourth week.
     Fourth,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -93,19 +93,19 @@ integer_enum!(MeetingUpdatedRecurrenceMonthlyWeek);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedRecurrenceMonthlyWeekDay {
-    /// `1`.
+    /// `1`: Sunday.
     Sunday,
-    /// `2`.
+    /// `2`: Monday.
     Monday,
-    /// `3`.
+    /// `3`: Tuesday.
     Tuesday,
-    /// `4`.
+    /// `4`: Wednesday.
     Wednesday,
-    /// `5`.
+    /// `5`: Thursday.
     Thursday,
-    /// `6`.
+    /// `6`: Friday.
     Friday,
-    /// `7`.
+    /// `7`: Saturday.
     Saturday,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -130,11 +130,11 @@ integer_enum!(MeetingUpdatedRecurrenceMonthlyWeekDay);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedRecurrenceType {
-    /// `1`.
+    /// `1`: Every day.
     Daily,
-    /// `2`.
+    /// `2`: Every week.
     Weekly,
-    /// `3`.
+    /// `3`: Every month.
     Monthly,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -155,11 +155,11 @@ integer_enum!(MeetingUpdatedRecurrenceType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedSettingsApprovalType {
-    /// `0`.
+    /// `0`: Automatically.
     Automatic,
-    /// `1`.
+    /// `1`: Manually.
     Manual,
-    /// `2`.
+    /// `2`: No registration is required.
     NotRequired,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -180,11 +180,11 @@ integer_enum!(MeetingUpdatedSettingsApprovalType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedSettingsAudio {
-    /// `telephony`.
+    /// `telephony`: Only the telephone.
     Telephony,
-    /// `voip`.
+    /// `voip`: Only computer audio (VoIP).
     Voip,
-    /// `both`.
+    /// `both`: Both.
     Both,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -205,11 +205,11 @@ string_enum!(MeetingUpdatedSettingsAudio);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedSettingsAutoRecording {
-    /// `local`.
+    /// `local`: On the computer of the host.
     Local,
-    /// `cloud`.
+    /// `cloud`: In the cloud.
     Cloud,
-    /// `none`.
+    /// `none`: No automatic recording.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -226,15 +226,15 @@ impl MeetingUpdatedSettingsAutoRecording {
 
 string_enum!(MeetingUpdatedSettingsAutoRecording);
 
-/// How often attendees register for a recurring meeting.
+/// The number of times that attendees register for a recurring meeting.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingUpdatedSettingsRegistrationType {
-    /// `1`.
+    /// `1`: Once for all occurrences.
     OnceForAll,
-    /// `2`.
+    /// `2`: For each occurrence.
     EachOccurrence,
-    /// `3`.
+    /// `3`: Once for some occurrences.
     OnceForSome,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -251,7 +251,7 @@ impl MeetingUpdatedSettingsRegistrationType {
 
 integer_enum!(MeetingUpdatedSettingsRegistrationType);
 
-/// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
+/// The settings for sign language interpretation. Requires Zoom client 5.11.3 or later.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingUpdatedSignLanguageInterpretation {

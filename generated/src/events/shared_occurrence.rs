@@ -24,9 +24,9 @@ optional_object!(Occurrence => occurrence_id, start_time, duration, status);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OccurrenceStatus {
-    /// `available`.
+    /// `available`: The occurrence is available.
     Available,
-    /// `deleted`.
+    /// `deleted`: The occurrence was deleted.
     Deleted,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

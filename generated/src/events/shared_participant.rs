@@ -63,9 +63,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantAudioFileStatus {
-    /// `completed`.
+    /// `completed`: The archiving is complete.
     Completed,
-    /// `processing`.
+    /// `processing`: The archiving is in progress.
     Processing,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -164,11 +164,11 @@ optional_object!(ParticipantPhoneMasking => enable, masking_type);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantPhoneMaskingMaskingType {
-    /// `mask_default`.
+    /// `mask_default`: The default masking.
     MaskDefault,
-    /// `mask_first_5`.
+    /// `mask_first_5`: The first 5 digits are hidden.
     MaskFirst5,
-    /// `mask_except_last_4`.
+    /// `mask_except_last_4`: All digits except the last 4 are hidden.
     MaskExceptLast4,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -189,13 +189,13 @@ string_enum!(ParticipantPhoneMaskingMaskingType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantQosDetailsQuality {
-    /// `bad`.
+    /// `bad`: Bad quality.
     Bad,
-    /// `fair`.
+    /// `fair`: Fair quality.
     Fair,
-    /// `good`.
+    /// `good`: Good quality.
     Good,
-    /// `poor`.
+    /// `poor`: Poor quality.
     Poor,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -217,13 +217,13 @@ string_enum!(ParticipantQosDetailsQuality);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ParticipantQosDetailsSystemAvgCpuPressureLevel {
-    /// `normal`.
+    /// `normal`: Normal pressure.
     Normal,
-    /// `fair`.
+    /// `fair`: Moderate pressure.
     Fair,
-    /// `serious`.
+    /// `serious`: High pressure.
     Serious,
-    /// `critical`.
+    /// `critical`: Critical pressure.
     Critical,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -224,7 +224,7 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQosPayloadObjectCallQos {
-    /// Whether the data is about the caller or the callee.
+    /// The party that the data is about, as text: the caller or the callee.
     #[doc(alias = "type")]
     pub type_: Option<String>,
     /// The id of the caller or callee.
@@ -292,7 +292,7 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQosSummaryPayloadObjectCallQos {
-    /// Whether the data is about the caller or the callee.
+    /// The party that the data is about, as text: the caller or the callee.
     #[doc(alias = "type")]
     pub type_: Option<String>,
     /// The id of the caller or callee.

@@ -127,11 +127,11 @@ json_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberSource {
-    /// `internal`.
+    /// `internal`: An internal number.
     Internal,
-    /// `external`.
+    /// `external`: An external number.
     External,
-    /// `byop`.
+    /// `byop`: A number from your own provider (BYOP).
     Byop,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -152,9 +152,9 @@ string_enum!(PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberSource);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberType {
-    /// `1`.
+    /// `1`: An extension number.
     Extension,
-    /// `2`.
+    /// `2`: A phone number.
     PhoneNumber,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -186,15 +186,15 @@ json_object!(PhoneCalleeCallLogCompletedPayload => account_id!, object!);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCalleeCallLogCompletedPayloadObjectCallLogCallType {
-    /// `voip`.
+    /// `voip`: A call over the internet (VoIP).
     Voip,
-    /// `pstn`.
+    /// `pstn`: A call over the public telephone network (PSTN).
     Pstn,
-    /// `tollfree`.
+    /// `tollfree`: A toll-free call.
     Tollfree,
-    /// `international`.
+    /// `international`: An international call.
     International,
-    /// `contactCenter`.
+    /// `contactCenter`: A call of a contact center.
     ContactCenter,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -129,7 +129,7 @@ pub struct PhoneRecordingFailedObject {
     pub callee_account_code: Option<String>,
     /// The number of the callee.
     pub callee_number: Option<String>,
-    /// The direction of the call, `inbound` or `outbound`.
+    /// The call direction: `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
     /// The start time of the call.
     pub date_time: Option<Timestamp>,
@@ -155,9 +155,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneRecordingFailedObjectRecordingType {
-    /// `OnDemand`.
+    /// `OnDemand`: A user started the recording.
     OnDemand,
-    /// `Automatic`.
+    /// `Automatic`: Zoom started the recording.
     Automatic,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -196,11 +196,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneRecordingFailedOwnerType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `commonArea`.
+    /// `commonArea`: A common area.
     CommonArea,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -265,7 +265,7 @@ pub struct PhoneRecordingPausedObject {
     pub callee_account_code: Option<String>,
     /// The number of the callee.
     pub callee_number: Option<String>,
-    /// The direction of the call, `inbound` or `outbound`.
+    /// The call direction: `inbound` or `outbound`.
     pub direction: Option<CallElementDirection>,
     /// The time of the event.
     pub date_time: Option<Timestamp>,

@@ -221,11 +221,11 @@ optional_object!(PhoneSmsReceivedPayloadObjectOwner => type_ = "type", id, team_
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsReceivedPayloadObjectOwnerType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -306,11 +306,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsReceivedPhoneNumberCampaignOptStatuseOptStatus {
-    /// `pending`.
+    /// `pending`: No reply yet.
     Pending,
-    /// `opt_out`.
+    /// `opt_out`: Opted out.
     OptOut,
-    /// `opt_in`.
+    /// `opt_in`: Opted in.
     OptIn,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

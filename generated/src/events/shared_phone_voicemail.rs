@@ -246,7 +246,7 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailTranscriptCompletedPayloadObjectTranscription {
-    /// Whether the transcript is complete.
+    /// The status of the transcript. Zoom does not document the values.
     pub status: Option<i64>,
     /// The text of the transcript.
     pub content: Option<String>,

@@ -35,9 +35,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PolicyStatus {
-    /// `activated`.
+    /// `activated`: Active.
     Activated,
-    /// `deactivated`.
+    /// `deactivated`: Not active.
     Deactivated,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

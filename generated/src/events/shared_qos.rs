@@ -30,7 +30,7 @@ pub struct QosDetails {
     pub bitrate: Option<String>,
     /// The latency of packets, as a string in milliseconds: `126 ms`.
     pub latency: Option<String>,
-    /// The jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
+    /// The jitter (the variation of the latency), as a string in milliseconds: `4 ms`.
     pub jitter: Option<String>,
     /// The average packet loss, as a string in percent: `0.03%`.
     pub avg_loss: Option<String>,
@@ -88,9 +88,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum QosDetailsNetworkNotification {
-    /// `network bandwidth low`.
+    /// `network bandwidth low`: The network bandwidth is low.
     NetworkBandwidthLow,
-    /// `internet connection unstable`.
+    /// `internet connection unstable`: The internet connection is unstable.
     InternetConnectionUnstable,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -110,53 +110,53 @@ string_enum!(QosDetailsNetworkNotification);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum QosType {
-    /// `audio_input`.
+    /// `audio_input`: Received audio.
     AudioInput,
-    /// `audio_output`.
+    /// `audio_output`: Sent audio.
     AudioOutput,
-    /// `video_input`.
+    /// `video_input`: Received video.
     VideoInput,
-    /// `video_output`.
+    /// `video_output`: Sent video.
     VideoOutput,
-    /// `as_input`.
+    /// `as_input`: Received screen sharing.
     AsInput,
-    /// `as_output`.
+    /// `as_output`: Sent screen sharing.
     AsOutput,
-    /// `cpu_usage`.
+    /// `cpu_usage`: The CPU usage.
     CpuUsage,
-    /// `audio_device_from_crc`.
+    /// `audio_device_from_crc`: Audio from the Cloud Room Connector (CRC).
     AudioDeviceFromCrc,
-    /// `audio_device_to_crc`.
+    /// `audio_device_to_crc`: Audio to the Cloud Room Connector (CRC).
     AudioDeviceToCrc,
-    /// `video_device_from_crc`.
+    /// `video_device_from_crc`: Video from the Cloud Room Connector (CRC).
     VideoDeviceFromCrc,
-    /// `video_device_to_crc`.
+    /// `video_device_to_crc`: Video to the Cloud Room Connector (CRC).
     VideoDeviceToCrc,
-    /// `as_device_from_crc`.
+    /// `as_device_from_crc`: Screen sharing from the Cloud Room Connector (CRC).
     AsDeviceFromCrc,
-    /// `as_device_to_crc`.
+    /// `as_device_to_crc`: Screen sharing to the Cloud Room Connector (CRC).
     AsDeviceToCrc,
-    /// `audio_device_from_rwg`.
+    /// `audio_device_from_rwg`: Audio from the web client gateway (RWG).
     AudioDeviceFromRwg,
-    /// `audio_device_to_rwg`.
+    /// `audio_device_to_rwg`: Audio to the web client gateway (RWG).
     AudioDeviceToRwg,
-    /// `video_device_from_rwg`.
+    /// `video_device_from_rwg`: Video from the web client gateway (RWG).
     VideoDeviceFromRwg,
-    /// `video_device_to_rwg`.
+    /// `video_device_to_rwg`: Video to the web client gateway (RWG).
     VideoDeviceToRwg,
-    /// `as_device_from_rwg`.
+    /// `as_device_from_rwg`: Screen sharing from the web client gateway (RWG).
     AsDeviceFromRwg,
-    /// `as_device_to_rwg`.
+    /// `as_device_to_rwg`: Screen sharing to the web client gateway (RWG).
     AsDeviceToRwg,
-    /// `audio_quality`.
+    /// `audio_quality`: The audio quality.
     AudioQuality,
-    /// `video_quality`.
+    /// `video_quality`: The video quality.
     VideoQuality,
-    /// `as_quality`.
+    /// `as_quality`: The quality of screen sharing.
     AsQuality,
-    /// `wifi_rssi`.
+    /// `wifi_rssi`: The strength of the Wi-Fi signal (RSSI).
     WifiRssi,
-    /// `notification`.
+    /// `notification`: A notification.
     Notification,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -17,9 +17,9 @@ use crate::runtime::{
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingArchiveFilesCompletedPayloadObjectMeetingType {
-    /// `internal`.
+    /// `internal`: Internal.
     Internal,
-    /// `external`.
+    /// `external`: External.
     External,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -154,9 +154,9 @@ optional_object!(RecordingBatchTrashedPayloadObject => meeting_uuids);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingBatchTrashedPayloadOperation {
-    /// `trash_user_recordings`.
+    /// `trash_user_recordings`: The recordings of a user.
     TrashUserRecordings,
-    /// `trash_account_recordings`.
+    /// `trash_account_recordings`: The recordings of the account.
     TrashAccountRecordings,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -208,7 +208,7 @@ json_object!(RecordingCloudStorageUsageUpdatedPayload => account_id!, object!);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingCloudStorageUsageUpdatedPayloadObject {
-    /// The amount of storage that is still free.
+    /// The amount of free storage.
     pub free_storage: Option<String>,
     /// The amount of storage in the plan.
     pub plan_storage: Option<String>,
@@ -268,19 +268,19 @@ json_object!(RecordingCompletedPayload => account_id!, object!);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingCompletedPayloadObjectRecordingFileFileExtension {
-    /// `MP4`.
+    /// `MP4`: A video file.
     Mp4,
-    /// `M4A`.
+    /// `M4A`: An audio file.
     M4a,
-    /// `TXT`.
+    /// `TXT`: A text file.
     Txt,
-    /// `VTT`.
+    /// `VTT`: A VTT file.
     Vtt,
-    /// `CSV`.
+    /// `CSV`: A CSV file.
     Csv,
-    /// `JSON`.
+    /// `JSON`: A JSON file.
     Json,
-    /// `JPG`.
+    /// `JPG`: A JPEG image.
     Jpg,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -305,25 +305,25 @@ string_enum!(RecordingCompletedPayloadObjectRecordingFileFileExtension);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingCompletedPayloadObjectRecordingFileFileType {
-    /// `MP4`.
+    /// `MP4`: A video file.
     Mp4,
-    /// `M4A`.
+    /// `M4A`: An audio file.
     M4a,
-    /// `CHAT`.
+    /// `CHAT`: The chat, as text.
     Chat,
-    /// `TRANSCRIPT`.
+    /// `TRANSCRIPT`: The transcript, in VTT format.
     Transcript,
-    /// `CSV`.
+    /// `CSV`: A CSV file.
     Csv,
-    /// `TB`.
+    /// `TB`: A file with timestamps.
     Tb,
-    /// `CC`.
+    /// `CC`: The closed captions, in VTT format.
     Cc,
-    /// `CHAT_MESSAGE`.
+    /// `CHAT_MESSAGE`: The chat messages.
     ChatMessage,
-    /// `SUMMARY`.
+    /// `SUMMARY`: The summary.
     Summary,
-    /// `TIMELINE`.
+    /// `TIMELINE`: The timeline, as JSON.
     Timeline,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -351,25 +351,25 @@ string_enum!(RecordingCompletedPayloadObjectRecordingFileFileType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingCompletedPayloadObjectType {
-    /// `1`.
+    /// `1`: An instant meeting.
     InstantMeeting,
-    /// `2`.
+    /// `2`: A scheduled meeting.
     ScheduledMeeting,
-    /// `3`.
+    /// `3`: A recurring meeting that has no fixed time.
     RecurringMeetingWithoutFixedTime,
-    /// `4`.
+    /// `4`: A personal meeting (PMI).
     PersonalRoom,
-    /// `5`.
+    /// `5`: A webinar.
     Webinar,
-    /// `6`.
+    /// `6`: A recurring webinar that has no fixed time.
     RecurringWebinarWithoutFixedTime,
-    /// `7`.
+    /// `7`: A personal audio conference (PAC).
     PersonalAudioConference,
-    /// `8`.
+    /// `8`: A recurring meeting that has a fixed time.
     RecurringMeetingWithFixedTime,
-    /// `9`.
+    /// `9`: A recurring webinar that has a fixed time.
     RecurringWebinarWithFixedTime,
-    /// `99`.
+    /// `99`: An uploaded recording.
     Upload,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

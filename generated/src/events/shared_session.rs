@@ -156,7 +156,7 @@ optional_object!(
     SessionUserQosPayloadObjectUser => id, name, user_key, is_original_host, qos
 );
 
-/// A summary of the quality data of a user of a video session is available.
+/// The quality summary of a video session user is available.
 ///
 /// Requires one of these scopes: `dashboard_meetings:read:admin`, `dashboard:read:admin`, `dashboard:master`.
 #[derive(Clone, Debug, PartialEq)]

@@ -26,17 +26,17 @@ optional_object!(SharingDetails => content, link_source, file_link, date_time, s
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SharingDetailsContent {
-    /// `application`.
+    /// `application`: A window of an app.
     Application,
-    /// `whiteboard`.
+    /// `whiteboard`: A whiteboard.
     Whiteboard,
-    /// `desktop`.
+    /// `desktop`: The desktop.
     Desktop,
-    /// `airplay`.
+    /// `airplay`: A screen over AirPlay.
     Airplay,
-    /// `camera`.
+    /// `camera`: A camera.
     Camera,
-    /// `unknown`.
+    /// `unknown`: Unknown content.
     UnknownKind,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -62,9 +62,9 @@ string_enum!(SharingDetailsContent);
 pub enum SharingDetailsLinkSource {
     /// Empty text.
     Empty,
-    /// `deep_link`.
+    /// `deep_link`: A deep link.
     DeepLink,
-    /// `in_meeting`.
+    /// `in_meeting`: The meeting.
     InMeeting,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -87,7 +87,7 @@ string_enum!(SharingDetailsLinkSource);
 pub enum SharingDetailsSource {
     /// Empty text.
     Empty,
-    /// `dropbox`.
+    /// `dropbox`: Dropbox.
     Dropbox,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

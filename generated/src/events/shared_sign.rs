@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, optional_object, string_enum};
 
-/// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
+/// The settings for sign language interpretation. Requires Zoom client 5.11.3 or later.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SignLanguageInterpretation {
@@ -39,25 +39,25 @@ optional_object!(SignLanguageInterpretationInterpreter => email, sign_language);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SignLanguageInterpretationLanguage {
-    /// `American`.
+    /// `American`: American Sign Language.
     American,
-    /// `Chinese`.
+    /// `Chinese`: Chinese Sign Language.
     Chinese,
-    /// `French`.
+    /// `French`: French Sign Language.
     French,
-    /// `German`.
+    /// `German`: German Sign Language.
     German,
-    /// `Japanese`.
+    /// `Japanese`: Japanese Sign Language.
     Japanese,
-    /// `Russian`.
+    /// `Russian`: Russian Sign Language.
     Russian,
-    /// `Brazilian`.
+    /// `Brazilian`: Brazilian Sign Language.
     Brazilian,
-    /// `Spanish`.
+    /// `Spanish`: Spanish Sign Language.
     Spanish,
-    /// `Mexican`.
+    /// `Mexican`: Mexican Sign Language.
     Mexican,
-    /// `British`.
+    /// `British`: British Sign Language.
     British,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

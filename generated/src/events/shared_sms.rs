@@ -33,9 +33,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SmsEtiquettePolicyRule {
-    /// `1`.
+    /// `1`: By keywords.
     Keywords,
-    /// `2`.
+    /// `2`: By a regular expression.
     RegularExpression,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -54,9 +54,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserActivatedObjectType {
-    /// `1`.
+    /// `1`: A basic user.
     Basic,
-    /// `2`.
+    /// `2`: A licensed user.
     Licensed,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -126,13 +126,13 @@ json_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserCreatedPayloadCreationType {
-    /// `create`.
+    /// `create`: The user was created and invited by email.
     Create,
-    /// `ssoCreate`.
+    /// `ssoCreate`: The user was created for single sign-on (SSO).
     SsoCreate,
-    /// `autoCreate`.
+    /// `autoCreate`: The user was created without an invitation.
     AutoCreate,
-    /// `custCreate`.
+    /// `custCreate`: The user was created for the API only.
     CustCreate,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -466,21 +466,21 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSignedInObjectClientType {
-    /// `browser`.
+    /// `browser`: A browser.
     Browser,
-    /// `mac`.
+    /// `mac`: A Mac.
     Mac,
-    /// `win`.
+    /// `win`: A Windows computer.
     Win,
-    /// `iphone`.
+    /// `iphone`: An iPhone.
     Iphone,
-    /// `android`.
+    /// `android`: An Android device.
     Android,
-    /// `ipad`.
+    /// `ipad`: An iPad.
     Ipad,
-    /// `chromeos`.
+    /// `chromeos`: A ChromeOS device.
     Chromeos,
-    /// `linux`.
+    /// `linux`: A Linux computer.
     Linux,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -506,13 +506,13 @@ string_enum!(UserSignedInObjectClientType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSignedInObjectLoginType {
-    /// `0`.
+    /// `0`: With Facebook.
     Facebook,
-    /// `1`.
+    /// `1`: With Google.
     Google,
-    /// `100`.
+    /// `100`: With a Zoom password.
     Zoom,
-    /// `101`.
+    /// `101`: With single sign-on (SSO).
     SingleSignOn,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -143,11 +143,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarConvertedToMeetingPayloadObjectType {
-    /// `2`.
+    /// `2`: A scheduled meeting.
     Scheduled,
-    /// `3`.
+    /// `3`: A recurring meeting that has no fixed time.
     RecurringWithoutFixedTime,
-    /// `8`.
+    /// `8`: A recurring meeting that has a fixed time.
     RecurringWithFixedTime,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -407,13 +407,13 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarLiveStreamingLiveStreamingService {
-    /// `facebook`.
+    /// `facebook`: Facebook.
     Facebook,
-    /// `workplace_by_facebook`.
+    /// `workplace_by_facebook`: Workplace by Facebook.
     WorkplaceByFacebook,
-    /// `youtube`.
+    /// `youtube`: YouTube.
     Youtube,
-    /// `custom_live_streaming_service`.
+    /// `custom_live_streaming_service`: A custom service.
     CustomLiveStreamingService,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -655,9 +655,9 @@ json_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarUpdatedPayloadScope {
-    /// `single`.
+    /// `single`: One occurrence.
     Single,
-    /// `all`.
+    /// `all`: All occurrences.
     All,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -132,17 +132,17 @@ json_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarChatMessageFileSentObjectChatMessageFileRecipientType {
-    /// `everyone`.
+    /// `everyone`: Everyone.
     Everyone,
-    /// `host`.
+    /// `host`: The host.
     Host,
-    /// `guest`.
+    /// `guest`: A guest.
     Guest,
-    /// `group`.
+    /// `group`: A group.
     Group,
-    /// `backstage`.
+    /// `backstage`: The backstage.
     Backstage,
-    /// `host_group`.
+    /// `host_group`: The hosts.
     HostGroup,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

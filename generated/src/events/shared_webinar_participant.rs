@@ -393,7 +393,7 @@ json_object!(
     WebinarParticipantQos => event is "webinar.participant_qos", event_ts!, payload!
 );
 
-/// A summary of the quality data of a participant of a webinar is available.
+/// The quality summary of a webinar participant is available.
 ///
 /// Requires one of these scopes: `dashboard_webinars:read:admin`, `dashboard:read:admin`, `dashboard:master`,
 /// `dashboard:read:webinar_participant_qos:master`, `dashboard:read:webinar_participant_qos:admin`.

@@ -44,23 +44,23 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserPresenceStatusUpdatedPayloadObjectAppPresenceStatus {
-    /// `Available`.
+    /// `Available`: The user is available.
     Available,
-    /// `Away`.
+    /// `Away`: The user is away.
     Away,
-    /// `Do_Not_Disturb`.
+    /// `Do_Not_Disturb`: The user does not want to be disturbed.
     DoNotDisturb,
-    /// `In_Meeting`.
+    /// `In_Meeting`: The user is in a meeting.
     InMeeting,
-    /// `Presenting`.
+    /// `Presenting`: The user is presenting.
     Presenting,
-    /// `On_Phone_Call`.
+    /// `On_Phone_Call`: The user is on a phone call.
     OnPhoneCall,
-    /// `In_Calendar_Event`.
+    /// `In_Calendar_Event`: The user has an event in the calendar.
     InCalendarEvent,
-    /// `Offline`.
+    /// `Offline`: The user is offline.
     Offline,
-    /// `Busy`.
+    /// `Busy`: The user is busy.
     Busy,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -87,13 +87,13 @@ string_enum!(UserPresenceStatusUpdatedPayloadObjectAppPresenceStatus);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserPresenceStatusUpdatedPayloadObjectAppType {
-    /// `desktop`.
+    /// `desktop`: A desktop app.
     Desktop,
-    /// `mobile`.
+    /// `mobile`: A phone app.
     Mobile,
-    /// `pad`.
+    /// `pad`: A tablet app.
     Pad,
-    /// `pzr`.
+    /// `pzr`: A personal Zoom Room.
     Pzr,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -115,25 +115,25 @@ string_enum!(UserPresenceStatusUpdatedPayloadObjectAppType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserPresenceStatusUpdatedPayloadObjectPresenceStatus {
-    /// `Available`.
+    /// `Available`: The user is available.
     Available,
-    /// `Away`.
+    /// `Away`: The user is away.
     Away,
-    /// `Do_Not_Disturb`.
+    /// `Do_Not_Disturb`: The user does not want to be disturbed.
     DoNotDisturb,
-    /// `In_Meeting`.
+    /// `In_Meeting`: The user is in a meeting.
     InMeeting,
-    /// `Presenting`.
+    /// `Presenting`: The user is presenting.
     Presenting,
-    /// `On_Phone_Call`.
+    /// `On_Phone_Call`: The user is on a phone call.
     OnPhoneCall,
-    /// `In_Calendar_Event`.
+    /// `In_Calendar_Event`: The user has an event in the calendar.
     InCalendarEvent,
-    /// `Offline`.
+    /// `Offline`: The user is offline.
     Offline,
-    /// `Busy`.
+    /// `Busy`: The user is busy.
     Busy,
-    /// `Mobile_signed_in`.
+    /// `Mobile_signed_in`: The user is signed in on a mobile device.
     MobileSignedIn,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -122,7 +122,7 @@ pub struct UserSettingsUpdatedInMeeting {
     pub participants_share_simultaneously: Option<ParticipantsShareSimultaneously>,
     /// Whether meetings can have closed captions from the host, an assigned participant or a third-party device.
     pub closed_caption: Option<bool>,
-    /// Whether meetings have higher-quality video, which uses more bandwidth.
+    /// Whether meetings have higher-quality video. Higher quality uses more bandwidth.
     pub group_hd: Option<bool>,
     /// Whether other participants can control a user's camera.
     pub far_end_camera_control: Option<bool>,
@@ -157,9 +157,9 @@ pub struct UserSettingsUpdatedInMeeting {
     pub webinar_reactions: Option<bool>,
     /// Whether participants see a link to join from a browser, without the Zoom app and with fewer features.
     pub show_a_join_from_your_browser_link: Option<bool>,
-    /// Whether participants can join from a mobile browser, which has fewer features.
+    /// Whether participants can join from a mobile browser. A browser has fewer features than the client.
     pub join_from_mobile: Option<bool>,
-    /// Whether participants can join from a desktop browser, which has fewer features.
+    /// Whether participants can join from a desktop browser. A browser has fewer features than the client.
     pub join_from_desktop: Option<bool>,
     /// Whether meetings can be live streamed.
     pub allow_live_streaming: Option<bool>,
@@ -177,7 +177,7 @@ pub struct UserSettingsUpdatedInMeeting {
     pub webinar_live_streaming: Option<WebinarLiveStreaming>,
     /// The settings for webinar chat.
     pub webinar_chat: Option<WebinarChat>,
-    /// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
+    /// The settings for sign language interpretation. Requires Zoom client 5.11.3 or later.
     pub sign_language_interpretation: Option<SignLanguageInterpretation>,
     /// Whether meetings have Q&A, in which participants ask questions and the host and others respond.
     pub meeting_question_answer: Option<bool>,

@@ -68,11 +68,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserSettingsUpdatedFeatureConcurrentMeeting {
-    /// `Basic`.
+    /// `Basic`: Concurrent Meeting Basic.
     Basic,
-    /// `Plus`.
+    /// `Plus`: Concurrent Meeting Plus.
     Plus,
-    /// `None`.
+    /// `None`: No concurrent meetings.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -224,11 +224,13 @@ pub struct UserSettingsUpdatedScheduleMeeting {
     pub audio_type: Option<String>,
     /// Whether participants can join before the host.
     pub join_before_host: Option<bool>,
-    /// Whether meetings with a personal meeting ID (PMI) require a passcode if participants can join before the host.
+    /// The passcode setting for meetings with a personal meeting ID (PMI) that participants can join before the host,
+    /// as text. Zoom does not document the values.
     pub force_pmi_jbh_password: Option<String>,
     /// Whether scheduled meetings use the personal meeting ID (PMI).
     pub use_pmi_for_scheduled_meetings: Option<bool>,
-    /// Whether participants who join by phone need a passcode. Zoom generates the passcode.
+    /// The passcode setting for participants who join by phone, as text. Zoom generates the passcode and does not
+    /// document the values.
     pub pstn_password_protected: Option<String>,
     /// How many minutes before the start participants can join, if `join_before_host` is `true`.
     pub jbh_time: Option<AccountSettingsUpdatedScheduleMeetingJbhTime>,

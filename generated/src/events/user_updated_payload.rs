@@ -182,9 +182,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserUpdatedPayloadOperation {
-    /// `change_password`.
+    /// `change_password`: The password was changed.
     ChangePassword,
-    /// `sign_out_from_all_devices`.
+    /// `sign_out_from_all_devices`: The user was signed out of all devices.
     SignOutFromAllDevices,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -208,7 +208,7 @@ pub struct UserUpdatedSettings {
     pub feature: Option<UserUpdatedFeature>,
     /// The maximum number of participants in a meeting of the user.
     pub meeting_capacity: Option<i64>,
-    /// Whether the user has large meetings.
+    /// The setting for large meetings, as text. Zoom does not document the values.
     pub large_meeting: Option<String>,
 }
 

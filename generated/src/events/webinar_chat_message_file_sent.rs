@@ -35,9 +35,9 @@ json_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarChatMessageFileSentChatMessageFileRecipientContext {
-    /// `webinar`.
+    /// `webinar`: The webinar.
     Webinar,
-    /// `breakout_room`.
+    /// `breakout_room`: A breakout room.
     BreakoutRoom,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -9,11 +9,11 @@ use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarChatMessageSentObjectChatMessageRecipientContext {
-    /// `webinar`.
+    /// `webinar`: The webinar.
     Webinar,
-    /// `breakout_room`.
+    /// `breakout_room`: A breakout room.
     BreakoutRoom,
-    /// `waiting_room`.
+    /// `waiting_room`: The waiting room.
     WaitingRoom,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -97,13 +97,13 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarChatMessageSentPayloadObjectChatMessageSenderType {
-    /// `host`.
+    /// `host`: The host.
     Host,
-    /// `alternative-host`.
+    /// `alternative-host`: An alternative host.
     AlternativeHost,
-    /// `panelist`.
+    /// `panelist`: A panelist.
     Panelist,
-    /// `guest`.
+    /// `guest`: A guest.
     Guest,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -8,11 +8,11 @@ use crate::runtime::{UnknownValue, optional_object, string_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarParticipantDataSummaryObjectParticipantDataDevice {
-    /// `Windows`.
+    /// `Windows`: A Windows computer.
     Windows,
-    /// `Mac`.
+    /// `Mac`: A Mac.
     Mac,
-    /// `Phone`.
+    /// `Phone`: A phone.
     Phone,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -33,15 +33,15 @@ string_enum!(WebinarParticipantDataSummaryObjectParticipantDataDevice);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarParticipantDataSummaryParticipantDataNetworkType {
-    /// `Wired`.
+    /// `Wired`: A wired network.
     Wired,
-    /// `Wifi`.
+    /// `Wifi`: A Wi-Fi network.
     Wifi,
-    /// `PPP`.
+    /// `PPP`: A point-to-point connection (PPP).
     Ppp,
-    /// `3G`.
+    /// `3G`: A 3G network.
     N3g,
-    /// `Others`.
+    /// `Others`: Another network.
     Others,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

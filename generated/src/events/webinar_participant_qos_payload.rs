@@ -78,7 +78,7 @@ pub struct WebinarParticipantQosPayloadObjectParticipantQosDetails {
     pub bitrate: Option<String>,
     /// The latency of packets, as a string in milliseconds: `126 ms`.
     pub latency: Option<String>,
-    /// The jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
+    /// The jitter (the variation of the latency), as a string in milliseconds: `4 ms`.
     pub jitter: Option<String>,
     /// The average packet loss, as a string in percent: `0.03%`.
     pub avg_loss: Option<String>,

@@ -88,7 +88,7 @@ pub struct WebinarUpdatedSettings {
     pub practice_session: Option<bool>,
     /// How registrations are approved.
     pub approval_type: Option<MeetingUpdatedSettingsApprovalType>,
-    /// How often attendees register for a recurring webinar.
+    /// The number of times that attendees register for a recurring webinar.
     pub registration_type: Option<MeetingUpdatedSettingsRegistrationType>,
     /// How participants use audio.
     pub audio: Option<MeetingUpdatedSettingsAudio>,
@@ -106,7 +106,7 @@ pub struct WebinarUpdatedSettings {
     pub authentication_domains: Option<String>,
     /// The settings for language interpretation.
     pub language_interpretation: Option<WebinarUpdatedLanguageInterpretation>,
-    /// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
+    /// The settings for sign language interpretation. Requires Zoom client 5.11.3 or later.
     pub sign_language_interpretation: Option<MeetingUpdatedSignLanguageInterpretation>,
     /// Whether the host and the co-hosts can mute and unmute participants.
     pub allow_host_control_participant_mute_state: Option<bool>,

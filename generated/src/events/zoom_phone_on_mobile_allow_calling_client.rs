@@ -8,13 +8,13 @@ use crate::runtime::{UnknownValue, string_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ZoomPhoneOnMobileAllowCallingClient {
-    /// `ios`.
+    /// `ios`: Zoom on iOS.
     Ios,
-    /// `android`.
+    /// `android`: Zoom on Android.
     Android,
-    /// `intune`.
+    /// `intune`: Zoom for Intune.
     Intune,
-    /// `blackberry`.
+    /// `blackberry`: Zoom for BlackBerry.
     Blackberry,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

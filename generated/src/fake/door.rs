@@ -31,8 +31,8 @@ fn rest(request: &Request) -> Option<&str> {
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)
 }
 
-/// Returns whether a page of another site may have sent a request. The header `origin` names the site of a page. A page
-/// can also use a name of its own that leads to the address of the fake. Such a name has a dot.
+/// Returns whether another website may have sent the request from a browser. The header `origin` names the website. A
+/// website can also point its own domain name at the fake: the header `host` then is a name with a dot.
 fn is_foreign(request: &Request) -> bool {
     let host = request.header("host").unwrap_or_default();
     let (name, _) = host.rsplit_once(':').unwrap_or((host, ""));
@@ -44,10 +44,7 @@ fn is_foreign(request: &Request) -> bool {
 /// Responds to a request.
 pub(super) fn respond(shared: &Shared, request: &Request) -> Reply {
     if is_foreign(request) {
-        let message = format!(
-            "pages of other sites cannot control the fake; use {}",
-            shared.url
-        );
+        let message = format!("other websites cannot control the fake; use {}", shared.url);
         return refusal(403, &message);
     }
     let path = rest(request).unwrap_or_default();

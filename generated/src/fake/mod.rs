@@ -13,8 +13,8 @@
 //! - `POST /_fake/invitations` with `{"email": "ada@acme.example"}` accepts an invitation.
 //! - `GET /_fake/calls` returns the last calls, the oldest first.
 //!
-//! To keep pages of other sites out, the fake refuses these requests if the host is a name with a dot, or if the header
-//! `origin` names another host.
+//! Other websites cannot send these requests from a browser: the header `host` must be an IP address or a name without a
+//! dot, and the header `origin`, if present, must be the fake's own.
 
 mod access;
 pub(crate) mod api;

@@ -318,8 +318,8 @@ fn is_uuid(text: &str) -> bool {
     has_form(text, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx")
 }
 
-/// Whether a text is an RFC 3339 date-time. The time zone, the seconds and the colons of the time may be missing, because some
-/// servers omit these parts.
+/// Returns whether a text is an RFC 3339 date-time. The time zone, the seconds and the colons of the time may be
+/// missing, because some servers omit these parts.
 fn is_date_time(text: &str) -> bool {
     let Some((date, time)) = text.split_once(['T', 't', ' ']) else {
         return false;

@@ -8,7 +8,7 @@ use crate::{
     source::Node,
 };
 
-/// Whether a document is OpenAPI 3.0. Reports any other format.
+/// Returns whether a document is OpenAPI 3.0. Reports any other format.
 pub(super) fn is_openapi(root: &Node, diagnostics: &mut Diagnostics) -> bool {
     let error = |message: String| Diagnostic::error(Code::NotOpenApi, message);
     let Some(map) = root.as_map() else {

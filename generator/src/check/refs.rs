@@ -43,7 +43,7 @@ pub(super) fn check<'a>(
     }
 }
 
-/// Whether `walk` visits the node at this pointer when it visits the document.
+/// Returns whether `walk` visits the node at this pointer when it visits the document.
 fn is_regular(pointer: &Pointer) -> bool {
     match pointer.parts() {
         [paths, ..] if paths == "paths" => true,

@@ -49,7 +49,7 @@ impl Report {
         self.list.len()
     }
 
-    /// Whether this is the first call with this text.
+    /// Returns whether this is the first call with this text.
     pub(super) fn is_first(&mut self, text: &str) -> bool {
         self.seen.insert(text.to_owned())
     }

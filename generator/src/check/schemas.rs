@@ -22,7 +22,7 @@ pub(super) fn check(outline: &Outline<'_>, report: &mut Report) {
 /// Keywords that combine a schema with other schemas.
 const COMPOSITIONS: &[&str] = &["allOf", "oneOf", "anyOf", "not"];
 
-/// Whether a schema is inside of an `allOf`, `oneOf`, `anyOf` or `not`, at any depth.
+/// Returns whether a schema is inside of an `allOf`, `oneOf`, `anyOf` or `not`, at any depth.
 fn is_in_composition(object: &Object<'_>, outline: &Outline<'_>) -> bool {
     let mut around = Some(object);
     while let Some(object) = around.filter(|object| object.kind == Kind::Schema) {

@@ -256,7 +256,8 @@ fn wrong_type(what: &str, value: &Node, kind: &str, span: Span, report: &mut Rep
     });
 }
 
-/// Whether a value has the OpenAPI type `kind`. Returns `true` for an unknown type, which another check reports.
+/// Returns whether a value has the OpenAPI type `kind`. Returns `true` for an unknown type, which another check
+/// reports.
 pub(super) fn is_of_type(value: &Node, kind: &str) -> bool {
     match kind {
         "string" => value.as_str().is_some(),

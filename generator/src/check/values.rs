@@ -9,7 +9,7 @@ use crate::{
     source::{Node, Number, Span, Value},
 };
 
-/// Whether the value of `key` matches the rule. Reports a mismatch.
+/// Returns whether the value of `key` matches the rule. Reports a mismatch.
 pub(super) fn check(node: &Node, rule: Rule, key: &str, place: Span, report: &mut Report) -> bool {
     let subject = format!("`{key}`");
     let wrong = |wanted: &str, report: &mut Report| {

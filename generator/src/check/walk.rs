@@ -197,7 +197,8 @@ fn mark_faulty(outline: &mut Outline<'_>, at: Option<usize>) {
     }
 }
 
-/// Reports keys beside `$ref`, because OpenAPI 3.0 ignores these keys. Descriptions and known extensions are allowed.
+/// Reports keys beside `$ref`, because OpenAPI 3.0 ignores these keys. Summaries, descriptions and known extensions are
+/// not reported, because the generator reads them beside `$ref` too.
 fn check_beside_reference(map: &Map, kind: Kind, report: &mut Report) {
     let said = ["$ref", "summary", "description"];
     for (name, span, _) in map.iter().filter(|(name, _, _)| !said.contains(name)) {

@@ -178,7 +178,7 @@ impl Binder<'_> {
         (place != *self.here && self.is_generic(&place)).then_some(place)
     }
 
-    /// Whether a schema contains a `$dynamicRef` to one of the anchors in `bindings`, directly or behind other
+    /// Returns whether a schema contains a `$dynamicRef` to one of the anchors in `bindings`, directly or behind other
     /// references.
     fn is_generic(&self, place: &Pointer) -> bool {
         let mut visited = BTreeSet::new();
@@ -255,7 +255,7 @@ impl Binder<'_> {
     }
 }
 
-/// Whether a schema consists of a reference and annotations.
+/// Returns whether a schema consists of a reference and annotations.
 fn is_plain(node: &Node) -> bool {
     node.as_map().is_some_and(|map| {
         map.names()

@@ -96,7 +96,7 @@ pub(super) fn include(documents: &mut [Document], diagnostics: &mut Diagnostics)
     }
 }
 
-/// Whether a `$ref` is directly below a key of `IN_PLACE` or below a media type.
+/// Returns whether a `$ref` is directly below a key of `IN_PLACE` or below a media type.
 fn may_include(root: &Node) -> bool {
     let mut open = vec![("", root)];
     while let Some((key, node)) = open.pop() {
@@ -202,7 +202,7 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// Whether OpenAPI forbids a reference in place of a value with this rule.
+/// Returns whether OpenAPI forbids a reference in place of a value with this rule.
 const fn is_in_place(rule: Rule) -> bool {
     match rule {
         Rule::One(_)

@@ -189,7 +189,7 @@ fn content(map: &mut Map) {
     }
 }
 
-/// Whether the values of a media type are text.
+/// Returns whether the values of a media type are text.
 fn is_text(media_type: &str) -> bool {
     media_type.starts_with("text/")
         || ["json", "xml", "yaml", "jwt", "sql"]
@@ -197,8 +197,8 @@ fn is_text(media_type: &str) -> bool {
             .any(|word| media_type.contains(word))
 }
 
-/// Moves a reference into an `allOf`, because OpenAPI 3.0 ignores keywords beside a reference. Descriptions and extensions may
-/// stay beside a reference.
+/// Moves a reference into an `allOf`, because OpenAPI 3.0 ignores keywords beside a reference. Descriptions and extensions
+/// stay beside a reference, because the generator reads them there too.
 fn reference(map: &mut Map) {
     let stays =
         |name: &str| ["$ref", "description", "summary"].contains(&name) || is_extension(name);

@@ -73,7 +73,7 @@ pub(super) fn single(map: &mut Map) {
     }
 }
 
-/// Whether a schema is an enum whose values are scalars of several types.
+/// Returns whether a schema is an enum whose values are scalars of several types.
 fn has_mixed_scalars(map: &Map) -> bool {
     let values = map.get("enum").and_then(Node::as_list).unwrap_or_default();
     let mut known = values.iter().filter(|value| !value.is_null()).peekable();
@@ -133,7 +133,7 @@ fn split(map: &mut Map, types: &[String], span: Span) {
     set(map, "oneOf", Value::List(arms), span);
 }
 
-/// Whether a keyword belongs in the alternative for a type.
+/// Returns whether a keyword belongs in the alternative for a type.
 fn is_of(kind: &str, name: &str, map: &Map) -> bool {
     let kind = if kind == "integer" { "number" } else { kind };
     if name == "format" {
@@ -181,7 +181,7 @@ fn is_value(kind: &str, node: &Node) -> bool {
     }
 }
 
-/// Whether a schema allows only `null`.
+/// Returns whether a schema allows only `null`.
 pub(super) fn is_null(node: &Node) -> bool {
     let values = node.get("enum").and_then(Node::as_list).unwrap_or_default();
     node.text("type") == Some("null")
@@ -189,7 +189,8 @@ pub(super) fn is_null(node: &Node) -> bool {
         || is_only_nullable(node)
 }
 
-/// Whether a schema consists of `nullable: true` and annotations. In `oneOf` or `anyOf`, authors use this schema for `null`.
+/// Returns whether a schema consists of `nullable: true` and annotations. In `oneOf` or `anyOf`, authors use this
+/// schema for `null`.
 fn is_only_nullable(node: &Node) -> bool {
     node.get("nullable").and_then(Node::as_bool) == Some(true)
         && node.as_map().is_some_and(|map| {

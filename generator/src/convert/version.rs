@@ -3,7 +3,7 @@
 use crate::input::Document;
 use crate::source::Node;
 
-/// Whether a document is OpenAPI 3.1, OpenAPI 3.2 or a referenced JSON Schema.
+/// Returns whether a document is OpenAPI 3.1, OpenAPI 3.2 or a referenced JSON Schema.
 pub(super) fn is_newer(document: &Document) -> bool {
     match version(&document.root) {
         Some(version) => ["3.1", "3.2"].iter().any(|newer| {
@@ -15,7 +15,7 @@ pub(super) fn is_newer(document: &Document) -> bool {
     }
 }
 
-/// Whether a document is OpenAPI 3.0.
+/// Returns whether a document is OpenAPI 3.0.
 pub(super) fn is_older(document: &Document) -> bool {
     version(&document.root).is_some_and(|version| version.starts_with("3.0"))
 }

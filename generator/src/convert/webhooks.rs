@@ -229,7 +229,7 @@ pub(super) fn share(root: &mut Map, event: &str, span: Span, mut body: Node) -> 
     Some(name)
 }
 
-/// Whether two names would become the same Rust name.
+/// Returns whether two names would become the same Rust name.
 fn alike(left: &str, right: &str) -> bool {
     let letters = |text: &str| -> String {
         text.chars()

@@ -148,7 +148,7 @@ impl Diagnostics {
         }
     }
 
-    /// Whether warnings in this file are errors.
+    /// Returns whether warnings in this file are errors.
     #[must_use]
     pub fn is_strict(&self, source: SourceId) -> bool {
         self.strict.contains(&source)
@@ -178,7 +178,7 @@ impl Diagnostics {
         self
     }
 
-    /// Whether any diagnostic is an error.
+    /// Returns whether any diagnostic is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list
@@ -191,7 +191,7 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    /// Whether there are no diagnostics.
+    /// Returns whether there are no diagnostics.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

@@ -51,7 +51,7 @@ impl LocalLinks {
     }
 }
 
-/// Whether a text ends with a link label that is this name.
+/// Returns whether a text ends with a link label that is this name.
 fn is_shown(text: &str, name: &str) -> bool {
     text.strip_suffix(name)
         .is_some_and(|before| before.ends_with("[`"))

@@ -247,7 +247,7 @@ impl Uses {
     }
 }
 
-/// Whether a module belongs to the crate, but not to its runtime.
+/// Returns whether a module belongs to the crate, but not to its runtime.
 fn is_of_crate(module: &str) -> bool {
     module.starts_with("crate::") && module != RUNTIME
 }

@@ -1,6 +1,6 @@
 //! Recognizes paths that exist only with the prefix.
 
-/// Whether a path is in the list. `/a/*` covers all paths below `/a`.
+/// Returns whether a path is in the list. `/a/*` covers all paths below `/a`.
 pub(super) fn is_native(path: &str, native: &[String]) -> bool {
     native.iter().any(|native| {
         native.strip_suffix("/*").map_or(path == native, |folder| {

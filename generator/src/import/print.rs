@@ -186,7 +186,7 @@ fn quoted(text: &str, in_flow: bool) -> String {
     format!("'{}'", text.line().replace('\'', "''"))
 }
 
-/// Whether every YAML parser reads the text without quotes as the same text.
+/// Returns whether every YAML parser reads the text without quotes as the same text.
 fn is_plain(text: &str, in_flow: bool) -> bool {
     let starts = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/' | '$');
     let within = |c: char| {

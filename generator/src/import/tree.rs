@@ -58,7 +58,7 @@ impl Tree {
         }
     }
 
-    /// Whether the value is a list or a map without entries.
+    /// Returns whether the value is a list or a map without entries.
     pub(super) const fn is_empty(&self) -> bool {
         match self {
             Self::Text(_) | Self::Plain(_) => false,
@@ -67,7 +67,7 @@ impl Tree {
         }
     }
 
-    /// Whether the value is neither a list nor a map.
+    /// Returns whether the value is neither a list nor a map.
     pub(super) const fn is_scalar(&self) -> bool {
         matches!(self, Self::Text(_) | Self::Plain(_))
     }

@@ -17,8 +17,8 @@ struct Exception {
 }
 
 impl Exception {
-    /// Whether the exception applies to an operation such as `GET /users`. `*` matches all methods, and `/a/*` matches
-    /// all paths below `/a`.
+    /// Returns whether the exception applies to an operation such as `GET /users`. `*` matches all methods, and `/a/*`
+    /// matches all paths below `/a`.
     fn covers(&self, operation: &str) -> bool {
         let Some((method, path)) = operation.split_once(' ') else {
             return false;
@@ -68,7 +68,7 @@ impl Exceptions {
         }
     }
 
-    /// Whether an operation such as `GET /users` may omit this key.
+    /// Returns whether an operation such as `GET /users` may omit this key.
     pub(super) fn allow(&self, operation: &str, key: &str) -> bool {
         let found = self
             .list

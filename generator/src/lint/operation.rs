@@ -61,7 +61,7 @@ impl<'a> OperationLint<'a> {
         self.check_pages(diagnostics);
     }
 
-    /// Whether the operation has a key whose value is not empty.
+    /// Returns whether the operation has a key whose value is not empty.
     fn has(&self, key: &str) -> bool {
         self.map.get(key).is_some_and(|node| {
             let list = node.as_list().is_none_or(|list| !list.is_empty());
@@ -125,7 +125,7 @@ impl<'a> OperationLint<'a> {
         schemas.any(|(document, node)| self.has_property(document, node, name))
     }
 
-    /// Whether a schema, or a part of its `allOf`, has a property.
+    /// Returns whether a schema, or a part of its `allOf`, has a property.
     fn has_property(&self, document: &'a Document, node: &'a Node, name: &str) -> bool {
         let mut open = vec![(document, node)];
         let mut seen = Vec::new();

@@ -91,7 +91,7 @@ pub(super) fn folder_of(path: &str) -> &str {
     path.rfind('/').and_then(|at| path.get(..=at)).unwrap_or("")
 }
 
-/// Whether a value of a discriminator mapping is the name of a schema instead of a reference.
+/// Returns whether a value of a discriminator mapping is the name of a schema instead of a reference.
 fn is_name(text: &str) -> bool {
     let is_file = [".json", ".yaml", ".yml"]
         .iter()

@@ -16,7 +16,7 @@ fn full(tag: &Tag) -> String {
     format!("{}{}", tag.handle(), tag.suffix())
 }
 
-/// Whether the tag is `!!merge`, which some tools write before a merge key: `!!merge <<`.
+/// Returns whether the tag is `!!merge`, which some tools write before a merge key: `!!merge <<`.
 pub(super) fn is_merge(tag: &Tag) -> bool {
     full(tag).strip_prefix(CORE) == Some("merge")
 }

@@ -24,13 +24,13 @@ pub(super) struct Offer<'a> {
 }
 
 impl Offer<'_> {
-    /// Whether the document shows neither the type of the response nor an example. A schema with only a description
-    /// does not show the type.
+    /// Returns whether the document shows neither the type of the response nor an example. A schema with only a
+    /// description does not show the type.
     pub(super) fn is_open(&self) -> bool {
         self.schema.is_none_or(is_annotation_only) && examples_of(&self.media).is_empty()
     }
 
-    /// Whether a call that reads this media type could also read `other` as the same type.
+    /// Returns whether a call that reads this media type could also read `other` as the same type.
     fn reads(&self, other: &Self) -> bool {
         match self.kind {
             MediaKind::Bytes | MediaKind::Multipart => true,
@@ -200,7 +200,7 @@ impl<'a> Lowering<'a> {
         here
     }
 
-    /// Whether a schema describes raw bytes, or alternatives of raw bytes and text.
+    /// Returns whether a schema describes raw bytes, or alternatives of raw bytes and text.
     fn is_binary(&self, schema: &At<'a>) -> bool {
         let lists = ["oneOf", "anyOf"]
             .iter()
@@ -225,7 +225,7 @@ pub(super) fn best<'o, 'a>(offers: &'o [Offer<'a>]) -> Option<&'o Offer<'a>> {
     offers.iter().min_by_key(|offer| offer.rank)
 }
 
-/// Whether a media type is for streams, which are read while they arrive.
+/// Returns whether a media type is for streams, which are read while they arrive.
 fn is_stream(media_type: &str) -> bool {
     let name = essence(media_type);
     STREAMS.contains(&name.as_str()) || name.ends_with("json-seq")
@@ -289,7 +289,7 @@ fn range_of(media_type: &str) -> Option<String> {
     Some(range)
 }
 
-/// Whether a schema describes its values. For example, `{type: object}` and `{}` do not.
+/// Returns whether a schema describes its values. For example, `{type: object}` and `{}` do not.
 fn is_informative(schema: &Node) -> bool {
     let is_empty = |node: &Node| match &node.value {
         Value::Bool(_) | Value::Null => true,
@@ -308,7 +308,7 @@ fn is_informative(schema: &Node) -> bool {
     (schema.as_map()).is_some_and(|map| map.iter().any(|(name, _, node)| says(name, node)))
 }
 
-/// Whether a schema is not empty and does not describe a string.
+/// Returns whether a schema is not empty and does not describe a string.
 fn is_structured(schema: &Node) -> bool {
     schema.text("type") != Some("string") && schema.as_map().is_some_and(|map| !Map::is_empty(map))
 }

@@ -45,7 +45,7 @@ impl<'a> At<'a> {
         self.node.text(name)
     }
 
-    /// Whether the value of a key is `true`.
+    /// Returns whether the value of a key is `true`.
     pub(super) fn flag(&self, name: &str) -> bool {
         self.node.get(name).and_then(Node::as_bool).unwrap_or(false)
     }

@@ -113,7 +113,7 @@ impl<'a> Lowering<'a> {
         self.model.ty_mut(id)
     }
 
-    /// Whether the shape of a type is still the placeholder.
+    /// Returns whether the shape of a type is still the placeholder.
     pub(super) fn is_untouched(&self, id: TypeId) -> bool {
         let def = self.model.ty(id);
         def.is_some_and(|def| def.shape == Shape::Alias(Ty::Json))

@@ -244,7 +244,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether each alternative describes an object or has an `allOf`.
+    /// Returns whether each alternative describes an object or has an `allOf`.
     fn are_objects(&mut self, alternatives: &[At<'a>]) -> bool {
         let mut resolved = alternatives.iter().map(|at| self.resolve(at.clone()));
         resolved.all(|at| {
@@ -256,7 +256,8 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Whether a schema or a schema inside of it contains `additionalProperties` with a value other than `false`.
+    /// Returns whether a schema or a schema inside of it contains `additionalProperties` with a value other than
+    /// `false`.
     fn says_additional(&mut self, at: At<'a>, depth: usize) -> bool {
         let Some(at) = self.resolve(at).filter(|_| depth <= MAX_DEPTH) else {
             return false;
@@ -289,7 +290,7 @@ fn alternatives<'a>(at: &At<'a>) -> Vec<At<'a>> {
     lists.flat_map(|list| list.items()).collect()
 }
 
-/// Whether a schema describes an object that cannot have properties.
+/// Returns whether a schema describes an object that cannot have properties.
 fn has_nothing(node: &Node) -> bool {
     let composed = ["allOf", "oneOf", "anyOf", "$ref"]
         .iter()
@@ -323,7 +324,7 @@ fn property_styles(media: &At<'_>) -> Vec<(String, Style)> {
     styles
 }
 
-/// Whether all values of a type are objects. Any JSON value counts as an object here.
+/// Returns whether all values of a type are objects. Any JSON value counts as an object here.
 fn is_object_like(model: &Model, ty: &Ty, depth: usize) -> bool {
     match ty {
         Ty::Map(_) | Ty::Json => true,

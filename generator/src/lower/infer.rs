@@ -193,7 +193,7 @@ fn shown(node: &Node) -> Option<Markdown> {
     fine.then(|| Markdown::fill("Example: {}.", &[&Markdown::code(text)]))
 }
 
-/// Whether a text starts like a time, such as `2015-01-27T14`. The end of the text may deviate from RFC 3339.
+/// Returns whether a text starts like a time, such as `2015-01-27T14`. The end of the text may deviate from RFC 3339.
 fn looks_like_moment(text: &str) -> bool {
     text.split_once(['T', ' ']).is_some_and(|(day, time)| {
         looks_like_day(day)

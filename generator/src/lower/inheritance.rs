@@ -108,8 +108,8 @@ impl<'a> Lowering<'a> {
         Some((discriminator.property, values))
     }
 
-    /// Whether a schema only gives another name to the schema to which it refers. Such a schema adds no keywords, and
-    /// no tag is written for it.
+    /// Returns whether a schema only gives another name to the schema to which it refers. Such a schema adds no
+    /// keywords, and no tag is written for it.
     fn is_alias(&self, at: &At<'a>) -> bool {
         let parts = at.get("allOf").map(|list| list.items());
         let parts = parts.unwrap_or_default().into_iter();

@@ -18,7 +18,7 @@ pub(super) enum MediaKind {
 }
 
 impl MediaKind {
-    /// Whether the properties of the body are sent separately, as in a form.
+    /// Returns whether the properties of the body are sent separately, as in a form.
     pub(super) const fn is_of_members(self) -> bool {
         matches!(self, Self::Form | Self::Multipart)
     }
@@ -65,7 +65,7 @@ fn kind_in(name: &str, media: &At<'_>) -> MediaKind {
     kind_of(name)
 }
 
-/// Whether a schema describes raw bytes.
+/// Returns whether a schema describes raw bytes.
 pub(super) fn is_binary(node: &Node) -> bool {
     match node.text("type") {
         Some("string") => node.text("format") == Some("binary"),

@@ -275,7 +275,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether at least one schema allows `null`.
+    /// Returns whether at least one schema allows `null`.
     fn is_nullable(&mut self, schemas: &[Given<'a>]) -> bool {
         schemas.iter().any(|given| {
             let target = self.resolve(given.at.clone());
@@ -284,7 +284,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether keywords beside `allOf`, such as `properties` or `enum`, require a separate type.
+/// Returns whether keywords beside `allOf`, such as `properties` or `enum`, require a separate type.
 fn says_more_than_a_type(at: &At<'_>) -> bool {
     let lists = ["required", "enum", "oneOf", "anyOf"];
     ["properties", "additionalProperties", "items"]

@@ -120,7 +120,8 @@ impl<'a> Lowering<'a> {
         self.unnamed(media, "item", Ty::List(Box::new(element)), encoding)
     }
 
-    /// Whether an object has a property that is a file. Properties in `allOf`, `oneOf` and `anyOf` are included.
+    /// Returns whether an object has a property that is a file. Properties in `allOf`, `oneOf` and `anyOf` are
+    /// included.
     fn has_files(&mut self, at: At<'a>, depth: usize) -> bool {
         let Some(at) = self.resolve(at).filter(|_| depth <= MAX_DEPTH) else {
             return false;
@@ -346,7 +347,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether an alternative allows only `null`.
+/// Returns whether an alternative allows only `null`.
 fn is_null(node: &Node) -> bool {
     let mut values = node
         .get("enum")
@@ -357,7 +358,7 @@ fn is_null(node: &Node) -> bool {
         || values.next().is_some_and(Node::is_null) && values.next().is_none()
 }
 
-/// Whether a comma-separated list contains only content types of files, such as `image/png`.
+/// Returns whether a comma-separated list contains only content types of files, such as `image/png`.
 fn is_of_files(kinds: &str) -> bool {
     kinds.split(',').map(str::trim).all(|kind| {
         ["image/", "audio/", "video/"]

@@ -101,7 +101,7 @@ impl<'a> Lowering<'a> {
         self.feature.clone().or_else(own)
     }
 
-    /// Whether a URL equals the URL of the API's server.
+    /// Returns whether a URL equals the URL of the API's server.
     fn is_served_with_others(&self, url: &str) -> bool {
         self.model
             .group(self.group)

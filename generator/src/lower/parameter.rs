@@ -119,8 +119,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a path parameter of this type becomes a plain string. A path can only contain text, so any JSON value
-    /// and a union of texts become strings.
+    /// Returns whether a path parameter of this type becomes a plain string. A path can only contain text, so any JSON
+    /// value and a union of texts become strings.
     fn is_text_in_path(&self, at: &At<'a>, ty: &Ty) -> bool {
         let is_open = |ty: &Ty| matches!(ty, Ty::Json | Ty::Bytes | Ty::File);
         match ty {
@@ -180,7 +180,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether a node contains `style`, `explode` or `allowReserved`.
+/// Returns whether a node contains `style`, `explode` or `allowReserved`.
 pub(super) fn says_style(node: &Node) -> bool {
     ["style", "explode", "allowReserved"]
         .iter()
@@ -244,7 +244,7 @@ fn encoding(model: &Model, style: Style, location: ParamLocation, ty: &Ty) -> En
     }
 }
 
-/// Whether a type contains lists or objects for which the style has no notation.
+/// Returns whether a type contains lists or objects for which the style has no notation.
 fn is_nested(model: &Model, ty: &Ty, style: Style, depth: usize) -> bool {
     if depth > MAX_DEPTH || matches!(style.notation, Notation::DeepObject | Notation::Json) {
         return false;
@@ -305,7 +305,7 @@ fn location_of(text: &str) -> Option<ParamLocation> {
     }
 }
 
-/// Whether a value of the type is serialized as one string.
+/// Returns whether a value of the type is serialized as one string.
 pub(super) fn is_text(model: &Model, ty: &Ty) -> bool {
     match ty {
         Ty::Bool

@@ -429,7 +429,7 @@ pub(super) fn type_name(node: &Node) -> Option<&str> {
     }
 }
 
-/// Whether a schema has only annotations or `nullable`, so that it does not restrict the type.
+/// Returns whether a schema has only annotations or `nullable`, so that it does not restrict the type.
 pub(super) fn is_annotation_only(node: &Node) -> bool {
     node.as_map().is_some_and(|map| {
         map.names()

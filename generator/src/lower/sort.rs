@@ -99,7 +99,7 @@ fn of_values(values: &[Node]) -> Option<Sort> {
     })
 }
 
-/// Whether a schema only describes the sort of its values, as `type: string` does.
+/// Returns whether a schema only describes the sort of its values, as `type: string` does.
 pub(super) fn is_bare(node: &Node) -> bool {
     let is_empty = |key: &str| {
         node.get(key)
@@ -136,7 +136,8 @@ fn is_empty_map(node: &Node) -> bool {
     node.as_map().is_some_and(crate::source::Map::is_empty)
 }
 
-/// Whether a part of an `allOf` does not affect the type, because it has only descriptions, `not` or `nullable`.
+/// Returns whether a part of an `allOf` does not affect the type, because it has only descriptions, `not` or
+/// `nullable`.
 pub(super) fn says_nothing(node: &Node) -> bool {
     is_annotation_only(node)
         || node.as_map().is_some_and(|map| {

@@ -50,13 +50,13 @@ impl<'a> Subtypes<'a> {
         found
     }
 
-    /// Whether the `oneOf` or `anyOf` of a schema lists its own subtypes. If so, their properties are not properties of
-    /// the schema.
+    /// Returns whether the `oneOf` or `anyOf` of a schema lists its own subtypes. If so, their properties are not
+    /// properties of the schema.
     pub(super) fn are_listed(&self, id: &NodeId) -> bool {
         self.listed.contains(id)
     }
 
-    /// Whether a schema extends `base`, directly or indirectly.
+    /// Returns whether a schema extends `base`, directly or indirectly.
     fn extends(&self, documents: &'a [Document], at: &At<'a>, base: &NodeId) -> bool {
         let mut open = Vec::new();
         extended(documents, at, &mut open);

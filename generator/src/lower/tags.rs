@@ -339,8 +339,8 @@ pub(super) fn allowed(name: String, values: &[String]) -> String {
     found.cloned().unwrap_or(name)
 }
 
-/// Whether a property can be the tag of these objects. No two objects may allow the same value. If an object allows any
-/// value, all other objects must require the property and allow exactly one value.
+/// Returns whether a property can be the tag of these objects. No two objects may allow the same value. If an object
+/// allows any value, all other objects must require the property and allow exactly one value.
 fn tells_apart(objects: &[(usize, Properties)], name: &str) -> bool {
     let known = || objects.iter().filter_map(|(_, known)| known.get(name));
     let values: Vec<Vec<String>> = known().map(|known| known.values.clone()).collect();
@@ -349,7 +349,7 @@ fn tells_apart(objects: &[(usize, Properties)], name: &str) -> bool {
     are_disjoint(&values) && (complete || constant())
 }
 
-/// Whether the lists have no value in common.
+/// Returns whether the lists have no value in common.
 fn are_disjoint(lists: &[Vec<String>]) -> bool {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     lists.iter().all(|list| {

@@ -202,7 +202,7 @@ fn is_null(node: &Node) -> bool {
         || (is_annotation_only(node) && node.get("nullable").and_then(Node::as_bool) == Some(true))
 }
 
-/// Whether a schema only describes which properties occur together, as `required: [a, b]` does.
+/// Returns whether a schema only describes which properties occur together, as `required: [a, b]` does.
 pub(super) fn is_rule_only(node: &Node) -> bool {
     let rules = [
         "required",

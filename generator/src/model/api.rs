@@ -109,7 +109,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Whether a path equals the prefix or is below the prefix.
+    /// Returns whether a path equals the prefix or is below the prefix.
     #[must_use]
     pub fn contains(&self, path: &str) -> bool {
         path.strip_prefix(&self.prefix)

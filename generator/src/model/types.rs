@@ -250,7 +250,7 @@ pub enum Presence {
 }
 
 impl Presence {
-    /// Whether the field is always present.
+    /// Returns whether the field is always present.
     #[must_use]
     pub const fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::RequiredNullable)

@@ -517,7 +517,7 @@ impl Kind {
         }
     }
 
-    /// Whether a reference to an object of this kind becomes any JSON value if it is unresolved. Otherwise, the
+    /// Returns whether a reference to an object of this kind becomes any JSON value if it is unresolved. Otherwise, the
     /// reference is removed.
     pub(crate) const fn can_be_anything(self) -> bool {
         matches!(self, Self::Schema | Self::Response | Self::RequestBody)
@@ -540,8 +540,8 @@ impl Kind {
     }
 }
 
-/// Whether a key is an HTTP status such as `200`, or a range of statuses such as `2XX`. `2xx` in lower case is accepted
-/// too.
+/// Returns whether a key is an HTTP status such as `200`, or a range of statuses such as `2XX`. `2xx` in lower case is
+/// accepted too.
 fn is_status(name: &str) -> bool {
     let mut bytes = name.bytes();
     let class = bytes

@@ -45,7 +45,7 @@ const BY_TYPE: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Whether a schema keyword only affects values of this type.
+/// Returns whether a schema keyword only affects values of this type.
 pub(crate) fn is_of_type(kind: &str, keyword: &str) -> bool {
     let kind = if kind == "integer" { "number" } else { kind };
     BY_TYPE
@@ -68,13 +68,13 @@ const ANNOTATIONS: &[&str] = &[
     "xml",
 ];
 
-/// Whether a schema keyword restricts no values, such as `description`. `nullable` is not an annotation, because it
-/// allows the additional value `null`.
+/// Returns whether a schema keyword restricts no values, such as `description`. `nullable` is not an annotation,
+/// because it allows the additional value `null`.
 pub(crate) fn is_annotation(keyword: &str) -> bool {
     ANNOTATIONS.contains(&keyword) || is_extension(keyword)
 }
 
-/// Whether a key is a specification extension.
+/// Returns whether a key is a specification extension.
 pub(crate) fn is_extension(key: &str) -> bool {
     key.starts_with("x-")
 }

@@ -39,7 +39,8 @@ fn part(kind: Kind, key: &str) -> Option<(Holds, Kind)> {
     }
 }
 
-/// Whether the key `name` is an extension instead of the name of a part. In a map of schemas, `x-a` is the name of a schema.
+/// Returns whether the key `name` is an extension instead of the name of a part. In a map of schemas, `x-a` is the name
+/// of a schema.
 fn is_extension(kind: Kind, name: &str) -> bool {
     matches!(kind, Kind::PathItem | Kind::Response) && keywords::is_extension(name)
 }

@@ -103,7 +103,8 @@ pub(crate) fn relative(target: &Document, pointer: &Pointer, user: &Document) ->
     format!("./{up}{rest}{fragment}")
 }
 
-/// Whether the text starts with a scheme such as `https:` or `urn:`. A single letter is a drive such as `C:`, not a scheme.
+/// Returns whether the text starts with a scheme such as `https:` or `urn:`. A single letter is a drive such as `C:`,
+/// not a scheme.
 fn has_scheme(file: &str) -> bool {
     file.split_once(':').is_some_and(|(scheme, _)| {
         scheme.len() > 1

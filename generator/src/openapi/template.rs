@@ -117,7 +117,7 @@ pub fn normalized(path: &str) -> String {
     template
 }
 
-/// Whether a text is an HTTP token. Methods and names of headers are tokens.
+/// Returns whether a text is an HTTP token. Methods and names of headers are tokens.
 pub(crate) fn is_token(text: &str) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_token)

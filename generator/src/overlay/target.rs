@@ -97,7 +97,8 @@ impl TargetError {
     }
 }
 
-/// Whether a name after a dot may contain the character. RFC 9535 allows letters, digits, `_` and all characters beyond ASCII.
+/// Returns whether a name after a dot may contain the character. RFC 9535 allows letters, digits, `_` and all
+/// characters beyond ASCII.
 fn is_name_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || char == '_' || !char.is_ascii()
 }

@@ -48,7 +48,7 @@ fn is_deprecated(item: &Item) -> bool {
     }
 }
 
-/// Whether the code of an item uses a deprecated item.
+/// Returns whether the code of an item uses a deprecated item.
 fn uses(item: &Item, types: &BTreeSet<ItemPath>) -> bool {
     if is_deprecated(item) {
         // The derives and `impl` blocks of a deprecated item use the item itself.

@@ -135,7 +135,7 @@ pub(super) fn success(cx: Context<'_>, operation: &Operation) -> Planned<(TypeEx
     })
 }
 
-/// Whether the type of the response depends on the HTTP status.
+/// Returns whether the type of the response depends on the HTTP status.
 fn is_by_status(cx: Context<'_>, ty: &Ty) -> bool {
     let Ty::Named(id) = ty else { return false };
     let def = cx.ty(*id);

@@ -18,7 +18,7 @@ pub(super) enum Receiver<'a> {
 }
 
 impl Receiver<'_> {
-    /// Whether the scope already contains the value of this input, as `sub_account(id)` contains `accountId`.
+    /// Returns whether the scope already contains the value of this input, as `sub_account(id)` contains `accountId`.
     pub(super) fn fills(self, input: &Input) -> bool {
         let Self::Scoped(filled) = self else {
             return false;
@@ -34,7 +34,7 @@ impl Receiver<'_> {
     }
 }
 
-/// Whether the path of an operation starts with the prefix of a scope.
+/// Returns whether the path of an operation starts with the prefix of a scope.
 pub(super) fn is_below(operation: &Operation, scope: &Scope) -> bool {
     operation
         .path
@@ -43,7 +43,7 @@ pub(super) fn is_below(operation: &Operation, scope: &Scope) -> bool {
 }
 
 impl Context<'_> {
-    /// Whether a resource has an operation that exists below the prefix of a scope.
+    /// Returns whether a resource has an operation that exists below the prefix of a scope.
     pub(super) fn exists_below(self, resource: &Resource, scope: &Scope) -> Planned<bool> {
         for index in &resource.operations {
             let operation = self.operation(*index)?;

@@ -91,7 +91,7 @@ pub(super) fn takes(cx: Context<'_>, id: TypeId, fields: &[Field]) -> Planned<Op
     })))
 }
 
-/// Whether at least [`FEWEST`] arguments accept the same type.
+/// Returns whether at least [`FEWEST`] arguments accept the same type.
 fn is_easily_swapped(arguments: &[ArgumentPlan]) -> bool {
     let same = |accepts: &Accepts| {
         let others = arguments.iter();

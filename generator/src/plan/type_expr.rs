@@ -143,7 +143,7 @@ impl TypeExpr {
         }
     }
 
-    /// Whether the type is, or contains, a type that neither the documents nor the runtime define.
+    /// Returns whether the type is, or contains, a type that neither the documents nor the runtime define.
     #[must_use]
     pub fn is_external(&self) -> bool {
         match self {
@@ -157,7 +157,7 @@ impl TypeExpr {
         }
     }
 
-    /// Whether the type is a `Copy` type of the standard library, such as `i64`, `&str` or `Option<bool>`.
+    /// Returns whether the type is a `Copy` type of the standard library, such as `i64`, `&str` or `Option<bool>`.
     #[must_use]
     pub fn is_copy(&self) -> bool {
         match self {
@@ -174,7 +174,7 @@ impl TypeExpr {
         }
     }
 
-    /// Whether the type contains the lifetime `'a`.
+    /// Returns whether the type contains the lifetime `'a`.
     #[must_use]
     pub fn borrows(&self) -> bool {
         match self {
@@ -245,8 +245,8 @@ impl Context<'_> {
         })
     }
 
-    /// Whether a field or an alternative of the type `owner` needs a `Box`. Without it, `owner` would contain itself
-    /// and have an infinite size.
+    /// Returns whether a field or an alternative of the type `owner` needs a `Box`. Without it, `owner` would contain
+    /// itself and have an infinite size.
     pub(super) fn is_boxed(self, owner: TypeId, ty: &Ty) -> bool {
         matches!(ty, Ty::Named(id) if self.analysis.boxed.contains(&(owner, *id)))
     }

@@ -115,7 +115,7 @@ pub(super) fn plan(
     })
 }
 
-/// Whether a type is a struct that has no field for the property.
+/// Returns whether a type is a struct that has no field for the property.
 fn lacks(cx: Context<'_>, ty: &Ty, property: &str) -> bool {
     match ty {
         Ty::Named(id) => match cx.ty(*id).map(|def| &def.shape) {
@@ -127,7 +127,7 @@ fn lacks(cx: Context<'_>, ty: &Ty, property: &str) -> bool {
     }
 }
 
-/// Whether an alternative is a string, an id or an enum of strings.
+/// Returns whether an alternative is a string, an id or an enum of strings.
 fn is_text(cx: Context<'_>, arm: &Arm) -> bool {
     match &arm.ty {
         Ty::Str | Ty::Id(_) => true,

@@ -186,7 +186,7 @@ fn part(encoding: &Encoding, style: Option<ListStyle>, ty: &Ty) -> WriteCall {
     }
 }
 
-/// Whether a value with this encoding is sent as JSON text in forms, headers and cookies.
+/// Returns whether a value with this encoding is sent as JSON text in forms, headers and cookies.
 fn is_json(encoding: &Encoding) -> bool {
     matches!(
         encoding,

@@ -55,7 +55,7 @@ impl Number {
         self.text.parse().ok()
     }
 
-    /// Whether the number has neither a fraction nor an exponent.
+    /// Returns whether the number has neither a fraction nor an exponent.
     #[must_use]
     pub fn is_integer(&self) -> bool {
         self.text
@@ -150,7 +150,7 @@ impl Map {
         self.entries.keys().map(String::as_str)
     }
 
-    /// Whether the mapping contains the key.
+    /// Returns whether the mapping contains the key.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         self.entries.contains_key(name)
@@ -162,7 +162,7 @@ impl Map {
         self.entries.len()
     }
 
-    /// Whether the mapping is empty.
+    /// Returns whether the mapping is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
@@ -238,7 +238,7 @@ impl Node {
         }
     }
 
-    /// Whether the value is `null`.
+    /// Returns whether the value is `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {
         matches!(self.value, Value::Null)
@@ -287,7 +287,7 @@ impl Node {
             })
     }
 
-    /// Whether two nodes have the same value. Locations and the order of keys are ignored.
+    /// Returns whether two nodes have the same value. Locations and the order of keys are ignored.
     #[must_use]
     pub fn same_value(&self, other: &Self) -> bool {
         match (&self.value, &other.value) {

@@ -27,7 +27,8 @@ pub fn ascii_words(text: &str) -> String {
     out
 }
 
-/// Whether a character is an apostrophe, a combining accent or invisible. Such a character does not separate words.
+/// Returns whether a character is an apostrophe, a combining accent or invisible. Such a character does not separate
+/// words.
 fn is_mark(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{ad}') || (!c.is_ascii() && any_ascii_char(c).is_empty())
 }

@@ -30,7 +30,7 @@ pub(super) fn in_backticks(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Whether a text contains a run of exactly this many backticks.
+/// Returns whether a text contains a run of exactly this many backticks.
 fn has_run(text: &str, length: usize) -> bool {
     let mut runs = text.split(|char| char != '`');
     text.contains('`') && runs.any(|run| run.len() == length)

@@ -1,6 +1,6 @@
 //! Characters that readers do not see: control characters, direction marks, zero-width characters and line separators.
 
-/// Whether a program treats this character as the end of a line. Editors, compilers and browsers differ here.
+/// Returns whether a program treats this character as the end of a line. Editors, compilers and browsers differ here.
 pub(super) const fn ends_line(char: char) -> bool {
     matches!(
         char,
@@ -8,8 +8,8 @@ pub(super) const fn ends_line(char: char) -> bool {
     )
 }
 
-/// Whether a character is hidden: a control character, a direction mark or a zero-width character. The compiler rejects
-/// direction marks in source code.
+/// Returns whether a character is hidden: a control character, a direction mark or a zero-width character. The compiler
+/// rejects direction marks in source code.
 ///
 /// Zero-width joiners are not hidden here, because some scripts and emoji need them. Spaces are not hidden either.
 pub(super) fn is_hidden(char: char) -> bool {
@@ -20,13 +20,13 @@ pub(super) fn is_hidden(char: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether a name or a value must show this character as an escape. Here, joiners are escaped too, because names and
-/// values do not need them.
+/// Returns whether a name or a value must show this character as an escape. Here, joiners are escaped too, because
+/// names and values do not need them.
 pub(super) fn is_unseen(char: char) -> bool {
     ends_line(char) || is_hidden(char) || is_joiner(char)
 }
 
-/// Whether a character is a zero-width joiner or non-joiner.
+/// Returns whether a character is a zero-width joiner or non-joiner.
 pub(super) const fn is_joiner(char: char) -> bool {
     matches!(char, '\u{200c}' | '\u{200d}')
 }

@@ -108,7 +108,7 @@ impl Markdown {
         Self(prose::words_in_cell(text))
     }
 
-    /// Whether the text is empty.
+    /// Returns whether the text is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

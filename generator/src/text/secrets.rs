@@ -18,14 +18,14 @@ const SECRET_ENDS: &[&str] = &[
     "pin", "pincode", "hostkey", "passcode", "password", "passwd",
 ];
 
-/// Whether the name of a string suggests a secret.
+/// Returns whether the name of a string suggests a secret.
 #[must_use]
 pub fn sounds_secret(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     SECRET_WORDS.iter().any(|word| lower.contains(word))
 }
 
-/// Whether the name of an integer suggests a secret, such as `pin`, `host_key` or `participantPinCode`.
+/// Returns whether the name of an integer suggests a secret, such as `pin`, `host_key` or `participantPinCode`.
 #[must_use]
 pub fn sounds_secret_number(name: &str) -> bool {
     let mut words: Vec<String> = Vec::new();

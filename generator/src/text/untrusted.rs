@@ -23,13 +23,13 @@ impl Untrusted {
         Self(text.into())
     }
 
-    /// Whether the text is empty.
+    /// Returns whether the text is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether the text contains hidden characters.
+    /// Returns whether the text contains hidden characters.
     #[must_use]
     pub fn has_hidden(&self) -> bool {
         self.0.chars().any(is_unseen)

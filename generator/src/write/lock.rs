@@ -14,7 +14,7 @@ use fs4::TryLockError;
 use super::error::named;
 use super::scan::LOCK_FILE;
 
-/// How often a run tries to lock a folder. With `PAUSE` between two attempts, a run waits for at most 30 seconds.
+/// The maximum number of attempts to lock a folder. With `PAUSE` between two attempts, a run waits for at most 30 seconds.
 /// Another run keeps the lock for about one second, unless its process is suspended.
 const ATTEMPTS: u32 = 1500;
 const PAUSE: Duration = Duration::from_millis(20);

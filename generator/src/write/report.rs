@@ -25,7 +25,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether the folder is up to date.
+    /// Returns whether the folder is up to date.
     #[must_use]
     pub fn is_clean(&self) -> bool {
         self.added.is_empty()

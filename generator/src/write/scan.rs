@@ -118,7 +118,7 @@ pub(super) fn scan(folder: &Path) -> io::Result<Found> {
     Ok(found)
 }
 
-/// Whether a path belongs to a temporary file of [`put`](super::put).
+/// Returns whether a path belongs to a temporary file of [`put`](super::put).
 fn is_draft(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.starts_with('.') && name.len() > DRAFT.len() && name.ends_with(DRAFT)

@@ -85,7 +85,7 @@ impl Call<'_> {
         path
     }
 
-    /// Returns the time of the fake, such as `2026-01-15T08:00:00Z`.
+    /// Returns the time of the fake's clock, such as `2026-01-15T08:00:00Z`.
     pub(crate) fn now(&self) -> String {
         self.state.clock.timestamp()
     }

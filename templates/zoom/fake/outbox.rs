@@ -12,7 +12,7 @@ use crate::runtime::Secret;
 
 /// How many events the fake keeps, and how many of them can wait for one subscription.
 const CAPACITY: usize = 1000;
-/// The fake time between an attempt that failed and the next attempt.
+/// The waits before the second, third and fourth attempt, on the fake's clock.
 const RETRIES: [Duration; 3] = [
     Duration::from_secs(5 * 60),
     Duration::from_secs(20 * 60),

@@ -88,7 +88,7 @@ impl Comparison {
         }
     }
 
-    /// Whether `API.txt` lists exactly the items and types of rustdoc.
+    /// Returns whether `API.txt` lists exactly the items and types of rustdoc.
     pub(crate) fn is_clean(&self) -> bool {
         self.missing.is_empty()
             && self.unknown.is_empty()

@@ -159,7 +159,7 @@ impl Documentation {
         self.index.get(&id)
     }
 
-    /// Whether the documented crate defines an item.
+    /// Returns whether the documented crate defines an item.
     pub(crate) fn is_local(&self, id: Id) -> bool {
         let summary = self.paths.get(&id).map(|summary| summary.crate_id);
         let item = self.index.get(&id).map(|item| item.crate_id);

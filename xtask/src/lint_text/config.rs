@@ -168,13 +168,13 @@ impl Rule {
         }
     }
 
-    /// Whether the rule applies to a file.
+    /// Returns whether the rule applies to a file.
     pub(crate) fn holds_in(&self, path: &str) -> bool {
         (self.only.is_empty() || is_in(path, &self.only)) && !is_in(path, &self.excluded)
     }
 }
 
-/// Whether a path is one of the `places`, or is below one of them.
+/// Returns whether a path is one of the `places`, or is below one of them.
 pub(crate) fn is_in(path: &str, places: &[String]) -> bool {
     places.iter().any(|place| {
         path.strip_prefix(place.as_str())

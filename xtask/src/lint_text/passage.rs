@@ -56,7 +56,7 @@ impl Passage {
         }
     }
 
-    /// Whether the text is empty or only whitespace.
+    /// Returns whether the text is empty or only whitespace.
     pub(crate) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }

@@ -164,7 +164,7 @@ fn enclosed(block: &Passage, open: char, close: char) -> Passage {
     result
 }
 
-/// Whether a word is an address, a path or an identifier.
+/// Returns whether a word is an address, a path or an identifier.
 fn is_code(word: &str) -> bool {
     let has_marks = ["::", "://", "_", "=", "()", "<", "{", "}", "@"]
         .iter()
@@ -173,7 +173,7 @@ fn is_code(word: &str) -> bool {
     has_marks || is_path || is_file(word)
 }
 
-/// Whether a word has the form `name.extension` or `object.property`.
+/// Returns whether a word has the form `name.extension` or `object.property`.
 fn is_file(word: &str) -> bool {
     word.split_once('.').is_some_and(|(name, rest)| {
         name.len() > 1 && rest.starts_with(|c: char| c.is_ascii_lowercase())

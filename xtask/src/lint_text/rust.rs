@@ -69,7 +69,7 @@ impl Reader<'_> {
         self.source.get(token.range.clone()).unwrap_or_default()
     }
 
-    /// Whether the tokens end with these texts.
+    /// Returns whether the tokens end with these texts.
     fn ends_with(&self, tokens: &[Token], texts: &[&str]) -> bool {
         let last = tokens.iter().rev().map(|token| self.text(token));
         tokens.len() >= texts.len() && last.zip(texts.iter().rev()).all(|(a, b)| a == *b)

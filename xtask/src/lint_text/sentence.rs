@@ -30,17 +30,17 @@ impl Token {
         }
     }
 
-    /// Whether this token is a word, not code.
+    /// Returns whether this token is a word, not code.
     pub(crate) fn is_word(&self) -> bool {
         !self.word.is_empty()
     }
 
-    /// Whether the token is counted for the length of the sentence. Numbers and code are not counted.
+    /// Returns whether the token is counted for the length of the sentence. Numbers and code are not counted.
     pub(crate) fn counts(&self) -> bool {
         self.word.contains(char::is_alphabetic)
     }
 
-    /// Whether this token is an acronym, such as REST. Rules never match acronyms.
+    /// Returns whether this token is an acronym, such as REST. Rules never match acronyms.
     pub(crate) fn is_acronym(&self) -> bool {
         self.word.len() > 1
             && self
@@ -104,7 +104,7 @@ fn word_length(text: &str) -> usize {
     end
 }
 
-/// Whether a sentence ends at the punctuation mark at the start of `rest`. `last` is the word before the mark.
+/// Returns whether a sentence ends at the punctuation mark at the start of `rest`. `last` is the word before the mark.
 fn ends_sentence(rest: &str, last: Option<&Token>) -> bool {
     let after = match rest.strip_prefix(['!', '?']) {
         Some(after) => after,

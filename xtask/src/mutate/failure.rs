@@ -84,7 +84,7 @@ impl Sort {
         }
     }
 
-    /// Whether the process reached a limit, of time or of memory.
+    /// Returns whether the process reached a limit, of time or of memory.
     pub(crate) const fn is_limit(self) -> bool {
         matches!(self, Self::Timeout | Self::Memory)
     }
@@ -110,7 +110,7 @@ impl Failure {
         }
     }
 
-    /// Whether another failure probably has the same cause.
+    /// Returns whether another failure probably has the same cause.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         self.sort == other.sort && self.class == other.class
     }
@@ -125,7 +125,7 @@ impl Verdict {
         }
     }
 
-    /// Whether one of the failures has the same cause as `failure`.
+    /// Returns whether one of the failures has the same cause as `failure`.
     pub(crate) fn has(&self, failure: &Failure) -> bool {
         self.failures.iter().any(|found| found.is_like(failure))
     }

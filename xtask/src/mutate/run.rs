@@ -304,7 +304,7 @@ impl Run<'_> {
         minimise(recipe.document(&self.sources), tries, &mut fails)
     }
 
-    /// Whether the generator fails on a document in the same way as in `failure`.
+    /// Returns whether the generator fails on a document in the same way as in `failure`.
     fn fails(&self, document: &Value, examples: bool, failure: &Failure) -> Result<bool> {
         let mut trial = self.trial.clone();
         trial.once = failure.sort != Sort::Nondeterminism;

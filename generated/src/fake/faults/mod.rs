@@ -114,7 +114,7 @@ impl FakeZoom {
         self.shared.state().faults.clear();
     }
 
-    /// Returns how often each kind of fault has hit a call, by [`Fault::name`].
+    /// Returns the number of calls that each kind of fault has hit, by [`Fault::name`].
     #[must_use]
     pub fn fault_counts(&self) -> BTreeMap<String, u64> {
         self.shared.state().faults.counts.clone()

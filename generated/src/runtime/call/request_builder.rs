@@ -269,7 +269,7 @@ impl<P> RequestBuilder<P> {
     /// [`max_response_bytes`](crate::runtime::ClientBuilder::max_response_bytes).
     ///
     /// The call completes when the body starts. The timeout of the call first limits the time until then. Afterwards,
-    /// it limits the time of each chunk. If the server reports a failure, the call fails like any other call.
+    /// it limits the wait for each chunk. If the server reports a failure, the call fails like any other call.
     ///
     /// The server may redirect a `GET` or `HEAD` request to a file host, with status 302, 303, 307 or 308. The client
     /// then requests the file from this host. It follows at most 5 redirects. All other redirects are errors.

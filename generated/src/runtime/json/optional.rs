@@ -30,7 +30,7 @@ pub trait OptionalObject: Sized {
     /// Calls `reader` for the field with this name in JSON, or for the additional properties.
     fn read<R: ReadField>(&mut self, name: &str, reader: &mut R);
 
-    /// Calls `visitor` for each field of two structs, and then for the additional properties.
+    /// Calls `visitor` for each field, with its value in `self` and in `other`, and then for the additional properties.
     fn visit<V: VisitFields>(&self, other: &Self, visitor: &mut V);
 }
 
@@ -46,7 +46,7 @@ pub trait ReadField {
     fn skip(&mut self);
 }
 
-/// A visitor of the fields of two structs. It gets the same field of both structs at once.
+/// A visitor of the fields of two values. Each call gets one field of both values, so that equality can compare them.
 pub trait VisitFields {
     /// Visits a field that is omitted if its value is absent.
     fn field<T: JsonField + Debug + PartialEq>(&mut self, value: &T, other: &T);

@@ -86,8 +86,8 @@ pub struct Operation {
     pub pagination: Option<&'static Pagination>,
     /// The OAuth scopes in the security requirements. The documentation of the method says which of them a token needs.
     pub scopes: &'static [&'static str],
-    /// The granular OAuth scopes, for services that have both classic and granular scopes. A token needs at least one
-    /// of these scopes.
+    /// The granular OAuth scopes, for services that have both classic and granular scopes. One of them is enough. A
+    /// token with the classic [`scopes`](Self::scopes) needs none.
     pub granular_scopes: &'static [&'static str],
     /// The label of the rate limit that applies to the operation.
     pub rate_limit: Option<&'static str>,
@@ -207,7 +207,7 @@ impl Operation {
         self
     }
 
-    /// Sets the granular OAuth scopes. A token needs at least one of these scopes.
+    /// Sets the granular OAuth scopes. One of them is enough. A token with the classic [`scopes`](Self::scopes) needs none.
     #[must_use]
     pub const fn granular_scopes(mut self, scopes: &'static [&'static str]) -> Self {
         self.granular_scopes = scopes;

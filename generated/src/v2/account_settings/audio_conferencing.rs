@@ -98,7 +98,7 @@ impl AccountDialInNumberChoice {
 pub struct AccountSettingsAudioConferencingUpdate {
     /// The settings for masking phone numbers in the participants list.
     pub participant_phone_masking: Option<AccountPhoneNumberMasking>,
-    /// Whether users can have Personal Audio Conferences, which participants join only by phone.
+    /// Whether users can have Personal Audio Conferences. Participants join such a conference only by phone.
     pub personal_audio_conference: Option<bool>,
     /// The settings for toll-free and fee-based toll dial-in numbers.
     pub toll_free_and_fee_based_toll_call: Option<AccountTollFreeCall>,
@@ -127,7 +127,7 @@ impl AccountSettingsAudioConferencingUpdate {
     setter!(toll_call, into AccountTollCallUpdate);
 }
 
-/// Changes to the settings for toll dial-in numbers, which the caller pays for.
+/// Changes to the settings for dial-in numbers at the caller's cost (toll numbers).
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AccountTollCallUpdate {

@@ -655,7 +655,7 @@ pub struct AccountSettingsChat {
     pub allow_edit_message: Option<AccountChatMessageChange>,
     /// Whether channel owners and admins can remove messages of other members.
     pub allow_remove_msg_by_owner_and_admins: Option<bool>,
-    /// The settings for read receipts, which show senders who has read a message. Only chats and channels with fewer
+    /// The settings for read receipts. They show senders who has read a message. Only chats and channels with fewer
     /// than 20 members have read receipts.
     pub read_receipts: Option<AccountChatReadReceipts>,
     /// The settings for email addresses of chats and channels. An email to the address of a chat or channel is posted
@@ -798,7 +798,7 @@ pub struct AccountSettingsChatUpdate {
     pub allow_edit_message: Option<AccountChatMessageChange>,
     /// Whether channel owners and admins can remove messages of other members.
     pub allow_remove_msg_by_owner_and_admins: Option<bool>,
-    /// The settings for read receipts, which show senders who has read a message. Only chats and channels with fewer
+    /// The settings for read receipts. They show senders who has read a message. Only chats and channels with fewer
     /// than 20 members have read receipts.
     pub read_receipts: Option<AccountChatReadReceipts>,
     /// The settings for email addresses of chats and channels. An email to the address of a chat or channel is posted

@@ -42,7 +42,7 @@ pub struct AccountAppVoiceNameTags {
 
 optional_object!(AccountAppVoiceNameTags => enabled, allow_enrollment_email);
 
-/// An authentication profile, which defines the users who are accepted. Hosts can choose an authentication profile.
+/// An authentication profile. It defines the users who are accepted. Hosts can choose an authentication profile.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountAuthenticationOption {
@@ -277,7 +277,7 @@ optional_object!(
 pub struct AccountSettingsAudioConferencing {
     /// The settings for masking phone numbers in the participants list.
     pub participant_phone_masking: Option<AccountPhoneNumberMasking>,
-    /// Whether users can have Personal Audio Conferences, which participants join only by phone.
+    /// Whether users can have Personal Audio Conferences. Participants join such a conference only by phone.
     pub personal_audio_conference: Option<bool>,
     /// The settings for toll-free and fee-based toll dial-in numbers.
     pub toll_free_and_fee_based_toll_call: Option<AccountTollFreeCall>,
@@ -534,7 +534,7 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsSmartRecognition {
-    /// Whether users can use personalized audio isolation, which separates a user's voice from noise.
+    /// Whether users can use personalized audio isolation. It separates a user's voice from noise.
     pub personalized_audio_isolation: Option<bool>,
     /// The settings for smart name tags in the Zoom app.
     pub workplace_app: Option<AccountAppNameTags>,
@@ -643,7 +643,7 @@ pub struct AccountTelephonyRegions {
 
 optional_object!(AccountTelephonyRegions => allowed_values, selection_values, ..extra);
 
-/// The settings for toll dial-in numbers, which the caller pays for.
+/// The settings for dial-in numbers at the caller's cost (toll numbers).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountTollCall {

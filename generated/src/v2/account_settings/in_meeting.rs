@@ -20,13 +20,13 @@ use crate::v2::account_settings::{
 pub enum AccountAiAsker {
     /// `1`: All participants and invitees.
     All,
-    /// `2`: All participants. They can ask about the time since they joined.
+    /// `2`: All participants. Participants can ask about the time since they joined.
     Participants,
     /// `3`: The host.
     Host,
     /// `4`: Participants and invitees from the organization.
     OrganizationAll,
-    /// `5`: Participants from the organization. They can ask about the time since they joined.
+    /// `5`: Participants from the organization. Participants can ask about the time since they joined.
     OrganizationParticipants,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -59,7 +59,7 @@ pub struct AccountAiQuestions {
 
 optional_object!(AccountAiQuestions => enable, auto_enable, who_can_ask_questions);
 
-/// The settings for AI Companion summaries, which Zoom sends after the meeting.
+/// The settings for AI Companion summaries. Zoom sends a summary after the meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountAiSummary {
@@ -257,7 +257,7 @@ pub struct AccountSettingsInMeeting {
     pub feedback: Option<bool>,
     /// Whether participants can send files in the meeting chat.
     pub file_transfer: Option<bool>,
-    /// Whether meetings have higher-quality video, which uses more bandwidth.
+    /// Whether meetings have higher-quality video. Higher quality uses more bandwidth.
     pub group_hd: Option<bool>,
     /// Whether participants can join from a desktop browser.
     pub join_from_desktop: Option<bool>,
@@ -323,7 +323,7 @@ pub struct AccountSettingsInMeeting {
     pub virtual_background_settings: Option<AccountVirtualBackground>,
     /// Whether a shared screen has a watermark.
     pub watermark: Option<bool>,
-    /// Whether webinars have higher-quality video, which uses more bandwidth.
+    /// Whether webinars have higher-quality video. Higher quality uses more bandwidth.
     pub webinar_group_hd: Option<bool>,
     /// The settings for live streaming of webinars.
     pub webinar_live_streaming: Option<AccountWebinarLiveStreaming>,
@@ -349,7 +349,7 @@ pub struct AccountSettingsInMeeting {
     pub language_interpretation: Option<AccountInterpretation>,
     /// The settings for meeting summaries by AI Companion.
     pub meeting_summary_with_ai_companion: Option<AccountAiSummary>,
-    /// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
+    /// The settings for sign language interpretation. Requires Zoom client 5.11.3 or later.
     pub sign_language_interpretation: Option<AccountSignInterpretation>,
     /// The data center regions that are not selected.
     pub unchecked_data_center_regions: Option<Vec<AccountDataCenter>>,

@@ -134,7 +134,7 @@ pub struct AccountSettingsInMeetingUpdate {
     pub feedback: Option<bool>,
     /// Whether participants can send files in the meeting chat.
     pub file_transfer: Option<bool>,
-    /// Whether meetings have higher-quality video, which uses more bandwidth.
+    /// Whether meetings have higher-quality video. Higher quality uses more bandwidth.
     pub group_hd: Option<bool>,
     /// Whether participants can join from a desktop browser.
     pub join_from_desktop: Option<bool>,
@@ -200,7 +200,7 @@ pub struct AccountSettingsInMeetingUpdate {
     pub virtual_background_settings: Option<AccountVirtualBackground>,
     /// Whether a shared screen has a watermark.
     pub watermark: Option<bool>,
-    /// Whether webinars have higher-quality video, which uses more bandwidth.
+    /// Whether webinars have higher-quality video. Higher quality uses more bandwidth.
     pub webinar_group_hd: Option<bool>,
     /// The settings for live streaming of webinars.
     pub webinar_live_streaming: Option<AccountWebinarLiveStreaming>,
@@ -224,7 +224,7 @@ pub struct AccountSettingsInMeetingUpdate {
     pub allow_users_to_delete_messages_in_meeting_chat: Option<bool>,
     /// The settings for language interpretation.
     pub language_interpretation: Option<AccountInterpretationUpdate>,
-    /// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
+    /// The settings for sign language interpretation. Requires Zoom client 5.11.3 or later.
     pub sign_language_interpretation: Option<AccountSignInterpretationUpdate>,
     /// The settings for webinar chat.
     pub webinar_chat: Option<AccountWebinarChatUpdate>,

@@ -40,7 +40,7 @@ pub struct AccountLockSettingsInMeeting {
     pub chat: Option<bool>,
     /// Whether the setting for questions in meetings (Q&A) is locked.
     pub meeting_question_answer: Option<bool>,
-    /// Whether the setting for closed captions, which hosts type or assign to others, is locked.
+    /// Whether the setting for manual closed captions is locked.
     pub closed_caption: Option<bool>,
     /// Whether the setting for adding co-hosts is locked.
     pub co_host: Option<bool>,
@@ -186,7 +186,7 @@ pub struct AccountLockSettingsInMeetingUpdate {
     pub chat: Option<bool>,
     /// Whether the setting for questions in meetings (Q&A) is locked.
     pub meeting_question_answer: Option<bool>,
-    /// Whether the setting for closed captions, which hosts type or assign to others, is locked.
+    /// Whether the setting for manual closed captions is locked.
     pub closed_caption: Option<bool>,
     /// Whether the setting for adding co-hosts is locked.
     pub co_host: Option<bool>,

@@ -400,7 +400,7 @@ pub struct AccountSmartRecording {
     pub create_next_steps: Option<bool>,
     /// Whether AI Companion marks highlights in the transcript. Hosts can turn the highlights into a video.
     pub create_recording_highlights: Option<bool>,
-    /// Whether AI Companion divides recordings into chapters, which hosts can edit.
+    /// Whether AI Companion divides recordings into chapters. Hosts can edit the chapters.
     pub create_smart_chapters: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

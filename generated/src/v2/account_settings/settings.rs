@@ -51,7 +51,7 @@ pub struct AccountAuthenticationOptionChange {
     pub action: Option<AccountAuthenticationAction>,
     /// The id of the authentication profile. Zoom generates the id of a new profile.
     pub id: Option<String>,
-    /// The name of the authentication profile, which must be unique.
+    /// The name of the authentication profile. It must be unique.
     pub name: Option<String>,
     /// The users whom the authentication profile accepts.
     #[doc(alias = "type")]

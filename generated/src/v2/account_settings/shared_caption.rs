@@ -12,7 +12,7 @@ pub enum AccountCaptionLanguage {
     Chinese,
     /// `nl`: Dutch.
     Dutch,
-    /// `en`: English, which is currently the only target language.
+    /// `en`: English. It is currently the only target language.
     English,
     /// `fr`: French.
     French,
@@ -64,7 +64,7 @@ pub enum AccountCaptionLanguageName {
     Chinese,
     /// `Dutch`: Dutch.
     Dutch,
-    /// `English`: English, which is currently the only target language.
+    /// `English`: English. It is currently the only target language.
     English,
     /// `French`: French.
     French,

@@ -11,8 +11,10 @@ use crate::runtime::{
     UnknownValue, json_object, optional_object, setter, string_enum,
 };
 
+mod managed_domains_calls;
 mod options_calls;
 
+pub use managed_domains_calls::{ManagedDomain, ManagedDomainList};
 pub use options_calls::{AccountOptions, PayMode};
 
 /// A handle with a method for each operation of `accounts`. Handles are cheap to clone and can be sent to other
@@ -50,7 +52,8 @@ impl AccountsHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - A role with the permission to manage sub accounts.
     ///
     /// # Example
@@ -90,7 +93,8 @@ impl AccountsHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
@@ -155,7 +159,8 @@ impl AccountsHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
@@ -195,7 +200,8 @@ impl AccountsHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:
@@ -235,7 +241,8 @@ impl AccountsHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - The account owner or an admin of the account.
     /// - A role with the permission to manage sub accounts.
     ///
@@ -267,50 +274,6 @@ impl AccountsHandle {
             .path("accountId", &account_id.into())
             .json_body(request)
             .empty()
-    }
-
-    /// Lists the managed domains of an account.
-    ///
-    /// A managed domain is an email domain that the account has claimed. Users who sign up with an email address in a
-    /// managed domain are asked to join the account. The list is not paginated.
-    ///
-    /// `GET /accounts/{accountId}/managed_domains`
-    ///
-    /// - `account_id`: The id of the sub account, or `me` for the primary account.
-    /// - Requires one of the OAuth scopes `account:master`, `account:read:master`, `account:write:master`,
-    ///   `account:read:admin` or the granular scope `account:read:managed_domains:master`.
-    /// - Rate limit label: light.
-    /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
-    /// - Error responses (`404`, `429`) carry an [`ErrorBody`](crate::v2::types::ErrorBody); see
-    ///   [`Error::detail`](crate::Error::detail).
-    ///
-    /// Prerequisites:
-    ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
-    /// - A role with the permission to manage sub accounts.
-    ///
-    /// Error codes:
-    ///
-    /// - `200`: The account is neither a paid account nor an account that Zoom calls ZMP.
-    /// - `2001`: The account does not exist or belongs to another primary account.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.accounts().list_managed_domains("an account id").await?;
-    /// println!("{response:?}");
-    /// # Ok(()) }
-    /// ```
-    #[doc(alias = "accountManagedDomain")]
-    pub fn list_managed_domains(
-        &self,
-        account_id: impl Into<AccountId>,
-    ) -> Call<ManagedDomainList> {
-        self.scope
-            .request(&ops::ACCOUNTS_LIST_MANAGED_DOMAINS)
-            .path("accountId", &account_id.into())
-            .response()
     }
 
     /// Lists the trusted domains of an account.
@@ -411,24 +374,6 @@ impl AccountsHandle<Scoped> {
         self.scope.request(&ops::ACCOUNTS_UPDATE_OWNER).json_body(request).empty()
     }
 
-    /// Lists the managed domains of an account.
-    ///
-    /// `GET /accounts/{accountId}/managed_domains`. See
-    /// [`AccountsHandle::list_managed_domains`](crate::v2::accounts::AccountsHandle::list_managed_domains) for details.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn example(client: zoom_accounts::Client) -> zoom_accounts::Result<()> {
-    /// let response = client.sub_account("an account id").accounts().list_managed_domains().await?;
-    /// println!("{response:?}");
-    /// # Ok(()) }
-    /// ```
-    #[doc(alias = "accountManagedDomain")]
-    pub fn list_managed_domains(&self) -> Call<ManagedDomainList> {
-        self.scope.request(&ops::ACCOUNTS_LIST_MANAGED_DOMAINS).response()
-    }
-
     /// Lists the trusted domains of an account.
     ///
     /// `GET /accounts/{accountId}/trusted_domains`. See
@@ -452,7 +397,7 @@ impl AccountsHandle<Scoped> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AccountCreate {
-    /// The email address of the owner, which must not yet be in use at Zoom. Length: at most 128 characters.
+    /// The email address of the owner. It must not yet be in use at Zoom. Length: at most 128 characters.
     pub email: String,
     /// The first name of the owner. Length: at most 64 characters.
     pub first_name: String,
@@ -542,7 +487,7 @@ pub struct AccountDetails {
     pub id: AccountId,
     /// The name of the account.
     pub account_name: Option<String>,
-    /// The account number, which Zoom Support uses. API calls require the account id instead.
+    /// The account number for Zoom Support. API calls require the account id instead.
     pub account_number: Option<i64>,
     /// The type of the account.
     pub account_type: Option<AccountType>,
@@ -560,7 +505,7 @@ pub struct AccountDetails {
     pub created_at: Option<Timestamp>,
     /// The vanity URL of the account, if it has one.
     pub vanity_url: Option<String>,
-    /// Whether the account is a reseller, which can have its own sub accounts.
+    /// Whether the account is a reseller. A reseller can have its own sub accounts.
     pub reseller: Option<bool>,
     /// The sharing and payment options of the account.
     pub options: Option<AccountOptions>,
@@ -684,7 +629,7 @@ pub struct AccountSummary {
     pub id: AccountId,
     /// The name of the account.
     pub account_name: Option<String>,
-    /// The account number, which Zoom Support uses. API calls require the account id instead.
+    /// The account number for Zoom Support. API calls require the account id instead.
     pub account_number: Option<i64>,
     /// The type of the account.
     pub account_type: Option<AccountType>,
@@ -698,7 +643,7 @@ pub struct AccountSummary {
     pub subscription_end_time: Option<Timestamp>,
     /// The time when the account was created.
     pub created_at: Option<Timestamp>,
-    /// Whether the account is a reseller, which can have its own sub accounts.
+    /// Whether the account is a reseller. A reseller can have its own sub accounts.
     pub reseller: Option<bool>,
     /// Whether the account has a bulk license.
     pub bulk_license: Option<bool>,
@@ -760,30 +705,6 @@ impl AccountType {
 }
 
 string_enum!(AccountType);
-
-/// An email domain that an account has claimed.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct ManagedDomain {
-    /// The name of the domain.
-    pub domain: Option<String>,
-    /// The status of the claim, such as `verified`.
-    pub status: Option<String>,
-}
-
-optional_object!(ManagedDomain => domain, status);
-
-/// The managed domains of an account.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct ManagedDomainList {
-    /// The managed domains.
-    pub domains: Option<Vec<ManagedDomain>>,
-    /// The number of managed domains.
-    pub total_records: Option<i64>,
-}
-
-optional_object!(ManagedDomainList => domains, total_records);
 
 /// The trusted domains of an account.
 #[derive(Clone)]

@@ -26,7 +26,8 @@ impl AccountsHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - A role with the permission to manage sub accounts.
     ///
     /// Error codes:

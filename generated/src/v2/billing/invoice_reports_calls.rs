@@ -29,7 +29,8 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - Sub accounts with a paid plan that is billed to the primary account.
     ///
     /// # Example
@@ -68,7 +69,8 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - Sub accounts with a paid plan that is billed to the primary account.
     ///
     /// Error codes:
@@ -124,7 +126,8 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - Sub accounts with a paid plan that is billed to the primary account.
     ///
     /// Error codes:
@@ -169,7 +172,8 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - Sub accounts with a paid plan that is billed to the primary account.
     ///
     /// Error codes:

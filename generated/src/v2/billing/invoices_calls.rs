@@ -28,7 +28,8 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - A sub account with a paid plan that is billed to the primary account.
     ///
     /// Error codes:
@@ -69,7 +70,8 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - A sub account with a paid plan that is billed to the primary account.
     ///
     /// Error codes:

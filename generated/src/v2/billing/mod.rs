@@ -56,7 +56,8 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     ///
     /// Error codes:
     ///
@@ -98,7 +99,8 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - A sub account that is billed to the primary account.
     ///
     /// Error codes:

@@ -26,7 +26,8 @@ impl BillingHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - Sub accounts with a paid plan that is billed to the primary account.
     /// - A role with the permission to manage sub accounts.
     ///
@@ -139,7 +140,7 @@ optional_object!(
 pub struct Renewal {
     /// The id of the account.
     pub account_id: AccountId,
-    /// The account number, which Zoom Support uses. API calls require the account id instead.
+    /// The account number for Zoom Support. API calls require the account id instead.
     pub account_number: Option<String>,
     /// The name of the account.
     pub account_name: Option<String>,

@@ -53,16 +53,17 @@ pub struct ContactCenterVoiceAgent {
     pub display_name: Option<String>,
     /// The email address of the agent.
     pub user_email: Option<String>,
-    /// The IP address of the agent's device. Returned only if Zoom Support has enabled it for the account. Format:
-    /// ipv4.
+    /// The IP address of the agent's device. Returned only if Zoom Support has enabled this field for the account.
+    /// Format: ipv4.
     pub user_ip_address: Option<String>,
-    /// The MAC address of the agent's device. Returned only if Zoom Support has enabled it for the account. Pattern:
-    /// `^([0-9A-Fa-f]{2}[:]){5}([0-9A-Fa-f]{2})$`.
+    /// The MAC address of the agent's device. Returned only if Zoom Support has enabled this field for the account.
+    /// Pattern: `^([0-9A-Fa-f]{2}[:]){5}([0-9A-Fa-f]{2})$`.
     pub user_device_mac_address: Option<String>,
-    /// The SIP zone in which the agent's device is registered. Returned only if Zoom Support has enabled it for the
-    /// account.
+    /// The SIP zone in which the agent's device is registered. Returned only if Zoom Support has enabled this field for
+    /// the account.
     pub user_registered_sip_zone: Option<String>,
-    /// The IP address of the SIP zone. Returned only if Zoom Support has enabled it for the account. Format: ipv4.
+    /// The IP address of the SIP zone. Returned only if Zoom Support has enabled this field for the account. Format:
+    /// ipv4.
     pub sip_zone_ip_address: Option<String>,
     /// The name of the agent's region.
     pub user_region: Option<String>,
@@ -138,7 +139,7 @@ pub struct ContactCenterVoiceCall {
     pub rates: Option<Vec<String>>,
     /// The unit that is charged.
     pub charge_type: Option<VoiceCallChargeType>,
-    /// The session border controllers (SBCs) of the call. Returned only if Zoom Support has enabled them for the
+    /// The session border controllers (SBCs) of the call. Returned only if Zoom Support has enabled this field for the
     /// account.
     pub session_border_controller_list: Option<
         Vec<ContactCenterSessionBorderController>,
@@ -258,9 +259,9 @@ string_enum!(VoiceCallChargeType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VoiceCallParty {
-    /// `consumer`.
+    /// `consumer`: The consumer.
     Consumer,
-    /// `agent`.
+    /// `agent`: The agent.
     Agent,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -280,37 +281,37 @@ string_enum!(VoiceCallParty);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VoiceCallResult {
-    /// `completed`.
+    /// `completed`: The call was completed.
     Completed,
-    /// `short_abandoned`.
+    /// `short_abandoned`: The caller gave up after a short time.
     ShortAbandoned,
-    /// `long_abandoned`.
+    /// `long_abandoned`: The caller gave up after a long time.
     LongAbandoned,
-    /// `hold_abandoned`.
+    /// `hold_abandoned`: The caller gave up while on hold.
     HoldAbandoned,
-    /// `long_calls`.
+    /// `long_calls`: A long call.
     LongCalls,
-    /// `short_calls`.
+    /// `short_calls`: A short call.
     ShortCalls,
-    /// `hang_up_calls`.
+    /// `hang_up_calls`: A party hung up.
     HangUpCalls,
-    /// `overflowed_to_disconnect`.
+    /// `overflowed_to_disconnect`: The call overflowed and was disconnected.
     OverflowedToDisconnect,
-    /// `overflowed_to_inbox`.
+    /// `overflowed_to_inbox`: The call overflowed to the inbox.
     OverflowedToInbox,
-    /// `overflowed`.
+    /// `overflowed`: The call overflowed.
     Overflowed,
     /// `abandon_quit`.
     AbandonQuit,
-    /// `auto_closed`.
+    /// `auto_closed`: The engagement was closed automatically.
     AutoClosed,
     /// `contained`.
     Contained,
-    /// `missed`.
+    /// `missed`: The call was missed.
     Missed,
-    /// `declined`.
+    /// `declined`: The call was declined.
     Declined,
-    /// `callback_abandoned_by_consumer`.
+    /// `callback_abandoned_by_consumer`: The consumer gave up the callback.
     CallbackAbandonedByConsumer,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -381,9 +381,9 @@ impl Page for ContactCenterSmsPage {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ContactCenterSmsType {
-    /// `sms`.
+    /// `sms`: A text message.
     Sms,
-    /// `mms`.
+    /// `mms`: A multimedia message.
     Mms,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

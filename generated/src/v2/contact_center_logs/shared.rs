@@ -26,9 +26,9 @@ optional_object!(ContactCenterQueue => queue_id, cc_queue_id, queue_name);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum EngagementDirection {
-    /// `inbound`.
+    /// `inbound`: An incoming call.
     Inbound,
-    /// `outbound`.
+    /// `outbound`: An outgoing call.
     Outbound,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -138,17 +138,17 @@ string_enum!(VoiceCallSubType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VoiceCallType {
-    /// `external_call`.
+    /// `external_call`: An external call.
     ExternalCall,
-    /// `external_conference_call`.
+    /// `external_conference_call`: An external conference call.
     ExternalConferenceCall,
-    /// `external_callback_call`.
+    /// `external_callback_call`: An external callback.
     ExternalCallbackCall,
-    /// `internal_call`.
+    /// `internal_call`: An internal call.
     InternalCall,
-    /// `internal_conference_call`.
+    /// `internal_conference_call`: An internal conference call.
     InternalConferenceCall,
-    /// `internal_callback_call`.
+    /// `internal_callback_call`: An internal callback.
     InternalCallbackCall,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -135,7 +135,7 @@ pub struct CrcRoom {
     pub default_zoom_topic: Option<String>,
     /// Whether Cisco devices offer One Button to Push (OBTP) to join meetings.
     pub enable_obtp: Option<bool>,
-    /// Whether Cisco devices leave out events that last all day.
+    /// Whether all-day events are excluded on Cisco devices.
     pub exclude_all_day_event: Option<bool>,
     /// The video input that Polycom HDX devices use when the video is muted, such as `2`.
     pub video_mute_input: Option<String>,
@@ -270,11 +270,11 @@ string_enum!(CrcRoomCallStatus);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomConnectionStatus {
-    /// `connected`.
+    /// `connected`: Connected.
     Connected,
-    /// `disconnected`.
+    /// `disconnected`: Disconnected.
     Disconnected,
-    /// `none`.
+    /// `none`: There is no connection.
     None,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -295,15 +295,15 @@ string_enum!(CrcRoomConnectionStatus);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomProvisioningStatus {
-    /// `none`.
+    /// `none`: Not provisioned.
     None,
-    /// `unregistered`.
+    /// `unregistered`: Not registered.
     Unregistered,
-    /// `registering`.
+    /// `registering`: The registration is in progress.
     Registering,
-    /// `provisioned`.
+    /// `provisioned`: Provisioned.
     Provisioned,
-    /// `configured`.
+    /// `configured`: Configured.
     Configured,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -326,13 +326,13 @@ string_enum!(CrcRoomProvisioningStatus);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomSipStatus {
-    /// `none`.
+    /// `none`: There is no registration.
     None,
-    /// `unregistered`.
+    /// `unregistered`: Not registered.
     Unregistered,
-    /// `registering`.
+    /// `registering`: The registration is in progress.
     Registering,
-    /// `registered`.
+    /// `registered`: Registered.
     Registered,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -462,7 +462,7 @@ pub struct CrcRoomUpdate {
     pub default_zoom_topic: Option<String>,
     /// Whether Cisco devices offer One Button to Push (OBTP) to join meetings.
     pub enable_obtp: Option<bool>,
-    /// Whether Cisco devices leave out events that last all day.
+    /// Whether all-day events are excluded on Cisco devices.
     pub exclude_all_day_event: Option<bool>,
     /// The video input that Polycom HDX devices use when the video is muted, such as `2`.
     pub video_mute_input: Option<String>,

@@ -99,7 +99,7 @@ pub struct CrcManagedRoomUpdateAccountSettingsParams {
     pub default_zoom_topic: Option<String>,
     /// Whether Cisco devices offer One Button to Push (OBTP) to join meetings.
     pub enable_obtp: Option<bool>,
-    /// Whether Cisco devices leave out events that last all day.
+    /// Whether all-day events are excluded on Cisco devices.
     pub exclude_all_day_event: Option<bool>,
     /// The video input that Polycom HDX devices use when the video is muted, such as `2`.
     pub video_mute_input: Option<String>,

@@ -124,9 +124,9 @@ impl Page for ChatUsagePage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardChatParams {
-    /// The first day of the period, which must be at most six months ago and not before July 2021.
+    /// The first day of the period. It must be at most six months ago and not before July 2021.
     pub from: Date,
-    /// The last day of the period, which can be at most one month after the first day.
+    /// The last day of the period. It can be at most one month after the first day.
     pub to: Date,
     /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,

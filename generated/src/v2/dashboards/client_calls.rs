@@ -219,7 +219,7 @@ optional_object!(ClientFeedbackList => from, to, total_records, client_feedbacks
 pub struct ClientSatisfaction {
     /// The day of the entry.
     pub date: Option<Date>,
-    /// The satisfaction in percent, which is the share of participants who gave a thumbs-up or no rating.
+    /// The satisfaction in percent: the share of participants who gave a thumbs-up or no rating.
     pub satisfaction_percent: Option<f64>,
     /// The number of thumbs-up ratings.
     pub good_count: Option<i64>,
@@ -254,9 +254,9 @@ optional_object!(ClientSatisfactionList => from, to, total_records, client_satis
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardClientFeedbackDetailsParams {
-    /// The first day of the period, which must be at most six months ago.
+    /// The first day of the period. It must be at most six months ago.
     pub from: Option<Date>,
-    /// The last day of the period, which can be at most one month after the first day.
+    /// The last day of the period. It can be at most one month after the first day.
     pub to: Option<Date>,
     /// The number of items on a page. Server default: `30`. Minimum: 1.
     pub page_size: Option<i64>,
@@ -285,9 +285,9 @@ impl Params for DashboardClientFeedbackDetailsParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardClientFeedbackParams {
-    /// The first day of the period, which must be at most six months ago.
+    /// The first day of the period. It must be at most six months ago.
     pub from: Date,
-    /// The last day of the period, which can be at most one month after the first day.
+    /// The last day of the period. It can be at most one month after the first day.
     pub to: Date,
 }
 
@@ -313,9 +313,9 @@ impl Params for DashboardClientFeedbackParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardClientSatisfactionParams {
-    /// The first day of the period, which must be at most six months ago.
+    /// The first day of the period. It must be at most six months ago.
     pub from: Option<Date>,
-    /// The last day of the period, which can be at most one month after the first day.
+    /// The last day of the period. It can be at most one month after the first day.
     pub to: Option<Date>,
 }
 

@@ -105,9 +105,9 @@ impl<S: Scope> DashboardsHandle<S> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomIssuesParams {
-    /// The first day of the period, which must be at most six months ago.
+    /// The first day of the period. It must be at most six months ago.
     pub from: Date,
-    /// The last day of the period, which can be at most one month after the first day.
+    /// The last day of the period. It can be at most one month after the first day.
     pub to: Date,
     /// The number of items on a page. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
@@ -145,9 +145,9 @@ impl Params for DashboardZoomRoomIssuesParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomsWithIssuesParams {
-    /// The first day of the period, which must be at most six months ago.
+    /// The first day of the period. It must be at most six months ago.
     pub from: Date,
-    /// The last day of the period, which can be at most one month after the first day.
+    /// The last day of the period. It can be at most one month after the first day.
     pub to: Date,
 }
 

@@ -72,9 +72,9 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/meetings/{meetingId}`
     ///
-    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
-    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
-    ///   UUID automatically.
+    /// - `meeting_id`: The meeting number (for the latest instance) or the UUID of one instance. Zoom requires a UUID
+    ///   that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a UUID
+    ///   automatically.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`
@@ -124,9 +124,9 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/meetings/{meetingId}/participants`
     ///
-    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
-    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
-    ///   UUID automatically.
+    /// - `meeting_id`: The meeting number (for the latest instance) or the UUID of one instance. Zoom requires a UUID
+    ///   that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a UUID
+    ///   automatically.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantsParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`
@@ -180,9 +180,9 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/qos`
     ///
-    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
-    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
-    ///   UUID automatically.
+    /// - `meeting_id`: The meeting number (for the latest instance) or the UUID of one instance. Zoom requires a UUID
+    ///   that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a UUID
+    ///   automatically.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantsQosParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`, `dashboard:master`
@@ -233,9 +233,9 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/satisfaction`
     ///
-    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
-    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
-    ///   UUID automatically.
+    /// - `meeting_id`: The meeting number (for the latest instance) or the UUID of one instance. Zoom requires a UUID
+    ///   that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a UUID
+    ///   automatically.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantsFeedbackParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`,
@@ -282,9 +282,9 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/sharing`
     ///
-    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
-    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
-    ///   UUID automatically.
+    /// - `meeting_id`: The meeting number (for the latest instance) or the UUID of one instance. Zoom requires a UUID
+    ///   that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a UUID
+    ///   automatically.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantsSharingParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_meetings:read:admin`,
@@ -339,9 +339,9 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/meetings/{meetingId}/participants/{participantId}/qos`
     ///
-    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. Zoom
-    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
-    ///   UUID automatically.
+    /// - `meeting_id`: The meeting number (for the latest instance) or the UUID of one instance. Zoom requires a UUID
+    ///   that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a UUID
+    ///   automatically.
     /// - `participant_id`: The `user_id` of the participant, from the list of participants.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardMeetingParticipantQosParams`].
@@ -678,10 +678,10 @@ pub struct DashboardMeetingsParams {
     /// The state of the meetings to list. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardMeetingState>,
-    /// The first day of the period, which must be at most six months ago. The value can include a time of day, as in
+    /// The first day of the period. It must be at most six months ago. The value can include a time of day, as in
     /// `2025-06-01 08:00:00`.
     pub from: Date,
-    /// The last day of the period, which can be at most one month after the first day. The value can include a time of
+    /// The last day of the period. It can be at most one month after the first day. The value can include a time of
     /// day, as in `2025-06-30 18:00:00`.
     pub to: Date,
     /// Whether `from` and `to` apply to the start time or to the end time. Applies only if `type` is `past`. Server
@@ -765,7 +765,7 @@ impl DashboardSessionState {
 
 string_enum!(DashboardSessionState);
 
-/// The rating, which is a thumbs-up or a thumbs-down.
+/// The rating: a thumbs-up or a thumbs-down.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum FeedbackRating {
@@ -796,7 +796,7 @@ pub struct ParticipantFeedback {
     /// The email address of the participant. Empty for participants outside the host's account, unless Zoom's email
     /// address display rules allow showing the address.
     pub email: Option<String>,
-    /// The rating, which is a thumbs-up or a thumbs-down.
+    /// The rating: a thumbs-up or a thumbs-down.
     pub quality: Option<FeedbackRating>,
     /// The comment of the participant.
     pub comment: Option<String>,

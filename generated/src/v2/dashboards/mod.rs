@@ -234,9 +234,9 @@ optional_object!(CrcUsage => from, to, crc_ports_usage);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardCrcParams {
-    /// The first day of the period, which must be at most six months ago.
+    /// The first day of the period. It must be at most six months ago.
     pub from: Date,
-    /// The last day of the period, which can be at most one month after the first day.
+    /// The last day of the period. It can be at most one month after the first day.
     pub to: Date,
 }
 

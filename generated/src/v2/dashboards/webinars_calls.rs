@@ -71,9 +71,9 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/webinars/{webinarId}`
     ///
-    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
-    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
-    ///   UUID automatically.
+    /// - `webinar_id`: The webinar number (for the latest instance) or the UUID of one instance. Zoom requires a UUID
+    ///   that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a UUID
+    ///   automatically.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
@@ -122,9 +122,9 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/webinars/{webinarId}/participants`
     ///
-    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
-    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
-    ///   UUID automatically.
+    /// - `webinar_id`: The webinar number (for the latest instance) or the UUID of one instance. Zoom requires a UUID
+    ///   that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a UUID
+    ///   automatically.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantsParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
@@ -178,9 +178,9 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/qos`
     ///
-    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
-    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
-    ///   UUID automatically.
+    /// - `webinar_id`: The webinar number (for the latest instance) or the UUID of one instance. Zoom requires a UUID
+    ///   that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a UUID
+    ///   automatically.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantsQosParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`, `dashboard:master`
@@ -230,9 +230,9 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/satisfaction`
     ///
-    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
-    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
-    ///   UUID automatically.
+    /// - `webinar_id`: The webinar number (for the latest instance) or the UUID of one instance. Zoom requires a UUID
+    ///   that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a UUID
+    ///   automatically.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantsFeedbackParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`,
@@ -279,9 +279,9 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/sharing`
     ///
-    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
-    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
-    ///   UUID automatically.
+    /// - `webinar_id`: The webinar number (for the latest instance) or the UUID of one instance. Zoom requires a UUID
+    ///   that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a UUID
+    ///   automatically.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantsSharingParams`].
     /// - Requires one of the OAuth scopes `dashboard:read:admin`, `dashboard_webinars:read:admin`,
@@ -337,9 +337,9 @@ impl<S: Scope> DashboardsHandle<S> {
     ///
     /// `GET /metrics/webinars/{webinarId}/participants/{participantId}/qos`
     ///
-    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
-    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
-    ///   UUID automatically.
+    /// - `webinar_id`: The webinar number (for the latest instance) or the UUID of one instance. Zoom requires a UUID
+    ///   that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a UUID
+    ///   automatically.
     /// - `participant_id`: The `user_id` of the participant, from the list of participants.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`DashboardWebinarParticipantQosParams`].
@@ -719,10 +719,10 @@ pub struct DashboardWebinarsParams {
     /// The state of the webinars to list. Server default: `live`.
     #[doc(alias = "type")]
     pub type_: Option<DashboardWebinarState>,
-    /// The first day of the period, which must be at most six months ago. The value can include a time of day, as in
+    /// The first day of the period. It must be at most six months ago. The value can include a time of day, as in
     /// `2025-06-01 08:00:00`.
     pub from: Date,
-    /// The last day of the period, which can be at most one month after the first day. The value can include a time of
+    /// The last day of the period. It can be at most one month after the first day. The value can include a time of
     /// day, as in `2025-06-30 18:00:00`.
     pub to: Date,
     /// Whether `from` and `to` apply to the start time or to the end time. Applies only if `type` is `past`. Server

@@ -269,9 +269,9 @@ impl Page for DashboardZoomRoomPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomParams {
-    /// The first day of the period, which must be at most six months ago.
+    /// The first day of the period. It must be at most six months ago.
     pub from: Date,
-    /// The last day of the period, which can be at most one month after the first day.
+    /// The last day of the period. It can be at most one month after the first day.
     pub to: Date,
     /// The number of meetings on a page of `past_meetings`. Server default: `30`. Range: 1 to 300.
     pub page_size: Option<i64>,
@@ -337,9 +337,9 @@ impl Params for DashboardZoomRoomsParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DashboardZoomRoomsTopIssuesParams {
-    /// The first day of the period, which must be at most six months ago.
+    /// The first day of the period. It must be at most six months ago.
     pub from: Date,
-    /// The last day of the period, which can be at most one month after the first day.
+    /// The last day of the period. It can be at most one month after the first day.
     pub to: Date,
 }
 

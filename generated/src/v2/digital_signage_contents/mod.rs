@@ -384,8 +384,8 @@ optional_object!(DigitalSignageContentCreated => content_id);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DigitalSignageContentDeleteParams {
-    /// Whether to keep the content item in playlists and in the content lists of Zoom Rooms. If `false`, it is removed
-    /// from these too.
+    /// Whether to keep the content item in playlists and in the content lists of Zoom Rooms. With `false`, the content
+    /// item is removed from these too.
     pub remove_from_library_only: Option<bool>,
 }
 
@@ -486,7 +486,7 @@ impl Page for DigitalSignageContentPage {
 #[non_exhaustive]
 pub struct DigitalSignageContentReplaceFile {
     /// The file, at most 10 MB. Images must be JPEG, 24-bit PNG without alpha channel, or GIF (only for Zoom Rooms
-    /// Appliances). They should measure 1920 x 1080 pixels, and can measure up to 5120 x 2160 pixels. For portrait
+    /// Appliances). Images should measure 1920 x 1080 pixels, and can measure up to 5120 x 2160 pixels. For portrait
     /// displays, swap width and height.
     pub file: File,
     /// The content item whose file to replace.
@@ -531,11 +531,11 @@ optional_object!(DigitalSignageContentSummary => content_id, content_type, conte
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum DigitalSignageContentType {
-    /// `image`.
+    /// `image`: An image.
     Image,
-    /// `video`.
+    /// `video`: A video.
     Video,
-    /// `url`.
+    /// `url`: A URL.
     Url,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -585,7 +585,7 @@ impl DigitalSignageContentUpdate {
 #[non_exhaustive]
 pub struct DigitalSignageContentUpload {
     /// The file, at most 10 MB. Images must be JPEG, 24-bit PNG without alpha channel, or GIF (only for Zoom Rooms
-    /// Appliances). They should measure 1920 x 1080 pixels, and can measure up to 5120 x 2160 pixels. For portrait
+    /// Appliances). Images should measure 1920 x 1080 pixels, and can measure up to 5120 x 2160 pixels. For portrait
     /// displays, swap width and height.
     pub file: File,
     /// The name of the new content item.

@@ -199,8 +199,8 @@ optional_object!(DigitalSignageFolderCreated => folder_id);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DigitalSignageFolderDeleteParams {
-    /// Whether to keep the content items of the folder in playlists and in the content lists of Zoom Rooms. If `false`,
-    /// they are removed from these too.
+    /// Whether to keep the content items of the folder in playlists and in the content lists of Zoom Rooms. With
+    /// `false`, the content items are removed from these too.
     pub remove_from_library_only: Option<bool>,
 }
 

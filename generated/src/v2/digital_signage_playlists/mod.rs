@@ -428,7 +428,7 @@ impl Page for DigitalSignagePlaylistContentPage {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct DigitalSignagePlaylistContentsReplace {
-    /// The new content items, in the order of play. They replace all earlier ones. Length: at most 200 items.
+    /// The new content items, in the order of play. The new items replace all earlier items. Length: at most 200 items.
     pub contents: Option<Vec<DigitalSignagePlaylistContentChoice>>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -25,7 +25,7 @@ pub struct GroupSettingsAudioConferencing {
     pub toll_free_and_fee_based_toll_call: Option<GroupSettingsTollFreeCall>,
     /// The settings for toll dial-in numbers.
     pub toll_call: Option<GroupSettingsTollCall>,
-    /// Whether users can have Personal Audio Conferences, which participants join only by phone.
+    /// Whether users can have Personal Audio Conferences. Participants join such a conference only by phone.
     pub personal_audio_conference: Option<bool>,
     /// The settings for masking phone numbers in the participants list.
     pub participant_phone_masking: Option<GroupSettingsPhoneMasking>,
@@ -43,7 +43,7 @@ optional_object!(
     global_dial_in_countries, ..extra
 );
 
-/// An authentication profile, which defines the users who are accepted. Hosts can choose an authentication profile.
+/// An authentication profile. It defines the users who are accepted. Hosts can choose an authentication profile.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsAuthenticationOption {

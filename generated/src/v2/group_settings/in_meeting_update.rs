@@ -76,13 +76,13 @@ pub struct GroupSettingsInMeetingUpdate {
     pub feedback: Option<bool>,
     /// Whether participants can send files in the meeting chat.
     pub file_transfer: Option<bool>,
-    /// Whether meetings have higher-quality video, which uses more bandwidth.
+    /// Whether meetings have higher-quality video. Higher quality uses more bandwidth.
     pub group_hd: Option<bool>,
-    /// Whether webinars have higher-quality video, which uses more bandwidth.
+    /// Whether webinars have higher-quality video. Higher quality uses more bandwidth.
     pub webinar_group_hd: Option<bool>,
-    /// Whether participants can join from a desktop browser, which has fewer features.
+    /// Whether participants can join from a desktop browser. A browser has fewer features than the client.
     pub join_from_desktop: Option<bool>,
-    /// Whether participants can join from a mobile browser, which has fewer features.
+    /// Whether participants can join from a mobile browser. A browser has fewer features than the client.
     pub join_from_mobile: Option<bool>,
     /// The settings for automatically translated captions.
     pub auto_generated_translation: Option<GroupSettingsTranslation>,
@@ -169,7 +169,7 @@ pub struct GroupSettingsInMeetingUpdate {
     pub workplace_by_facebook: Option<bool>,
     /// The settings for language interpretation.
     pub language_interpretation: Option<GroupSettingsInterpretationUpdate>,
-    /// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
+    /// The settings for sign language interpretation. Requires Zoom client 5.11.3 or later.
     pub sign_language_interpretation: Option<GroupSettingsSignInterpretationUpdate>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -36,7 +36,7 @@ pub struct GroupLockSettingsInMeeting {
     pub chat: Option<bool>,
     /// Whether the setting for questions in meetings (Q&A) is locked.
     pub meeting_question_answer: Option<bool>,
-    /// Whether the setting for closed captions, which hosts type or assign to others, is locked.
+    /// Whether the setting for manual closed captions is locked.
     pub closed_caption: Option<bool>,
     /// Whether the setting for adding co-hosts is locked.
     pub co_host: Option<bool>,
@@ -124,8 +124,8 @@ pub struct GroupLockSettingsInMeeting {
     pub webinar_survey: Option<bool>,
     /// Whether the setting for whiteboards is locked.
     pub whiteboard: Option<bool>,
-    /// Whether the setting for closed captions, which hosts type or assign to others, is locked. This is the lock of
-    /// `manual_captions` in the `manual_captioning` settings.
+    /// Whether the setting for manual closed captions is locked. This is the lock of `manual_captions` in the
+    /// `manual_captioning` settings.
     pub manual_captions: Option<bool>,
     /// Whether the setting for reactions in meetings is locked.
     pub meeting_reactions: Option<bool>,
@@ -183,7 +183,7 @@ pub struct GroupLockSettingsInMeetingUpdate {
     pub chat: Option<bool>,
     /// Whether the setting for questions in meetings (Q&A) is locked.
     pub meeting_question_answer: Option<bool>,
-    /// Whether the setting for closed captions, which hosts type or assign to others, is locked.
+    /// Whether the setting for manual closed captions is locked.
     pub closed_caption: Option<bool>,
     /// Whether the setting for adding co-hosts is locked.
     pub co_host: Option<bool>,

@@ -669,7 +669,7 @@ impl GroupSettingsRecordingViews {
 pub struct GroupSettingsSmartRecording {
     /// Whether AI Companion marks highlights in the transcript. Hosts can turn the highlights into a video.
     pub create_recording_highlights: Option<bool>,
-    /// Whether AI Companion divides recordings into chapters, which hosts can edit.
+    /// Whether AI Companion divides recordings into chapters. Hosts can edit the chapters.
     pub create_smart_chapters: Option<bool>,
     /// Whether AI Companion lists the next steps from a recording.
     pub create_next_steps: Option<bool>,

@@ -780,7 +780,7 @@ impl GroupSettingsSimultaneousSharing {
 
 string_enum!(GroupSettingsSimultaneousSharing);
 
-/// The settings for toll dial-in numbers, which the caller pays for.
+/// The settings for dial-in numbers at the caller's cost (toll numbers).
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct GroupSettingsTollCall {

@@ -31,7 +31,7 @@ pub enum GroupSettingsCaptionLanguageCode {
     Chinese,
     /// `nl`: Dutch.
     Dutch,
-    /// `en`: English, which is currently the only target language.
+    /// `en`: English. It is currently the only target language.
     English,
     /// `fr`: French.
     French,
@@ -83,7 +83,7 @@ pub enum GroupSettingsCaptionLanguageName {
     Chinese,
     /// `Dutch`: Dutch.
     Dutch,
-    /// `English`: English, which is currently the only target language.
+    /// `English`: English. It is currently the only target language.
     English,
     /// `French`: French.
     French,

@@ -751,7 +751,7 @@ json_object!(GroupChannelList => group_id!, channels!);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupCreate {
-    /// The name of the group, which must be unique in the account.
+    /// The name of the group. It must be unique in the account.
     pub name: String,
 }
 
@@ -854,7 +854,7 @@ pub struct GroupMember {
     pub first_name: Option<String>,
     /// The last name of the user.
     pub last_name: Option<String>,
-    /// The type of the user, which depends on the license.
+    /// The type of the user. It depends on the license.
     #[doc(alias = "type")]
     pub type_: Option<UserType>,
 }
@@ -1032,7 +1032,7 @@ impl Page for GroupPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupUpdate {
-    /// The name of the group, which must be unique in the account. Length: at most 127 characters.
+    /// The name of the group. It must be unique in the account. Length: at most 127 characters.
     pub name: String,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

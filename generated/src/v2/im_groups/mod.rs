@@ -350,7 +350,7 @@ pub struct ImGroup {
     pub search_by_domain: Option<bool>,
     /// Whether the members can search for the users of the primary account and all of its sub accounts.
     pub search_by_ma_account: Option<bool>,
-    /// The type of the group, which controls who sees the group and its members.
+    /// The type of the group. It controls who sees the group and its members.
     #[doc(alias = "type")]
     pub type_: Option<ImGroupType>,
     /// Additional properties that the specification does not define.
@@ -366,7 +366,7 @@ optional_object!(
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ImGroupCreate {
-    /// The name of the group, which must be unique in the account. Length: at most 128 characters.
+    /// The name of the group. It must be unique in the account. Length: at most 128 characters.
     pub name: Option<String>,
     /// Whether the members can search for all other users of the account.
     pub search_by_account: Option<bool>,
@@ -374,7 +374,7 @@ pub struct ImGroupCreate {
     pub search_by_domain: Option<bool>,
     /// Whether the members can search for the users of the primary account and all of its sub accounts.
     pub search_by_ma_account: Option<bool>,
-    /// The type of the group, which controls who sees the group and its members. Server default: `normal`.
+    /// The type of the group. It controls who sees the group and its members. Server default: `normal`.
     #[doc(alias = "type")]
     pub type_: Option<ImGroupType>,
 }
@@ -468,7 +468,7 @@ pub struct ImGroupMember {
     pub id: Option<UserId>,
     /// The last name of the user.
     pub last_name: Option<String>,
-    /// The type of the user, which depends on the license.
+    /// The type of the user. It depends on the license.
     #[doc(alias = "type")]
     pub type_: Option<ImGroupMemberType>,
 }
@@ -559,7 +559,7 @@ impl Page for ImGroupMemberPage {
     }
 }
 
-/// The type of a user, which depends on the license.
+/// The type of a user. It depends on the license.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ImGroupMemberType {
@@ -594,7 +594,7 @@ pub struct ImGroupSummary {
     pub search_by_domain: Option<bool>,
     /// Whether the members can search for the users of the primary account and all of its sub accounts.
     pub search_by_ma_account: Option<bool>,
-    /// The type of the group, which controls who sees the group and its members.
+    /// The type of the group. It controls who sees the group and its members.
     #[doc(alias = "type")]
     pub type_: Option<ImGroupType>,
 }
@@ -633,7 +633,7 @@ string_enum!(ImGroupType);
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ImGroupUpdate {
-    /// The name of the group, which must be unique in the account. Length: at most 128 characters.
+    /// The name of the group. It must be unique in the account. Length: at most 128 characters.
     pub name: Option<String>,
     /// Whether the members can search for all other users of the account.
     pub search_by_account: Option<bool>,
@@ -641,7 +641,7 @@ pub struct ImGroupUpdate {
     pub search_by_domain: Option<bool>,
     /// Whether the members can search for the users of the primary account and all of its sub accounts.
     pub search_by_ma_account: Option<bool>,
-    /// The type of the group, which controls who sees the group and its members.
+    /// The type of the group. It controls who sees the group and its members.
     #[doc(alias = "type")]
     pub type_: Option<ImGroupType>,
     /// Additional properties that the specification does not define.

@@ -280,7 +280,7 @@ pub struct BarrierPolicyData {
     pub type_: BarrierType,
     /// The id of the first group.
     pub assigned_group_id: GroupId,
-    /// The id of the second group, which must differ from the first group.
+    /// The id of the second group. It must differ from the first group.
     pub to_group_id: GroupId,
     /// The actions that are blocked between the users of the two groups.
     pub settings: BarrierSettings,

@@ -87,7 +87,7 @@ impl<S: Scope> ManagedNumbersHandle<S> {
     /// - `1004`: The account cannot have numbers of its own carrier (BYOC).
     /// - `100001`: The SIP group does not exist.
     /// - `200005`: The SIP group does not support PCI Pal.
-    /// - `1002003`: The site is missing, which is required for Zoom Phone numbers.
+    /// - `1002003`: The site is missing. Zoom Phone numbers require a site.
     /// - `1002010`: The site does not exist.
     /// - `1003001`: The request contains more than 100 numbers.
     ///
@@ -353,7 +353,7 @@ pub struct ManagedNumber {
     pub id: Option<PhoneNumberId>,
     /// The number in E.164 format.
     pub number: Option<String>,
-    /// The product of the phone number.
+    /// The Zoom product that uses the phone number.
     pub allocated_product: Option<NumberProduct>,
     /// The type of the phone number.
     pub number_type: Option<ManagedNumberType>,
@@ -530,9 +530,9 @@ optional_object!(ManagedNumberCarrier => code, name);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ManagedNumberChannel {
-    /// `Voice`.
+    /// `Voice`: Voice calls.
     Voice,
-    /// `SMS`.
+    /// `SMS`: Text messages.
     Sms,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -582,7 +582,7 @@ pub struct ManagedNumberListParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// The product of the numbers to return.
+    /// The Zoom product whose numbers are listed.
     pub allocated_product: Option<NumberProduct>,
     /// The type of the numbers to return.
     pub number_type: Option<ManagedNumberType>,
@@ -763,9 +763,9 @@ string_enum!(ManagedNumberSource);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ManagedNumberStatus {
-    /// `Normal`.
+    /// `Normal`: Normal.
     Normal,
-    /// `Pending`.
+    /// `Pending`: Pending.
     Pending,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -789,7 +789,7 @@ pub struct ManagedNumberSummary {
     pub id: Option<PhoneNumberId>,
     /// The number in E.164 format.
     pub number: Option<String>,
-    /// The product of the phone number.
+    /// The Zoom product that uses the phone number.
     pub allocated_product: Option<NumberProduct>,
     /// The type of the phone number.
     pub number_type: Option<ManagedNumberType>,
@@ -832,51 +832,51 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ManagedNumberTarget {
-    /// `User`.
+    /// `User`: A user.
     User,
-    /// `CallQueue`.
+    /// `CallQueue`: A call queue.
     CallQueue,
-    /// `AutoReceptionist`.
+    /// `AutoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `CiscoPolycomRoom`.
+    /// `CiscoPolycomRoom`: A Cisco or Polycom room.
     CiscoPolycomRoom,
-    /// `SharedLineGroup`.
+    /// `SharedLineGroup`: A shared line group.
     SharedLineGroup,
-    /// `GroupCallPickup`.
+    /// `GroupCallPickup`: A call pickup group.
     GroupCallPickup,
-    /// `CommonArea`.
+    /// `CommonArea`: A common area.
     CommonArea,
-    /// `EmergencyNumberPool`.
+    /// `EmergencyNumberPool`: A pool of emergency numbers.
     EmergencyNumberPool,
-    /// `CompanyLocation`.
+    /// `CompanyLocation`: A company location.
     CompanyLocation,
-    /// `PersonalLocation`.
+    /// `PersonalLocation`: A personal location.
     PersonalLocation,
-    /// `MeetingService`.
+    /// `MeetingService`: The meeting service.
     MeetingService,
-    /// `LocalSurvivability`.
+    /// `LocalSurvivability`: Local survivability.
     LocalSurvivability,
-    /// `LocalSurvivabilityEmergencyNumberPool`.
+    /// `LocalSurvivabilityEmergencyNumberPool`: A pool of emergency numbers for local survivability.
     LocalSurvivabilityEmergencyNumberPool,
-    /// `MicrosoftTeamsResourceAccount`.
+    /// `MicrosoftTeamsResourceAccount`: A Microsoft Teams resource account.
     MicrosoftTeamsResourceAccount,
-    /// `DistributionGroup`.
+    /// `DistributionGroup`: A distribution group.
     DistributionGroup,
-    /// `PhoneUnassigned`.
+    /// `PhoneUnassigned`: No target in Zoom Phone.
     PhoneUnassigned,
-    /// `ContactCenterUnassigned`.
+    /// `ContactCenterUnassigned`: No target in Contact Center.
     ContactCenterUnassigned,
-    /// `DialInToVideoEngagements`.
+    /// `DialInToVideoEngagements`: Dial-in to video engagements.
     DialInToVideoEngagements,
-    /// `DefaultSystemOutgoingSMS`.
+    /// `DefaultSystemOutgoingSMS`: The default number for SMS from the system.
     DefaultSystemOutgoingSms,
-    /// `DefaultAgentOutgoingSMS`.
+    /// `DefaultAgentOutgoingSMS`: The default number for SMS from agents.
     DefaultAgentOutgoingSms,
-    /// `DefaultCallerID`.
+    /// `DefaultCallerID`: The default caller ID.
     DefaultCallerId,
-    /// `Voice`.
+    /// `Voice`: Voice calls.
     Voice,
-    /// `SMS`.
+    /// `SMS`: Text messages.
     Sms,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -1022,7 +1022,7 @@ impl ManagedNumbersAllocate {
 pub struct NumberPlan {
     /// The number of subscriptions that are in use.
     pub assigned: Option<i64>,
-    /// The number of subscriptions that can still be assigned.
+    /// The number of subscriptions that can be assigned.
     pub available: Option<i64>,
     /// The number of subscriptions bought.
     pub subscribed: Option<i64>,

@@ -190,7 +190,7 @@ pub enum MarketplaceAppType {
     ServerToServerOauth,
     /// `meeting_sdk`: A Meeting SDK app.
     MeetingSdk,
-    /// `general`: A general app, which is created from a manifest.
+    /// `general`: A general app. It is created from a manifest.
     General,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -51,7 +51,7 @@ impl<S: Scope> MeetingLiveStreamsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The id of the meeting is invalid.
+    /// - `300`: The meeting number is invalid.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///
@@ -90,7 +90,7 @@ impl<S: Scope> MeetingLiveStreamsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `3000`: The meeting number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///
@@ -142,8 +142,8 @@ impl<S: Scope> MeetingLiveStreamsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The id of the meeting is invalid.
-    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `300`: The meeting number is invalid.
+    /// - `3000`: The meeting number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     /// - `4400`: A meeting with end-to-end encryption cannot be streamed.

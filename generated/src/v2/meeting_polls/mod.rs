@@ -48,7 +48,7 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The id of the meeting is invalid.
+    /// - `300`: The meeting number is invalid.
     /// - `3000`: The meeting cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
@@ -156,7 +156,7 @@ impl<S: Scope> MeetingPollsHandle<S> {
     ///
     /// - `404`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
-    /// - `4400`: Polls, or advanced polls and quizzes, are turned off.
+    /// - `4400`: Polls are turned off, or advanced polls and quizzes are turned off.
     ///
     /// # Example
     ///
@@ -655,7 +655,7 @@ pub enum MeetingPollType {
     Poll,
     /// `2`: An advanced poll.
     AdvancedPoll,
-    /// `3`: A quiz, which has correct answers.
+    /// `3`: A quiz. Its questions have correct answers.
     Quiz,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

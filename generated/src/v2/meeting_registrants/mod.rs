@@ -112,7 +112,7 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The number belongs to a webinar that cannot be accessed.
+    /// - `300`: The meeting number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///
@@ -327,7 +327,7 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `3000`: The meeting number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///
@@ -383,7 +383,7 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `3000`: The meeting number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///
@@ -437,7 +437,7 @@ impl<S: Scope> MeetingRegistrantsHandle<S> {
     /// - `200`: The host has no paid plan.
     /// - `300`: The id of the registrant is invalid.
     /// - `300`: The meeting does not require registration.
-    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `3000`: The meeting number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///
@@ -1006,33 +1006,33 @@ impl MeetingRegistrationCustomQuestion {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRegistrationField {
-    /// `last_name`.
+    /// `last_name`: The last name.
     LastName,
-    /// `address`.
+    /// `address`: The street address.
     Address,
-    /// `city`.
+    /// `city`: The city.
     City,
-    /// `country`.
+    /// `country`: The country.
     Country,
-    /// `zip`.
+    /// `zip`: The postal code.
     Zip,
-    /// `state`.
+    /// `state`: The state or province.
     State,
-    /// `phone`.
+    /// `phone`: The phone number.
     Phone,
-    /// `industry`.
+    /// `industry`: The industry.
     Industry,
-    /// `org`.
+    /// `org`: The organization.
     Organization,
-    /// `job_title`.
+    /// `job_title`: The job title.
     JobTitle,
-    /// `purchasing_time_frame`.
+    /// `purchasing_time_frame`: The time frame of a purchase.
     PurchasingTimeFrame,
-    /// `role_in_purchase_process`.
+    /// `role_in_purchase_process`: The role in a purchase.
     RoleInPurchaseProcess,
-    /// `no_of_employees`.
+    /// `no_of_employees`: The number of employees.
     NumberOfEmployees,
-    /// `comments`.
+    /// `comments`: Questions and comments.
     Comments,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -33,8 +33,8 @@ impl<S: Scope> MeetingReportsHandle<S> {
     ///
     /// `GET /report/meetings/{meetingId}`
     ///
-    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. The client
-    ///   encodes a UUID twice where Zoom requires it.
+    /// - `meeting_id`: The meeting number (for the latest instance) or the UUID of one instance. The client encodes a
+    ///   UUID twice where Zoom requires it.
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
     ///   `report:read:meeting:admin`, `report:read:meeting:master`.
     /// - Rate limit label: heavy.
@@ -78,8 +78,8 @@ impl<S: Scope> MeetingReportsHandle<S> {
     ///
     /// `GET /report/meetings/{meetingId}/participants`
     ///
-    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. The client
-    ///   encodes a UUID twice where Zoom requires it.
+    /// - `meeting_id`: The meeting number (for the latest instance) or the UUID of one instance. The client encodes a
+    ///   UUID twice where Zoom requires it.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`MeetingReportParticipantsParams`].
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
@@ -127,8 +127,8 @@ impl<S: Scope> MeetingReportsHandle<S> {
     ///
     /// `GET /report/meetings/{meetingId}/polls`
     ///
-    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. The client
-    ///   encodes a UUID twice where Zoom requires it.
+    /// - `meeting_id`: The meeting number (for the latest instance) or the UUID of one instance. The client encodes a
+    ///   UUID twice where Zoom requires it.
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master`, `report:read:master` or one of the
     ///   granular scopes `report:read:list_meeting_polls:admin`, `report:read:list_meeting_polls:master`.
     /// - Rate limit label: heavy.
@@ -166,8 +166,8 @@ impl<S: Scope> MeetingReportsHandle<S> {
     ///
     /// `GET /report/meetings/{meetingId}/qa`
     ///
-    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. The client
-    ///   encodes a UUID twice where Zoom requires it.
+    /// - `meeting_id`: The meeting number (for the latest instance) or the UUID of one instance. The client encodes a
+    ///   UUID twice where Zoom requires it.
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
     ///   `report:read:meeting_qna:admin`, `report:read:meeting_qna:master`.
     /// - Rate limit label: heavy.
@@ -207,8 +207,8 @@ impl<S: Scope> MeetingReportsHandle<S> {
     ///
     /// `GET /report/meetings/{meetingId}/survey`
     ///
-    /// - `meeting_id`: The meeting number, which refers to the latest instance, or the UUID of one instance. The client
-    ///   encodes a UUID twice where Zoom requires it.
+    /// - `meeting_id`: The meeting number (for the latest instance) or the UUID of one instance. The client encodes a
+    ///   UUID twice where Zoom requires it.
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master`, `report:read:master` or one of the
     ///   granular scopes `report:read:meeting_survey:admin`, `report:read:meeting_survey:master`.
     /// - Rate limit label: heavy.

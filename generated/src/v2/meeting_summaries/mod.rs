@@ -88,7 +88,7 @@ impl<S: Scope> MeetingSummariesHandle<S> {
     /// Error codes:
     ///
     /// - `200`: The account has no paid plan.
-    /// - `300`: The id of the meeting is invalid.
+    /// - `300`: The meeting number is invalid.
     /// - `2305`: The account shares summaries only by email.
     /// - `2305`: The account allows access to summaries only from certain IP addresses.
     /// - `2305`: The summary is in the trash.
@@ -134,7 +134,7 @@ impl<S: Scope> MeetingSummariesHandle<S> {
     /// Error codes:
     ///
     /// - `200`: The account has no paid plan.
-    /// - `300`: The id of the meeting is invalid.
+    /// - `300`: The meeting number is invalid.
     /// - `2305`: The account shares summaries only by email.
     /// - `2305`: The account allows access to summaries only from certain IP addresses.
     /// - `2305`: The summary is in the trash.

@@ -40,9 +40,9 @@ impl<S: Scope> MeetingSurveysHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The id of the meeting is invalid.
+    /// - `300`: The meeting number is invalid.
     /// - `300`: The meeting does not exist.
-    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `3000`: The meeting number belongs to a webinar that cannot be accessed.
     /// - `3000`: Meeting surveys are turned off.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
@@ -83,9 +83,9 @@ impl<S: Scope> MeetingSurveysHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The id of the meeting is invalid.
+    /// - `300`: The meeting number is invalid.
     /// - `300`: The meeting does not exist.
-    /// - `3000`: Meeting surveys are turned off, or the number belongs to a webinar that cannot be accessed.
+    /// - `3000`: Meeting surveys are turned off, or the meeting number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///
@@ -125,10 +125,10 @@ impl<S: Scope> MeetingSurveysHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The id of the meeting is invalid.
+    /// - `300`: The meeting number is invalid.
     /// - `300`: The link in `third_party_survey` is invalid.
     /// - `300`: The meeting does not exist.
-    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `3000`: The meeting number belongs to a webinar that cannot be accessed.
     /// - `3000`: Meeting surveys are turned off.
     /// - `3000`: The account does not allow links to surveys of other services.
     /// - `3001`: The meeting does not exist.

@@ -83,7 +83,7 @@ impl<S: Scope> MeetingTemplatesHandle<S> {
     ///
     /// - `300`: The user already has 40 meeting templates.
     /// - `1001`: The user does not exist.
-    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `3000`: The meeting number belongs to a webinar that cannot be accessed.
     /// - `3000`: Another template already has this name.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.

@@ -107,8 +107,8 @@ impl MeetingControlInviteOptions {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingControlParams {
-    /// The users to invite with `participant.invite`, at most 10. They must belong to the account of the host. Length:
-    /// at most 10 items.
+    /// The users to invite with `participant.invite`, at most 10. Each user must belong to the account of the host.
+    /// Length: at most 10 items.
     pub contacts: Option<Vec<MeetingControlContact>>,
     /// The name to show in the meeting for the person called with `participant.invite.callout`.
     pub invitee_name: Option<String>,
@@ -122,10 +122,10 @@ pub struct MeetingControlParams {
     /// The IP address or URI of the room system to call with `participant.invite.room_system_callout`.
     pub device_ip: Option<String>,
     /// The names sent in a call with `participant.invite.room_system_callout` and the call type `h323`. Services can
-    /// identify the caller by them.
+    /// identify the caller by these values.
     pub h323_headers: Option<MeetingControlH323Headers>,
     /// The names and headers sent in a call with `participant.invite.room_system_callout` and the call type `sip`.
-    /// Services can identify the caller by them.
+    /// Services can identify the caller by these values.
     pub sip_headers: Option<MeetingControlSipHeaders>,
     /// The UUID of the participant to remove with `participant.remove`. A participant has this UUID only during the
     /// meeting.

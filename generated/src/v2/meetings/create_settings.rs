@@ -31,7 +31,7 @@ impl MeetingAuthenticationExceptionCreate {
     setter!(name, into String);
 }
 
-/// The settings of a new meeting. Many of them follow the host's settings if they are left out.
+/// The settings of a new meeting. Many omitted settings follow the host's settings.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct MeetingCreateSettings {

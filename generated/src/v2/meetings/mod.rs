@@ -98,7 +98,7 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `3000`: The meeting number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///
@@ -141,7 +141,7 @@ impl<S: Scope> MeetingsHandle<S> {
     /// Error codes:
     ///
     /// - `300`: `occurrence_id` is invalid.
-    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `3000`: The meeting number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3018`: A personal meeting (PMI) cannot be deleted.
     /// - `3037`: A personal audio conference (PAC) cannot be deleted.
@@ -188,7 +188,7 @@ impl<S: Scope> MeetingsHandle<S> {
     /// - `124`: The access token has expired.
     /// - `300`: `schedule_for` is invalid.
     /// - `300`: `enforce_login_domains` is invalid. Semicolons must separate the domains.
-    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `3000`: The meeting number belongs to a webinar that cannot be accessed.
     /// - `3000`: An instant meeting cannot be scheduled for another user.
     /// - `3000`: The settings block the user's email domain from meetings and webinars.
     /// - `3000`: The caller cannot schedule meetings for the user in `schedule_for`.
@@ -938,7 +938,7 @@ impl MeetingRecurrenceInput {
     setter!(weekly_days, into String);
 }
 
-/// How often a recurring meeting takes place.
+/// The recurrence of a meeting: daily, weekly or monthly.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingRecurrenceType {

@@ -30,7 +30,7 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `3000`: The meeting number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3063`: The meeting of an on-premise user cannot be ended.
     /// - `3161`: The user is not allowed to host and schedule meetings.

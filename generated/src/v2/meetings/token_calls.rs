@@ -34,9 +34,9 @@ impl<S: Scope> MeetingsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The id of the meeting is invalid.
+    /// - `300`: The meeting number is invalid.
     /// - `300`: The meeting does not exist.
-    /// - `3000`: The number belongs to a webinar that cannot be accessed.
+    /// - `3000`: The meeting number belongs to a webinar that cannot be accessed.
     /// - `3001`: The meeting does not exist.
     /// - `3161`: The user is not allowed to host and schedule meetings.
     ///

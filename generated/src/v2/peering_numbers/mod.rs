@@ -259,8 +259,7 @@ pub struct CarrierPeeringNumber {
     pub billing_ref_id: Option<String>,
     /// The number in E.164 format.
     pub phone_number: Option<String>,
-    /// A description of the service, such as its capabilities and limitations, which the customer sees with the number.
-    /// At most 255 characters.
+    /// A description of the service for the customer, such as capabilities and limitations. At most 255 characters.
     pub service_info: Option<String>,
     /// The name of the SIP trunk that carries the calls of the number. Outbound calls use this trunk, and Zoom expects
     /// inbound calls on it. If it fails, the calls use other trunks of the same group.
@@ -319,8 +318,7 @@ pub struct PeeringNumber {
     pub allocated_product: Option<NumberProduct>,
     /// The number in E.164 format.
     pub phone_number: Option<String>,
-    /// A description of the service, such as its capabilities and limitations, which the customer sees with the number.
-    /// At most 255 characters.
+    /// A description of the service for the customer, such as capabilities and limitations. At most 255 characters.
     pub service_info: Option<String>,
     /// The name of the SIP trunk that carries the calls of the number. Outbound calls use this trunk, and Zoom expects
     /// inbound calls on it. If it fails, the calls use other trunks of the same group.
@@ -345,10 +343,9 @@ pub struct PeeringNumberAdd {
     /// The number in E.164 format.
     pub phone_number: String,
     /// The type of the number. Without a type, Zoom determines the type. `Toll` is not available for Contact Center
-    /// numbers, and `VirtualService` is available only for them.
+    /// numbers, and `VirtualService` is available only for Contact Center numbers.
     pub number_type: Option<PeeringNumberType>,
-    /// A description of the service, such as its capabilities and limitations, which the customer sees with the number.
-    /// At most 255 characters.
+    /// A description of the service for the customer, such as capabilities and limitations. At most 255 characters.
     pub service_info: Option<String>,
     /// The name of the SIP trunk that carries the calls of the number. Outbound calls use this trunk, and Zoom expects
     /// inbound calls on it. If it fails, the calls use other trunks of the same group.
@@ -390,8 +387,8 @@ impl PeeringNumberAdd {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PeeringNumberBatchAdd {
-    /// The code of the carrier, which Zoom assigns when the cloud peering is set up. Required if the access token does
-    /// not contain the client id of the partner.
+    /// The code of the carrier. Zoom assigns the code when the cloud peering is set up. Required if the access token
+    /// does not contain the client id of the partner.
     pub carrier_code: Option<i64>,
     /// The product that the numbers are reserved for. Customers can assign unallocated numbers to any product.
     pub allocated_product: Option<NumberProduct>,
@@ -422,8 +419,8 @@ impl PeeringNumberBatchAdd {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PeeringNumberBatchUpdate {
-    /// The code of the carrier, which Zoom assigns when the cloud peering is set up. Required if the access token does
-    /// not contain the client id of the partner.
+    /// The code of the carrier. Zoom assigns the code when the cloud peering is set up. Required if the access token
+    /// does not contain the client id of the partner.
     pub carrier_code: Option<i64>,
     /// The product to reserve the numbers for. Only unallocated numbers can be changed. To move other numbers, remove
     /// them and add them again.
@@ -495,8 +492,8 @@ pub struct PeeringNumberListParams {
     /// The phone number to return, in E.164 format. Without a number, all numbers that the partner has added to the
     /// account are returned.
     pub phone_number: Option<String>,
-    /// The code of the carrier, which Zoom assigns when the cloud peering is set up. Required if the access token does
-    /// not contain the client id of the partner.
+    /// The code of the carrier. Zoom assigns the code when the cloud peering is set up. Required if the access token
+    /// does not contain the client id of the partner.
     pub carrier_code: Option<i64>,
 }
 
@@ -553,8 +550,8 @@ impl Page for PeeringNumberPage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PeeringNumberRemoveParams {
-    /// The code of the carrier, which Zoom assigns when the cloud peering is set up. Required if the access token does
-    /// not contain the client id of the partner.
+    /// The code of the carrier. Zoom assigns the code when the cloud peering is set up. Required if the access token
+    /// does not contain the client id of the partner.
     pub carrier_code: Option<i64>,
     /// The phone numbers to remove, in E.164 format. Length: at most 200 items.
     pub phone_numbers: Vec<String>,
@@ -617,8 +614,7 @@ pub struct PeeringNumberUpdate {
     pub billing_ref_id: Option<String>,
     /// The number in E.164 format.
     pub phone_number: String,
-    /// A description of the service, such as its capabilities and limitations, which the customer sees with the number.
-    /// At most 255 characters.
+    /// A description of the service for the customer, such as capabilities and limitations. At most 255 characters.
     pub service_info: Option<String>,
     /// The name of the SIP trunk that carries the calls of the number. Outbound calls use this trunk, and Zoom expects
     /// inbound calls on it. If it fails, the calls use other trunks of the same group.

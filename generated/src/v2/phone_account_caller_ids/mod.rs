@@ -26,7 +26,7 @@ impl<S> PhoneAccountCallerIdsHandle<S> {
 impl<S: Scope> PhoneAccountCallerIdsHandle<S> {
     /// Lists the phone numbers for the account's customized outbound caller IDs.
     ///
-    /// The call fails if the account uses multiple sites. Each site then has caller IDs of its own.
+    /// The call fails if the account uses multiple sites, because each site then has its own caller IDs.
     ///
     /// `GET /phone/outbound_caller_id/customized_numbers`
     ///
@@ -63,7 +63,7 @@ impl<S: Scope> PhoneAccountCallerIdsHandle<S> {
 
     /// Adds phone numbers to the account's customized outbound caller IDs.
     ///
-    /// The call fails if the account uses multiple sites. Each site then has caller IDs of its own.
+    /// The call fails if the account uses multiple sites, because each site then has its own caller IDs.
     ///
     /// `POST /phone/outbound_caller_id/customized_numbers`
     ///
@@ -101,7 +101,7 @@ impl<S: Scope> PhoneAccountCallerIdsHandle<S> {
 
     /// Removes phone numbers from the account's customized outbound caller IDs.
     ///
-    /// The call fails if the account uses multiple sites. Each site then has caller IDs of its own.
+    /// The call fails if the account uses multiple sites, because each site then has its own caller IDs.
     ///
     /// `DELETE /phone/outbound_caller_id/customized_numbers`
     ///
@@ -174,11 +174,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountCallerIdExtensionType {
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `sharedLineGroup`.
+    /// `sharedLineGroup`: A shared line group.
     SharedLineGroup,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -202,11 +202,11 @@ pub struct PhoneAccountCallerIdListParams {
     /// Whether to list the numbers that are already customized caller IDs. With `false`, the numbers that can be added
     /// are listed.
     pub selected: Option<bool>,
-    /// Only numbers of this site.
+    /// Lists only numbers of this site.
     pub site_id: Option<PhoneSiteId>,
-    /// Only numbers that belong to an extension of this type.
+    /// Lists only numbers that belong to an extension of this type.
     pub extension_type: Option<PhoneAccountCallerIdExtensionType>,
-    /// Only numbers whose phone number or extension number matches this text.
+    /// Lists only numbers whose phone number or extension number matches this text.
     pub keyword: Option<String>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
     pub page_size: Option<i64>,
@@ -275,8 +275,8 @@ impl Page for PhoneAccountCallerIdPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneAccountCallerIdRemoveParams {
-    /// The ids of the list entries to remove. They are the `customize_id` of the numbers, not the ids of the phone
-    /// numbers. Length: at most 30 items.
+    /// The ids of the list entries to remove. Use the `customize_id` of each number, not the id of the phone number.
+    /// Length: at most 30 items.
     pub customize_ids: Option<Vec<PhoneCallerIdNumberId>>,
 }
 

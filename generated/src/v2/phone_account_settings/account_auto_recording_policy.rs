@@ -62,11 +62,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountRecordedCalls {
-    /// `inbound`.
+    /// `inbound`: Incoming calls.
     Inbound,
-    /// `outbound`.
+    /// `outbound`: Outgoing calls.
     Outbound,
-    /// `both`.
+    /// `both`: Incoming and outgoing calls.
     Both,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

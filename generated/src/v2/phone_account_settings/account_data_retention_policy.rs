@@ -109,11 +109,11 @@ string_enum!(PhoneAccountRetentionType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountRetentionUnit {
-    /// `year`.
+    /// `year`: Years.
     Year,
-    /// `month`.
+    /// `month`: Months.
     Month,
-    /// `day`.
+    /// `day`: Days.
     Day,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -22,21 +22,21 @@ pub struct PhoneAccountDisclaimer {
 
 optional_object!(PhoneAccountDisclaimer => language, title, body, default_ = "default");
 
-/// How often a disclaimer is shown.
+/// The frequency of a disclaimer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAccountDisclaimerFrequency {
-    /// `first_time_only`.
+    /// `first_time_only`: Only the first time.
     FirstTimeOnly,
-    /// `every_time`.
+    /// `every_time`: Every time.
     EveryTime,
-    /// `every_month`.
+    /// `every_month`: Every month.
     EveryMonth,
-    /// `every_quarter`.
+    /// `every_quarter`: Every quarter.
     EveryQuarter,
-    /// `every_6_months`.
+    /// `every_6_months`: Every 6 months.
     Every6Months,
-    /// `every_year`.
+    /// `every_year`: Every year.
     EveryYear,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -139,7 +139,7 @@ pub struct PhoneAccountDisclaimerPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneAccountPolicyLock>,
-    /// How often the disclaimer is shown.
+    /// The frequency of the disclaimer.
     pub display_frequency: Option<PhoneAccountDisclaimerFrequency>,
     /// The disclaimers, one for each language.
     pub custom_disclaimer_list: Option<Vec<PhoneAccountDisclaimer>>,

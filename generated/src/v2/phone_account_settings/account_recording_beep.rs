@@ -8,7 +8,7 @@ use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountRecordingBeep {
-    /// Whether a beep plays during a recording. Zoom supports it only in its new policy framework.
+    /// Whether a beep plays during a recording. Only in Zoom's new policy framework.
     pub enable: Option<bool>,
     /// Who hears the beep. Only if the beep is on.
     pub play_beep_member: Option<PhoneAccountRecordingBeepListeners>,

@@ -16,8 +16,8 @@ pub struct PhoneAccountSmsTemplate {
     pub name: Option<String>,
     /// The description of the template.
     pub description: Option<String>,
-    /// The text of the template, which users can edit before they send it. Customer data that is not available is left
-    /// out.
+    /// The text of the template. Users can edit the text before sending. Customer data that is not available is
+    /// omitted.
     pub content: Option<String>,
     /// Whether the template is active.
     pub active: Option<bool>,

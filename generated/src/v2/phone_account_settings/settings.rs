@@ -125,7 +125,7 @@ pub struct PhoneAccountCallParkPolicy {
     pub call_not_picked_up_action: Option<PhoneAccountCallParkAction>,
     /// The extension to which a parked call is forwarded.
     pub forward_to: Option<PhoneAccountCallParkTarget>,
-    /// How parked calls get a Busy Lamp Field (BLF) key. Zoom supports it only in its new policy framework.
+    /// How parked calls get a Busy Lamp Field (BLF) key. Only in Zoom's new policy framework.
     pub sequence: Option<PhoneAccountCallParkSequence>,
     /// Whether the policy is on.
     pub enable: Option<bool>,
@@ -329,8 +329,8 @@ pub struct PhoneAccountSettings {
     >,
     /// The policy that lets users forward unanswered calls to other numbers.
     pub call_overflow: Option<PhoneAccountCallOverflowPolicy>,
-    /// The policy that lets users transfer calls. Among desk phones, only Yealink phones apply it to warm transfers.
-    /// Voicemail can only be transferred to internal extensions.
+    /// The policy that lets users transfer calls. On desk phones other than Yealink, the setting does not apply to warm
+    /// transfers. Voicemail can be transferred only to internal extensions.
     pub call_transferring: Option<PhoneAccountCallTransferPolicy>,
     /// The policy that lets users turn a call into a meeting.
     pub elevate_to_meeting: Option<PhoneAccountPolicySwitch>,
@@ -377,12 +377,12 @@ pub struct PhoneAccountSettings {
     pub online_fax: Option<PhoneAccountFaxPolicy>,
     /// The policy that lets chosen users resume a parked call, with a retrieval code.
     pub private_call_park: Option<PhoneAccountPrivateCallParkPolicy>,
-    /// The policy that offers users templates for text messages. It needs a Power Pack license.
+    /// The policy that offers users templates for text messages. Requires a Power Pack license.
     pub sms_template: Option<PhoneAccountSmsTemplatePolicy>,
     /// The policy that makes external callers press a button before the phone rings. Callers who do not press it are
     /// disconnected, and faxes of third parties do not arrive.
     pub call_screening: Option<PhoneAccountCallScreeningPolicy>,
-    /// The policy that answers text messages to users, auto receptionists and call queues automatically. It needs a
+    /// The policy that answers text messages to users, auto receptionists and call queues automatically. Requires a
     /// Power Pack license.
     pub sms_auto_reply: Option<PhoneAccountPolicySwitch>,
     /// The policy that lets users edit their call handling in the web portal and turn on call forwarding in the client.
@@ -419,10 +419,10 @@ pub struct PhoneAccountSettings {
     /// The policy that forbids users to upload audio files in the web portal. Text-to-speech and audio recordings stay
     /// available.
     pub prevent_users_upload_audio_files: Option<PhoneAccountPolicySwitch>,
-    /// The policy that finds tasks in English voicemail transcripts with AI Companion. It needs the transcription
+    /// The policy that finds tasks in English voicemail transcripts with AI Companion. Requires the transcription
     /// policy.
     pub voicemail_tasks: Option<PhoneAccountPolicySwitch>,
-    /// The policy that marks urgent voicemail by topic, with AI Companion. It needs the transcription policy.
+    /// The policy that marks urgent voicemail by topic, with AI Companion. Requires the transcription policy.
     pub voicemail_intent_based_prioritization: Option<PhoneAccountPolicySwitch>,
     /// The policy that summarizes English text message conversations and finds tasks in them, with AI Companion.
     pub team_sms_thread_summary: Option<PhoneAccountPolicySwitch>,

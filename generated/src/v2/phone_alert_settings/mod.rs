@@ -88,7 +88,7 @@ impl<S: Scope> PhoneAlertSettingsHandle<S> {
     /// - `300`: The request is invalid.
     /// - `403`: The caller lacks the permission.
     /// - `13004`: The target already has an alert of this rule.
-    /// - `13005`: There can be only one alert of this kind.
+    /// - `13005`: The account can have only one alert of this kind.
     /// - `13006`: There are too many or too few targets.
     /// - `13007`: There are too many or too few email recipients.
     /// - `13008`: There are too many or too few chat channels.
@@ -104,7 +104,7 @@ impl<S: Scope> PhoneAlertSettingsHandle<S> {
     /// - `13019`: The group does not exist.
     /// - `13020`: Two conditions have the same type.
     /// - `13021`: Two conditions have the same value.
-    /// - `13022`: The module has as many alerts as possible.
+    /// - `13022`: The module has reached its limit of alerts.
     /// - `13023`: There are too many or too few email recipients.
     /// - `13024`: There are too many or too few chat channels.
     ///
@@ -308,9 +308,9 @@ impl<S: Scope> PhoneAlertSettingsHandle<S> {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAlertAssigneeType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `commonArea`.
+    /// `commonArea`: A common area.
     CommonArea,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -420,7 +420,7 @@ optional_object!(
     PhoneAlertDeviceAssignee => extension_number, name, extension_type, extension_id
 );
 
-/// How often an alert is triggered.
+/// The interval between alerts.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAlertFrequency {
@@ -563,7 +563,7 @@ pub struct PhoneAlertSetting {
     pub time_frame_from: Option<String>,
     /// The end of the time in which the alert works, as `HH:mm:ss`. For `all_day`, it is `00:00:00`.
     pub time_frame_to: Option<String>,
-    /// How often the alert is triggered, in minutes. Not used for emergency services.
+    /// The interval between alerts, in minutes. Not used for emergency services.
     pub frequency: Option<PhoneAlertFrequency>,
     /// The email addresses that receive the alert.
     pub email_recipients: Option<Vec<String>>,
@@ -608,7 +608,7 @@ pub struct PhoneAlertSettingCreate {
     /// The end of the time in which the alert works, as `HH:mm:ss`. Only full and half hours are possible. For
     /// `all_day`, it is `00:00:00`.
     pub time_frame_to: String,
-    /// How often the alert is triggered, in minutes. Not used for emergency services.
+    /// The interval between alerts, in minutes. Not used for emergency services.
     pub frequency: Option<PhoneAlertFrequency>,
     /// The email addresses that receive the alert, at most 10.
     pub email_recipients: Option<Vec<String>>,
@@ -747,7 +747,7 @@ pub struct PhoneAlertSettingSummary {
     pub time_frame_from: Option<String>,
     /// The end of the time in which the alert works, as `HH:mm:ss`. For `all_day`, it is `00:00:00`.
     pub time_frame_to: Option<String>,
-    /// How often the alert is triggered, in minutes. Not used for emergency services.
+    /// The interval between alerts, in minutes. Not used for emergency services.
     pub frequency: Option<PhoneAlertFrequency>,
     /// The email addresses that receive the alert.
     pub email_recipients: Option<Vec<String>>,
@@ -782,7 +782,7 @@ pub struct PhoneAlertSettingUpdate {
     /// The end of the time in which the alert works, as `HH:mm:ss`. Only full and half hours are possible. For
     /// `all_day`, it is `00:00:00`.
     pub time_frame_to: Option<String>,
-    /// How often the alert is triggered, in minutes. Not used for emergency services.
+    /// The interval between alerts, in minutes. Not used for emergency services.
     pub frequency: Option<PhoneAlertFrequency>,
     /// The email addresses that receive the alert, at most 10.
     pub email_recipients: Option<Vec<String>>,
@@ -822,11 +822,11 @@ pub struct PhoneAlertSettingsListParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Only alerts of this module.
+    /// Lists only alerts of this module.
     pub module: Option<PhoneAlertModule>,
-    /// Only alerts of this rule. The rule must belong to the module, if both are given.
+    /// Lists only alerts of this rule. The rule must belong to the module, if both are given.
     pub rule: Option<PhoneAlertRule>,
-    /// Only alerts with this status.
+    /// Lists only alerts with this status.
     pub status: Option<PhoneAlertStatus>,
 }
 

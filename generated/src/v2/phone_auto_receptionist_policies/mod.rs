@@ -184,7 +184,7 @@ impl<S: Scope> PhoneAutoReceptionistPoliciesHandle<S> {
 
     /// Removes entries from a policy setting of an auto receptionist.
     ///
-    /// For `voice_mail`, it ends the access of members to the shared voicemail.
+    /// For `voice_mail`, the call ends the access of members to the shared voicemail.
     ///
     /// `DELETE /phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}`
     ///
@@ -239,7 +239,7 @@ impl<S: Scope> PhoneAutoReceptionistPoliciesHandle<S> {
 
     /// Updates entries of a policy setting of an auto receptionist.
     ///
-    /// For `voice_mail`, it changes what members can do with the shared voicemail.
+    /// For `voice_mail`, the call changes what members can do with the shared voicemail.
     ///
     /// `PATCH /phone/auto_receptionists/{autoReceptionistId}/policies/{policyType}`
     ///
@@ -361,7 +361,7 @@ pub struct AutoReceptionistNotification {
     pub locked: Option<bool>,
     /// The level at which an admin has locked the setting.
     pub locked_by: Option<AutoReceptionistLockLevel>,
-    /// Whether the setting was changed. `reset` can then undo the change. Only Zoom's new policy framework returns it.
+    /// Whether the setting was changed. `reset` can then undo the change. Only in Zoom's new policy framework.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -386,7 +386,7 @@ pub struct AutoReceptionistNotificationUpdate {
     /// Whether users get an email about new voicemails. This includes voicemails of shared line groups, call queues and
     /// auto receptionists.
     pub enable: Option<bool>,
-    /// Whether to use the setting of the phone account again. Zoom supports it only in its new policy framework.
+    /// Whether to use the setting of the phone account again. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -414,7 +414,7 @@ pub struct AutoReceptionistPolicy {
     /// The setting for transcripts of voicemails.
     pub voicemail_transcription: Option<AutoReceptionistTranscription>,
     /// The setting for emails about new voicemails. A user who has turned off these emails for shared voicemails
-    /// receives none. Only Zoom's new policy framework returns it.
+    /// receives none. Only in Zoom's new policy framework.
     pub voicemail_notification_by_email: Option<AutoReceptionistNotification>,
     /// The setting for messages.
     pub sms: Option<AutoReceptionistSms>,
@@ -458,8 +458,8 @@ pub struct AutoReceptionistPolicySettingUpdate {
     /// The access of one member to the shared voicemail.
     #[deprecated]
     pub voicemail_access_member: Option<AutoReceptionistVoicemailAccessUpdate>,
-    /// The members whose access to the shared voicemail changes. A lower limit applies if the account setting allows
-    /// fewer members. Length: 1 to 10 items.
+    /// The members whose access to the shared voicemail changes. At most 10, or fewer if the account setting for
+    /// voicemail access allows fewer members. Length: 1 to 10 items.
     pub voicemail_access_members: Option<Vec<AutoReceptionistVoicemailMemberUpdate>>,
 }
 
@@ -523,7 +523,7 @@ impl AutoReceptionistPolicyUpdate {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoReceptionistSms {
-    /// Whether sending and receiving messages is allowed. A user also needs a calling plan and a phone number for it.
+    /// Whether sending and receiving messages is allowed. A user also needs a calling plan and a phone number.
     pub enable: Option<bool>,
     /// Whether messages from and to other countries are allowed.
     pub international_sms: Option<bool>,
@@ -533,7 +533,7 @@ pub struct AutoReceptionistSms {
     pub locked: Option<bool>,
     /// The level at which an admin has locked the setting.
     pub locked_by: Option<AutoReceptionistLockLevel>,
-    /// Whether the setting was changed. `reset` can then undo the change. Only Zoom's new policy framework returns it.
+    /// Whether the setting was changed. `reset` can then undo the change. Only in Zoom's new policy framework.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -548,9 +548,9 @@ optional_object!(
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct AutoReceptionistSmsUpdate {
-    /// Whether sending and receiving messages is allowed. A user also needs a calling plan and a phone number for it.
+    /// Whether sending and receiving messages is allowed. A user also needs a calling plan and a phone number.
     pub enable: Option<bool>,
-    /// Whether to use the setting of the phone account again. Zoom supports it only in its new policy framework.
+    /// Whether to use the setting of the phone account again. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether messages from and to other countries are allowed.
     pub international_sms: Option<bool>,
@@ -582,7 +582,7 @@ pub struct AutoReceptionistTranscription {
     pub locked: Option<bool>,
     /// The level at which an admin has locked the setting.
     pub locked_by: Option<AutoReceptionistLockLevel>,
-    /// Whether the setting was changed. `reset` can then undo the change. Only Zoom's new policy framework returns it.
+    /// Whether the setting was changed. `reset` can then undo the change. Only in Zoom's new policy framework.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -598,7 +598,7 @@ optional_object!(
 pub struct AutoReceptionistTranscriptionUpdate {
     /// Whether users can read the transcripts in the Zoom client, in the web portal and in email notifications.
     pub enable: Option<bool>,
-    /// Whether to use the setting of the phone account again. Zoom supports it only in its new policy framework.
+    /// Whether to use the setting of the phone account again. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -249,8 +249,8 @@ pub struct PhoneBlockedNumber {
     pub id: Option<PhoneBlockedNumberId>,
     /// Whether one number or all numbers with a prefix are blocked.
     pub match_type: Option<PhoneBlockedNumberMatchType>,
-    /// The blocked number in E.164 format, or the blocked prefix. `match_type` selects the meaning. Length: at most 50
-    /// characters.
+    /// The blocked number in E.164 format, or the blocked prefix. `match_type` shows which of the two it is. Length: at
+    /// most 50 characters.
     pub phone_number: Option<String>,
     /// Whether the block is active.
     pub status: Option<PhoneBlockStatus>,
@@ -297,7 +297,8 @@ pub struct PhoneBlockedNumberCreate {
     pub country: Option<String>,
     /// Whether one number or all numbers with a prefix are blocked.
     pub match_type: Option<PhoneBlockedNumberMatchType>,
-    /// The number or the prefix to block. `match_type` selects the meaning. Length: at most 50 characters.
+    /// The number or the prefix to block. `match_type` determines which of the two it is. Length: at most 50
+    /// characters.
     pub phone_number: Option<String>,
     /// Whether the block is active.
     pub status: Option<PhoneBlockStatus>,
@@ -444,7 +445,8 @@ pub struct PhoneBlockedNumberUpdate {
     pub country: Option<String>,
     /// Whether one number or all numbers with a prefix are blocked.
     pub match_type: Option<PhoneBlockedNumberMatchType>,
-    /// The number or the prefix to block. `match_type` selects the meaning. Length: at most 50 characters.
+    /// The number or the prefix to block. `match_type` determines which of the two it is. Length: at most 50
+    /// characters.
     pub phone_number: Option<String>,
     /// Whether the block is active.
     pub status: Option<PhoneBlockStatus>,

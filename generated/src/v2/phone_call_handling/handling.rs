@@ -95,7 +95,7 @@ pub struct PhoneBusinessHoursSettings {
     pub music_on_hold: Option<PhoneAudioPrompt>,
     /// Whether members of the call queue are notified of new calls while they are in a call.
     pub receive_call: Option<bool>,
-    /// Whether the person who answers a forwarded call must press 1 to accept it. Missed calls then do not end in a
+    /// Whether the person who answers a forwarded call must press 1 to accept it. If so, missed calls do not end in a
     /// private voicemail box.
     pub require_press_1_before_connecting: Option<bool>,
     /// Whether the devices ring at once or one after another.
@@ -126,7 +126,7 @@ optional_object!(
 pub struct PhoneBusyCallRouting {
     /// What happens to the call.
     pub action: Option<PhoneCallAction>,
-    /// The target of the forwarding. Which properties are present depends on `action`.
+    /// The target of the forwarding. `action` determines which properties are present.
     pub forward_to: Option<PhoneBusyCallRoutingTarget>,
     /// The operator that callers can reach instead of leaving a voicemail.
     pub operator: Option<PhoneCallOperator>,
@@ -140,7 +140,7 @@ pub struct PhoneBusyCallRouting {
     pub voicemail_leaving_instruction: Option<PhoneAudioPrompt>,
     /// The message that is played before the call ends.
     pub message_greeting: Option<PhoneAudioPrompt>,
-    /// Whether the person who answers a forwarded call must press 1 to accept it. Missed calls then do not end in a
+    /// Whether the person who answers a forwarded call must press 1 to accept it. If so, missed calls do not end in a
     /// private voicemail box.
     pub require_press_1_before_connecting: Option<bool>,
     /// Zoom sends this property only in `routing`.
@@ -242,7 +242,7 @@ impl PhoneCallForwardingUpdate {
 pub struct PhoneCallForwardingUpdateSettings {
     /// The external numbers and contacts to which calls are forwarded. Length: at most 10 items.
     pub call_forwarding_settings: Option<Vec<PhoneCallForwardingNumberUpdate>>,
-    /// Whether the person who answers a forwarded call must press 1 to accept it. Missed calls then do not end in a
+    /// Whether the person who answers a forwarded call must press 1 to accept it. If so, missed calls do not end in a
     /// private voicemail box. For call queues, this is always on.
     pub require_press_1_before_connecting: Option<bool>,
 }
@@ -322,7 +322,7 @@ impl From<PhoneCallRoutingUpdate> for PhoneCallHandlingUpdate {
 pub struct PhoneCallRouting {
     /// What happens to the call.
     pub action: Option<PhoneCallAction>,
-    /// The target of the forwarding. Which properties are present depends on `action`.
+    /// The target of the forwarding. `action` determines which properties are present.
     pub forward_to: Option<PhoneCallRoutingTarget>,
     /// The operator that callers can reach instead of leaving a voicemail.
     pub operator: Option<PhoneCallOperator>,
@@ -336,7 +336,7 @@ pub struct PhoneCallRouting {
     pub voicemail_leaving_instruction: Option<PhoneAudioPrompt>,
     /// The message that is played before the call ends.
     pub message_greeting: Option<PhoneAudioPrompt>,
-    /// Whether the person who answers a forwarded call must press 1 to accept it. Missed calls then do not end in a
+    /// Whether the person who answers a forwarded call must press 1 to accept it. If so, missed calls do not end in a
     /// private voicemail box.
     pub require_press_1_before_connecting: Option<bool>,
     /// Whether callers hear the voicemail greeting of the called user at the end of the forwarding. Only for users, and
@@ -468,7 +468,7 @@ pub struct PhoneClosedHoursSettings {
     /// A time in seconds. In sequential mode, this is how long each device rings, otherwise how long a caller waits at
     /// most.
     pub max_wait_time: Option<PhoneCallRingTime>,
-    /// Whether the person who answers a forwarded call must press 1 to accept it. Missed calls then do not end in a
+    /// Whether the person who answers a forwarded call must press 1 to accept it. If so, missed calls do not end in a
     /// private voicemail box.
     pub require_press_1_before_connecting: Option<bool>,
     /// Whether the devices ring at once or one after another.

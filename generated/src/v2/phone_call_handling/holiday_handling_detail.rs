@@ -16,7 +16,7 @@ use crate::v2::types::{PhoneAudioPrompt, PhoneCallRingMode};
 pub struct PhoneHolidayCallRouting {
     /// What happens to the call.
     pub action: Option<PhoneCallAction>,
-    /// The target of the forwarding. Which properties are present depends on `action`.
+    /// The target of the forwarding. `action` determines which properties are present.
     pub forward_to: Option<PhoneHolidayCallRoutingTarget>,
     /// The operator that callers can reach instead of leaving a voicemail.
     pub operator: Option<PhoneCallOperator>,
@@ -26,7 +26,7 @@ pub struct PhoneHolidayCallRouting {
     pub allow_callers_check_voicemail: Option<bool>,
     /// The greeting that callers hear before they leave a voicemail.
     pub voicemail_greeting: Option<PhoneAudioPrompt>,
-    /// Whether the person who answers a forwarded call must press 1 to accept it. Missed calls then do not end in a
+    /// Whether the person who answers a forwarded call must press 1 to accept it. If so, missed calls do not end in a
     /// private voicemail box.
     pub require_press_1_before_connecting: Option<bool>,
     /// Whether callers hear the voicemail greeting of the called user at the end of the forwarding. Only for users, and
@@ -131,7 +131,7 @@ pub struct PhoneHolidayHandlingSettings {
     pub max_wait_time: Option<PhoneCallRingTime>,
     /// The name of the holiday.
     pub name: Option<String>,
-    /// Whether the person who answers a forwarded call must press 1 to accept it. Missed calls then do not end in a
+    /// Whether the person who answers a forwarded call must press 1 to accept it. If so, missed calls do not end in a
     /// private voicemail box.
     pub require_press_1_before_connecting: Option<bool>,
     /// Whether the devices ring at once or one after another.

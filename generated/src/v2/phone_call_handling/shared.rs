@@ -183,13 +183,13 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallOperatorType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `commonArea`.
+    /// `commonArea`: A common area.
     CommonArea,
-    /// `sharedLineGroup`.
+    /// `sharedLineGroup`: A shared line group.
     SharedLineGroup,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -260,13 +260,13 @@ integer_enum!(PhoneCallRingTime);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallTargetType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `commonArea`.
+    /// `commonArea`: A common area.
     CommonArea,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -13,7 +13,7 @@ use crate::v2::phone_call_history::{
 };
 use crate::v2::types::PhoneCallDirection;
 
-/// A call element, which is one step of a call.
+/// A call element: one step of a call.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallElement {
@@ -115,7 +115,7 @@ pub struct PhoneCallElement {
     pub segment: Option<i64>,
     /// The position of the event in its segment, counted from 0.
     pub node: Option<i64>,
-    /// Whether the step is a node, as a number.
+    /// Zoom's number for whether the step is a node. Zoom does not document the values.
     pub is_node: Option<i64>,
     /// The id of the recording.
     pub recording_id: Option<PhoneRecordingId>,

@@ -26,29 +26,29 @@ pub struct PhoneCallHistoryListByUserParams {
     /// A search term: a name, an extension number, a phone number, an email address or a call id. Zoom returns all
     /// calls that match.
     pub keyword: Option<String>,
-    /// Only calls in these directions. Length: at most 2 items.
+    /// Lists only calls in these directions. Length: at most 2 items.
     pub directions: Option<Vec<PhoneCallDirection>>,
-    /// Only internal calls, only external calls, or both. Length: at most 2 items.
+    /// Lists only internal calls, only external calls, or both. Length: at most 2 items.
     pub connect_types: Option<Vec<PhoneCallConnectType>>,
-    /// Only calls whose caller or callee has a number of one of these types. Length: at most 10 items.
+    /// Lists only calls whose caller or callee has a number of one of these types. Length: at most 10 items.
     pub number_types: Option<Vec<PhoneCallNumberType>>,
-    /// Only calls of these types. Length: at most 2 items.
+    /// Lists only calls of these types. Length: at most 2 items.
     pub call_types: Option<Vec<PhoneCallType>>,
-    /// Only calls with an extension of one of these types. Length: at most 10 items.
+    /// Lists only calls with an extension of one of these types. Length: at most 10 items.
     pub extension_types: Option<Vec<PhoneCallExtensionType>>,
-    /// Only calls with these results. Length: at most 10 items.
+    /// Lists only calls with these results. Length: at most 10 items.
     pub call_results: Option<Vec<PhoneUserCallResult>>,
-    /// Only calls of users whose primary group is one of these. Length: at most 10 items.
+    /// Lists only calls of users whose primary group is one of these. Length: at most 10 items.
     pub group_ids: Option<Vec<GroupId>>,
-    /// Only calls of these sites. Length: at most 10 items.
+    /// Lists only calls of these sites. Length: at most 10 items.
     pub site_ids: Option<Vec<PhoneSiteId>>,
-    /// Only calls of this department.
+    /// Lists only calls of this department.
     pub department: Option<String>,
-    /// Only calls of this cost center.
+    /// Lists only calls of this cost center.
     pub cost_center: Option<String>,
     /// Whether the period refers to the start or to the end of the calls. Server default: `start_time`.
     pub time_type: Option<PhoneCallTimeType>,
-    /// Only calls with at least one recording, or only calls without recordings.
+    /// Lists only calls with at least one recording, or only calls without recordings.
     pub recording_status: Option<PhoneCallRecordingStatus>,
     /// Whether to list only calls with a voicemail.
     pub with_voicemail: Option<bool>,
@@ -114,23 +114,23 @@ impl ParamsPart<1> for PhoneCallHistoryListByUserParams {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserCallResult {
-    /// `answered`.
+    /// `answered`: The callee took the call.
     Answered,
-    /// `connected`.
+    /// `connected`: The call was connected.
     Connected,
-    /// `voicemail`.
+    /// `voicemail`: The call went to voicemail.
     Voicemail,
-    /// `hang_up`.
+    /// `hang_up`: A party hung up.
     HangUp,
-    /// `no_answer`.
+    /// `no_answer`: Nobody took the call.
     NoAnswer,
-    /// `invalid_operation`.
+    /// `invalid_operation`: The operation was invalid.
     InvalidOperation,
-    /// `abandoned`.
+    /// `abandoned`: The caller gave up.
     Abandoned,
-    /// `blocked`.
+    /// `blocked`: The call was blocked.
     Blocked,
-    /// `service_unavailable`.
+    /// `service_unavailable`: The service was not available.
     ServiceUnavailable,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

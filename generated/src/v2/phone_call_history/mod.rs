@@ -201,7 +201,7 @@ impl<S: Scope> PhoneCallHistoryHandle<S> {
     ///
     /// - `300`: The entry of the call history does not exist.
     /// - `301`: The client code is invalid.
-    /// - `302`: Only calls in the call history of a user can have a client code, not those of the account.
+    /// - `302`: Only calls in a user's call history can have a client code.
     ///
     /// # Example
     ///
@@ -249,7 +249,7 @@ impl<S: Scope> PhoneCallHistoryHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `301`: The call history has no entry for this id.
+    /// - `301`: The call history does not contain an entry with this id.
     ///
     /// # Example
     ///
@@ -499,9 +499,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneAiCallSummaryRating {
-    /// `thumb_up`.
+    /// `thumb_up`: A thumbs-up.
     ThumbUp,
-    /// `thumb_down`.
+    /// `thumb_down`: A thumbs-down.
     ThumbDown,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -638,33 +638,33 @@ pub struct PhoneCallHistoryListParams {
     /// A search term: a name, an extension number, a phone number, an email address or a call id. Zoom returns all
     /// calls that match.
     pub keyword: Option<String>,
-    /// Only calls in these directions.
+    /// Lists only calls in these directions.
     pub directions: Option<Vec<PhoneCallDirection>>,
-    /// Only internal calls, only external calls, or both.
+    /// Lists only internal calls, only external calls, or both.
     pub connect_types: Option<Vec<PhoneCallConnectType>>,
-    /// Only calls whose caller or callee has a number of one of these types.
+    /// Lists only calls whose caller or callee has a number of one of these types.
     pub number_types: Option<Vec<PhoneCallNumberType>>,
-    /// Only calls of these types.
+    /// Lists only calls of these types.
     pub call_types: Option<Vec<PhoneCallType>>,
-    /// Only calls with an extension of one of these types.
+    /// Lists only calls with an extension of one of these types.
     pub extension_types: Option<Vec<PhoneCallExtensionType>>,
-    /// Only calls with these results.
+    /// Lists only calls with these results.
     pub call_results: Option<Vec<PhoneCallResult>>,
-    /// Only calls of users whose primary group is one of these.
+    /// Lists only calls of users whose primary group is one of these.
     pub group_ids: Option<Vec<GroupId>>,
-    /// Only calls of these sites.
+    /// Lists only calls of these sites.
     pub site_ids: Option<Vec<PhoneSiteId>>,
-    /// Only calls of this department.
+    /// Lists only calls of this department.
     pub department: Option<String>,
-    /// Only calls of this cost center.
+    /// Lists only calls of this cost center.
     pub cost_center: Option<String>,
     /// Whether the period refers to the start or to the end of the calls. Server default: `start_time`.
     pub time_type: Option<PhoneCallTimeType>,
-    /// Only calls with at least one recording, or only calls without recordings.
+    /// Lists only calls with at least one recording, or only calls without recordings.
     pub recording_status: Option<PhoneCallRecordingStatus>,
     /// Whether to list only calls with a voicemail.
     pub with_voicemail: Option<bool>,
-    /// Only the calls with these ids.
+    /// Lists only the calls with these ids.
     pub call_ids: Option<Vec<PhoneCallId>>,
 }
 

@@ -8,9 +8,9 @@ use crate::runtime::{UnknownValue, string_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallConnectType {
-    /// `internal`.
+    /// `internal`: Internal.
     Internal,
-    /// `external`.
+    /// `external`: External.
     External,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -30,49 +30,49 @@ string_enum!(PhoneCallConnectType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallEvent {
-    /// `incoming`.
+    /// `incoming`: An incoming call.
     Incoming,
-    /// `transfer_from_zoom_contact_center`.
+    /// `transfer_from_zoom_contact_center`: A transfer from Zoom Contact Center.
     TransferFromZoomContactCenter,
-    /// `shared_line_incoming`.
+    /// `shared_line_incoming`: An incoming call on a shared line.
     SharedLineIncoming,
-    /// `outgoing`.
+    /// `outgoing`: An outgoing call.
     Outgoing,
     /// `call_me_on`.
     CallMeOn,
-    /// `outgoing_to_zoom_contact_center`.
+    /// `outgoing_to_zoom_contact_center`: An outgoing call to Zoom Contact Center.
     OutgoingToZoomContactCenter,
-    /// `warm_transfer`.
+    /// `warm_transfer`: A warm transfer.
     WarmTransfer,
-    /// `forward`.
+    /// `forward`: The call was forwarded.
     Forward,
-    /// `ring_to_member`.
+    /// `ring_to_member`: The call rang at a member.
     RingToMember,
-    /// `overflow`.
+    /// `overflow`: The call overflowed.
     Overflow,
-    /// `direct_transfer`.
+    /// `direct_transfer`: A direct transfer.
     DirectTransfer,
-    /// `barge`.
+    /// `barge`: Someone barged in to the call.
     Barge,
-    /// `monitor`.
+    /// `monitor`: The call was monitored.
     Monitor,
-    /// `whisper`.
+    /// `whisper`: Someone whispered to a party of the call.
     Whisper,
-    /// `listen`.
+    /// `listen`: Someone listened to the call.
     Listen,
-    /// `takeover`.
+    /// `takeover`: The call was taken over.
     Takeover,
-    /// `conference_barge`.
+    /// `conference_barge`: Someone barged in to the conference.
     ConferenceBarge,
-    /// `park`.
+    /// `park`: The call was parked.
     Park,
-    /// `timeout`.
+    /// `timeout`: The call timed out.
     Timeout,
-    /// `park_pick_up`.
+    /// `park_pick_up`: The parked call was picked up.
     ParkPickUp,
-    /// `merge`.
+    /// `merge`: The call was merged.
     Merge,
-    /// `shared`.
+    /// `shared`: The call was shared.
     Shared,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -112,23 +112,23 @@ string_enum!(PhoneCallEvent);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallExtensionType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `call_queue`.
+    /// `call_queue`: A call queue.
     CallQueue,
-    /// `auto_receptionist`.
+    /// `auto_receptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `common_area`.
+    /// `common_area`: A common area.
     CommonArea,
-    /// `zoom_room`.
+    /// `zoom_room`: A Zoom Room.
     ZoomRoom,
-    /// `cisco_room`.
+    /// `cisco_room`: A Cisco room.
     CiscoRoom,
-    /// `shared_line_group`.
+    /// `shared_line_group`: A shared line group.
     SharedLineGroup,
-    /// `group_call_pickup`.
+    /// `group_call_pickup`: A call pickup group.
     GroupCallPickup,
-    /// `external_contact`.
+    /// `external_contact`: An external contact.
     ExternalContact,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -260,45 +260,45 @@ string_enum!(PhoneCallRecordingType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallResult {
-    /// `answered`.
+    /// `answered`: The callee took the call.
     Answered,
-    /// `accepted`.
+    /// `accepted`: The call was accepted.
     Accepted,
-    /// `picked_up`.
+    /// `picked_up`: The call was picked up.
     PickedUp,
-    /// `connected`.
+    /// `connected`: The call was connected.
     Connected,
-    /// `succeeded`.
+    /// `succeeded`: The action succeeded.
     Succeeded,
-    /// `voicemail`.
+    /// `voicemail`: The call went to voicemail.
     Voicemail,
-    /// `hang_up`.
+    /// `hang_up`: A party hung up.
     HangUp,
-    /// `canceled`.
+    /// `canceled`: The call was canceled.
     Canceled,
-    /// `call_failed`.
+    /// `call_failed`: The call failed.
     CallFailed,
-    /// `unconnected`.
+    /// `unconnected`: The call was not connected.
     Unconnected,
-    /// `rejected`.
+    /// `rejected`: The call was rejected.
     Rejected,
-    /// `busy`.
+    /// `busy`: The line was busy.
     Busy,
-    /// `ring_timeout`.
+    /// `ring_timeout`: The ringing timed out.
     RingTimeout,
-    /// `overflowed`.
+    /// `overflowed`: The call overflowed.
     Overflowed,
-    /// `no_answer`.
+    /// `no_answer`: Nobody took the call.
     NoAnswer,
-    /// `invalid_key`.
+    /// `invalid_key`: The caller pressed an invalid key.
     InvalidKey,
-    /// `invalid_operation`.
+    /// `invalid_operation`: The operation was invalid.
     InvalidOperation,
-    /// `abandoned`.
+    /// `abandoned`: The caller gave up.
     Abandoned,
-    /// `system_blocked`.
+    /// `system_blocked`: The system blocked the call.
     SystemBlocked,
-    /// `service_unavailable`.
+    /// `service_unavailable`: The service was not available.
     ServiceUnavailable,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -336,11 +336,11 @@ string_enum!(PhoneCallResult);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallResultReason {
-    /// `answered_by_other`.
+    /// `answered_by_other`: Another member took the call.
     AnsweredByOther,
-    /// `pickup_by_other`.
+    /// `pickup_by_other`: Another member picked up.
     PickupByOther,
-    /// `call_out_by_other`.
+    /// `call_out_by_other`: Another member called out.
     CallOutByOther,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -361,9 +361,9 @@ string_enum!(PhoneCallResultReason);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallTimeType {
-    /// `start_time`.
+    /// `start_time`: The start time.
     StartTime,
-    /// `end_time`.
+    /// `end_time`: The end time.
     EndTime,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -397,7 +397,7 @@ pub struct PhoneCallLogListByUserParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Only calls with this phone number.
+    /// Lists only calls with this phone number.
     pub phone_number: Option<String>,
     /// Whether the period refers to the start or to the end of the calls. Server default: `startTime`.
     pub time_type: Option<PhoneCallLogTimeType>,
@@ -441,11 +441,11 @@ pub struct PhoneCallLogListParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Only calls that were routed this way.
+    /// Lists only calls that were routed this way.
     pub path: Option<PhoneCallLogPath>,
     /// Whether the period refers to the start or to the end of the calls. Server default: `startTime`.
     pub time_type: Option<PhoneCallLogTimeType>,
-    /// Only calls of this site. For accounts with several sites.
+    /// Lists only calls of this site. For accounts with several sites.
     pub site_id: Option<PhoneSiteId>,
     /// Whether to list only calls that cost money.
     pub charged_call_logs: Option<bool>,
@@ -523,49 +523,49 @@ impl Page for PhoneCallLogPage {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallLogPath {
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `commonAreaPhone`.
+    /// `commonAreaPhone`: A common area phone.
     CommonAreaPhone,
-    /// `companyDirectory`.
+    /// `companyDirectory`: The company directory.
     CompanyDirectory,
-    /// `contactCenter`.
+    /// `contactCenter`: A contact center.
     ContactCenter,
-    /// `disconnected`.
+    /// `disconnected`: The call was disconnected.
     Disconnected,
-    /// `extension`.
+    /// `extension`: An extension.
     Extension,
-    /// `forward`.
+    /// `forward`: The call was forwarded.
     Forward,
-    /// `ivrMenu`.
+    /// `ivrMenu`: An IVR menu.
     IvrMenu,
-    /// `meetingService`.
+    /// `meetingService`: The meeting service.
     MeetingService,
-    /// `message`.
+    /// `message`: A message.
     Message,
-    /// `monitor`.
+    /// `monitor`: The call was monitored.
     Monitor,
-    /// `parkPickup`.
+    /// `parkPickup`: A parked call was picked up.
     ParkPickup,
-    /// `parkTimeout`.
+    /// `parkTimeout`: A parked call timed out.
     ParkTimeout,
-    /// `pstn`.
+    /// `pstn`: The public telephone network (PSTN).
     Pstn,
-    /// `sharedLineGroup`.
+    /// `sharedLineGroup`: A shared line group.
     SharedLineGroup,
-    /// `sharedLines`.
+    /// `sharedLines`: Shared lines.
     SharedLines,
-    /// `sipGroup`.
+    /// `sipGroup`: A SIP group.
     SipGroup,
-    /// `takeover`.
+    /// `takeover`: The call was taken over.
     Takeover,
-    /// `tollFreeBilling`.
+    /// `tollFreeBilling`: Toll-free billing.
     TollFreeBilling,
-    /// `transfer`.
+    /// `transfer`: The call was transferred.
     Transfer,
-    /// `voiceMail`.
+    /// `voiceMail`: Voicemail.
     Voicemail,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -631,9 +631,9 @@ impl Params for PhoneCallLogSyncByUserParams {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallLogTimeType {
-    /// `startTime`.
+    /// `startTime`: The start time.
     StartTime,
-    /// `endTime`.
+    /// `endTime`: The end time.
     EndTime,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

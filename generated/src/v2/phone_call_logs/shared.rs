@@ -31,15 +31,15 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallLogForwarderExtensionType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `commonAreaPhone`.
+    /// `commonAreaPhone`: A common area phone.
     CommonAreaPhone,
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `sharedLineGroup`.
+    /// `sharedLineGroup`: A shared line group.
     SharedLineGroup,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -103,7 +103,7 @@ optional_object!(
     PhoneCallLogParty => extension_number, location, name, number_type, phone_number
 );
 
-/// The type of the number of a party of a call.
+/// The type of a phone number in a call log.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallLogPartyNumberType {
@@ -132,51 +132,51 @@ integer_enum!(PhoneCallLogPartyNumberType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallLogResult {
-    /// `Answered by Other Member`.
+    /// `Answered by Other Member`: Another member answered the call.
     AnsweredByOtherMember,
-    /// `Auto Recorded`.
+    /// `Auto Recorded`: The call was recorded automatically.
     AutoRecorded,
-    /// `Blocked`.
+    /// `Blocked`: The call was blocked.
     Blocked,
     /// `Blocked by info-Barriers`: Blocked by an information barrier.
     BlockedByInfoBarriers,
     /// `Blocked by non-GAL`: Blocked, because the caller is not in the global address list (GAL).
     BlockedByNonGal,
-    /// `Busy`.
+    /// `Busy`: The line was busy.
     Busy,
-    /// `Call Cancel`.
+    /// `Call Cancel`: The caller canceled the call.
     CallCancel,
-    /// `Call Cancelled`.
+    /// `Call Cancelled`: The call was canceled.
     CallCancelled,
-    /// `Call connected`.
+    /// `Call connected`: The call was connected.
     CallConnected,
-    /// `Call failed`.
+    /// `Call failed`: The call failed.
     CallFailed,
-    /// `Internal Error`.
+    /// `Internal Error`: An internal error occurred.
     InternalError,
-    /// `International Disabled`.
+    /// `International Disabled`: International calls are not enabled.
     InternationalDisabled,
-    /// `Message`.
+    /// `Message`: The caller left a message.
     Message,
-    /// `Missed`.
+    /// `Missed`: The call was missed.
     Missed,
-    /// `No Answer`.
+    /// `No Answer`: Nobody took the call.
     NoAnswer,
-    /// `Park`.
+    /// `Park`: The call is being parked.
     Park,
-    /// `Parked`.
+    /// `Parked`: The call was parked.
     Parked,
-    /// `Recorded`.
+    /// `Recorded`: The call was recorded.
     Recorded,
-    /// `Recording Failure`.
+    /// `Recording Failure`: The recording failed.
     RecordingFailure,
-    /// `Rejected`.
+    /// `Rejected`: The call was rejected.
     Rejected,
-    /// `Restricted Number`.
+    /// `Restricted Number`: The number is restricted.
     RestrictedNumber,
-    /// `Voicemail`.
+    /// `Voicemail`: The call went to voicemail.
     Voicemail,
-    /// `Wrong Number`.
+    /// `Wrong Number`: The number was wrong.
     WrongNumber,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

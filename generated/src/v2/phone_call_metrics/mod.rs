@@ -308,13 +308,13 @@ string_enum!(PhoneCallMetricsDirection);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallMetricsExtensionType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `sharedLineGroup`.
+    /// `sharedLineGroup`: A shared line group.
     SharedLineGroup,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -340,9 +340,9 @@ pub struct PhoneCallMetricsListParams {
     pub from: Option<Date>,
     /// The last day of the period. Required if `from` is set.
     pub to: Option<Date>,
-    /// Only calls of this site. For accounts with several sites.
+    /// Lists only calls of this site. For accounts with several sites.
     pub site_id: Option<PhoneSiteId>,
-    /// Only calls with this voice quality.
+    /// Lists only calls with this voice quality.
     pub quality_type: Option<PhoneCallQuality>,
     /// The number of items on a page. Server default: `30`. Maximum: 100.
     pub page_size: Option<i64>,
@@ -379,21 +379,21 @@ pub struct PhoneCallMetricsListPastParams {
     pub from: Option<String>,
     /// The end of the period, in the format of `from`. Required if `from` is set.
     pub to: Option<String>,
-    /// Only calls with this phone number.
+    /// Lists only calls with this phone number.
     pub phone_number: Option<String>,
-    /// Only calls with this extension number.
+    /// Lists only calls with this extension number.
     pub extension_number: Option<String>,
-    /// Only calls with this voice quality: `good` or `bad`.
+    /// Lists only calls with this voice quality: `good` or `bad`.
     pub quality_type: Option<PhoneCallQuality>,
-    /// Only calls with extensions of this department.
+    /// Lists only calls with extensions of this department.
     pub department: Option<String>,
-    /// Only calls with extensions of this cost center.
+    /// Lists only calls with extensions of this cost center.
     pub cost_center: Option<String>,
-    /// Only calls in these directions. Length: at most 3 items.
+    /// Lists only calls in these directions. Length: at most 3 items.
     pub directions: Option<Vec<PhoneCallMetricsDirection>>,
-    /// Only calls of these lengths. Length: at most 4 items.
+    /// Lists only calls of these lengths. Length: at most 4 items.
     pub durations: Option<Vec<PhoneCallLength>>,
-    /// Only calls of this site. For accounts with several sites.
+    /// Lists only calls of this site. For accounts with several sites.
     pub site_id: Option<PhoneSiteId>,
     /// The number of items on a page. Server default: `30`. Maximum: 100.
     pub page_size: Option<i64>,

@@ -663,11 +663,11 @@ integer_enum!(CallPickupGroupRingInterval);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CallPickupGroupRingTone {
-    /// `ringtone_1`.
+    /// `ringtone_1`: The first ring tone.
     Ringtone1,
-    /// `ringtone_2`.
+    /// `ringtone_2`: The second ring tone.
     Ringtone2,
-    /// `ringtone_3`.
+    /// `ringtone_3`: The third ring tone.
     Ringtone3,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -716,8 +716,10 @@ optional_object!(CallPickupGroupSound => enable, ring_tone, duration, ..extra);
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallPickupGroupSoundCreate {
-    /// Whether Zoom clients play a sound for incoming calls. The other properties only apply if it is `true`. Server
-    /// default: `false`.
+    /// Whether Zoom clients play a sound for incoming calls. The other properties apply only if this property is
+    /// `true`.
+    ///
+    /// Server default: `false`.
     pub enable: Option<bool>,
     /// The ring tone that Zoom clients play. Server default: `ringtone_1`.
     pub ring_tone: Option<CallPickupGroupRingTone>,
@@ -737,7 +739,8 @@ impl CallPickupGroupSoundCreate {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallPickupGroupSoundUpdate {
-    /// Whether Zoom clients play a sound for incoming calls. The other properties only apply if it is `true`.
+    /// Whether Zoom clients play a sound for incoming calls. The other properties apply only if this property is
+    /// `true`.
     pub enable: Option<bool>,
     /// The ring tone that Zoom clients play.
     pub ring_tone: Option<CallPickupGroupRingTone>,
@@ -837,9 +840,9 @@ pub struct PhoneCallPickupGroupListMembersParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Only members of the site with this id.
+    /// Lists only members of the site with this id.
     pub site_id: Option<PhoneSiteId>,
-    /// Only members of this type.
+    /// Lists only members of this type.
     pub extension_type: Option<CallPickupGroupMemberType>,
 }
 
@@ -868,7 +871,7 @@ pub struct PhoneCallPickupGroupListParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Only call pickup groups of the site with this id.
+    /// Lists only call pickup groups of the site with this id.
     pub site_id: Option<PhoneSiteId>,
 }
 

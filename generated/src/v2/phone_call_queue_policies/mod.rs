@@ -25,7 +25,7 @@ impl<S> PhoneCallQueuePoliciesHandle<S> {
 impl<S: Scope> PhoneCallQueuePoliciesHandle<S> {
     /// Adds entries to a policy setting of a call queue.
     ///
-    /// For `voice_mail`, it gives members access to the shared voicemail.
+    /// For `voice_mail`, the call gives members access to the shared voicemail.
     ///
     /// `POST /phone/call_queues/{callQueueId}/policies/{policyType}`
     ///
@@ -87,14 +87,14 @@ impl<S: Scope> PhoneCallQueuePoliciesHandle<S> {
 
     /// Removes entries from a policy setting of a call queue.
     ///
-    /// For `voice_mail`, it ends the access of members to the shared voicemail.
+    /// For `voice_mail`, the call ends the access of members to the shared voicemail.
     ///
     /// `DELETE /phone/call_queues/{callQueueId}/policies/{policyType}`
     ///
     /// - `call_queue_id`: The id of the call queue.
     /// - `policy_type`: The type of the policy setting.
-    /// - `shared_ids`: The ids of the voicemail accesses to remove. One call can remove at most 10, or fewer if the
-    ///   account setting allows fewer members. Length: at most 20 items.
+    /// - `shared_ids`: The ids of the voicemail accesses to remove. One call can remove at most 10 accesses, or fewer
+    ///   if the account setting for voicemail access allows fewer members. Length: at most 20 items.
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:call_queue_policy:admin`, `phone:delete:call_queue_policy:master`.
     /// - Rate limit label: light.
@@ -149,7 +149,7 @@ impl<S: Scope> PhoneCallQueuePoliciesHandle<S> {
 
     /// Updates entries of a policy setting of a call queue.
     ///
-    /// For `voice_mail`, it changes what members can do with the shared voicemail.
+    /// For `voice_mail`, the call changes what members can do with the shared voicemail.
     ///
     /// `PATCH /phone/call_queues/{callQueueId}/policies/{policyType}`
     ///
@@ -214,8 +214,8 @@ impl<S: Scope> PhoneCallQueuePoliciesHandle<S> {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallQueuePolicySettingAdd {
-    /// The members that get access to the shared voicemail. A lower limit applies if the account setting allows fewer
-    /// members. Length: at most 10 items.
+    /// The members that get access to the shared voicemail. At most 10, or fewer if the account setting for voicemail
+    /// access allows fewer members. Length: at most 10 items.
     pub voicemail_access_members: Option<Vec<CallQueueVoicemailAccessAdd>>,
 }
 
@@ -239,8 +239,8 @@ optional_object!(CallQueuePolicySettingAdded => voicemail_access_members);
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CallQueuePolicySettingUpdate {
-    /// The members whose access to the shared voicemail changes. The account setting limits their number. Length: at
-    /// most 50 items.
+    /// The members whose access to the shared voicemail changes. At most 10, or fewer if the account setting for
+    /// voicemail access allows fewer members. Length: at most 50 items.
     pub voicemail_access_members: Option<Vec<CallQueueVoicemailAccessUpdate>>,
 }
 

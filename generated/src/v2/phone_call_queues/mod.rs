@@ -837,11 +837,11 @@ pub struct PhoneCallQueueListParams {
     pub next_page_token: Option<String>,
     /// The number of items on a page. Server default: `30`. Maximum: 100.
     pub page_size: Option<i64>,
-    /// Only call queues of the site with this id.
+    /// Lists only call queues of the site with this id.
     pub site_id: Option<PhoneSiteId>,
-    /// Only call queues of this cost center.
+    /// Lists only call queues of this cost center.
     pub cost_center: Option<String>,
-    /// Only call queues of this department.
+    /// Lists only call queues of this department.
     pub department: Option<String>,
 }
 

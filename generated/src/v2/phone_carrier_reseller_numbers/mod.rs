@@ -227,9 +227,9 @@ impl PhoneCarrierResellerNumberAdd {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCarrierResellerNumberAddStatus {
-    /// `active`.
+    /// `active`: Active.
     Active,
-    /// `inactive`.
+    /// `inactive`: Inactive.
     Inactive,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -249,11 +249,11 @@ string_enum!(PhoneCarrierResellerNumberAddStatus);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCarrierResellerNumberAssignedStatus {
-    /// `assigned`.
+    /// `assigned`: The number is assigned.
     Assigned,
-    /// `unassigned`.
+    /// `unassigned`: The number is not assigned.
     Unassigned,
-    /// `returned`.
+    /// `returned`: The number was returned.
     Returned,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -345,9 +345,9 @@ impl Page for PhoneCarrierResellerNumberPage {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCarrierResellerNumberStatus {
-    /// `inactive`.
+    /// `inactive`: Inactive.
     Inactive,
-    /// `active`.
+    /// `active`: Active.
     Active,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -325,16 +325,16 @@ integer_enum!(CommonAreaHoursType);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaSettings {
-    /// The desk phones. They are present with the setting type `desk_phone`.
+    /// The desk phones. Present only with the setting type `desk_phone`.
     pub desk_phones: Option<Vec<CommonAreaDeskPhone>>,
-    /// The holidays. They are present with the setting type `holiday_hours`.
+    /// The holidays. Present only with the setting type `holiday_hours`.
     pub holiday_hours: Option<Vec<CommonAreaHoliday>>,
-    /// The custom hours. They are present with the setting type `custom_hours`.
+    /// The custom hours. Present only with the setting type `custom_hours`.
     #[deprecated]
     pub custom_hours_settings: Option<CommonAreaCustomHours>,
-    /// The business hours. They are present with the setting type `business_hours`.
+    /// The business hours. Present only with the setting type `business_hours`.
     pub business_hours_settings: Option<CommonAreaBusinessHours>,
-    /// The breaks. They are present with the setting type `break_hours`.
+    /// The breaks. Present only with the setting type `break_hours`.
     pub break_hours: Option<Vec<CommonAreaBreak>>,
 }
 
@@ -347,17 +347,17 @@ optional_object!(
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaSettingsUpdate {
-    /// The desk phones to change. Use them with the setting type `desk_phone`. Length: at most 3 items.
+    /// The desk phones to change. Only for the setting type `desk_phone`. Length: at most 3 items.
     pub desk_phones: Option<Vec<CommonAreaDeskPhoneUpdate>>,
-    /// The holidays to change. Use them with the setting type `holiday_hours`.
+    /// The holidays to change. Only for the setting type `holiday_hours`.
     pub holiday_hours: Option<CommonAreaHolidaysUpdate>,
-    /// The custom hours. Use them with the setting type `custom_hours`.
+    /// The custom hours. Only for the setting type `custom_hours`.
     #[deprecated]
     pub custom_hours_settings: Option<CommonAreaCustomHoursUpdate>,
-    /// The business hours. Use them with the setting type `business_hours`.
+    /// The business hours. Only for the setting type `business_hours`.
     pub business_hours_settings: Option<CommonAreaBusinessHours>,
-    /// The breaks to change. They are required for the setting type `break_hours`. Breaks are not possible if the
-    /// business hours cover the whole week.
+    /// The breaks to change. Required for the setting type `break_hours`. Breaks are not possible if the business hours
+    /// cover the whole week.
     pub break_hours: Option<CommonAreaBreakBatchUpdate>,
 }
 

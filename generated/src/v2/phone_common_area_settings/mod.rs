@@ -93,7 +93,7 @@ impl<S: Scope> PhoneCommonAreaSettingsHandle<S> {
     /// `POST /phone/common_areas/{commonAreaId}/settings/{settingType}`
     ///
     /// - `common_area_id`: The common area's id, or its extension id.
-    /// - `setting_type`: What to add.
+    /// - `setting_type`: The entries to add.
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:write:common_area_setting:admin`, `phone:write:common_area_setting:master`.
     /// - Rate limit label: light.
@@ -146,7 +146,7 @@ impl<S: Scope> PhoneCommonAreaSettingsHandle<S> {
     /// `DELETE /phone/common_areas/{commonAreaId}/settings/{settingType}`
     ///
     /// - `common_area_id`: The common area's id, or its extension id.
-    /// - `setting_type`: What to remove.
+    /// - `setting_type`: The entries to remove.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneCommonAreaSettingsRemoveParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
@@ -381,11 +381,11 @@ optional_object!(CommonAreaHolidayBatchAdded => holidays);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaSettingEntryType {
-    /// `desk_phone`.
+    /// `desk_phone`: The desk phones.
     DeskPhone,
-    /// `holiday_hours`.
+    /// `holiday_hours`: The holiday hours.
     HolidayHours,
-    /// `break_hours`.
+    /// `break_hours`: The breaks.
     BreakHours,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -406,15 +406,15 @@ string_enum!(CommonAreaSettingEntryType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaSettingType {
-    /// `desk_phone`.
+    /// `desk_phone`: The desk phones.
     DeskPhone,
-    /// `holiday_hours`.
+    /// `holiday_hours`: The holiday hours.
     HolidayHours,
-    /// `custom_hours`.
+    /// `custom_hours`: The custom hours.
     CustomHours,
-    /// `business_hours`.
+    /// `business_hours`: The business hours.
     BusinessHours,
-    /// `break_hours`.
+    /// `break_hours`: The breaks.
     BreakHours,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -439,10 +439,10 @@ string_enum!(CommonAreaSettingType);
 pub struct CommonAreaSettingsAdd {
     /// The id of the desk phone to add. It is required for the setting type `desk_phone`.
     pub device_id: Option<PhoneDeviceId>,
-    /// The holidays to add. They are required for the setting type `holiday_hours`.
+    /// The holidays to add. Required for the setting type `holiday_hours`.
     pub holiday_hours: Option<CommonAreaHolidayBatchAdd>,
-    /// The breaks to add. They are required for the setting type `break_hours`. Breaks are not possible if the business
-    /// hours cover the whole week.
+    /// The breaks to add. Required for the setting type `break_hours`. Breaks are not possible if the business hours
+    /// cover the whole week.
     pub break_hours: Option<CommonAreaBreakBatchAdd>,
 }
 
@@ -458,12 +458,11 @@ impl CommonAreaSettingsAdd {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaSettingsAdded {
-    /// All desk phones of the common area. They are present with the setting type `desk_phone`. Length: at most 3
-    /// items.
+    /// All desk phones of the common area. Present only with the setting type `desk_phone`. Length: at most 3 items.
     pub desk_phones: Option<Vec<CommonAreaDeskPhoneAdded>>,
-    /// The new holidays. They are present with the setting type `holiday_hours`.
+    /// The new holidays. Present only with the setting type `holiday_hours`.
     pub holiday_hours: Option<CommonAreaHolidayBatchAdded>,
-    /// The new breaks. They are present with the setting type `break_hours`.
+    /// The new breaks. Present only with the setting type `break_hours`.
     pub break_hours: Option<CommonAreaBreakBatchAdded>,
 }
 

@@ -415,7 +415,7 @@ impl CommonAreaCarrierSwitchUpdate {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaHandOffToRoomUpdate {
-    /// Whether the policy is on. It needs the policy for common area smartphones, and works only on smartphones.
+    /// Whether the policy is on. Requires the policy for common area smartphones, and works only on smartphones.
     pub enable: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -451,9 +451,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaInternationalCallingLockedBy {
-    /// `account`.
+    /// `account`: The account.
     Account,
-    /// `site`.
+    /// `site`: The site.
     Site,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -473,11 +473,11 @@ string_enum!(CommonAreaInternationalCallingLockedBy);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaLockLevel {
-    /// `account`.
+    /// `account`: The account.
     Account,
-    /// `user_group`.
+    /// `user_group`: The user group.
     UserGroup,
-    /// `site`.
+    /// `site`: The site.
     Site,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -577,8 +577,8 @@ optional_object!(CommonAreaPolicySwitch => enable, locked, locked_by, modified, 
 pub struct CommonAreaPolicySwitchUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy. It then follows the setting of the site, or of the account if multiple sites are
-    /// turned off.
+    /// Whether to reset the policy. The policy then follows the setting of the site, or of the account if multiple
+    /// sites are turned off.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -621,7 +621,7 @@ pub struct CommonAreaPolicyUpdate {
     /// The policy that always uses CallKit to announce incoming calls on iOS and iPadOS. With CallKit, a device can
     /// have two calls at the same time instead of four.
     pub ios_call_kit: Option<CommonAreaPolicySwitchUpdate>,
-    /// The policy that hides Zoom Phone calls in the recent calls of iOS and iPadOS. It needs CallKit, and version
+    /// The policy that hides Zoom Phone calls in the recent calls of iOS and iPadOS. Requires CallKit, and version
     /// 6.3.0 of the Zoom app or later.
     pub hide_phone_call_history_in_ios: Option<CommonAreaPolicySwitchUpdate>,
     /// Additional properties that the specification does not define.
@@ -656,11 +656,11 @@ impl CommonAreaPolicyUpdate {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaRecordedCalls {
-    /// `inbound`.
+    /// `inbound`: Incoming calls.
     Inbound,
-    /// `outbound`.
+    /// `outbound`: Outgoing calls.
     Outbound,
-    /// `both`.
+    /// `both`: Incoming and outgoing calls.
     Both,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -707,8 +707,8 @@ pub struct CommonAreaVoicemailEmail {
     pub include_voicemail_file: Option<bool>,
     /// Whether the email contains the transcript of the voicemail.
     pub include_voicemail_transcription: Option<bool>,
-    /// Whether an email reports each new voicemail. It covers voicemails from auto receptionists, shared line groups
-    /// and call queues too.
+    /// Whether an email reports each new voicemail. The emails also cover voicemails from auto receptionists, shared
+    /// line groups and call queues.
     pub enable: Option<bool>,
     /// Whether an admin at a higher level has locked the policy, so that it cannot be changed here.
     pub locked: Option<bool>,
@@ -733,11 +733,11 @@ pub struct CommonAreaVoicemailEmailUpdate {
     pub include_voicemail_file: Option<bool>,
     /// Whether the email contains the transcript of the voicemail.
     pub include_voicemail_transcription: Option<bool>,
-    /// Whether an email reports each new voicemail. It covers voicemails from auto receptionists, shared line groups
-    /// and call queues too.
+    /// Whether an email reports each new voicemail. The emails also cover voicemails from auto receptionists, shared
+    /// line groups and call queues.
     pub enable: Option<bool>,
-    /// Whether to reset the policy. It then follows the setting of the site, or of the account if multiple sites are
-    /// turned off.
+    /// Whether to reset the policy. The policy then follows the setting of the site, or of the account if multiple
+    /// sites are turned off.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -975,11 +975,11 @@ pub struct PhoneCommonAreaListParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Only common areas of the site with this id. Has an effect only if the account has multiple sites.
+    /// Lists only common areas of the site with this id. Has an effect only if the account has multiple sites.
     pub site_id: Option<PhoneSiteId>,
     /// Lists only the extensions with this calling plan.
     pub calling_type: Option<PhoneCallingPlanType>,
-    /// Only common areas with devices of this type.
+    /// Lists only common areas with devices of this type.
     pub common_area_device_type: Option<CommonAreaDeviceType>,
 }
 

@@ -23,8 +23,8 @@ pub struct CommonAreaCallingPlan {
     pub billing_account_name: Option<String>,
     /// The id of the billing subscription. Present only if the account supports several billing subscriptions.
     pub billing_subscription_id: Option<PhoneBillingSubscriptionId>,
-    /// The name of the billing subscription, which can be changed on the billing page. Present only if the account
-    /// supports several billing subscriptions.
+    /// The name of the billing subscription. The billing page can change the name. Present only if the account supports
+    /// several billing subscriptions.
     pub billing_subscription_name: Option<String>,
 }
 

@@ -10,21 +10,21 @@ use crate::v2::phone_devices::PhoneDeviceAssigneeType;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceCategory {
-    /// `algo`.
+    /// `algo`: Algo.
     Algo,
-    /// `audioCodes`.
+    /// `audioCodes`: AudioCodes.
     AudioCodes,
-    /// `cisco`.
+    /// `cisco`: Cisco.
     Cisco,
-    /// `cyberData`.
+    /// `cyberData`: CyberData.
     CyberData,
-    /// `grandstream`.
+    /// `grandstream`: Grandstream.
     Grandstream,
-    /// `poly`.
+    /// `poly`: Poly.
     Poly,
-    /// `yealink`.
+    /// `yealink`: Yealink.
     Yealink,
-    /// `other`.
+    /// `other`: Another manufacturer.
     Other,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -73,18 +73,18 @@ pub struct PhoneDeviceListParams {
     /// Whether to list the assigned or the unassigned desk phones.
     #[doc(alias = "type")]
     pub type_: PhoneDeviceListType,
-    /// Only desk phones of assignees of this type. Has an effect only for assigned desk phones, and needs the common
-    /// area feature.
+    /// Lists only desk phones of assignees of this type. Has an effect only for assigned desk phones, and needs the
+    /// common area feature.
     pub assignee_type: Option<PhoneDeviceAssigneeType>,
-    /// Only desk phones from this source. `hotDesking` works only for assigned desk phones.
+    /// Lists only desk phones from this source. `hotDesking` works only for assigned desk phones.
     pub device_source: Option<PhoneDeviceSource>,
-    /// Only desk phones whose location has this status. Works only for assigned desk phones.
+    /// Lists only desk phones whose location has this status. Works only for assigned desk phones.
     pub location_status: Option<PhoneDeviceListLocationStatus>,
-    /// Only desk phones of users and common areas of the site with this id.
+    /// Lists only desk phones of users and common areas of the site with this id.
     pub site_id: Option<PhoneSiteId>,
-    /// Only desk phones of this manufacturer.
+    /// Lists only desk phones of this manufacturer.
     pub device_type: Option<PhoneDeviceCategory>,
-    /// Only desk phones that match this IP address, MAC address, extension or user.
+    /// Lists only desk phones that match this IP address, MAC address, extension or user.
     pub keyword: Option<String>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
@@ -138,9 +138,9 @@ impl Params for PhoneDeviceListParams {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceListType {
-    /// `assigned`.
+    /// `assigned`: The number is assigned.
     Assigned,
-    /// `unassigned`.
+    /// `unassigned`: The number is not assigned.
     Unassigned,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

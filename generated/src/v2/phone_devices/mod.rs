@@ -531,7 +531,8 @@ pub struct PhoneDeviceCreate {
     /// The manufacturer of the desk phone. Length: at most 50 characters.
     #[doc(alias = "type")]
     pub type_: String,
-    /// The id of the provision template. Only some devices support it. An empty string means that there is no template.
+    /// The id of the provision template. Only some devices support provision templates. An empty string means that
+    /// there is no template.
     pub provision_template_id: Option<PhoneProvisionTemplateId>,
     /// The id of the site. It is required for an unassigned desk phone if the account has multiple sites.
     pub site_id: Option<PhoneSiteId>,
@@ -599,8 +600,7 @@ json_object!(PhoneDeviceCreated => id!, display_name);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneDeviceExtensionsAssign {
-    /// The extension ids of the users and common areas. They can only be used if the account has the common area
-    /// feature.
+    /// The extension ids of the users and common areas. Common areas require the common area feature.
     pub assignee_extension_ids: Vec<PhoneExtensionId>,
 }
 
@@ -625,9 +625,9 @@ impl PhoneDeviceExtensionsAssign {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneDeviceListSmartphonesParams {
-    /// Only smartphones of common areas of the site with this id.
+    /// Lists only smartphones of common areas of the site with this id.
     pub site_id: Option<PhoneSiteId>,
-    /// Only smartphones that match this IP address, serial number, common area or device name.
+    /// Lists only smartphones that match this IP address, serial number, common area or device name.
     pub keyword: Option<String>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
@@ -719,7 +719,8 @@ pub struct PhoneDeviceSummary {
     pub site: Option<PhoneDeviceSite>,
     /// Whether the desk phone is online.
     pub status: Option<PhoneDeviceStatus>,
-    /// The id of the provision template. Only some devices support it. An empty string means that there is no template.
+    /// The id of the provision template. Only some devices support provision templates. An empty string means that
+    /// there is no template.
     pub provision_template_id: Option<PhoneProvisionTemplateId>,
     /// The description of the desk phone.
     pub description: Option<String>,
@@ -747,7 +748,8 @@ pub struct PhoneDeviceUpdate {
     pub assigned_to: Option<UserId>,
     /// The desk phone's display name. Length: at most 255 characters.
     pub display_name: Option<String>,
-    /// The id of the provision template. Only some devices support it. An empty string means that there is no template.
+    /// The id of the provision template. Only some devices support provision templates. An empty string means that
+    /// there is no template.
     pub provision_template_id: Option<PhoneProvisionTemplateId>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -31,7 +31,8 @@ pub struct PhoneDevice {
     pub site: Option<PhoneDeviceSite>,
     /// Whether the desk phone is online.
     pub status: Option<PhoneDeviceStatus>,
-    /// The id of the provision template. Only some devices support it. An empty string means that there is no template.
+    /// The id of the provision template. Only some devices support provision templates. An empty string means that
+    /// there is no template.
     pub provision_template_id: Option<PhoneProvisionTemplateId>,
     /// The private IP address of the registered device.
     pub private_ip: Option<String>,
@@ -69,12 +70,12 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceProvision {
-    /// The SIP accounts of the desk phone. Only devices with manual provisioning have them.
+    /// The SIP accounts of the desk phone. Only devices with manual provisioning have SIP accounts.
     pub sip_accounts: Option<Vec<PhoneDeviceSipAccount>>,
     /// How the desk phone is provisioned.
     #[doc(alias = "type")]
     pub type_: Option<PhoneDeviceProvisionType>,
-    /// The URL that the desk phone gets its configuration from. Only devices with assisted provisioning have it.
+    /// The URL that the desk phone gets its configuration from. Only for devices with assisted provisioning.
     pub url: Option<Secret>,
 }
 

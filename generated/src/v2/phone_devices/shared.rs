@@ -16,7 +16,7 @@ pub struct PhoneDeviceAssignee {
     pub id: Option<String>,
     /// The name of the user or the common area.
     pub name: Option<String>,
-    /// Whether the assignee is a user or a common area. Only assigned devices have it.
+    /// Whether the assignee is a user or a common area. Present only for assigned devices.
     pub extension_type: Option<PhoneDeviceAssigneeType>,
     /// The extension id of the assignee.
     pub extension_id: Option<PhoneExtensionId>,
@@ -30,9 +30,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceAssigneeType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `commonArea`.
+    /// `commonArea`: A common area.
     CommonArea,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -82,7 +82,7 @@ pub struct PhoneDeviceSingleAssignee {
     pub id: Option<String>,
     /// The name of the user or the common area.
     pub name: Option<String>,
-    /// Whether the assignee is a user or a common area. Only assigned devices have it.
+    /// Whether the assignee is a user or a common area. Present only for assigned devices.
     pub extension_type: Option<PhoneDeviceAssigneeType>,
 }
 
@@ -106,9 +106,9 @@ optional_object!(PhoneDeviceSite => id, name);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceStatus {
-    /// `online`.
+    /// `online`: Online.
     Online,
-    /// `offline`.
+    /// `offline`: Offline.
     Offline,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -305,7 +305,7 @@ pub struct PhoneDialByNameDirectoryListForSiteParams {
     /// Whether to list the users in the directory. Otherwise, the users who are not in the directory are listed. Server
     /// default: `false`.
     pub in_directory: Option<bool>,
-    /// Only users of this site.
+    /// Lists only users of this site.
     pub site_id: Option<PhoneSiteId>,
 }
 

@@ -421,15 +421,16 @@ optional_object!(PhoneEmergencyAddressCreatedOwner => extension_number, id, name
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneEmergencyAddressListParams {
-    /// Only addresses of this site.
+    /// Lists only addresses of this site.
     pub site_id: Option<PhoneSiteId>,
-    /// Only personal addresses of this user.
+    /// Lists only personal addresses of this user.
     pub user_id: Option<UserId>,
-    /// Only addresses whose owner has this level.
+    /// Lists only addresses whose owner has this level.
     pub level: Option<PhoneEmergencyAddressLevel>,
-    /// Only addresses with this verification status.
+    /// Lists only addresses with this verification status.
     pub status: Option<PhoneEmergencyAddressStatus>,
-    /// Only addresses that contain this text in an address line, the city, the state abbreviation or the ZIP code.
+    /// Lists only addresses that contain this text in an address line, the city, the state abbreviation or the ZIP
+    /// code.
     pub address_keyword: Option<String>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.

@@ -478,7 +478,7 @@ optional_object!(
 pub struct PhoneEmergencyMetricsDefaultAddressUsersParams {
     /// Whether to list the users with or without a default emergency address.
     pub status: PhoneLocationStatus,
-    /// Only users of this site.
+    /// Lists only users of this site.
     pub site_id: Option<PhoneSiteId>,
     /// A search term: the name, email address or extension number of a user.
     pub keyword: Option<String>,
@@ -524,7 +524,7 @@ impl Params for PhoneEmergencyMetricsDefaultAddressUsersParams {
 pub struct PhoneEmergencyMetricsDeviceLocationsParams {
     /// The type of the locations to list.
     pub location_type: PhoneLocationType,
-    /// Only IP phones of this site.
+    /// Lists only IP phones of this site.
     pub site_id: Option<PhoneSiteId>,
     /// A search term: the name or MAC address of an IP phone.
     pub keyword: Option<String>,
@@ -568,7 +568,7 @@ impl Params for PhoneEmergencyMetricsDeviceLocationsParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneEmergencyMetricsLocationPermissionsParams {
-    /// Only users of this site.
+    /// Lists only users of this site.
     pub site_id: Option<PhoneSiteId>,
     /// A search term: the name, email address or extension number of a user.
     pub keyword: Option<String>,
@@ -601,7 +601,7 @@ impl Params for PhoneEmergencyMetricsLocationPermissionsParams {
 pub struct PhoneEmergencyMetricsNomadicServiceUsersParams {
     /// Whether to list the users with or without Nomadic Emergency Services.
     pub status: PhoneNomadicServiceStatus,
-    /// Only users of this site.
+    /// Lists only users of this site.
     pub site_id: Option<PhoneSiteId>,
     /// A search term: the name, email address or extension number of a user.
     pub keyword: Option<String>,
@@ -647,7 +647,7 @@ impl Params for PhoneEmergencyMetricsNomadicServiceUsersParams {
 pub struct PhoneEmergencyMetricsPersonalLocationUsersParams {
     /// Whether to list the users with or without a personal location that Zoom can detect.
     pub status: PhoneLocationStatus,
-    /// Only users of this site.
+    /// Lists only users of this site.
     pub site_id: Option<PhoneSiteId>,
     /// A search term: the name, email address or extension number of a user.
     pub keyword: Option<String>,
@@ -693,7 +693,7 @@ impl Params for PhoneEmergencyMetricsPersonalLocationUsersParams {
 pub struct PhoneEmergencyMetricsUserLocationsParams {
     /// The type of the locations to list.
     pub location_type: PhoneLocationType,
-    /// Only users of this site.
+    /// Lists only users of this site.
     pub site_id: Option<PhoneSiteId>,
     /// A search term: the name, email address or extension number of a user.
     pub keyword: Option<String>,
@@ -798,9 +798,9 @@ impl Page for PhoneLocationPermissionPage {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneLocationSharing {
-    /// `allowed`.
+    /// `allowed`: Allowed.
     Allowed,
-    /// `disallowed`.
+    /// `disallowed`: Not allowed.
     Disallowed,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -820,9 +820,9 @@ string_enum!(PhoneLocationSharing);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneLocationStatus {
-    /// `set`.
+    /// `set`: Set.
     Set,
-    /// `not_set`.
+    /// `not_set`: Not set.
     NotSet,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -875,9 +875,9 @@ integer_enum!(PhoneNomadicServiceOffReason);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNomadicServiceStatus {
-    /// `enabled`.
+    /// `enabled`: Enabled.
     Enabled,
-    /// `disabled`.
+    /// `disabled`: Disabled.
     Disabled,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

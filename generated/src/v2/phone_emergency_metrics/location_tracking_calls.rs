@@ -55,9 +55,9 @@ pub struct PhoneEmergencyMetricsTrackedLocationsParams {
     /// The kind of data to return.
     #[doc(alias = "type")]
     pub type_: Option<PhoneTrackedLocationKind>,
-    /// Only locations of this site. For accounts with several sites.
+    /// Lists only locations of this site. For accounts with several sites.
     pub site_id: Option<PhoneSiteId>,
-    /// Only locations of this type. By default, company locations.
+    /// Lists only locations of this type. By default, company locations.
     pub location_type: Option<PhoneLocationType>,
     /// A search term: the name or MAC address of a device.
     pub keyword: Option<String>,

@@ -184,7 +184,7 @@ impl<S: Scope> PhoneExtensionBlockRulesHandle<S> {
 pub struct PhoneExtensionBlockRule {
     /// The id of the rule.
     pub id: Option<PhoneBlockRuleId>,
-    /// The kind of match, which determines the meaning of `blocked_number` and `country`.
+    /// The match type. It determines how `blocked_number` is compared with a number.
     pub match_type: Option<PhoneBlockRuleMatchType>,
     /// The blocked number or prefix, with the country calling code. For the match type `phoneNumber`, it is in E.164
     /// format. For `countryCode`, it is only the country calling code, such as `1`.
@@ -192,8 +192,8 @@ pub struct PhoneExtensionBlockRule {
     /// The reason for the block.
     #[doc(alias = "type")]
     pub type_: Option<PhoneBlockRuleReason>,
-    /// The phone number or the prefix, both without the country calling code, or the SMS short code. `match_type`
-    /// selects the meaning. Not used for the match type `countryCode`.
+    /// A phone number or a prefix, both without the country calling code, or an SMS short code. `match_type` shows
+    /// which of the three it is. Not used for the match type `countryCode`.
     pub blocked_number: Option<String>,
     /// The two-letter ISO code of the country. Present unless the rule blocks an SMS short code.
     pub country: Option<String>,
@@ -208,10 +208,10 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneExtensionBlockRuleCreate {
-    /// The kind of match, which determines the meaning of `blocked_number` and `country`.
+    /// The match type. It determines how `blocked_number` is compared with a number.
     pub match_type: PhoneBlockRuleMatchType,
-    /// The phone number or the prefix, both without the country calling code, or the SMS short code. `match_type`
-    /// selects the meaning. Not used for the match type `countryCode`. Length: at most 50 characters.
+    /// A phone number or a prefix, both without the country calling code, or an SMS short code. `match_type` shows
+    /// which of the three it is. Not used for the match type `countryCode`. Length: at most 50 characters.
     pub blocked_number: Option<String>,
     /// The reason for the block. `block_as_threat` requires the account setting `block_calls_as_threat`.
     #[doc(alias = "type")]

@@ -110,7 +110,7 @@ impl<S: Scope> PhoneExternalContactsHandle<S> {
     ///
     /// `GET /phone/external_contacts/{externalContactId}`
     ///
-    /// - `external_contact_id`: The id of the external contact, which Zoom assigns.
+    /// - `external_contact_id`: The id of the external contact. Zoom assigns the id.
     /// - Requires one of the OAuth scopes `phone:read:admin`, `phone:master` or one of the granular scopes
     ///   `phone:read:external_contact:admin`, `phone:read:external_contact:master`.
     /// - Rate limit label: light.
@@ -150,7 +150,7 @@ impl<S: Scope> PhoneExternalContactsHandle<S> {
     ///
     /// `DELETE /phone/external_contacts/{externalContactId}`
     ///
-    /// - `external_contact_id`: The id of the external contact, which Zoom assigns.
+    /// - `external_contact_id`: The id of the external contact. Zoom assigns the id.
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:external_contact:admin`, `phone:delete:external_contact:master`.
     /// - Rate limit label: light.
@@ -189,7 +189,7 @@ impl<S: Scope> PhoneExternalContactsHandle<S> {
     ///
     /// `PATCH /phone/external_contacts/{externalContactId}`
     ///
-    /// - `external_contact_id`: The id of the external contact, which Zoom assigns.
+    /// - `external_contact_id`: The id of the external contact. Zoom assigns the id.
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:update:external_contact:admin`, `phone:update:external_contact:master`.
     /// - Rate limit label: light.
@@ -420,13 +420,13 @@ impl PhoneExternalContactPicture {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneExternalContactPictureType {
-    /// `JPG`.
+    /// `JPG`: A JPEG image.
     Jpg,
-    /// `JPEG`.
+    /// `JPEG`: A JPEG image.
     Jpeg,
-    /// `PNG`.
+    /// `PNG`: A PNG image.
     Png,
-    /// `GIF`.
+    /// `GIF`: A GIF image.
     Gif,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

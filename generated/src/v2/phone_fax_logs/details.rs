@@ -93,19 +93,19 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxLogDetailsStatusReason {
-    /// `success`.
+    /// `success`: The fax was sent.
     Success,
-    /// `no_answer`.
+    /// `no_answer`: Nobody took the call.
     NoAnswer,
-    /// `number_busy`.
+    /// `number_busy`: The number was busy.
     NumberBusy,
-    /// `invalid_phone_number`.
+    /// `invalid_phone_number`: The phone number is invalid.
     InvalidPhoneNumber,
-    /// `failure_transmission`.
+    /// `failure_transmission`: The transmission failed.
     FailureTransmission,
-    /// `internal_system_error`.
+    /// `internal_system_error`: An internal error occurred.
     InternalSystemError,
-    /// `fax_machine_not_detected`.
+    /// `fax_machine_not_detected`: No fax machine was detected.
     FaxMachineNotDetected,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

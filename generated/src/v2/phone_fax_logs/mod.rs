@@ -388,9 +388,9 @@ pub struct PhoneFaxLogListByExtensionParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Only faxes from this number, in E.164 format.
+    /// Lists only faxes from this number, in E.164 format.
     pub sender_number: Option<String>,
-    /// Only faxes to this number, in E.164 format.
+    /// Lists only faxes to this number, in E.164 format.
     pub receiver_number: Option<String>,
     /// The start of the period: a date (`2026-03-05`), or a time in UTC (`2026-03-05T08:00:00Z`).
     pub from: Option<String>,
@@ -427,13 +427,13 @@ pub struct PhoneFaxLogListParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Only faxes of this site.
+    /// Lists only faxes of this site.
     pub site_id: Option<PhoneSiteId>,
-    /// Only faxes from this number, in E.164 format.
+    /// Lists only faxes from this number, in E.164 format.
     pub sender_number: Option<String>,
-    /// Only faxes to this number, in E.164 format.
+    /// Lists only faxes to this number, in E.164 format.
     pub receiver_number: Option<String>,
-    /// Only faxes of extensions of this type.
+    /// Lists only faxes of extensions of this type.
     pub extension_type: Option<PhoneFaxExtensionType>,
     /// The start of the period: a date (`2026-03-05`), or a time in UTC (`2026-03-05T08:00:00Z`).
     pub from: Option<String>,

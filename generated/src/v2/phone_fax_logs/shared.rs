@@ -73,9 +73,9 @@ string_enum!(PhoneFaxExtensionType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxReadStatus {
-    /// `read`.
+    /// `read`: The fax was read.
     Read,
-    /// `unread`.
+    /// `unread`: The fax was not read.
     Unread,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -151,15 +151,15 @@ string_enum!(PhoneFaxSenderType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxStatus {
-    /// `failed`.
+    /// `failed`: The fax failed.
     Failed,
-    /// `processing`.
+    /// `processing`: The fax is being processed.
     Processing,
-    /// `submitted`.
+    /// `submitted`: The fax was submitted.
     Submitted,
-    /// `sent`.
+    /// `sent`: The fax was sent.
     Sent,
-    /// `received`.
+    /// `received`: The fax was received.
     Received,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -15,8 +15,8 @@ pub struct PhoneGroupAutoDelete {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// The retention period of each type of data.
     pub items: Option<Vec<PhoneGroupRetention>>,
@@ -69,11 +69,11 @@ optional_object!(PhoneGroupRetention => type_ = "type", duration, time_unit);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupRetentionTimeUnit {
-    /// `year`.
+    /// `year`: Years.
     Year,
-    /// `month`.
+    /// `month`: Months.
     Month,
-    /// `day`.
+    /// `day`: Days.
     Day,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -94,19 +94,19 @@ string_enum!(PhoneGroupRetentionTimeUnit);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupRetentionType {
-    /// `callLog`.
+    /// `callLog`: Call logs.
     CallLog,
-    /// `onDemandRecording`.
+    /// `onDemandRecording`: Recordings that users start.
     OnDemandRecording,
-    /// `automaticRecording`.
+    /// `automaticRecording`: Automatic recordings.
     AutomaticRecording,
-    /// `voicemail`.
+    /// `voicemail`: Voicemails.
     Voicemail,
-    /// `videomail`.
+    /// `videomail`: Videomails.
     Videomail,
-    /// `sms`.
+    /// `sms`: Text messages.
     Sms,
-    /// `fax`.
+    /// `fax`: Faxes.
     Fax,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -15,8 +15,8 @@ pub struct PhoneGroupCallFeedback {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// When users are asked. For calls with quality problems, `feedback_mos` or `feedback_duration` must be set.
     pub feedback_type: Option<PhoneGroupFeedbackType>,

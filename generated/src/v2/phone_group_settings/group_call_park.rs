@@ -18,7 +18,7 @@ pub struct PhoneGroupCallPark {
     pub call_not_picked_up_action: Option<PhoneGroupNotPickedUpAction>,
     /// The extension that a parked call is forwarded to.
     pub forward_to: Option<PhoneGroupCallParkTarget>,
-    /// The busy lamp field (BLF) key that a parked call gets. Zoom supports it only in its new policy framework.
+    /// The busy lamp field (BLF) key that a parked call gets. Only in Zoom's new policy framework.
     pub sequence: Option<PhoneGroupCallParkSequence>,
     /// The music that is played while a call is parked.
     pub music_on_park: Option<PhoneGroupParkMusic>,
@@ -26,8 +26,8 @@ pub struct PhoneGroupCallPark {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
 }
 
@@ -112,7 +112,7 @@ impl PhoneGroupCallParkExpirationPeriod {
 
 integer_enum!(PhoneGroupCallParkExpirationPeriod);
 
-/// The busy lamp field (BLF) key that a parked call gets. Zoom supports it only in its new policy framework.
+/// The busy lamp field (BLF) key that a parked call gets. Only in Zoom's new policy framework.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupCallParkSequence {
@@ -160,19 +160,19 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupCallParkTargetExtensionType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `zoomRoom`.
+    /// `zoomRoom`: A Zoom Room.
     ZoomRoom,
-    /// `commonArea`.
+    /// `commonArea`: A common area.
     CommonArea,
-    /// `ciscoRoom/polycomRoom`.
+    /// `ciscoRoom/polycomRoom`: A Cisco or Polycom room.
     CiscoRoomPolycomRoom,
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `sharedLineGroup`.
+    /// `sharedLineGroup`: A shared line group.
     SharedLineGroup,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -26,43 +26,43 @@ optional_object!(PhoneGroupDisclaimer => language, title, body, default_ = "defa
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupDisclaimerLanguage {
-    /// `en`.
+    /// `en`: English.
     En,
-    /// `de`.
+    /// `de`: German.
     De,
-    /// `es`.
+    /// `es`: Spanish.
     Es,
-    /// `fr`.
+    /// `fr`: French.
     Fr,
-    /// `it`.
+    /// `it`: Italian.
     It,
-    /// `nl`.
+    /// `nl`: Dutch.
     Nl,
-    /// `pt`.
+    /// `pt`: Portuguese.
     Pt,
-    /// `ja`.
+    /// `ja`: Japanese.
     Ja,
-    /// `ko`.
+    /// `ko`: Korean.
     Ko,
-    /// `zh-cn`.
+    /// `zh-cn`: Simplified Chinese.
     ZhCn,
-    /// `zh-tw`.
+    /// `zh-tw`: Traditional Chinese.
     ZhTw,
-    /// `no`.
+    /// `no`: Norwegian.
     No,
-    /// `ru`.
+    /// `ru`: Russian.
     Ru,
-    /// `ms`.
+    /// `ms`: Malay.
     Ms,
-    /// `vi`.
+    /// `vi`: Vietnamese.
     Vi,
-    /// `uk`.
+    /// `uk`: Ukrainian.
     Uk,
-    /// `id`.
+    /// `id`: Indonesian.
     Id,
-    /// `pl`.
+    /// `pl`: Polish.
     Pl,
-    /// `tr`.
+    /// `tr`: Turkish.
     Tr,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -105,12 +105,12 @@ pub struct PhoneGroupDisclaimers {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
-    /// How often users see the disclaimer.
+    /// The frequency of the disclaimer.
     pub display_frequency: Option<PhoneGroupDisclaimersDisplayFrequency>,
-    /// The disclaimer in each language. Exactly one of them is the default.
+    /// The disclaimer in each language. Exactly one disclaimer is the default.
     pub custom_disclaimer_list: Option<Vec<PhoneGroupDisclaimer>>,
 }
 
@@ -119,21 +119,21 @@ optional_object!(
     custom_disclaimer_list
 );
 
-/// How often users see the disclaimer.
+/// The frequency of the disclaimer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupDisclaimersDisplayFrequency {
-    /// `first_time_only`.
+    /// `first_time_only`: Only the first time.
     FirstTimeOnly,
-    /// `every_time`.
+    /// `every_time`: Every time.
     EveryTime,
-    /// `every_month`.
+    /// `every_month`: Every month.
     EveryMonth,
-    /// `every_quarter`.
+    /// `every_quarter`: Every quarter.
     EveryQuarter,
-    /// `every_6_months`.
+    /// `every_6_months`: Every 6 months.
     Every6Months,
-    /// `every_year`.
+    /// `every_year`: Every year.
     EveryYear,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -17,8 +17,8 @@ pub struct PhoneGroupMobile {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// Whether calls and SMS or MMS are possible on mobile clients.
     #[deprecated]
@@ -39,13 +39,13 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupMobileAllowCallingClient {
-    /// `ios`.
+    /// `ios`: Zoom on iOS.
     Ios,
-    /// `android`.
+    /// `android`: Zoom on Android.
     Android,
-    /// `intune`.
+    /// `intune`: Zoom for Intune.
     Intune,
-    /// `blackberry`.
+    /// `blackberry`: Zoom for BlackBerry.
     Blackberry,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -9,28 +9,16 @@ use crate::runtime::{
     string_enum,
 };
 
-mod group_ad_hoc_recording;
 mod group_auto_delete;
 mod group_auto_recording;
 mod group_call_feedback;
-mod group_call_overflow_call_overflow_type;
 mod group_call_park;
-mod group_desktop_allow_calling_client;
 mod group_disclaimers;
-mod group_external_call_block;
-mod group_forwarding_type;
-mod group_live_transcription;
 mod group_mobile;
 mod group_recording_beep;
-mod group_restricted_hours;
 mod group_sms_etiquette_policy;
-mod group_sms_templates;
-mod group_transferring_type;
-mod group_voicemail;
 mod settings;
 mod shared;
-
-pub use group_ad_hoc_recording::PhoneGroupAdHocRecording;
 
 pub use group_auto_delete::{
     PhoneGroupAutoDelete, PhoneGroupDeleteType, PhoneGroupRetention,
@@ -46,26 +34,15 @@ pub use group_call_feedback::{
     PhoneGroupFeedbackType,
 };
 
-pub use group_call_overflow_call_overflow_type::PhoneGroupCallOverflowCallOverflowType;
-
 pub use group_call_park::{
     PhoneGroupCallPark, PhoneGroupCallParkExpirationPeriod, PhoneGroupCallParkSequence,
     PhoneGroupCallParkTarget, PhoneGroupCallParkTargetExtensionType,
     PhoneGroupNotPickedUpAction, PhoneGroupParkMusic,
 };
 
-pub use group_desktop_allow_calling_client::PhoneGroupDesktopAllowCallingClient;
-
 pub use group_disclaimers::{
     PhoneGroupDisclaimer, PhoneGroupDisclaimerLanguage, PhoneGroupDisclaimers,
     PhoneGroupDisclaimersDisplayFrequency,
-};
-
-pub use group_external_call_block::{PhoneGroupBlockAction, PhoneGroupExternalCallBlock};
-pub use group_forwarding_type::PhoneGroupForwardingType;
-
-pub use group_live_transcription::{
-    PhoneGroupLiveTranscription, PhoneGroupTranscriptionPrompt,
 };
 
 pub use group_mobile::{PhoneGroupMobile, PhoneGroupMobileAllowCallingClient};
@@ -75,24 +52,23 @@ pub use group_recording_beep::{
     PhoneGroupRecordingBeep,
 };
 
-pub use group_restricted_hours::{PhoneGroupRestrictedHours, PhoneGroupTimeZone};
-
 pub use group_sms_etiquette_policy::{
     PhoneGroupSmsEtiquettePolicy, PhoneGroupSmsEtiquettePolicyAction,
     PhoneGroupSmsEtiquettePolicyRule,
 };
 
-pub use group_sms_templates::{PhoneGroupSmsTemplate, PhoneGroupSmsTemplates};
-pub use group_transferring_type::PhoneGroupTransferringType;
-pub use group_voicemail::PhoneGroupVoicemail;
-
 pub use settings::{
-    PhoneGroupAdvancedEncryption, PhoneGroupAllowedLocations, PhoneGroupAudioLibrary,
-    PhoneGroupAutoOptOut, PhoneGroupCallForwarding, PhoneGroupCallOverflow,
-    PhoneGroupCallScreening, PhoneGroupCallTransferring, PhoneGroupDesktop,
+    PhoneGroupAdHocRecording, PhoneGroupAdvancedEncryption, PhoneGroupAllowedLocations,
+    PhoneGroupAudioLibrary, PhoneGroupAutoOptOut, PhoneGroupBlockAction,
+    PhoneGroupCallForwarding, PhoneGroupCallOverflow,
+    PhoneGroupCallOverflowCallOverflowType, PhoneGroupCallScreening,
+    PhoneGroupCallTransferring, PhoneGroupDesktop, PhoneGroupDesktopAllowCallingClient,
+    PhoneGroupExternalCallBlock, PhoneGroupForwardingType, PhoneGroupLiveTranscription,
     PhoneGroupOnlineFax, PhoneGroupOutboundCallerId, PhoneGroupOutboundSms,
-    PhoneGroupPwa, PhoneGroupSettings, PhoneGroupSms, PhoneGroupSmsEtiquette,
-    PhoneGroupSwitch, PhoneGroupVoicemailEmail,
+    PhoneGroupPwa, PhoneGroupRestrictedHours, PhoneGroupSettings, PhoneGroupSms,
+    PhoneGroupSmsEtiquette, PhoneGroupSmsTemplate, PhoneGroupSmsTemplates,
+    PhoneGroupSwitch, PhoneGroupTimeZone, PhoneGroupTranscriptionPrompt,
+    PhoneGroupTransferringType, PhoneGroupVoicemail, PhoneGroupVoicemailEmail,
 };
 
 pub use shared::{PhoneGroupEmergencyCalls, PhoneGroupLockLevel};
@@ -257,8 +233,8 @@ pub struct PhoneGroupEmergencyCallsUpdate {
     pub enable: Option<bool>,
     /// Whether to lock the setting, so that it cannot be changed for an extension. Do not combine it with `reset`.
     pub locked: Option<bool>,
-    /// Whether to inherit the setting from the higher level again. Do not combine it with other changes. Zoom supports
-    /// it only in its new policy framework.
+    /// Whether to inherit the setting from the higher level again. Do not combine it with other changes. Only in Zoom's
+    /// new policy framework.
     pub reset: Option<bool>,
     /// Whether emergency calls are possible with Zoom clients.
     pub allow_emergency_calls_from_clients: Option<bool>,

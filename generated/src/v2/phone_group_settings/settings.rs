@@ -2,16 +2,47 @@
 
 //! Types of `phone_group_settings`.
 
-use crate::runtime::optional_object;
+use crate::ids::{PhoneAudioId, PhoneSmsTemplateId};
+use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 use crate::v2::phone_group_settings::{
-    PhoneGroupAdHocRecording, PhoneGroupAutoDelete, PhoneGroupAutoRecording,
-    PhoneGroupCallFeedback, PhoneGroupCallOverflowCallOverflowType, PhoneGroupCallPark,
-    PhoneGroupDesktopAllowCallingClient, PhoneGroupDisclaimers, PhoneGroupEmergencyCalls,
-    PhoneGroupExternalCallBlock, PhoneGroupForwardingType, PhoneGroupLiveTranscription,
-    PhoneGroupLockLevel, PhoneGroupMobile, PhoneGroupRestrictedHours,
-    PhoneGroupSmsEtiquettePolicy, PhoneGroupSmsTemplates, PhoneGroupTransferringType,
-    PhoneGroupVoicemail,
+    PhoneGroupAutoDelete, PhoneGroupAutoRecording, PhoneGroupCallFeedback,
+    PhoneGroupCallPark, PhoneGroupDisclaimers, PhoneGroupEmergencyCalls,
+    PhoneGroupLockLevel, PhoneGroupMobile, PhoneGroupRecordingBeep,
+    PhoneGroupSmsEtiquettePolicy,
 };
+
+/// The setting for recordings that users start.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneGroupAdHocRecording {
+    /// Whether the setting is on.
+    pub enable: Option<bool>,
+    /// Whether an admin has locked the setting.
+    pub locked: Option<bool>,
+    /// The level on which the setting is locked.
+    pub locked_by: Option<PhoneGroupLockLevel>,
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
+    pub modified: Option<bool>,
+    /// Whether recordings are transcribed.
+    pub recording_transcription: Option<bool>,
+    /// Whether users can download their recordings.
+    pub allow_download: Option<bool>,
+    /// Whether users can delete their recordings.
+    pub allow_delete: Option<bool>,
+    /// Whether the parties hear a prompt when the recording starts.
+    pub recording_start_prompt: Option<bool>,
+    /// Whether the parties press 1 to agree to the recording.
+    pub recording_explicit_consent: Option<bool>,
+    /// The beep that sounds during recordings.
+    pub play_recording_beep_tone: Option<PhoneGroupRecordingBeep>,
+}
+
+optional_object!(
+    PhoneGroupAdHocRecording => enable, locked, locked_by, modified,
+    recording_transcription, allow_download, allow_delete, recording_start_prompt,
+    recording_explicit_consent, play_recording_beep_tone
+);
 
 /// The setting for the encryption of voicemail.
 #[derive(Clone)]
@@ -23,8 +54,8 @@ pub struct PhoneGroupAdvancedEncryption {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// Whether voicemail without encryption is rejected.
     pub disable_incoming_unencrypted_voicemail: Option<bool>,
@@ -45,8 +76,8 @@ pub struct PhoneGroupAllowedLocations {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// Whether locations are defined.
     pub locations_applied: Option<bool>,
@@ -69,8 +100,8 @@ pub struct PhoneGroupAudioLibrary {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// Whether users can change the music on hold.
     pub allow_music_on_hold_customization: Option<bool>,
@@ -93,10 +124,10 @@ pub struct PhoneGroupAutoOptOut {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
-    /// Whether Zoom asks members before it opts them out.
+    /// Whether Zoom asks members before opting them out.
     pub prompt_before_opt_out_call_queue: Option<bool>,
 }
 
@@ -104,6 +135,28 @@ optional_object!(
     PhoneGroupAutoOptOut => enable, locked, locked_by, modified,
     prompt_before_opt_out_call_queue
 );
+
+/// What happens to a blocked call.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneGroupBlockAction {
+    /// `0`: Forwards the call to voicemail or videomail.
+    Voicemail,
+    /// `9`: Ends the call.
+    Disconnect,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneGroupBlockAction {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (0, Self::Voicemail),
+        (9, Self::Disconnect),
+    ];
+}
+
+integer_enum!(PhoneGroupBlockAction);
 
 /// The setting for call forwarding.
 #[derive(Clone)]
@@ -115,8 +168,8 @@ pub struct PhoneGroupCallForwarding {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// The numbers that calls can be forwarded to.
     pub call_forwarding_type: Option<PhoneGroupForwardingType>,
@@ -136,8 +189,8 @@ pub struct PhoneGroupCallOverflow {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// The numbers that calls can overflow to.
     pub call_overflow_type: Option<PhoneGroupCallOverflowCallOverflowType>,
@@ -146,6 +199,34 @@ pub struct PhoneGroupCallOverflow {
 optional_object!(
     PhoneGroupCallOverflow => enable, locked, locked_by, modified, call_overflow_type
 );
+
+/// The numbers that calls can overflow to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneGroupCallOverflowCallOverflowType {
+    /// `1`: Extensions and external contacts are allowed.
+    Low,
+    /// `2`: Only extensions are allowed.
+    Medium,
+    /// `3`: Only extensions that automatically record their inbound calls are allowed.
+    High,
+    /// `4`: All numbers are allowed.
+    Unrestricted,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneGroupCallOverflowCallOverflowType {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::Low),
+        (2, Self::Medium),
+        (3, Self::High),
+        (4, Self::Unrestricted),
+    ];
+}
+
+integer_enum!(PhoneGroupCallOverflowCallOverflowType);
 
 /// The setting for the screening of callers.
 #[derive(Clone)]
@@ -157,8 +238,8 @@ pub struct PhoneGroupCallScreening {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// Whether contacts of the user and of the company are not screened.
     pub exclude_user_company_contacts: Option<bool>,
@@ -179,8 +260,8 @@ pub struct PhoneGroupCallTransferring {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// The numbers that calls can be transferred to.
     pub call_transferring_type: Option<PhoneGroupTransferringType>,
@@ -205,14 +286,120 @@ pub struct PhoneGroupDesktop {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
 }
 
 optional_object!(
     PhoneGroupDesktop => allow_calling_clients, allow_sms_mms_clients, enable, locked,
     locked_by, modified
+);
+
+/// A value of the `allow_calling_clients` property of
+/// [`PhoneGroupDesktop`].
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneGroupDesktopAllowCallingClient {
+    /// `mac_os`: Zoom on macOS.
+    MacOs,
+    /// `windows`: Zoom on Windows.
+    Windows,
+    /// `vdi_client`: Zoom on a thin client (VDI).
+    VdiClient,
+    /// `linux`: Zoom on Linux.
+    Linux,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneGroupDesktopAllowCallingClient {
+    /// The known values, each with its text.
+    pub const KNOWN: &'static [(&'static str, Self)] = &[
+        ("mac_os", Self::MacOs),
+        ("windows", Self::Windows),
+        ("vdi_client", Self::VdiClient),
+        ("linux", Self::Linux),
+    ];
+}
+
+string_enum!(PhoneGroupDesktopAllowCallingClient);
+
+/// The setting that blocks external calls.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneGroupExternalCallBlock {
+    /// Whether the setting is on.
+    pub enable: Option<bool>,
+    /// Whether an admin has locked the setting.
+    pub locked: Option<bool>,
+    /// The level on which the setting is locked.
+    pub locked_by: Option<PhoneGroupLockLevel>,
+    /// Whether the setting differs from the inherited setting and can therefore be reset.
+    pub modified: Option<bool>,
+    /// Whether external calls are blocked in business hours.
+    pub block_business_hours: Option<bool>,
+    /// Whether external calls are blocked in closed hours.
+    pub block_closed_hours: Option<bool>,
+    /// Whether external calls are blocked on holidays.
+    pub block_holiday_hours: Option<bool>,
+    /// What happens to a blocked call.
+    pub block_call_action: Option<PhoneGroupBlockAction>,
+}
+
+optional_object!(
+    PhoneGroupExternalCallBlock => enable, locked, locked_by, modified,
+    block_business_hours, block_closed_hours, block_holiday_hours, block_call_action
+);
+
+/// The numbers to which calls can be forwarded.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneGroupForwardingType {
+    /// `1`: External numbers are not allowed.
+    Low,
+    /// `2`: External numbers and external contacts are not allowed.
+    Medium,
+    /// `3`: Only extensions that automatically record their inbound calls are allowed.
+    High,
+    /// `4`: All numbers are allowed.
+    Unrestricted,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneGroupForwardingType {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::Low),
+        (2, Self::Medium),
+        (3, Self::High),
+        (4, Self::Unrestricted),
+    ];
+}
+
+integer_enum!(PhoneGroupForwardingType);
+
+/// The setting for the live transcription of calls.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneGroupLiveTranscription {
+    /// Whether the setting is on.
+    pub enable: Option<bool>,
+    /// Whether an admin has locked the setting.
+    pub locked: Option<bool>,
+    /// The level on which the setting is locked.
+    pub locked_by: Option<PhoneGroupLockLevel>,
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
+    pub modified: Option<bool>,
+    /// The prompt that the participants hear when the transcription starts.
+    pub transcription_start_prompt: Option<PhoneGroupTranscriptionPrompt>,
+}
+
+optional_object!(
+    PhoneGroupLiveTranscription => enable, locked, locked_by, modified,
+    transcription_start_prompt
 );
 
 /// The setting for faxes.
@@ -225,8 +412,8 @@ pub struct PhoneGroupOnlineFax {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// Whether users get an email about new faxes.
     pub enable_new_fax_email_notifications: Option<bool>,
@@ -249,8 +436,8 @@ pub struct PhoneGroupOutboundCallerId {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// Whether users can hide their caller ID. Requires version 5.13.5 or later of the client.
     pub allow_hide_outbound_caller_id: Option<bool>,
@@ -271,8 +458,8 @@ pub struct PhoneGroupOutboundSms {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// Whether users can copy messages.
     pub allow_copy: Option<bool>,
@@ -298,13 +485,41 @@ pub struct PhoneGroupPwa {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
 }
 
 optional_object!(
     PhoneGroupPwa => allow_calling, allow_sms_mms, enable, locked, locked_by, modified
+);
+
+/// The setting for hours with restricted calls.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneGroupRestrictedHours {
+    /// Whether the setting is on.
+    pub enable: Option<bool>,
+    /// Whether an admin has locked the setting.
+    pub locked: Option<bool>,
+    /// The level on which the setting is locked.
+    pub locked_by: Option<PhoneGroupLockLevel>,
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
+    pub modified: Option<bool>,
+    /// The time zone of the hours.
+    pub time_zone: Option<PhoneGroupTimeZone>,
+    /// Whether restricted hours are defined.
+    pub restricted_hours_applied: Option<bool>,
+    /// Whether restricted hours on holidays are defined.
+    pub restricted_holiday_hours_applied: Option<bool>,
+    /// Whether internal calls and SMS are possible in the restricted hours.
+    pub allow_internal_calls: Option<bool>,
+}
+
+optional_object!(
+    PhoneGroupRestrictedHours => enable, locked, locked_by, modified, time_zone,
+    restricted_hours_applied, restricted_holiday_hours_applied, allow_internal_calls
 );
 
 /// The Zoom Phone settings of a user group.
@@ -360,8 +575,8 @@ pub struct PhoneGroupSettings {
     pub call_handling_forwarding: Option<PhoneGroupCallForwarding>,
     /// Whether users can forward their unanswered calls to other numbers.
     pub call_overflow: Option<PhoneGroupCallOverflow>,
-    /// Whether users can transfer their calls. Among desk phones, only Yealink phones apply it to warm transfers.
-    /// Voicemail can be transferred only to extensions.
+    /// Whether users can transfer their calls. On desk phones other than Yealink, the setting does not apply to warm
+    /// transfers. Voicemail can be transferred only to internal extensions.
     pub call_transferring: Option<PhoneGroupCallTransferring>,
     /// Whether users can turn a call into a meeting.
     pub elevate_to_meeting: Option<PhoneGroupSwitch>,
@@ -471,8 +686,8 @@ pub struct PhoneGroupSms {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// Whether users can copy messages.
     pub allow_copy: Option<bool>,
@@ -491,14 +706,55 @@ optional_object!(
 pub struct PhoneGroupSmsEtiquette {
     /// Whether the setting is on.
     pub enable: Option<bool>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// The policies, at most 50.
     pub sms_etiquette_policy: Option<Vec<PhoneGroupSmsEtiquettePolicy>>,
 }
 
 optional_object!(PhoneGroupSmsEtiquette => enable, modified, sms_etiquette_policy);
+
+/// A template of a message.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneGroupSmsTemplate {
+    /// The id of the template.
+    pub sms_template_id: Option<PhoneSmsTemplateId>,
+    /// The name of the template.
+    pub name: Option<String>,
+    /// The description of the template.
+    pub description: Option<String>,
+    /// The text of the template. Users can change the text. It can contain fields for data of the customer.
+    pub content: Option<String>,
+    /// Whether the template is active.
+    pub active: Option<bool>,
+}
+
+optional_object!(
+    PhoneGroupSmsTemplate => sms_template_id, name, description, content, active
+);
+
+/// The setting for templates of messages.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneGroupSmsTemplates {
+    /// Whether the setting is on.
+    pub enable: Option<bool>,
+    /// Whether an admin has locked the setting.
+    pub locked: Option<bool>,
+    /// The level on which the setting is locked.
+    pub locked_by: Option<PhoneGroupLockLevel>,
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
+    pub modified: Option<bool>,
+    /// The templates. Length: at most 50 items.
+    pub sms_template_list: Option<Vec<PhoneGroupSmsTemplate>>,
+}
+
+optional_object!(
+    PhoneGroupSmsTemplates => enable, locked, locked_by, modified, sms_template_list
+);
 
 /// A setting that is on or off.
 #[derive(Clone)]
@@ -510,12 +766,96 @@ pub struct PhoneGroupSwitch {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
 }
 
 optional_object!(PhoneGroupSwitch => enable, locked, locked_by, modified);
+
+/// A time zone.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneGroupTimeZone {
+    /// The id of the time zone. Empty if each extension uses its own time zone.
+    pub id: Option<String>,
+    /// The name of the time zone, or `setByExtension` if each extension uses its own time zone.
+    pub name: Option<String>,
+}
+
+optional_object!(PhoneGroupTimeZone => id, name);
+
+/// The prompt at the start of a transcription.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneGroupTranscriptionPrompt {
+    /// Whether the prompt is played.
+    pub enable: Option<bool>,
+    /// The id of the audio file. If the file is no longer in the audio library, the id has the prefix `removed_`.
+    pub audio_id: Option<PhoneAudioId>,
+    /// The name of the audio file.
+    pub audio_name: Option<String>,
+}
+
+optional_object!(PhoneGroupTranscriptionPrompt => enable, audio_id, audio_name);
+
+/// The numbers to which calls can be transferred.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PhoneGroupTransferringType {
+    /// `1`: All numbers are allowed.
+    Unrestricted,
+    /// `2`: External numbers and external contacts are not allowed.
+    Medium,
+    /// `3`: Only recorded external contacts and extensions that automatically record their inbound calls are allowed.
+    High,
+    /// `4`: External numbers are not allowed.
+    Low,
+    /// A value that this version of the crate does not know.
+    Unknown(UnknownValue),
+}
+
+impl PhoneGroupTransferringType {
+    /// The known values, each with its number.
+    pub const KNOWN: &'static [(i64, Self)] = &[
+        (1, Self::Unrestricted),
+        (2, Self::Medium),
+        (3, Self::High),
+        (4, Self::Low),
+    ];
+}
+
+integer_enum!(PhoneGroupTransferringType);
+
+/// The setting for voicemail.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct PhoneGroupVoicemail {
+    /// Whether the setting is on.
+    pub enable: Option<bool>,
+    /// Whether an admin has locked the setting.
+    pub locked: Option<bool>,
+    /// The level on which the setting is locked.
+    pub locked_by: Option<PhoneGroupLockLevel>,
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
+    pub modified: Option<bool>,
+    /// Whether users can delete their voicemail.
+    pub allow_delete: Option<bool>,
+    /// Whether users can download their voicemail.
+    pub allow_download: Option<bool>,
+    /// Whether users can open, share, download and delete videomail.
+    pub allow_videomail: Option<bool>,
+    /// Whether users can share their voicemail.
+    pub allow_share: Option<bool>,
+    /// Whether videomail and video greetings can have a virtual background.
+    pub allow_virtual_background: Option<bool>,
+}
+
+optional_object!(
+    PhoneGroupVoicemail => enable, locked, locked_by, modified, allow_delete,
+    allow_download, allow_videomail, allow_share, allow_virtual_background
+);
 
 /// The setting for emails about new voicemail.
 #[derive(Clone)]
@@ -533,8 +873,8 @@ pub struct PhoneGroupVoicemailEmail {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
 }
 

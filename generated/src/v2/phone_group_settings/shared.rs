@@ -14,8 +14,8 @@ pub struct PhoneGroupEmergencyCalls {
     pub locked: Option<bool>,
     /// The level on which the setting is locked.
     pub locked_by: Option<PhoneGroupLockLevel>,
-    /// Whether the setting differs from the inherited setting and can therefore be reset. Zoom supports it only in its
-    /// new policy framework.
+    /// Whether the setting differs from the inherited setting and can therefore be reset. Only in Zoom's new policy
+    /// framework.
     pub modified: Option<bool>,
     /// Whether emergency calls are possible with Zoom clients.
     pub allow_emergency_calls_from_clients: Option<bool>,
@@ -34,13 +34,13 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneGroupLockLevel {
-    /// `invalid`.
+    /// `invalid`: No valid level.
     Invalid,
-    /// `account`.
+    /// `account`: The account.
     Account,
-    /// `user_group`.
+    /// `user_group`: The user group.
     UserGroup,
-    /// `site`.
+    /// `site`: The site.
     Site,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -232,7 +232,7 @@ impl<S: Scope> PhoneInboundBlockRulesHandle<S> {
 pub struct PhoneInboundBlockRule {
     /// The id of the rule.
     pub id: Option<PhoneBlockRuleId>,
-    /// The kind of match, which determines the meaning of `blocked_number` and `country`.
+    /// The match type. It determines how `blocked_number` is compared with a number.
     pub match_type: Option<PhoneBlockRuleMatchType>,
     /// The blocked number or prefix, with the country calling code. For the match type `phoneNumber`, it is in E.164
     /// format. For `countryCode`, it is only the country calling code, such as `1`.
@@ -244,8 +244,8 @@ pub struct PhoneInboundBlockRule {
     pub status: Option<PhoneBlockStatus>,
     /// A note about the blocked number or prefix.
     pub comment: Option<String>,
-    /// The phone number or the prefix, both without the country calling code, or the SMS short code. `match_type`
-    /// selects the meaning. Not used for the match type `countryCode`.
+    /// A phone number or a prefix, both without the country calling code, or an SMS short code. `match_type` shows
+    /// which of the three it is. Not used for the match type `countryCode`.
     pub blocked_number: Option<String>,
     /// The two-letter ISO code of the country. Present unless the rule blocks an SMS short code.
     pub country: Option<String>,
@@ -260,10 +260,10 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneInboundBlockRuleCreate {
-    /// The kind of match, which determines the meaning of `blocked_number` and `country`.
+    /// The match type. It determines how `blocked_number` is compared with a number.
     pub match_type: PhoneBlockRuleMatchType,
-    /// The phone number or the prefix, both without the country calling code, or the SMS short code. `match_type`
-    /// selects the meaning. Not used for the match type `countryCode`. Length: at most 50 characters.
+    /// A phone number or a prefix, both without the country calling code, or an SMS short code. `match_type` shows
+    /// which of the three it is. Not used for the match type `countryCode`. Length: at most 50 characters.
     pub blocked_number: Option<String>,
     /// The reason for the block. `block_as_threat` requires the account setting `block_calls_as_threat`.
     #[doc(alias = "type")]
@@ -387,10 +387,10 @@ impl Page for PhoneInboundBlockRulePage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneInboundBlockRuleUpdate {
-    /// The kind of match, which determines the meaning of `blocked_number` and `country`.
+    /// The match type. It determines how `blocked_number` is compared with a number.
     pub match_type: PhoneBlockRuleMatchType,
-    /// The phone number or the prefix, both without the country calling code, or the SMS short code. `match_type`
-    /// selects the meaning. Not used for the match type `countryCode`.
+    /// A phone number or a prefix, both without the country calling code, or an SMS short code. `match_type` shows
+    /// which of the three it is. Not used for the match type `countryCode`.
     pub blocked_number: Option<String>,
     /// The reason for the block. `block_as_threat` requires the account setting `block_calls_as_threat`.
     #[doc(alias = "type")]

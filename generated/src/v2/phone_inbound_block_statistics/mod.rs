@@ -174,7 +174,7 @@ impl PhoneInboundBlockForAll {
 pub struct PhoneInboundBlockStatistic {
     /// The id of the statistic.
     pub id: Option<PhoneBlockStatisticId>,
-    /// The kind of match, which determines the meaning of `blocked_number` and `country`.
+    /// The match type. It determines how `blocked_number` is compared with a number.
     pub match_type: Option<PhoneBlockRuleMatchType>,
     /// The blocked number or prefix, with the country calling code. For the match type `phoneNumber`, it is in E.164
     /// format. For `countryCode`, it is only the country calling code, such as `1`.
@@ -186,8 +186,8 @@ pub struct PhoneInboundBlockStatistic {
     pub block_count: Option<i64>,
     /// The number of extensions that block the number as a threat.
     pub threat_count: Option<i64>,
-    /// The phone number or the prefix, both without the country calling code, or the SMS short code. `match_type`
-    /// selects the meaning. Not used for the match type `countryCode`.
+    /// A phone number or a prefix, both without the country calling code, or an SMS short code. `match_type` shows
+    /// which of the three it is. Not used for the match type `countryCode`.
     pub blocked_number: Option<String>,
     /// The two-letter ISO code of the country. Present unless the rules block an SMS short code.
     pub country: Option<String>,

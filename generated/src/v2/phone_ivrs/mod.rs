@@ -103,8 +103,8 @@ impl<S: Scope> PhoneIvrsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: An action, its target or the number of retries is missing or invalid, or the id of the voicemail
-    ///   greeting is missing.
+    /// - `300`: A value is missing or invalid: the action, its target or the number of retries. Or the id of the
+    ///   voicemail greeting is missing.
     /// - `400`: The auto receptionist or the holiday does not exist.
     ///
     /// # Example

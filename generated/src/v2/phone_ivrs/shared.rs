@@ -292,11 +292,11 @@ integer_enum!(PhoneIvrPromptRepeat);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneIvrVoiceConfidence {
-    /// `low`.
+    /// `low`: Low confidence.
     Low,
-    /// `medium`.
+    /// `medium`: Medium confidence.
     Medium,
-    /// `high`.
+    /// `high`: High confidence.
     High,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -55,13 +55,13 @@ optional_object!(PhoneDeviceLineKeyCallerId => extension_id, phone_number, usage
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceLineKeyCallerIdUsageType {
-    /// `Main Company Number`.
+    /// `Main Company Number`: The main company number.
     MainCompanyNumber,
-    /// `Additional Company Number`.
+    /// `Additional Company Number`: An additional company number.
     AdditionalCompanyNumber,
-    /// `Direct Number`.
+    /// `Direct Number`: A direct number.
     DirectNumber,
-    /// `Phone Number`.
+    /// `Phone Number`: A phone number.
     PhoneNumber,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -83,9 +83,9 @@ string_enum!(PhoneDeviceLineKeyCallerIdUsageType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneDeviceLineKeyExtensionType {
-    /// `User`.
+    /// `User`: A user.
     User,
-    /// `CommonArea`.
+    /// `CommonArea`: A common area.
     CommonArea,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

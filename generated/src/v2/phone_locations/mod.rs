@@ -438,8 +438,8 @@ pub struct PhoneLocationBatchItem {
     pub company_address: PhoneLocationAddressCreate,
     /// The name of the location. It must be unique.
     pub display_name: String,
-    /// The emergency location identification number (ELIN). It can be a BYOC number, whose address must then be updated
-    /// manually with the carrier.
+    /// The emergency location identification number (ELIN). It can be a BYOC number. The address of a BYOC number must
+    /// be updated manually with the carrier.
     pub elin: Option<String>,
     /// Your own identifier of the location. It must be unique.
     pub identifier: String,
@@ -517,7 +517,7 @@ pub struct PhoneLocationCreate {
     pub private_ip: Option<String>,
     /// The public IP addresses of the location, separated by commas. Required for a top location.
     pub public_ip: Option<String>,
-    /// The id of the location's SIP group. Only a top location needs it.
+    /// The id of the location's SIP group. Only a top location needs a SIP group.
     pub sip_group_id: Option<SipGroupId>,
     /// The id of the site that the location belongs to.
     pub site_id: Option<PhoneSiteId>,
@@ -753,7 +753,7 @@ pub struct PhoneLocationUpdate {
     pub private_ip: Option<String>,
     /// The public IP addresses of the location, separated by commas. Required for a top location.
     pub public_ip: Option<String>,
-    /// The id of the location's SIP group. Only a top location needs it.
+    /// The id of the location's SIP group. Only a top location needs a SIP group.
     pub sip_group_id: Option<SipGroupId>,
     /// Whether the public IP address alone is not enough to find a user at the location. The private IP address, the
     /// BSSID or the network switch must match too.
@@ -800,8 +800,8 @@ pub struct PhoneNetworkSwitch {
     pub mac_address: Option<String>,
     /// The label of a single port. Not together with a prefix or a range.
     pub port: Option<String>,
-    /// The start of the labels of a range of ports, for example `Gig0/`. It cannot end with a digit, and it needs both
-    /// ends of the range.
+    /// The start of the labels of a range of ports, for example `Gig0/`. The start cannot end with a digit. It requires
+    /// both ends of the range.
     pub port_prefix: Option<String>,
     /// The first port of the range: an integer of 0 or more, not greater than `port_range_to`.
     pub port_range_from: Option<String>,
@@ -824,8 +824,8 @@ impl PhoneNetworkSwitch {
     setter!(port_range_to, into String);
 }
 
-/// Ports of a network switch. Set only `mac_address` for all ports, also `port` for one port, or the two ends of a
-/// range, with or without a prefix.
+/// Ports of a network switch. For all ports, set only `mac_address`. For one port, also set `port`. For a range,
+/// also set its two ends, with or without a prefix.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNetworkSwitchCreate {
@@ -834,8 +834,8 @@ pub struct PhoneNetworkSwitchCreate {
     pub mac_address: String,
     /// The label of a single port. Not together with a prefix or a range. Length: at most 128 characters.
     pub port: Option<String>,
-    /// The start of the labels of a range of ports, for example `Gig0/`. It cannot end with a digit, and it needs both
-    /// ends of the range. Length: at most 128 characters.
+    /// The start of the labels of a range of ports, for example `Gig0/`. The start cannot end with a digit. It requires
+    /// both ends of the range. Length: at most 128 characters.
     pub port_prefix: Option<String>,
     /// The first port of the range: an integer of 0 or more without leading zeros, not greater than `port_range_to`.
     /// Length: at most 128 characters. Pattern: `^(0|[1-9][0-9]*)$`.

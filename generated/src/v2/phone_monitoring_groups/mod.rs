@@ -117,7 +117,7 @@ impl<S: Scope> PhoneMonitoringGroupsHandle<S> {
 
     /// Gets a monitoring group.
     ///
-    /// The response does not contain the members. List them with `list_members`.
+    /// The response does not contain the members. `list_members` returns the members.
     ///
     /// `GET /phone/monitoring_groups/{monitoringGroupId}`
     ///
@@ -569,10 +569,10 @@ impl Params for PhoneMonitoringGroupListMembersParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneMonitoringGroupListParams {
-    /// Only groups of this type.
+    /// Lists only groups of this type.
     #[doc(alias = "type")]
     pub type_: Option<PhoneMonitoringGroupType>,
-    /// Only groups of the site with this id.
+    /// Lists only groups of the site with this id.
     pub site_id: Option<PhoneSiteId>,
     /// The number of items on a page.
     pub page_size: Option<i64>,
@@ -620,13 +620,13 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneMonitoringGroupMemberExtensionType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `call_queue`.
+    /// `call_queue`: A call queue.
     CallQueue,
-    /// `shared_line_group`.
+    /// `shared_line_group`: A shared line group.
     SharedLineGroup,
-    /// `common_area_phone`.
+    /// `common_area_phone`: A common area phone.
     CommonAreaPhone,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -562,19 +562,19 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberAssigneeType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `commonArea`.
+    /// `commonArea`: A common area.
     CommonArea,
-    /// `emergencyNumberPool`.
+    /// `emergencyNumberPool`: A pool of emergency numbers.
     EmergencyNumberPool,
-    /// `companyLocation`.
+    /// `companyLocation`: A company location.
     CompanyLocation,
-    /// `meetingService`.
+    /// `meetingService`: The meeting service.
     MeetingService,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -34,21 +34,21 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberAssigneeSummaryType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `commonArea`.
+    /// `commonArea`: A common area.
     CommonArea,
-    /// `emergencyNumberPool`.
+    /// `emergencyNumberPool`: A pool of emergency numbers.
     EmergencyNumberPool,
-    /// `companyLocation`.
+    /// `companyLocation`: A company location.
     CompanyLocation,
-    /// `meetingService`.
+    /// `meetingService`: The meeting service.
     MeetingService,
-    /// `sharedLineGroup`.
+    /// `sharedLineGroup`: A shared line group.
     SharedLineGroup,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

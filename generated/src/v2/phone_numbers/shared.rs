@@ -112,9 +112,9 @@ optional_object!(PhoneNumberSite => id, name);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberStatus {
-    /// `pending`.
+    /// `pending`: The number is not available yet.
     Pending,
-    /// `available`.
+    /// `available`: The number is available.
     Available,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

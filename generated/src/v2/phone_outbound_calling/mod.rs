@@ -336,13 +336,13 @@ impl Params for PhoneOutboundCallingListCountriesParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneOutboundCallingListExceptionRulesParams {
-    /// Only exceptions for this country: a two-letter ISO code, such as `US`.
+    /// Lists only exceptions for this country: a two-letter ISO code, such as `US`.
     pub country: Option<String>,
     /// A search term: a part of a phone number.
     pub keyword: Option<String>,
-    /// Only exceptions with this match type.
+    /// Lists only exceptions with this match type.
     pub match_type: Option<PhoneOutboundMatchType>,
-    /// Only exceptions with this status.
+    /// Lists only exceptions with this status.
     pub status: Option<PhoneOutboundExceptionStatus>,
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.

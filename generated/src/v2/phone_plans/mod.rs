@@ -96,13 +96,13 @@ impl<S: Scope> PhonePlansHandle<S> {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountCallingPlan {
-    /// How many of these calling plans are in use.
+    /// The number of these calling plans in use.
     pub assigned: Option<i64>,
-    /// How many of these calling plans can still be assigned.
+    /// The number of these calling plans that can be assigned.
     pub available: Option<i64>,
     /// The name of the calling plan.
     pub name: Option<String>,
-    /// How many of these calling plans the account has bought.
+    /// The number of these calling plans that the account has bought.
     pub subscribed: Option<i64>,
     /// The code of the calling plan.
     #[doc(alias = "type")]
@@ -113,8 +113,8 @@ pub struct PhoneAccountCallingPlan {
     pub billing_account_name: Option<String>,
     /// The id of the billing subscription. Present only if the account supports several billing subscriptions.
     pub billing_subscription_id: Option<PhoneBillingSubscriptionId>,
-    /// The name of the billing subscription, which can be changed on the billing page. Present only if the account
-    /// supports several billing subscriptions.
+    /// The name of the billing subscription. The billing page can change the name. Present only if the account supports
+    /// several billing subscriptions.
     pub billing_subscription_name: Option<String>,
 }
 
@@ -138,21 +138,21 @@ optional_object!(PhoneAccountCallingPlanList => calling_plans);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePlanCallingUsage {
-    /// How many of these calling plans are in use.
+    /// The number of these calling plans in use.
     pub assigned: Option<i64>,
-    /// How many of these calling plans can still be assigned.
+    /// The number of these calling plans that can be assigned.
     pub available: Option<i64>,
     /// The name of the calling plan.
     pub name: Option<String>,
-    /// How many of these calling plans the account has bought.
+    /// The number of these calling plans that the account has bought.
     pub subscribed: Option<i64>,
     /// The code of the calling plan.
     #[doc(alias = "type")]
     pub type_: Option<PhoneCallingPlanType>,
     /// The id of the billing subscription. Present only if the account supports several billing subscriptions.
     pub billing_subscription_id: Option<PhoneBillingSubscriptionId>,
-    /// The name of the billing subscription, which can be changed on the billing page. Present only if the account
-    /// supports several billing subscriptions.
+    /// The name of the billing subscription. The billing page can change the name. Present only if the account supports
+    /// several billing subscriptions.
     pub billing_subscription_name: Option<String>,
 }
 
@@ -167,7 +167,7 @@ optional_object!(
 pub struct PhonePlanNumberUsage {
     /// How many number plans are in use.
     pub assigned: Option<i64>,
-    /// How many number plans can still be assigned.
+    /// The number of number plans that can be assigned.
     pub available: Option<i64>,
     /// The name of the number plan.
     pub name: Option<String>,

@@ -248,7 +248,7 @@ impl PhonePrivateDirectoryMemberAdd {
 pub struct PhonePrivateDirectoryMemberBatchAdd {
     /// The id of the site of the private directory. Required if the account has multiple sites.
     pub site_id: Option<PhoneSiteId>,
-    /// The members to add. They must belong to the site. Length: at most 1000 items.
+    /// The members to add. Each member must belong to the site. Length: at most 1000 items.
     pub members: Vec<PhonePrivateDirectoryMemberAdd>,
 }
 
@@ -273,17 +273,17 @@ impl PhonePrivateDirectoryMemberBatchAdd {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhonePrivateDirectoryMemberExtensionType {
-    /// `user`.
+    /// `user`: A user.
     User,
-    /// `zoom_room`.
+    /// `zoom_room`: A Zoom Room.
     ZoomRoom,
-    /// `common_area`.
+    /// `common_area`: A common area.
     CommonArea,
-    /// `auto_receptionist`.
+    /// `auto_receptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `call_queue`.
+    /// `call_queue`: A call queue.
     CallQueue,
-    /// `shared_line_group`.
+    /// `shared_line_group`: A shared line group.
     SharedLineGroup,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -419,11 +419,11 @@ impl PhonePrivateDirectoryMemberUpdate {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhonePrivateDirectoryVisibility {
-    /// `everybody`.
+    /// `everybody`: Everybody.
     Everybody,
-    /// `admins_only`.
+    /// `admins_only`: Only admins.
     AdminsOnly,
-    /// `nobody`.
+    /// `nobody`: Nobody.
     Nobody,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

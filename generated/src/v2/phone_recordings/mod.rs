@@ -477,9 +477,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallRecordingSoftDeletedType {
-    /// `Manual`.
+    /// `Manual`: A user moved it.
     Manual,
-    /// `Data Retention`.
+    /// `Data Retention`: The retention period ended.
     DataRetention,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -636,15 +636,15 @@ pub struct PhoneRecordingListParams {
     pub from: Option<String>,
     /// The end of the period, in the format of `from`. Required if `from` is set.
     pub to: Option<String>,
-    /// Only recordings of owners of this type. By default, all types.
+    /// Lists only recordings of owners of this type. By default, all types.
     pub owner_type: Option<PhoneRecordingOwnerType>,
-    /// Only recordings that were started this way. By default, all recordings.
+    /// Lists only recordings that were started this way. By default, all recordings.
     pub recording_type: Option<PhoneRecordingType>,
-    /// Only recordings of this site. By default, all sites.
+    /// Lists only recordings of this site. By default, all sites.
     pub site_id: Option<PhoneSiteId>,
     /// Whether the period refers to the start or to the end of the recordings. Server default: `start_time`.
     pub query_date_type: Option<PhoneRecordingTimeType>,
-    /// Only recordings of this user group. By default, all groups.
+    /// Lists only recordings of this user group. By default, all groups.
     pub group_id: Option<GroupId>,
 }
 
@@ -833,9 +833,9 @@ string_enum!(PhoneRecordingRecoverAction);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneRecordingTimeType {
-    /// `end_time`.
+    /// `end_time`: The end time.
     EndTime,
-    /// `start_time`.
+    /// `start_time`: The start time.
     StartTime,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

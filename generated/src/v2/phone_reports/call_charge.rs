@@ -11,29 +11,29 @@ use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneBillingNumberType {
-    /// `fixed_line`.
+    /// `fixed_line`: A landline number.
     FixedLine,
-    /// `mobile`.
+    /// `mobile`: A mobile number.
     Mobile,
-    /// `fixed_line_or_mobile`.
+    /// `fixed_line_or_mobile`: A landline or mobile number.
     FixedLineOrMobile,
-    /// `toll_free`.
+    /// `toll_free`: A toll-free number.
     TollFree,
-    /// `premium_rate`.
+    /// `premium_rate`: A premium-rate number.
     PremiumRate,
-    /// `shared_cost`.
+    /// `shared_cost`: A shared-cost number.
     SharedCost,
-    /// `voip`.
+    /// `voip`: A number for calls over the internet (VoIP).
     Voip,
-    /// `personal_number`.
+    /// `personal_number`: A personal number.
     PersonalNumber,
-    /// `pager`.
+    /// `pager`: A pager number.
     Pager,
     /// `uan`: A universal access number (UAN).
     Uan,
-    /// `voicemail`.
+    /// `voicemail`: A voicemail number.
     Voicemail,
-    /// `unknown`.
+    /// `unknown`: The type is unknown.
     UnknownKind,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

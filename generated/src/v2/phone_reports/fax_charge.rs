@@ -64,7 +64,7 @@ impl PhoneFaxChargeMode {
 
 string_enum!(PhoneFaxChargeMode);
 
-/// Whether the charge for a fax is known.
+/// The state of the charge for a fax: whether Zoom has calculated it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxChargeStatus {
@@ -90,9 +90,9 @@ string_enum!(PhoneFaxChargeStatus);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFaxType {
-    /// `local`.
+    /// `local`: A local fax.
     Local,
-    /// `international`.
+    /// `international`: An international fax.
     International,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -482,11 +482,11 @@ pub struct PhoneReportCallChargesParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Only charges of this billing account.
+    /// Lists only charges of this billing account.
     pub billing_account_id: Option<PhoneBillingAccountId>,
     /// Whether to list only calls that cost money. By default, all calls are listed.
     pub show_charges_only: Option<bool>,
-    /// Only the calls with these ids, at most 100.
+    /// Lists only the calls with these ids, at most 100.
     pub call_ids: Option<Vec<PhoneCallId>>,
 }
 
@@ -526,13 +526,13 @@ pub struct PhoneReportCallQueueAnalyticsParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Only call queues of the site with this id.
+    /// Lists only call queues of the site with this id.
     pub site_id: Option<PhoneSiteId>,
-    /// Only call queues with these extension ids. Length: at most 300 items.
+    /// Lists only call queues with these extension ids. Length: at most 300 items.
     pub call_queue_ext_ids: Option<Vec<PhoneExtensionId>>,
-    /// Only call queues of this department.
+    /// Lists only call queues of this department.
     pub department: Option<String>,
-    /// Only call queues of this cost center.
+    /// Lists only call queues of this cost center.
     pub cost_center: Option<String>,
 }
 
@@ -586,7 +586,7 @@ pub struct PhoneReportFaxChargesParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Only the charges of this fax.
+    /// Lists only the charges of this fax.
     pub fax_id: Option<PhoneFaxId>,
 }
 

@@ -62,17 +62,17 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsChargeDeliveryStatus {
-    /// `Sent`.
+    /// `Sent`: The message was sent.
     Sent,
-    /// `Failed to send`.
+    /// `Failed to send`: The message could not be sent.
     FailedToSend,
-    /// `Delivered`.
+    /// `Delivered`: The message was delivered.
     Delivered,
-    /// `Failed to deliver`.
+    /// `Failed to deliver`: The message could not be delivered.
     FailedToDeliver,
-    /// `Received`.
+    /// `Received`: The message was received.
     Received,
-    /// `Unknown`.
+    /// `Unknown`: The status is unknown.
     UnknownKind,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -613,11 +613,11 @@ pub struct PhoneRoleListTargetsParams {
     /// Whether to list the targets of the role. Otherwise, the targets that can be added are listed. Server default:
     /// `true`.
     pub selected: Option<bool>,
-    /// Only targets of this type. Each kind of role manages other types.
+    /// Lists only targets of this type. Each kind of role manages other types.
     pub target_type: Option<PhoneRoleTargetType>,
-    /// Only targets of this site.
+    /// Lists only targets of this site.
     pub site_id: Option<PhoneSiteId>,
-    /// Only targets whose name or extension id matches this text.
+    /// Lists only targets whose name or extension id matches this text.
     pub keyword: Option<String>,
     /// The number of items on a page.
     pub page_size: Option<i64>,

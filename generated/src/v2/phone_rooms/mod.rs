@@ -572,11 +572,11 @@ pub struct PhoneRoomListParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Only Zoom Rooms of the site with this id.
+    /// Lists only Zoom Rooms of the site with this id.
     pub site_id: Option<PhoneSiteId>,
     /// Lists only the extensions with this calling plan.
     pub calling_type: Option<PhoneCallingPlanType>,
-    /// Only Zoom Rooms whose name or phone number matches this text.
+    /// Lists only Zoom Rooms whose name or phone number matches this text.
     pub keyword: Option<String>,
 }
 
@@ -602,7 +602,7 @@ impl Params for PhoneRoomListParams {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneRoomListUnassignedParams {
-    /// Only Zoom Rooms whose name matches this text.
+    /// Lists only Zoom Rooms whose name matches this text.
     pub keyword: Option<String>,
 }
 

@@ -298,8 +298,8 @@ optional_object!(
 pub struct PhoneRoutingRuleCreate {
     /// The name of the rule. Required. It has at most 255 characters.
     pub name: String,
-    /// The Perl-compatible regular expression that the dialed number must match. Required. It has at most 255
-    /// characters, and no other rule may have it.
+    /// The Perl-compatible regular expression that the dialed number must match. Required. At most 255 characters. No
+    /// other rule may have the same expression.
     pub number_pattern: String,
     /// The id of the SIP group. Required if `type` is `sip_group`.
     pub sip_group_id: Option<SipGroupId>,
@@ -376,8 +376,8 @@ impl Params for PhoneRoutingRuleListParams {
 pub struct PhoneRoutingRuleUpdate {
     /// The name of the rule. It has at most 255 characters.
     pub name: Option<String>,
-    /// The Perl-compatible regular expression that the dialed number must match. It has at most 255 characters, and no
-    /// other rule may have it.
+    /// The Perl-compatible regular expression that the dialed number must match. At most 255 characters. No other rule
+    /// may have the same expression.
     pub number_pattern: Option<String>,
     /// The position of the rule. Zoom tests the rule at position 1 first. The rules between the old and the new
     /// position move to make room.

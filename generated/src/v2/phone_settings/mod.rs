@@ -165,7 +165,7 @@ impl<S: Scope> PhoneSettingsHandle<S> {
     /// Error codes:
     ///
     /// - `124`: The account does not exist.
-    /// - `412`: The account has other sites. Delete them before turning off multiple sites.
+    /// - `412`: The account has other sites. Delete the other sites before turning off multiple sites.
     /// - `2031`: The account does not have Zoom Phone.
     ///
     /// # Example

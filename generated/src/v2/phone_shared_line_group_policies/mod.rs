@@ -115,7 +115,7 @@ impl<S: Scope> PhoneSharedLineGroupPoliciesHandle<S> {
 
     /// Adds entries to a policy setting of a shared line group.
     ///
-    /// For `voice_mail`, it gives members access to the shared voicemail.
+    /// For `voice_mail`, the call gives members access to the shared voicemail.
     ///
     /// `POST /phone/shared_line_groups/{slgId}/policies/{policyType}`
     ///
@@ -177,14 +177,14 @@ impl<S: Scope> PhoneSharedLineGroupPoliciesHandle<S> {
 
     /// Removes entries from a policy setting of a shared line group.
     ///
-    /// For `voice_mail`, it ends the access of members to the shared voicemail.
+    /// For `voice_mail`, the call ends the access of members to the shared voicemail.
     ///
     /// `DELETE /phone/shared_line_groups/{slgId}/policies/{policyType}`
     ///
     /// - `slg_id`: The id of the shared line group.
     /// - `policy_type`: The type of the policy setting.
-    /// - `shared_ids`: The ids of the voicemail accesses to remove. One call can remove at most 10, or fewer if the
-    ///   account setting allows fewer members. Length: at most 20 items.
+    /// - `shared_ids`: The ids of the voicemail accesses to remove. One call can remove at most 10 accesses, or fewer
+    ///   if the account setting for voicemail access allows fewer members. Length: at most 20 items.
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:shared_line_group_policy:admin`, `phone:delete:shared_line_group_policy:master`.
     /// - Rate limit label: light.
@@ -232,7 +232,7 @@ impl<S: Scope> PhoneSharedLineGroupPoliciesHandle<S> {
 
     /// Updates entries of a policy setting of a shared line group.
     ///
-    /// For `voice_mail`, it changes what members can do with the shared voicemail.
+    /// For `voice_mail`, the call changes what members can do with the shared voicemail.
     ///
     /// `PATCH /phone/shared_line_groups/{slgId}/policies/{policyType}`
     ///
@@ -444,13 +444,13 @@ impl SharedLineGroupVoicemailAccessUpdate {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SharedLineGroupVoicemailCheck {
-    /// Whether members can listen to the voicemails of the group by phone. They need a PIN for it.
+    /// Whether members can listen to the voicemails of the group by phone. Members need a PIN for this.
     pub enable: Option<bool>,
     /// Whether an admin at a higher level has locked the setting, so that it cannot be changed.
     pub locked: Option<bool>,
     /// The level at which an admin has locked the setting.
     pub locked_by: Option<SharedLineGroupVoicemailCheckLockedBy>,
-    /// Whether the setting was changed. `reset` can then undo the change. Only Zoom's new policy framework returns it.
+    /// Whether the setting was changed. `reset` can then undo the change. Only in Zoom's new policy framework.
     pub modified: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -489,9 +489,9 @@ string_enum!(SharedLineGroupVoicemailCheckLockedBy);
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SharedLineGroupVoicemailCheckUpdate {
-    /// Whether members can listen to the voicemails of the group by phone. They need a PIN for it.
+    /// Whether members can listen to the voicemails of the group by phone. Members need a PIN for this.
     pub enable: Option<bool>,
-    /// Whether to use the setting of the phone account again. Zoom supports it only in its new policy framework.
+    /// Whether to use the setting of the phone account again. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

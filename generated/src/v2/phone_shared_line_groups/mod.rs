@@ -624,7 +624,7 @@ impl SharedLineGroupMembersAdd {
 pub struct SharedLineGroupNewMembers {
     /// The ids of the common areas to add.
     pub common_area_ids: Option<Vec<CommonAreaId>>,
-    /// The users to add. They must be phone users of the account.
+    /// The users to add. Each must be a phone user of the account.
     pub users: Option<Vec<SharedLineGroupUserAdd>>,
 }
 
@@ -752,9 +752,9 @@ optional_object!(SharedLineGroupSummaryNumber => id, number, status);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SharedLineGroupSummaryNumberStatus {
-    /// `pending`.
+    /// `pending`: The number is not available yet.
     Pending,
-    /// `available`.
+    /// `available`: The number is available.
     Available,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -795,8 +795,8 @@ pub struct SharedLineGroupUpdate {
     /// The country where Zoom stores phone recordings, voicemails with their transcripts, and custom greetings. It
     /// cannot be changed if the setting is locked for the account.
     pub recording_storage_location: Option<SharedLineGroupStorageCountry>,
-    /// Whether members can keep others from picking up their held calls. It also covers listening, whispering, barging
-    /// and taking over, if these are configured.
+    /// Whether members can keep others from picking up their held calls. The setting also covers listening, whispering,
+    /// barging and taking over, if these are configured.
     pub allow_privacy: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -82,9 +82,9 @@ optional_object!(SharedLineGroupSite => id, name);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SharedLineGroupStatus {
-    /// `active`.
+    /// `active`: Active.
     Active,
-    /// `inactive`.
+    /// `inactive`: Inactive.
     Inactive,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -52,8 +52,8 @@ pub struct SharedLineGroup {
     /// The name of the storage that you own at Oracle Cloud Infrastructure (OCI). Recordings, voicemails with their
     /// transcripts, and custom greetings are stored there.
     pub own_storage_name: Option<String>,
-    /// Whether members can keep others from picking up their held calls. It also covers listening, whispering, barging
-    /// and taking over, if these are configured.
+    /// Whether members can keep others from picking up their held calls. The setting also covers listening, whispering,
+    /// barging and taking over, if these are configured.
     pub allow_privacy: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

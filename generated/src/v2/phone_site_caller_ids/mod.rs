@@ -195,11 +195,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteCallerIdExtensionType {
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `sharedLineGroup`.
+    /// `sharedLineGroup`: A shared line group.
     SharedLineGroup,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -223,11 +223,11 @@ pub struct PhoneSiteCallerIdListParams {
     /// Whether to list the numbers that are already customized caller IDs. With `false`, the numbers that can be added
     /// are listed.
     pub selected: Option<bool>,
-    /// Only numbers of this site.
+    /// Lists only numbers of this site.
     pub site_id: Option<PhoneSiteId>,
-    /// Only numbers that belong to an extension of this type.
+    /// Lists only numbers that belong to an extension of this type.
     pub extension_type: Option<PhoneSiteCallerIdExtensionType>,
-    /// Only numbers whose phone number or extension number matches this text.
+    /// Lists only numbers whose phone number or extension number matches this text.
     pub keyword: Option<String>,
     /// The number of items on a page. Server default: `30`. Maximum: 300.
     pub page_size: Option<i64>,
@@ -295,8 +295,8 @@ impl Page for PhoneSiteCallerIdPage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSiteCallerIdRemoveParams {
-    /// The ids of the list entries to remove. They are the `customize_id` of the numbers, not the ids of the phone
-    /// numbers. Length: at most 30 items.
+    /// The ids of the list entries to remove. Use the `customize_id` of each number, not the id of the phone number.
+    /// Length: at most 30 items.
     pub customize_ids: Option<Vec<PhoneCallerIdNumberId>>,
 }
 

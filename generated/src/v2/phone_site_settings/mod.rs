@@ -266,9 +266,9 @@ impl PhoneSiteHolidayAdd {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteSettingEntryType {
-    /// `holiday_hours`.
+    /// `holiday_hours`: The holiday hours.
     HolidayHours,
-    /// `security`.
+    /// `security`: The security settings.
     Security,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -288,25 +288,25 @@ string_enum!(PhoneSiteSettingEntryType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteSettingType {
-    /// `local_based_routing`.
+    /// `local_based_routing`: The location-based routing.
     LocalBasedRouting,
-    /// `business_hours`.
+    /// `business_hours`: The business hours.
     BusinessHours,
-    /// `closed_hours`.
+    /// `closed_hours`: The closed hours.
     ClosedHours,
-    /// `holiday_hours`.
+    /// `holiday_hours`: The holiday hours.
     HolidayHours,
-    /// `security`.
+    /// `security`: The security settings.
     Security,
-    /// `outbound_caller_id`.
+    /// `outbound_caller_id`: The caller ID of outgoing calls.
     OutboundCallerId,
-    /// `audio_prompt`.
+    /// `audio_prompt`: The audio prompts.
     AudioPrompt,
-    /// `desk_phone`.
+    /// `desk_phone`: The desk phones.
     DeskPhone,
-    /// `dial_by_name`.
+    /// `dial_by_name`: The dial-by-name directory.
     DialByName,
-    /// `billing_account`.
+    /// `billing_account`: The billing account.
     BillingAccount,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

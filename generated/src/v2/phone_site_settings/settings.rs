@@ -384,9 +384,9 @@ impl PhoneSiteDeskPhoneUpdate {
 pub struct PhoneSiteDialByName {
     /// Whether callers can find an extension by name. It works only in English.
     pub status: Option<bool>,
-    /// Whether the site uses the directory of the account, which it cannot change.
+    /// Whether the site uses the directory of the account. The site cannot change that directory.
     pub inherit: Option<bool>,
-    /// Which name callers enter. They enter at least two letters.
+    /// The name that callers enter, with at least two letters.
     pub rule: Option<PhoneSiteDialByNameRule>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -404,9 +404,9 @@ impl PhoneSiteDialByName {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteDialByNameRule {
-    /// `first_name`.
+    /// `first_name`: The first name.
     FirstName,
-    /// `last_name`.
+    /// `last_name`: The last name.
     LastName,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -592,9 +592,9 @@ impl PhoneSiteHotDeskingTimeoutUpdate {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteHotDeskingUnit {
-    /// `minutes`.
+    /// `minutes`: Minutes.
     Minutes,
-    /// `hours`.
+    /// `hours`: Hours.
     Hours,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -65,7 +65,7 @@ pub struct PhoneSiteAutoRecordingPolicyUpdate {
     pub disconnect_on_recording_failure: Option<bool>,
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -120,11 +120,11 @@ impl PhoneSiteAutoRecordingPolicyUpdate {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteRecordedCalls {
-    /// `inbound`.
+    /// `inbound`: Incoming calls.
     Inbound,
-    /// `outbound`.
+    /// `outbound`: Outgoing calls.
     Outbound,
-    /// `both`.
+    /// `both`: Incoming and outgoing calls.
     Both,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -32,7 +32,7 @@ integer_enum!(PhoneSiteDataDeletion);
 pub struct PhoneSiteDataRetentionPolicy {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether the policy of the account applies. Zoom supports it only in its new policy framework.
+    /// Whether the policy of the account applies. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -61,7 +61,7 @@ optional_object!(
 pub struct PhoneSiteDataRetentionPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -160,11 +160,11 @@ string_enum!(PhoneSiteRetentionType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteRetentionUnit {
-    /// `year`.
+    /// `year`: Years.
     Year,
-    /// `month`.
+    /// `month`: Months.
     Month,
-    /// `day`.
+    /// `day`: Days.
     Day,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -90,7 +90,7 @@ optional_object!(
 pub struct PhoneSiteExternalCallBlockPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Both the old and the new policy framework support it.
+    /// Whether to reset the policy to that of the account. In both the old and the new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,

@@ -75,7 +75,7 @@ optional_object!(
     PhoneSiteFirmwareRepeat => weekly_setting, week_and_day, specific_date, ..extra
 );
 
-/// How often firmware is updated.
+/// The frequency of firmware updates.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteFirmwareRepeatType {
@@ -131,7 +131,7 @@ pub struct PhoneSiteFirmwareUpdatePolicy {
     pub locked_by: Option<PhoneSitePolicyLock>,
     /// Whether the policy differs from the inherited policy and can therefore be reset.
     pub modified: Option<bool>,
-    /// How often the firmware is updated.
+    /// The frequency of firmware updates.
     pub repeat_type: Option<PhoneSiteFirmwareRepeatType>,
     /// The days of the updates.
     pub repeat_setting: Option<PhoneSiteFirmwareRepeat>,
@@ -158,9 +158,9 @@ optional_object!(
 pub struct PhoneSiteFirmwareUpdatePolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
-    /// How often the firmware is updated.
+    /// The frequency of firmware updates.
     pub repeat_type: Option<PhoneSiteFirmwareRepeatType>,
     /// The days of the updates.
     pub repeat_setting: Option<PhoneSiteFirmwareRepeatUpdate>,
@@ -215,19 +215,19 @@ impl PhoneSiteFirmwareWeekAndDay {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteFirmwareWeekday {
-    /// `monday`.
+    /// `monday`: Monday.
     Monday,
-    /// `tuesday`.
+    /// `tuesday`: Tuesday.
     Tuesday,
-    /// `wednesday`.
+    /// `wednesday`: Wednesday.
     Wednesday,
-    /// `thursday`.
+    /// `thursday`: Thursday.
     Thursday,
-    /// `friday`.
+    /// `friday`: Friday.
     Friday,
-    /// `saturday`.
+    /// `saturday`: Saturday.
     Saturday,
-    /// `sunday`.
+    /// `sunday`: Sunday.
     Sunday,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

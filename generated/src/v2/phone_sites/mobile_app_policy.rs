@@ -16,7 +16,7 @@ pub struct PhoneSiteMobileAppPolicyUpdate {
     pub allow_calling_sms_mms: Option<bool>,
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,

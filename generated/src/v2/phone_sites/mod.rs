@@ -278,7 +278,7 @@ impl<S: Scope> PhoneSitesHandle<S> {
     /// `DELETE /phone/sites/{siteId}`
     ///
     /// - `site_id`: The id of the site.
-    /// - `transfer_site_id`: The id of another site, which takes over the users, numbers and phones.
+    /// - `transfer_site_id`: The id of the site that takes over the users, numbers and phones.
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:master` or one of the granular scopes
     ///   `phone:delete:site:admin`, `phone:delete:site:master`.
     /// - Rate limit label: light.
@@ -293,8 +293,7 @@ impl<S: Scope> PhoneSitesHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The site does not exist, it equals the site in `transfer_site_id`, or it has the main number of the
-    ///   company.
+    /// - `400`: The site does not exist, is the same as `transfer_site_id`, or has the company's main number.
     /// - `409`: Extension numbers of the two sites conflict. A later attempt can succeed.
     ///
     /// # Example
@@ -661,7 +660,7 @@ pub struct PhoneSiteListParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Only sites with this name.
+    /// Lists only sites with this name.
     pub site_name: Option<String>,
 }
 
@@ -734,8 +733,8 @@ impl PhoneSiteShortExtension {
 pub struct PhoneSiteShortExtensionUpdate {
     /// The number of digits of a short extension.
     pub length: Option<i64>,
-    /// The ranges of the short extensions, which must not overlap. New extension numbers start at `range_from`. Length:
-    /// at most 10 items.
+    /// The ranges of the short extensions. The ranges must not overlap. New extension numbers start at `range_from`.
+    /// Length: at most 10 items.
     pub ranges: Option<Vec<PhoneSiteExtensionRange>>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

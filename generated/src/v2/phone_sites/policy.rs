@@ -295,7 +295,7 @@ pub struct PhoneSiteDisclaimerPolicy {
     pub locked: Option<bool>,
     /// The level of the admin who locked the policy.
     pub locked_by: Option<PhoneSitePolicyLock>,
-    /// How often the disclaimer is shown.
+    /// The frequency of the disclaimer.
     pub display_frequency: Option<PhoneSiteDisclaimerFrequency>,
     /// The disclaimers, one for each language.
     pub custom_disclaimer_list: Option<Vec<PhoneSiteDisclaimer>>,
@@ -458,7 +458,7 @@ pub struct PhoneSitePolicy {
     /// The policy that lets users use Zoom Phone in the mobile apps.
     pub zoom_phone_on_mobile: Option<PhoneSiteMobileAppPolicy>,
     /// The policy that lets users, call queues and auto receptionists send and receive text messages. Each user needs a
-    /// phone number and a calling plan. Leave it off if another provider handles text messages.
+    /// phone number and a calling plan. Leave the policy off if another provider handles text messages.
     pub sms: Option<PhoneSiteSmsPolicy>,
     /// The policy that lets users turn a call into a meeting.
     pub elevate_to_meeting: Option<PhoneSitePolicySwitch>,
@@ -493,8 +493,8 @@ pub struct PhoneSitePolicy {
     pub call_park: Option<PhoneSiteCallParkPolicy>,
     /// The policy that lets users forward unanswered calls to other numbers.
     pub call_overflow: Option<PhoneSiteCallOverflowPolicy>,
-    /// The policy that lets users transfer calls. Among desk phones, only Yealink phones apply it to warm transfers.
-    /// Voicemail can only be transferred to internal extensions.
+    /// The policy that lets users transfer calls. On desk phones other than Yealink, the setting does not apply to warm
+    /// transfers. Voicemail can be transferred only to internal extensions.
     pub call_transferring: Option<PhoneSiteCallTransferPolicy>,
     /// The policy that lets users talk over the intercom. A called phone beeps and answers by itself.
     pub audio_intercom: Option<PhoneSitePolicySwitch>,
@@ -525,10 +525,10 @@ pub struct PhoneSitePolicy {
     /// The policy that forbids users to upload audio files in the web portal. Text-to-speech and audio recordings stay
     /// available.
     pub prevent_users_upload_audio_files: Option<PhoneSitePolicySwitch>,
-    /// The policy that finds tasks in English voicemail transcripts with AI Companion. It needs the transcription
+    /// The policy that finds tasks in English voicemail transcripts with AI Companion. Requires the transcription
     /// policy.
     pub voicemail_tasks: Option<PhoneSitePolicySwitch>,
-    /// The policy that marks urgent voicemail by topic, with AI Companion. It needs the transcription policy.
+    /// The policy that marks urgent voicemail by topic, with AI Companion. Requires the transcription policy.
     pub voicemail_intent_based_prioritization: Option<PhoneSitePolicySwitch>,
     /// The policy that summarizes English text message conversations and finds tasks in them, with AI Companion.
     pub team_sms_thread_summary: Option<PhoneSitePolicySwitch>,
@@ -539,7 +539,7 @@ pub struct PhoneSitePolicy {
     /// The policy that makes external callers press a button before the phone rings. Callers who do not press it are
     /// disconnected, and faxes of third parties do not arrive.
     pub call_screening: Option<PhoneSiteCallScreeningPolicy>,
-    /// The policy that offers users templates for text messages. It needs a Power Pack license.
+    /// The policy that offers users templates for text messages. Requires a Power Pack license.
     pub sms_template: Option<PhoneSiteSmsTemplatePolicy>,
     /// The policy that encrypts voicemail with keys that Zoom cannot access, so that only the recipient can decrypt it.
     /// Transcripts and voicemail by email, phone or web then do not work. Users need a Power Pack license.
@@ -551,8 +551,8 @@ pub struct PhoneSitePolicy {
     pub auto_opt_out_in_call_queue: Option<PhoneSiteAutoOptOutPolicy>,
     /// The policy that lets users choose whether an incoming call interrupts what they do.
     pub incoming_call_notification: Option<PhoneSiteCallNotificationPolicy>,
-    /// The policy that lets users have a summary of a call, which they get after the call. The account needs the
-    /// feature `Enable Phone Call Summary`.
+    /// The policy that lets users get a summary after a call. The account needs the feature
+    /// `Enable Phone Call Summary`.
     pub call_summary: Option<PhoneSiteCallSummaryPolicy>,
     /// The policy that sets when the firmware of devices is updated.
     pub schedule_firmware_update: Option<PhoneSiteFirmwareUpdatePolicy>,
@@ -687,9 +687,9 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteVoicemailPolicy {
-    /// Whether users can delete their own voicemail. Zoom supports it only in its new policy framework.
+    /// Whether users can delete their own voicemail. Only in Zoom's new policy framework.
     pub allow_delete: Option<bool>,
-    /// Whether users can download their own voicemail. Zoom supports it only in its new policy framework.
+    /// Whether users can download their own voicemail. Only in Zoom's new policy framework.
     pub allow_download: Option<bool>,
     /// Whether users can use videomail.
     pub allow_videomail: Option<bool>,

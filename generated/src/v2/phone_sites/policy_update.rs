@@ -25,7 +25,7 @@ use crate::v2::phone_sites::{
 pub struct PhoneSiteAudioLibraryPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -57,7 +57,7 @@ impl PhoneSiteAudioLibraryPolicyUpdate {
 pub struct PhoneSiteAutoOptOutPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -87,7 +87,7 @@ pub struct PhoneSiteCallForwardingPolicyUpdate {
     pub enable: Option<bool>,
     /// Where users can forward calls to.
     pub call_forwarding_type: Option<PhoneSiteCallForwardingLimit>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -113,7 +113,7 @@ impl PhoneSiteCallForwardingPolicyUpdate {
 pub struct PhoneSiteCallNotificationPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -142,7 +142,7 @@ pub struct PhoneSiteCallOverflowPolicyUpdate {
     pub call_overflow_type: Option<PhoneSiteCallOverflowLimit>,
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -168,7 +168,7 @@ impl PhoneSiteCallOverflowPolicyUpdate {
 pub struct PhoneSiteCallScreeningPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -196,7 +196,7 @@ impl PhoneSiteCallScreeningPolicyUpdate {
 pub struct PhoneSiteCallSummaryPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -229,7 +229,7 @@ pub struct PhoneSiteCallTransferPolicyUpdate {
     pub call_transferring_type: Option<PhoneSiteCallTransferLimit>,
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -255,7 +255,7 @@ impl PhoneSiteCallTransferPolicyUpdate {
 pub struct PhoneSiteCallerIdPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -287,7 +287,7 @@ pub struct PhoneSiteDisclaimerPolicyUpdate {
     pub locked: Option<bool>,
     /// Whether to reset the policy to the inherited one.
     pub reset: Option<bool>,
-    /// How often the disclaimer is shown.
+    /// The frequency of the disclaimer.
     pub display_frequency: Option<PhoneSiteDisclaimerFrequency>,
     /// The disclaimers, one for each language.
     pub custom_disclaimer_list: Option<Vec<PhoneSiteDisclaimer>>,
@@ -314,7 +314,7 @@ impl PhoneSiteDisclaimerPolicyUpdate {
 pub struct PhoneSiteLineNamePolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -345,7 +345,7 @@ impl PhoneSiteLineNamePolicyUpdate {
 pub struct PhoneSiteLiveTranscriptionPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -373,7 +373,7 @@ impl PhoneSiteLiveTranscriptionPolicyUpdate {
 pub struct PhoneSiteOptOutReasonPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -401,7 +401,7 @@ impl PhoneSiteOptOutReasonPolicyUpdate {
 pub struct PhoneSitePolicySwitchUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -441,7 +441,7 @@ pub struct PhoneSitePolicyUpdate {
     /// The policy that lets users use Zoom Phone in the mobile apps.
     pub zoom_phone_on_mobile: Option<PhoneSiteMobileAppPolicyUpdate>,
     /// The policy that lets users, call queues and auto receptionists send and receive text messages. Each user needs a
-    /// phone number and a calling plan. Leave it off if another provider handles text messages.
+    /// phone number and a calling plan. Leave the policy off if another provider handles text messages.
     pub sms: Option<PhoneSiteSmsPolicyUpdate>,
     /// The policy that lets users turn a call into a meeting.
     pub elevate_to_meeting: Option<PhoneSitePolicySwitchUpdate>,
@@ -480,8 +480,8 @@ pub struct PhoneSitePolicyUpdate {
     pub call_park: Option<PhoneSiteCallParkPolicyUpdate>,
     /// The policy that lets users forward unanswered calls to other numbers.
     pub call_overflow: Option<PhoneSiteCallOverflowPolicyUpdate>,
-    /// The policy that lets users transfer calls. Among desk phones, only Yealink phones apply it to warm transfers.
-    /// Voicemail can only be transferred to internal extensions.
+    /// The policy that lets users transfer calls. On desk phones other than Yealink, the setting does not apply to warm
+    /// transfers. Voicemail can be transferred only to internal extensions.
     pub call_transferring: Option<PhoneSiteCallTransferPolicyUpdate>,
     /// The policy that lets users talk over the intercom. A called phone beeps and answers by itself.
     pub audio_intercom: Option<PhoneSitePolicySwitchUpdate>,
@@ -512,10 +512,10 @@ pub struct PhoneSitePolicyUpdate {
     /// The policy that forbids users to upload audio files in the web portal. Text-to-speech and audio recordings stay
     /// available.
     pub prevent_users_upload_audio_files: Option<PhoneSitePolicySwitchUpdate>,
-    /// The policy that finds tasks in English voicemail transcripts with AI Companion. It needs the transcription
+    /// The policy that finds tasks in English voicemail transcripts with AI Companion. Requires the transcription
     /// policy.
     pub voicemail_tasks: Option<PhoneSitePolicySwitchUpdate>,
-    /// The policy that marks urgent voicemail by topic, with AI Companion. It needs the transcription policy.
+    /// The policy that marks urgent voicemail by topic, with AI Companion. Requires the transcription policy.
     pub voicemail_intent_based_prioritization: Option<PhoneSitePolicySwitchUpdate>,
     /// The policy that summarizes English text message conversations and finds tasks in them, with AI Companion.
     pub team_sms_thread_summary: Option<PhoneSitePolicySwitchUpdate>,
@@ -526,7 +526,7 @@ pub struct PhoneSitePolicyUpdate {
     /// The policy that makes external callers press a button before the phone rings. Callers who do not press it are
     /// disconnected, and faxes of third parties do not arrive.
     pub call_screening: Option<PhoneSiteCallScreeningPolicyUpdate>,
-    /// The policy that offers users templates for text messages. It needs a Power Pack license.
+    /// The policy that offers users templates for text messages. Requires a Power Pack license.
     pub sms_template: Option<PhoneSiteSmsTemplatePolicyUpdate>,
     /// The policy that encrypts voicemail with keys that Zoom cannot access, so that only the recipient can decrypt it.
     /// Transcripts and voicemail by email, phone or web then do not work. Users need a Power Pack license.
@@ -538,8 +538,8 @@ pub struct PhoneSitePolicyUpdate {
     pub auto_opt_out_in_call_queue: Option<PhoneSiteAutoOptOutPolicyUpdate>,
     /// The policy that lets users choose whether an incoming call interrupts what they do.
     pub incoming_call_notification: Option<PhoneSiteCallNotificationPolicyUpdate>,
-    /// The policy that lets users have a summary of a call, which they get after the call. The account needs the
-    /// feature `Enable Phone Call Summary`.
+    /// The policy that lets users get a summary after a call. The account needs the feature
+    /// `Enable Phone Call Summary`.
     pub call_summary: Option<PhoneSiteCallSummaryPolicyUpdate>,
     /// The policy that sets when the firmware of devices is updated.
     pub schedule_firmware_update: Option<PhoneSiteFirmwareUpdatePolicyUpdate>,
@@ -673,7 +673,7 @@ impl PhoneSiteStartPromptUpdate {
 pub struct PhoneSiteVoicemailEncryptionPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -701,7 +701,7 @@ impl PhoneSiteVoicemailEncryptionPolicyUpdate {
 pub struct PhoneSiteWebAppPolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,

@@ -10,7 +10,7 @@ use crate::runtime::{
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteRecordingBeep {
-    /// Whether a beep plays during a recording. Zoom supports it only in its new policy framework.
+    /// Whether a beep plays during a recording. Only in Zoom's new policy framework.
     pub enable: Option<bool>,
     /// The volume of the beep. Only if the beep is on.
     pub play_beep_volume: Option<PhoneSiteRecordingBeepVolume>,

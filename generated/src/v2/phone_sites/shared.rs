@@ -196,21 +196,21 @@ impl PhoneSiteDisclaimer {
     setter!(default_, bool);
 }
 
-/// How often a disclaimer is shown.
+/// The frequency of a disclaimer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteDisclaimerFrequency {
-    /// `first_time_only`.
+    /// `first_time_only`: Only the first time.
     FirstTimeOnly,
-    /// `every_time`.
+    /// `every_time`: Every time.
     EveryTime,
-    /// `every_month`.
+    /// `every_month`: Every month.
     EveryMonth,
-    /// `every_quarter`.
+    /// `every_quarter`: Every quarter.
     EveryQuarter,
-    /// `every_6_months`.
+    /// `every_6_months`: Every 6 months.
     Every6Months,
-    /// `every_year`.
+    /// `every_year`: Every year.
     EveryYear,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

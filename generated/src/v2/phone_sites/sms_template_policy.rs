@@ -16,8 +16,8 @@ pub struct PhoneSiteSmsTemplate {
     pub name: Option<String>,
     /// The description of the template.
     pub description: Option<String>,
-    /// The text of the template, which users can edit before they send it. Customer data that is not available is left
-    /// out.
+    /// The text of the template. Users can edit the text before sending. Customer data that is not available is
+    /// omitted.
     pub content: Option<String>,
     /// Whether the template is active.
     pub active: Option<bool>,
@@ -58,7 +58,7 @@ optional_object!(
 pub struct PhoneSiteSmsTemplatePolicyUpdate {
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,

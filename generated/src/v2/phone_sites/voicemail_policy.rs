@@ -8,15 +8,15 @@ use crate::runtime::{Extra, optional_object, setter};
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneSiteVoicemailPolicyUpdate {
-    /// Whether users can delete their own voicemail. Zoom supports it only in its new policy framework.
+    /// Whether users can delete their own voicemail. Only in Zoom's new policy framework.
     pub allow_delete: Option<bool>,
-    /// Whether users can download their own voicemail. Zoom supports it only in its new policy framework.
+    /// Whether users can download their own voicemail. Only in Zoom's new policy framework.
     pub allow_download: Option<bool>,
     /// Whether users can use videomail.
     pub allow_videomail: Option<bool>,
     /// Whether the policy is on.
     pub enable: Option<bool>,
-    /// Whether to reset the policy to that of the account. Zoom supports it only in its new policy framework.
+    /// Whether to reset the policy to that of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Whether to lock the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,

@@ -201,7 +201,7 @@ impl<S: Scope> PhoneSmsCampaignsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: There is no such campaign, or it does not have the number.
+    /// - `400`: The campaign or its number does not exist.
     /// - `404`: The brand does not exist.
     ///
     /// # Example

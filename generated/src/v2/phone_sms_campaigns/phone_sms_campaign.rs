@@ -87,9 +87,9 @@ string_enum!(PhoneSmsCampaignContentType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsCampaignServiceType {
-    /// `zoomPhone`.
+    /// `zoomPhone`: Zoom Phone.
     ZoomPhone,
-    /// `contactCenter`.
+    /// `contactCenter`: Zoom Contact Center.
     ContactCenter,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -214,7 +214,7 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSmsCampaignOptStatusUpdate {
-    /// The phone number of the consumer, who sends the keyword to opt in or out.
+    /// The phone number from which the consumer sends the keyword to opt in or out.
     pub consumer_phone_number: String,
     /// The Zoom Phone numbers that receive the keyword. Length: at most 10 items.
     pub zoom_phone_user_numbers: Vec<String>,
@@ -357,7 +357,7 @@ string_enum!(PhoneSmsOptStatusInput);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSmsOptStatusListByConsentParams {
-    /// The phone number of the consumer, who sends the keyword to opt in or out.
+    /// The phone number from which the consumer sends the keyword to opt in or out.
     pub consumer_phone_number: String,
     /// The Zoom Phone numbers that receive the keyword. Length: at most 10 items.
     pub zoom_phone_user_numbers: Vec<String>,
@@ -428,7 +428,7 @@ impl Params for PhoneSmsOptStatusListByUserParams {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSmsOptStatusListParams {
-    /// The phone number of the consumer, who sends the keyword to opt in or out.
+    /// The phone number from which the consumer sends the keyword to opt in or out.
     pub consumer_phone_number: String,
     /// The Zoom Phone numbers that receive the keyword. Length: at most 10 items.
     pub zoom_phone_user_numbers: Vec<String>,

@@ -717,13 +717,13 @@ pub struct PhoneSmsSessionListByUserParams {
     /// The pagination token: the `next_page_token` of the previous page. The token expires after 15 minutes. All other
     /// parameters must stay the same.
     pub next_page_token: Option<String>,
-    /// Only sessions of this type. Server default: `user`.
+    /// Lists only sessions of this type. Server default: `user`.
     pub session_type: Option<PhoneSmsUserSessionFilter>,
     /// The start of the period: a date (`2026-03-05`), or a time in UTC (`2026-03-05T08:00:00Z`).
     pub from: Option<String>,
     /// The end of the period, in the format of `from`. Required if `from` is set.
     pub to: Option<String>,
-    /// Only sessions in which this phone number sent or received messages.
+    /// Lists only sessions in which this phone number sent or received messages.
     pub phone_number: Option<String>,
     /// Which messages of a session must be between `from` and `to`. Server default: `last_message_time`.
     pub filter_type: Option<PhoneSmsSessionTimeFilter>,
@@ -764,7 +764,7 @@ pub struct PhoneSmsSessionListMessagesParams {
     pub from: Option<String>,
     /// The end of the period, in the format of `from`. Required if `from` is set.
     pub to: Option<String>,
-    /// Only messages with this delivery status. Server default: `all`.
+    /// Lists only messages with this delivery status. Server default: `all`.
     pub delivery_status: Option<PhoneSmsDeliveryFilter>,
     /// The order of the messages by the time of their creation.
     pub sort: Option<PhoneSmsSortOrder>,
@@ -803,9 +803,9 @@ pub struct PhoneSmsSessionListParams {
     pub from: Option<String>,
     /// The end of the period, in the format of `from`. Required if `from` is set.
     pub to: Option<String>,
-    /// Only sessions of this type. Server default: `user`.
+    /// Lists only sessions of this type. Server default: `user`.
     pub session_type: Option<PhoneSmsSessionFilter>,
-    /// Only sessions in which this phone number sent or received messages.
+    /// Lists only sessions in which this phone number sent or received messages.
     pub phone_number: Option<String>,
     /// Which messages of a session must be between `from` and `to`. Server default: `last_message_time`.
     pub filter_type: Option<PhoneSmsSessionTimeFilter>,
@@ -870,7 +870,7 @@ pub struct PhoneSmsSessionSyncByUserParams {
     pub sync_token: Option<String>,
     /// The maximum number of sessions in the response. Range: 1 to 250.
     pub count: Option<i64>,
-    /// Only sessions of this type. Server default: `user`.
+    /// Lists only sessions of this type. Server default: `user`.
     pub session_type: Option<PhoneSmsUserSessionFilter>,
 }
 
@@ -979,11 +979,11 @@ integer_enum!(PhoneSmsSortOrder);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsSyncType {
-    /// `FSync`: A full sync. It needs no sync token.
+    /// `FSync`: A full sync. Requires no sync token.
     Full,
-    /// `ISync`: An incremental (forward) sync, which returns newer data than the previous response.
+    /// `ISync`: An incremental (forward) sync. It returns newer data than the previous response.
     Incremental,
-    /// `BSync`: A backward sync, which returns older data than the previous response.
+    /// `BSync`: A backward sync. It returns older data than the previous response.
     Backward,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

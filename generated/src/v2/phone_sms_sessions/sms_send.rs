@@ -11,17 +11,17 @@ use crate::runtime::{UnknownValue, json_object, optional_object, setter, string_
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneSmsSend {
-    /// The attachments, which Zoom sends as MMS: images and PDF files. Length: at most 10 items.
+    /// The attachments: images and PDF files. Zoom sends attachments as MMS. Length: at most 10 items.
     pub attachments: Option<Vec<PhoneSmsSendAttachment>>,
-    /// The text of the message, with at most 500 characters. A text of more than 160 characters is sent in parts, which
-    /// are joined on delivery.
+    /// The text of the message, with at most 500 characters. A text of more than 160 characters is sent in parts. The
+    /// parts are joined on delivery.
     pub message: Option<String>,
     /// The sender of the message.
     pub sender: PhoneSmsSendSender,
     /// The id of the SMS session that the message continues.
     pub session_id: Option<PhoneSmsSessionId>,
-    /// The recipients. A US or Canadian toll number sends one group message to all of them; other numbers send a
-    /// message to each. An invalid number makes the request fail. Length: at most 10 items.
+    /// The recipients. A US or Canadian toll number sends one group message to all recipients. Other numbers send a
+    /// message to each recipient. An invalid number makes the request fail. Length: at most 10 items.
     pub to_members: Vec<PhoneSmsSendRecipient>,
 }
 
@@ -70,15 +70,15 @@ impl PhoneSmsSendAttachment {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsSendAttachmentType {
-    /// `PNG`.
+    /// `PNG`: A PNG image.
     Png,
-    /// `JPEG`.
+    /// `JPEG`: A JPEG image.
     Jpeg,
-    /// `JPG`.
+    /// `JPG`: A JPEG image.
     Jpg,
-    /// `GIF`.
+    /// `GIF`: A GIF image.
     Gif,
-    /// `PDF`.
+    /// `PDF`: A PDF file.
     Pdf,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

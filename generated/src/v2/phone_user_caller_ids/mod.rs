@@ -208,11 +208,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserCallerIdListExtensionType {
-    /// `autoReceptionist`.
+    /// `autoReceptionist`: An auto receptionist.
     AutoReceptionist,
-    /// `callQueue`.
+    /// `callQueue`: A call queue.
     CallQueue,
-    /// `sharedLineGroup`.
+    /// `sharedLineGroup`: A shared line group.
     SharedLineGroup,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

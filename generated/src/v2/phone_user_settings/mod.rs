@@ -163,7 +163,7 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
     /// `POST /phone/users/{userId}/settings/{settingType}`
     ///
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
-    /// - `setting_type`: What to add.
+    /// - `setting_type`: The entries to add.
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:write`, `phone:master` or one of the granular
     ///   scopes `phone:write:shared_setting`, `phone:write:shared_setting:admin`, `phone:write:shared_setting:master`.
     /// - Rate limit label: light.
@@ -225,7 +225,7 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
     /// `DELETE /phone/users/{userId}/settings/{settingType}`
     ///
     /// - `user_id`: The id or the email address of the user. With a user-level token, `me` is also accepted.
-    /// - `setting_type`: What to remove.
+    /// - `setting_type`: The entries to remove.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`PhoneUserSettingsRemoveSettingParams`].
     /// - Requires one of the OAuth scopes `phone:write:admin`, `phone:write`, `phone:master` or one of the granular
@@ -290,7 +290,7 @@ impl<S: Scope> PhoneUserSettingsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `300`: The user id, the type or the delegation is invalid, or an assistant does not exist.
+    /// - `300`: The user id, the type or the delegation is invalid, or one of the assistants does not exist.
     /// - `1001`: The user does not exist.
     ///
     /// # Example

@@ -288,8 +288,8 @@ pub struct PhoneUserDeskPhones {
     pub devices: Option<Vec<PhoneUserDevice>>,
     /// The line keys of the desk phones.
     pub keys_positions: Option<PhoneUserDeskPhoneKeys>,
-    /// Whether the screens of the desk phones can be locked. The PIN unlocks them. Some desk phones do not support
-    /// this.
+    /// Whether the screens of the desk phones can be locked. The PIN unlocks the screen. Some desk phones do not
+    /// support this.
     pub phone_screen_lock: Option<bool>,
     /// The PIN for voicemails, hot desking and locked desk phones.
     pub pin_code: Option<Secret>,
@@ -352,9 +352,9 @@ optional_object!(PhoneUserDevicePolicy => call_control, hot_desking);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserDeviceStatus {
-    /// `online`.
+    /// `online`: Online.
     Online,
-    /// `offline`.
+    /// `offline`: Offline.
     Offline,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -477,11 +477,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserIntercomExtensionDeviceStatus {
-    /// `online`.
+    /// `online`: Online.
     Online,
-    /// `offline`.
+    /// `offline`: Offline.
     Offline,
-    /// `no device`.
+    /// `no device`: There is no device.
     NoDevice,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -618,9 +618,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserSettingsStatus {
-    /// `Active`.
+    /// `Active`: Active.
     Active,
-    /// `Inactive`.
+    /// `Inactive`: Inactive.
     Inactive,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -654,7 +654,7 @@ pub struct PhoneUserSettingsUpdate {
     pub outbound_caller_id: Option<String>,
     /// Whether the user receives calls of shared lines.
     pub shared_lines_call_setting: Option<PhoneUserSharedLinesUpdate>,
-    /// The breaks of the user. They cannot be changed if the business hours are all day, every day.
+    /// The breaks of the user. Breaks cannot be changed if the business hours are all day, every day.
     pub break_hours: Option<PhoneUserBreaksUpdate>,
     /// The business hours of the user.
     pub business_hours_settings: Option<PhoneUserBusinessHours>,

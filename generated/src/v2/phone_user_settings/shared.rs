@@ -107,9 +107,9 @@ impl PhoneVoicemailAccessMember {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailMemberType {
-    /// `commonArea`.
+    /// `commonArea`: A common area.
     CommonArea,
-    /// `user`.
+    /// `user`: A user.
     User,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

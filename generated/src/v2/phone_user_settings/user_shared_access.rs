@@ -38,8 +38,8 @@ impl PhoneUserDelegationUpdate {
 pub struct PhoneUserDeskPhonesUpdate {
     /// The desk phones. Length: at most 10 items.
     pub devices: Option<Vec<PhoneUserDeviceUpdate>>,
-    /// Whether the screens of the desk phones can be locked. The PIN unlocks them. Some desk phones do not support
-    /// this.
+    /// Whether the screens of the desk phones can be locked. The PIN unlocks the screen. Some desk phones do not
+    /// support this.
     pub phone_screen_lock: Option<bool>,
     /// The PIN for voicemails, hot desking and locked desk phones.
     pub pin_code: Option<Secret>,

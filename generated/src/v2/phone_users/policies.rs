@@ -247,8 +247,8 @@ string_enum!(PhoneUserCallParkTargetType);
 pub struct PhoneUserCallTransferPolicy {
     /// How call transfers are restricted.
     pub call_transferring_type: Option<PhoneUserTransferLimit>,
-    /// Whether the user can make blind and warm transfers. Among desk phones, only Yealink phones apply it to warm
-    /// transfers.
+    /// Whether the user can make blind and warm transfers. On desk phones other than Yealink, the setting does not
+    /// apply to warm transfers.
     pub enable: Option<bool>,
     /// Whether an admin has locked the policy, so that it cannot be changed at a lower level.
     pub locked: Option<bool>,
@@ -319,7 +319,7 @@ pub struct PhoneUserDisclaimerPolicy {
     pub locked: Option<bool>,
     /// The level at which an admin has locked the policy.
     pub locked_by: Option<PhonePolicyLevel>,
-    /// How often the user sees the disclaimer.
+    /// The frequency of the disclaimer.
     pub display_frequency: Option<PhoneUserDisclaimerFrequency>,
     /// The disclaimer in each language. Exactly one entry must be the default.
     pub custom_disclaimer_list: Option<Vec<PhoneUserDisclaimer>>,
@@ -409,8 +409,8 @@ pub struct PhoneUserPolicies {
     pub elevate_to_meeting: Option<bool>,
     /// Whether the user can manage emergency addresses.
     pub emergency_address_management: Option<PhoneUserEmergencyAddressPolicy>,
-    /// Whether emergency calls of the user reach the emergency call center (PSAP). The internal response team gets them
-    /// in either case, if it is set up.
+    /// Whether emergency calls of the user reach the emergency call center (PSAP). An internal response team gets
+    /// emergency calls in either case, if the team is set up.
     pub emergency_calls_to_psap: Option<bool>,
     /// Whether calls can be forwarded to external numbers. Replaced by `call_handling_forwarding_to_other_users`.
     #[deprecated]

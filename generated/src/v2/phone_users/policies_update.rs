@@ -136,7 +136,7 @@ pub struct PhoneUserCallForwardingPolicyUpdate {
     pub enable: Option<bool>,
     /// How call forwarding is restricted.
     pub call_forwarding_type: Option<PhoneUserForwardingLimit>,
-    /// Whether to return to the settings of the site. Zoom supports it only in its new policy framework.
+    /// Whether to return to the settings of the site. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -160,7 +160,7 @@ pub struct PhoneUserCallOverflowPolicyUpdate {
     pub call_overflow_type: Option<PhoneUserForwardingLimit>,
     /// Whether unanswered calls can be forwarded to other numbers.
     pub enable: Option<bool>,
-    /// Whether to return to the settings of the site. Zoom supports it only in its new policy framework.
+    /// Whether to return to the settings of the site. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -210,10 +210,10 @@ impl PhoneUserCallParkPolicyUpdate {
 pub struct PhoneUserCallTransferPolicyUpdate {
     /// How call transfers are restricted.
     pub call_transferring_type: Option<PhoneUserTransferLimit>,
-    /// Whether the user can make blind and warm transfers. Among desk phones, only Yealink phones apply it to warm
-    /// transfers.
+    /// Whether the user can make blind and warm transfers. On desk phones other than Yealink, the setting does not
+    /// apply to warm transfers.
     pub enable: Option<bool>,
-    /// Whether to return to the settings of the site. Zoom supports it only in its new policy framework.
+    /// Whether to return to the settings of the site. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -256,7 +256,7 @@ impl PhoneUserCallerIdPolicyUpdate {
 pub struct PhoneUserDesktopAppPolicyUpdate {
     /// Whether the user can use Zoom Phone on computers with macOS, Windows, VDI or Linux.
     pub enable: Option<bool>,
-    /// Whether to return to the settings of the account. Zoom supports it only in its new policy framework.
+    /// Whether to return to the settings of the account. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
     /// The clients that can make and receive calls. Length: at most 10 items.
     pub allow_calling_clients: Option<Vec<PhoneUserDesktopClient>>,
@@ -284,9 +284,9 @@ impl PhoneUserDesktopAppPolicyUpdate {
 pub struct PhoneUserDisclaimerPolicyUpdate {
     /// Whether the user sees the disclaimer.
     pub enable: Option<bool>,
-    /// Whether to return to the settings of the site. Zoom supports it only in its new policy framework.
+    /// Whether to return to the settings of the site. Only in Zoom's new policy framework.
     pub reset: Option<bool>,
-    /// How often the user sees the disclaimer.
+    /// The frequency of the disclaimer.
     pub display_frequency: Option<PhoneUserDisclaimerFrequency>,
     /// The disclaimer in each language. Exactly one entry must be the default.
     pub custom_disclaimer_list: Option<Vec<PhoneUserDisclaimer>>,
@@ -386,8 +386,8 @@ pub struct PhoneUserPoliciesUpdate {
     pub elevate_to_meeting: Option<bool>,
     /// Whether the user can manage emergency addresses.
     pub emergency_address_management: Option<PhoneUserEmergencyAddressPolicy>,
-    /// Whether emergency calls of the user reach the emergency call center (PSAP). The internal response team gets them
-    /// in either case, if it is set up.
+    /// Whether emergency calls of the user reach the emergency call center (PSAP). An internal response team gets
+    /// emergency calls in either case, if the team is set up.
     pub emergency_calls_to_psap: Option<bool>,
     /// Whether calls can be forwarded to external numbers. Replaced by `call_handling_forwarding_to_other_users`.
     #[deprecated]

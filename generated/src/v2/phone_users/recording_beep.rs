@@ -10,7 +10,7 @@ use crate::runtime::{
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserRecordingBeep {
-    /// Whether recorded users hear a beep. Zoom supports it only in its new policy framework.
+    /// Whether recorded users hear a beep. Only in Zoom's new policy framework.
     pub enable: Option<bool>,
     /// The volume of the beep in percent. Only if the beep is on.
     pub play_beep_volume: Option<PhoneUserRecordingBeepVolume>,

@@ -149,7 +149,7 @@ pub struct PhoneUserDisclaimer {
     pub title: Option<String>,
     /// The text of the disclaimer. Length: at most 500 characters.
     pub body: Option<String>,
-    /// Whether this is the default disclaimer, which users with any other language see.
+    /// Whether this is the default disclaimer. Users with any other language see this disclaimer.
     #[doc(alias = "default")]
     pub default_: Option<bool>,
     /// Additional properties that the specification does not define.
@@ -167,21 +167,21 @@ impl PhoneUserDisclaimer {
     setter!(default_, bool);
 }
 
-/// How often a user sees a disclaimer.
+/// The frequency of a disclaimer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneUserDisclaimerFrequency {
-    /// `first_time_only`.
+    /// `first_time_only`: Only the first time.
     FirstTimeOnly,
-    /// `every_time`.
+    /// `every_time`: Every time.
     EveryTime,
-    /// `every_month`.
+    /// `every_month`: Every month.
     EveryMonth,
-    /// `every_quarter`.
+    /// `every_quarter`: Every quarter.
     EveryQuarter,
-    /// `every_6_months`.
+    /// `every_6_months`: Every 6 months.
     Every6Months,
-    /// `every_year`.
+    /// `every_year`: Every year.
     EveryYear,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

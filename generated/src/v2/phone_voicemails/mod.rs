@@ -314,7 +314,7 @@ impl<S: Scope> PhoneVoicemailsHandle<S> {
     ///
     /// Error codes:
     ///
-    /// - `400`: The status is invalid, or the account does not allow to mark voicemails as unread.
+    /// - `400`: The status is invalid, or the account does not allow marking voicemails as unread.
     /// - `404`: The voicemail does not exist.
     ///
     /// # Example
@@ -682,9 +682,9 @@ impl Page for PhoneVoicemailPage {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailReadStatus {
-    /// `Read`.
+    /// `Read`: Read.
     Read,
-    /// `Unread`.
+    /// `Unread`: Unread.
     Unread,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -704,11 +704,11 @@ string_enum!(PhoneVoicemailReadStatus);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailStatusFilter {
-    /// `all`.
+    /// `all`: All voicemails.
     All,
-    /// `read`.
+    /// `read`: Read.
     Read,
-    /// `unread`.
+    /// `unread`: Unread.
     Unread,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -786,11 +786,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailType {
-    /// `normal`.
+    /// `normal`: An ordinary voicemail.
     Normal,
-    /// `spam`.
+    /// `spam`: Spam.
     Spam,
-    /// `maybeSpam`.
+    /// `maybeSpam`: Possible spam.
     MaybeSpam,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -143,11 +143,11 @@ optional_object!(PhoneVoicemailTask => status, content, feedback);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailTaskFeedback {
-    /// `none`.
+    /// `none`: No feedback.
     None,
-    /// `thumbs_up`.
+    /// `thumbs_up`: A thumbs-up.
     ThumbsUp,
-    /// `thumbs_down`.
+    /// `thumbs_down`: A thumbs-down.
     ThumbsDown,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

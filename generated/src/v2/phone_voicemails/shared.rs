@@ -77,9 +77,9 @@ string_enum!(PhoneVoicemailDeletion);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneVoicemailStatus {
-    /// `read`.
+    /// `read`: Read.
     Read,
-    /// `unread`.
+    /// `unread`: Unread.
     Unread,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -34,7 +34,7 @@ pub struct AccountPlanUsage {
     pub plan_zoom_one_edu_premier: Option<Vec<PlanUsage>>,
     /// The Enterprise Higher Ed Student plan of Zoom Workplace for Education.
     pub plan_zoom_one_edu_student: Option<PlanUsage>,
-    /// The Zoom United plan, which combines meetings and phone.
+    /// The Zoom United plan. It combines meetings and phone.
     pub plan_united: Option<UnitedPlanUsage>,
     /// The Zoom Whiteboard plan.
     pub plan_whiteboard: Option<PlanUsage>,

@@ -77,7 +77,8 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - A sub account that is billed to the primary account.
     /// - A role with the permission to manage sub accounts.
     ///
@@ -125,7 +126,8 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - A sub account that is billed to the primary account.
     /// - A primary account without bulk licenses.
     /// - A role with the permission to manage sub accounts.
@@ -215,7 +217,8 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - A sub account with a paid plan that is billed to the primary account.
     /// - A primary account without bulk licenses.
     ///
@@ -274,7 +277,8 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - A sub account with a paid plan that is billed to the primary account.
     /// - A primary account without bulk licenses.
     /// - A role with the permission to manage sub accounts.
@@ -331,7 +335,8 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - A sub account with a paid plan that is billed to the primary account.
     /// - A primary account without bulk licenses.
     ///
@@ -393,7 +398,8 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - A sub account with a Pro or higher plan that is billed to the primary account.
     /// - A primary account without bulk licenses.
     ///
@@ -451,7 +457,8 @@ impl PlansHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option, which Zoom enables for approved partners, and a Pro or higher plan.
+    /// - The primary account option. Zoom enables it for approved partners.
+    /// - A Pro or higher plan.
     /// - A sub account with a Pro or higher plan that is billed to the primary account.
     /// - A primary account without bulk licenses.
     ///

@@ -248,7 +248,7 @@ pub struct SubscribedPlans {
     pub plan_zoom_one_edu_premier: Option<Vec<SubscribedPlan>>,
     /// The Enterprise Higher Ed Student plan of Zoom Workplace for Education.
     pub plan_zoom_one_edu_student: Option<SubscribedPlan>,
-    /// The bundle, which combines several plans.
+    /// The bundle. It combines several plans.
     pub plan_bundle: Option<SubscribedPlan>,
     /// The cloud recording plan of the Video SDK.
     pub plan_sdk_cmr: Option<SubscribedPlan>,

@@ -222,13 +222,13 @@ impl Page for MeetingParticipantQosSummaryPage {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum QosCpuPressureLevel {
-    /// `normal`.
+    /// `normal`: Normal pressure.
     Normal,
-    /// `fair`.
+    /// `fair`: Moderate pressure.
     Fair,
-    /// `serious`.
+    /// `serious`: High pressure.
     Serious,
-    /// `critical`.
+    /// `critical`: Critical pressure.
     Critical,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -262,11 +262,11 @@ pub struct QosSummaryDetails {
     pub avg_latency: Option<String>,
     /// The maximum latency of packets, as a string in milliseconds: `126 ms`.
     pub max_latency: Option<String>,
-    /// The minimum jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
+    /// The minimum jitter (the variation of the latency), as a string in milliseconds: `4 ms`.
     pub min_jitter: Option<String>,
-    /// The average jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
+    /// The average jitter (the variation of the latency), as a string in milliseconds: `4 ms`.
     pub avg_jitter: Option<String>,
-    /// The maximum jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
+    /// The maximum jitter (the variation of the latency), as a string in milliseconds: `4 ms`.
     pub max_jitter: Option<String>,
     /// The minimum packet loss, as a string in percent: `0.03%`.
     pub min_loss: Option<String>,

@@ -112,8 +112,8 @@ impl<S: Scope> RecordingRegistrantsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/recordings/registrants/questions`
     ///
-    /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
-    ///   The client encodes a UUID twice where Zoom requires it.
+    /// - `meeting_id`: The meeting or webinar number (for the latest instance), or the UUID of one instance. The client
+    ///   encodes a UUID twice where Zoom requires it.
     /// - Requires one of the OAuth scopes `recording:read:admin`, `recording:read`, `recording:master` or one of the
     ///   granular scopes `cloud_recording:read:registration_questions`,
     ///   `cloud_recording:read:registration_questions:master`, `cloud_recording:read:registration_questions:admin`.
@@ -145,8 +145,8 @@ impl<S: Scope> RecordingRegistrantsHandle<S> {
     ///
     /// `PATCH /meetings/{meetingId}/recordings/registrants/questions`
     ///
-    /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
-    ///   The client encodes a UUID twice where Zoom requires it.
+    /// - `meeting_id`: The meeting or webinar number (for the latest instance), or the UUID of one instance. The client
+    ///   encodes a UUID twice where Zoom requires it.
     /// - Requires one of the OAuth scopes `recording:write:admin`, `recording:write`, `recording:master` or one of the
     ///   granular scopes `cloud_recording:update:registration_questions:admin`,
     ///   `cloud_recording:update:registration_questions`, `cloud_recording:update:registration_questions:master`.
@@ -345,33 +345,33 @@ string_enum!(RecordingPurchaseTime);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingQuestionField {
-    /// `last_name`.
+    /// `last_name`: The last name.
     LastName,
-    /// `address`.
+    /// `address`: The street address.
     Address,
-    /// `city`.
+    /// `city`: The city.
     City,
-    /// `country`.
+    /// `country`: The country.
     Country,
-    /// `zip`.
+    /// `zip`: The postal code.
     Zip,
-    /// `state`.
+    /// `state`: The state or province.
     State,
-    /// `phone`.
+    /// `phone`: The phone number.
     Phone,
-    /// `industry`.
+    /// `industry`: The industry.
     Industry,
-    /// `org`.
+    /// `org`: The organization.
     Org,
-    /// `job_title`.
+    /// `job_title`: The job title.
     JobTitle,
-    /// `purchasing_time_frame`.
+    /// `purchasing_time_frame`: The time frame of a purchase.
     PurchasingTimeFrame,
-    /// `role_in_purchase_process`.
+    /// `role_in_purchase_process`: The role in a purchase.
     RoleInPurchaseProcess,
-    /// `no_of_employees`.
+    /// `no_of_employees`: The number of employees.
     NoOfEmployees,
-    /// `comments`.
+    /// `comments`: Questions and comments.
     Comments,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -478,9 +478,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingRegistrantAction {
-    /// `approve`.
+    /// `approve`: Approve.
     Approve,
-    /// `deny`.
+    /// `deny`: Deny.
     Deny,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -716,11 +716,11 @@ impl RecordingRegistrantReference {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingRegistrantStatus {
-    /// `approved`.
+    /// `approved`: Approved.
     Approved,
-    /// `denied`.
+    /// `denied`: Denied.
     Denied,
-    /// `pending`.
+    /// `pending`: Pending.
     Pending,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

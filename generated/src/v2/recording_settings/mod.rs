@@ -30,8 +30,8 @@ impl<S: Scope> RecordingSettingsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/recordings/settings`
     ///
-    /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
-    ///   The client encodes a UUID twice where Zoom requires it.
+    /// - `meeting_id`: The meeting or webinar number (for the latest instance), or the UUID of one instance. The client
+    ///   encodes a UUID twice where Zoom requires it.
     /// - Requires one of the OAuth scopes `recording:read:admin`, `recording:read`, `recording:master` or one of the
     ///   granular scopes `cloud_recording:read:recording_settings`, `cloud_recording:read:recording_settings:admin`,
     ///   `cloud_recording:read:recording_settings:master`.
@@ -62,8 +62,8 @@ impl<S: Scope> RecordingSettingsHandle<S> {
     ///
     /// `PATCH /meetings/{meetingId}/recordings/settings`
     ///
-    /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
-    ///   The client encodes a UUID twice where Zoom requires it.
+    /// - `meeting_id`: The meeting or webinar number (for the latest instance), or the UUID of one instance. The client
+    ///   encodes a UUID twice where Zoom requires it.
     /// - Requires one of the OAuth scopes `recording:write:admin`, `recording:write`, `recording:master` or one of the
     ///   granular scopes `cloud_recording:update:recording_settings`,
     ///   `cloud_recording:update:recording_settings:master`, `cloud_recording:update:recording_settings:admin`.

@@ -17,8 +17,8 @@ impl<S: Scope> RecordingsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/recordings/analytics_details`
     ///
-    /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
-    ///   The client encodes a UUID twice where Zoom requires it.
+    /// - `meeting_id`: The meeting or webinar number (for the latest instance), or the UUID of one instance. The client
+    ///   encodes a UUID twice where Zoom requires it.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RecordingListAnalyticsDetailsParams`].
     /// - Requires one of the granular scopes `cloud_recording:read:recording_analytics_details`,

@@ -8,23 +8,23 @@ use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ArchiveStorageLocation {
-    /// `US`.
+    /// `US`: The United States.
     Us,
-    /// `AU`.
+    /// `AU`: Australia.
     Au,
-    /// `BR`.
+    /// `BR`: Brazil.
     Br,
-    /// `CA`.
+    /// `CA`: Canada.
     Ca,
-    /// `EU`.
+    /// `EU`: The European Union.
     Eu,
-    /// `IN`.
+    /// `IN`: India.
     In,
-    /// `JP`.
+    /// `JP`: Japan.
     Jp,
-    /// `SG`.
+    /// `SG`: Singapore.
     Sg,
-    /// `CH`.
+    /// `CH`: Switzerland.
     Ch,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -121,8 +121,8 @@ pub struct ArchivedFile {
     pub number_of_messages: Option<i64>,
     /// The region that stores the file. Returned only if distributed compliance archiving is enabled.
     pub storage_location: Option<ArchiveStorageLocation>,
-    /// Whether Zoom deletes the file automatically. This needs the tagging of archived files for deletion, which Zoom
-    /// Support enables.
+    /// Whether Zoom deletes the file automatically. Zoom Support must enable the tagging of archived files for
+    /// deletion.
     pub auto_delete: Option<bool>,
 }
 
@@ -137,11 +137,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ArchivedFileStatus {
-    /// `completed`.
+    /// `completed`: The processing is complete.
     Completed,
-    /// `processing`.
+    /// `processing`: The processing is in progress.
     Processing,
-    /// `failed`.
+    /// `failed`: The processing failed.
     Failed,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -67,9 +67,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ArchivedMeetingScope {
-    /// `internal`.
+    /// `internal`: Internal.
     Internal,
-    /// `external`.
+    /// `external`: External.
     External,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -89,9 +89,9 @@ string_enum!(ArchivedMeetingScope);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ArchivedMeetingStatus {
-    /// `completed`.
+    /// `completed`: The processing is complete.
     Completed,
-    /// `processing`.
+    /// `processing`: The processing is in progress.
     Processing,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

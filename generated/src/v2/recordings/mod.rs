@@ -64,8 +64,8 @@ impl<S: Scope> RecordingsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/recordings`
     ///
-    /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
-    ///   The client encodes a UUID twice where Zoom requires it.
+    /// - `meeting_id`: The meeting or webinar number (for the latest instance), or the UUID of one instance. The client
+    ///   encodes a UUID twice where Zoom requires it.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RecordingGetParams`].
     /// - Requires one of the OAuth scopes `recording:read`, `phone_recording:read:admin`, `recording:master` or one of
@@ -107,8 +107,8 @@ impl<S: Scope> RecordingsHandle<S> {
     ///
     /// `DELETE /meetings/{meetingId}/recordings`
     ///
-    /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
-    ///   The client encodes a UUID twice where Zoom requires it.
+    /// - `meeting_id`: The meeting or webinar number (for the latest instance), or the UUID of one instance. The client
+    ///   encodes a UUID twice where Zoom requires it.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RecordingDeleteParams`].
     /// - Requires one of the OAuth scopes `recording:write:admin`, `recording:write`, `recording:master` or one of the
@@ -154,8 +154,8 @@ impl<S: Scope> RecordingsHandle<S> {
     ///
     /// `GET /meetings/{meetingId}/recordings/analytics_summary`
     ///
-    /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
-    ///   The client encodes a UUID twice where Zoom requires it.
+    /// - `meeting_id`: The meeting or webinar number (for the latest instance), or the UUID of one instance. The client
+    ///   encodes a UUID twice where Zoom requires it.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RecordingGetAnalyticsSummaryParams`].
     /// - Requires one of the granular scopes `cloud_recording:read:recording_analytics_summary`,
@@ -197,8 +197,8 @@ impl<S: Scope> RecordingsHandle<S> {
     ///
     /// `DELETE /meetings/{meetingId}/recordings/{recordingId}`
     ///
-    /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
-    ///   The client encodes a UUID twice where Zoom requires it.
+    /// - `meeting_id`: The meeting or webinar number (for the latest instance), or the UUID of one instance. The client
+    ///   encodes a UUID twice where Zoom requires it.
     /// - `recording_id`: The id of the recording file.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`RecordingDeleteFileParams`].
@@ -245,8 +245,8 @@ impl<S: Scope> RecordingsHandle<S> {
     ///
     /// `PUT /meetings/{meetingId}/recordings/{recordingId}/status`
     ///
-    /// - `meeting_id`: The meeting or webinar number, which refers to the latest instance, or the UUID of one instance.
-    ///   The client encodes a UUID twice where Zoom requires it.
+    /// - `meeting_id`: The meeting or webinar number (for the latest instance), or the UUID of one instance. The client
+    ///   encodes a UUID twice where Zoom requires it.
     /// - `recording_id`: The id of the recording file.
     /// - Requires one of the OAuth scopes `recording:write:admin`, `recording:write`, `recording:master` or one of the
     ///   granular scopes `cloud_recording:update:recover_single_recording`,

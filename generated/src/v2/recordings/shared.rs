@@ -90,19 +90,19 @@ string_enum!(RecordingContent);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingFileExtension {
-    /// `MP4`.
+    /// `MP4`: A video file.
     Mp4,
-    /// `M4A`.
+    /// `M4A`: An audio file.
     M4a,
-    /// `TXT`.
+    /// `TXT`: A text file.
     Txt,
-    /// `VTT`.
+    /// `VTT`: A VTT file.
     Vtt,
-    /// `CSV`.
+    /// `CSV`: A CSV file.
     Csv,
-    /// `JSON`.
+    /// `JSON`: A JSON file.
     Json,
-    /// `JPG`.
+    /// `JPG`: A JPEG image.
     Jpg,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -127,9 +127,9 @@ string_enum!(RecordingFileExtension);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RecordingFileStatus {
-    /// `completed`.
+    /// `completed`: The processing is complete.
     Completed,
-    /// `processing`.
+    /// `processing`: The processing is in progress.
     Processing,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

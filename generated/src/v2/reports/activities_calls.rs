@@ -140,9 +140,9 @@ impl Page for SignInActivityPage {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SignInActivityType {
-    /// `Sign in`.
+    /// `Sign in`: The user signed in.
     SignIn,
-    /// `Sign out`.
+    /// `Sign out`: The user signed out.
     SignOut,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

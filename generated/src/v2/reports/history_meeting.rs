@@ -167,9 +167,9 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum HistoryMeetingType {
-    /// `Meeting`.
+    /// `Meeting`: A meeting.
     Meeting,
-    /// `Webinar`.
+    /// `Webinar`: A webinar.
     Webinar,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -9,9 +9,9 @@ use crate::runtime::{Date, Params, Request, UnknownValue, setter, string_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum HistoryMeetingDateType {
-    /// `start_time`.
+    /// `start_time`: The start time.
     StartTime,
-    /// `end_time`.
+    /// `end_time`: The end time.
     EndTime,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -31,77 +31,77 @@ string_enum!(HistoryMeetingDateType);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum HistoryMeetingFeature {
-    /// `screen_sharing`.
+    /// `screen_sharing`: Screen sharing.
     ScreenSharing,
-    /// `video_on`.
+    /// `video_on`: Video.
     VideoOn,
-    /// `remote_control`.
+    /// `remote_control`: Remote control of shared content.
     RemoteControl,
-    /// `closed_caption`.
+    /// `closed_caption`: Closed captions.
     ClosedCaption,
-    /// `language_interpretation`.
+    /// `language_interpretation`: Language interpretation.
     LanguageInterpretation,
-    /// `telephone_usage`.
+    /// `telephone_usage`: Audio by telephone.
     TelephoneUsage,
-    /// `in_meeting_chat`.
+    /// `in_meeting_chat`: The meeting chat.
     InMeetingChat,
-    /// `poll`.
+    /// `poll`: Polls.
     Poll,
-    /// `join_by_room`.
+    /// `join_by_room`: Joining from a room system.
     JoinByRoom,
-    /// `waiting_room`.
+    /// `waiting_room`: The waiting room.
     WaitingRoom,
-    /// `live_transcription`.
+    /// `live_transcription`: Live transcription.
     LiveTranscription,
-    /// `reaction`.
+    /// `reaction`: Reactions.
     Reaction,
-    /// `zoom_apps`.
+    /// `zoom_apps`: Zoom Apps.
     ZoomApps,
-    /// `annotation`.
+    /// `annotation`: Annotations.
     Annotation,
-    /// `raise_hand`.
+    /// `raise_hand`: Raised hands.
     RaiseHand,
-    /// `virtual_background`.
+    /// `virtual_background`: Virtual backgrounds.
     VirtualBackground,
-    /// `whiteboard`.
+    /// `whiteboard`: Whiteboards.
     Whiteboard,
-    /// `immersive_scene`.
+    /// `immersive_scene`: Immersive scenes.
     ImmersiveScene,
-    /// `avatar`.
+    /// `avatar`: Avatars.
     Avatar,
-    /// `switch_to_mobile`.
+    /// `switch_to_mobile`: Switching to a mobile device.
     SwitchToMobile,
-    /// `file_sharing`.
+    /// `file_sharing`: File sharing.
     FileSharing,
-    /// `meeting_summary`.
+    /// `meeting_summary`: Meeting summaries.
     MeetingSummary,
-    /// `meeting_questions`.
+    /// `meeting_questions`: Questions to AI Companion.
     MeetingQuestions,
-    /// `record_to_computer`.
+    /// `record_to_computer`: Local recording.
     RecordToComputer,
-    /// `record_to_cloud`.
+    /// `record_to_cloud`: Cloud recording.
     RecordToCloud,
-    /// `live_translation`.
+    /// `live_translation`: Live translation.
     LiveTranslation,
-    /// `registration`.
+    /// `registration`: Registration.
     Registration,
-    /// `smart_recording`.
+    /// `smart_recording`: Smart recording.
     SmartRecording,
-    /// `multi_speaker`.
+    /// `multi_speaker`: The multi-speaker view.
     MultiSpeaker,
-    /// `meeting_wallpaper`.
+    /// `meeting_wallpaper`: Meeting wallpapers.
     MeetingWallpaper,
-    /// `gen_ai_virtual_background`.
+    /// `gen_ai_virtual_background`: Virtual backgrounds that AI generates.
     GenAiVirtualBackground,
-    /// `multi_share`.
+    /// `multi_share`: Screen sharing by several participants.
     MultiShare,
-    /// `document_collaboration`.
+    /// `document_collaboration`: Working on documents together.
     DocumentCollaboration,
-    /// `portrait_lighting`.
+    /// `portrait_lighting`: Portrait lighting.
     PortraitLighting,
-    /// `personalized_audio_isolation`.
+    /// `personalized_audio_isolation`: Personalized audio isolation.
     PersonalizedAudioIsolation,
-    /// `color_themes`.
+    /// `color_themes`: Color themes.
     ColorThemes,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -155,11 +155,11 @@ string_enum!(HistoryMeetingFeature);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum HistoryMeetingKind {
-    /// `meeting`.
+    /// `meeting`: Meetings.
     Meeting,
-    /// `webinar`.
+    /// `webinar`: Webinars.
     Webinar,
-    /// `all`.
+    /// `all`: Meetings and webinars.
     All,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -233,7 +233,8 @@ pub struct ReportHistoryMeetingsParams {
     pub next_page_token: Option<String>,
     /// The id of the group to filter by. The report then covers only members of this group.
     pub group_id: Option<GroupId>,
-    /// A feature that was used, or several features separated by commas. Meetings with at least one of them are listed.
+    /// A feature that was used, or several features separated by commas. Meetings with at least one of these features
+    /// are listed.
     pub meeting_feature: Option<HistoryMeetingFeature>,
 }
 

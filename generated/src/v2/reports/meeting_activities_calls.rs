@@ -13,8 +13,8 @@ use crate::v2::reports::ReportsHandle;
 impl<S: Scope> ReportsHandle<S> {
     /// Lists what happened in the meetings of the account: who created, started, joined and left them, and more.
     ///
-    /// Zoom Support must enable the audit trail of meetings for the account, which needs a paid plan. The period must
-    /// not be longer than one month.
+    /// The account needs a paid plan. Zoom Support must enable the audit trail of meetings for the account. The period
+    /// must not be longer than one month.
     ///
     /// `GET /report/meeting_activities`
     ///
@@ -107,21 +107,21 @@ impl Page for MeetingActivityPage {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingActivityType {
-    /// `All Activities`.
+    /// `All Activities`: All activities.
     AllActivities,
-    /// `Meeting Created`.
+    /// `Meeting Created`: A meeting was created.
     MeetingCreated,
-    /// `Meeting Started`.
+    /// `Meeting Started`: A meeting started.
     MeetingStarted,
-    /// `User Join`.
+    /// `User Join`: A user joined.
     UserJoin,
-    /// `User Left`.
+    /// `User Left`: A user left.
     UserLeft,
-    /// `Remote Control`.
+    /// `Remote Control`: Someone used remote control.
     RemoteControl,
-    /// `In-Meeting Chat`.
+    /// `In-Meeting Chat`: Someone wrote in the meeting chat.
     InMeetingChat,
-    /// `Meeting Ended`.
+    /// `Meeting Ended`: A meeting ended.
     MeetingEnded,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

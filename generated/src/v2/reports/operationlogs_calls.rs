@@ -77,29 +77,29 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum OperationLogCategory {
-    /// `all`.
+    /// `all`: All categories.
     All,
-    /// `user`.
+    /// `user`: Users.
     User,
-    /// `user_settings`.
+    /// `user_settings`: User settings.
     UserSettings,
-    /// `account`.
+    /// `account`: The account.
     Account,
-    /// `billing`.
+    /// `billing`: Billing.
     Billing,
-    /// `im`.
+    /// `im`: Instant messages.
     Im,
-    /// `recording`.
+    /// `recording`: Recordings.
     Recording,
-    /// `phone_contacts`.
+    /// `phone_contacts`: Phone contacts.
     PhoneContacts,
-    /// `webinar`.
+    /// `webinar`: Webinars.
     Webinar,
-    /// `sub_account`.
+    /// `sub_account`: Sub accounts.
     SubAccount,
-    /// `role`.
+    /// `role`: Roles.
     Role,
-    /// `zoom_rooms`.
+    /// `zoom_rooms`: Zoom Rooms.
     ZoomRooms,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -56,21 +56,21 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum TelephoneReportCallType {
-    /// `toll-free`.
+    /// `toll-free`: A call to a toll-free number.
     TollFree,
-    /// `call-out`.
+    /// `call-out`: A call from Zoom to a participant.
     CallOut,
-    /// `call-in`.
+    /// `call-in`: A call from a participant to Zoom.
     CallIn,
-    /// `US toll-number`.
+    /// `US toll-number`: A call to a US toll number.
     UsTollNumber,
-    /// `global toll-number`.
+    /// `global toll-number`: A call to a global toll number.
     GlobalTollNumber,
-    /// `premium`.
+    /// `premium`: A call to a premium number.
     Premium,
-    /// `premium call-in`.
+    /// `premium call-in`: A call from a participant to a premium number.
     PremiumCallIn,
-    /// `Toll`.
+    /// `Toll`: A call to a toll number.
     Toll,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

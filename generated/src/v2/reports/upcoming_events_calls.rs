@@ -165,11 +165,11 @@ impl Page for UpcomingEventPage {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UpcomingEventType {
-    /// `meeting`.
+    /// `meeting`: Meetings.
     Meeting,
-    /// `webinar`.
+    /// `webinar`: Webinars.
     Webinar,
-    /// `all`.
+    /// `all`: Meetings and webinars.
     All,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

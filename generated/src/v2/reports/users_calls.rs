@@ -376,9 +376,9 @@ impl Page for UserMeetingReportPage {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserReportType {
-    /// `active`.
+    /// `active`: Active.
     Active,
-    /// `inactive`.
+    /// `inactive`: Inactive.
     Inactive,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

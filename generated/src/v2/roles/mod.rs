@@ -391,7 +391,7 @@ optional_object!(PrivilegeScope => permission_id, group_ids);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoleCreate {
-    /// The name of the role, which must be unique in the account.
+    /// The name of the role. It must be unique in the account.
     pub name: String,
     /// The purpose of the role.
     pub description: Option<String>,
@@ -550,7 +550,7 @@ pub struct RoleMember {
     pub last_name: Option<String>,
     /// The department of the user.
     pub department: Option<String>,
-    /// The type of the user, which depends on the license.
+    /// The type of the user. It depends on the license.
     #[doc(alias = "type")]
     pub type_: Option<UserType>,
 }
@@ -687,7 +687,7 @@ string_enum!(RoleType);
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoleUpdate {
-    /// The name of the role, which must be unique in the account.
+    /// The name of the role. It must be unique in the account.
     pub name: Option<String>,
     /// The purpose of the role.
     pub description: Option<String>,

@@ -44,7 +44,7 @@ pub struct RoomAccountMeetingSettingsUpdate {
     pub secure_connection_channel: Option<bool>,
     /// Whether whiteboards can be sent only to contacts and internal users.
     pub send_whiteboard_to_internal_contact_only: Option<bool>,
-    /// Whether the TV shows an alert for the next meeting. It needs `upcoming_meeting_alert`.
+    /// Whether the TV shows an alert for the next meeting. Requires `upcoming_meeting_alert`.
     pub show_alert_before_meeting: Option<bool>,
     /// Whether the controller shows the history of meetings and phone calls.
     pub show_call_history_in_room: Option<bool>,
@@ -184,18 +184,16 @@ impl RoomAccountNotifications {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomAccountSettingsUpdate {
-    /// The meeting settings. They belong to the kind `meeting`.
+    /// The meeting settings. Only for the kind `meeting`.
     pub zoom_rooms: Option<RoomAccountMeetingSettingsUpdate>,
-    /// The alerts on the TV of the room. They belong to the kind `alert`. Disable alerts for devices that are
-    /// disconnected on purpose or were never connected.
+    /// The alerts on the TV of the room. Only for the kind `alert`. Disable alerts for devices that are disconnected on
+    /// purpose or were never connected.
     pub client_alert: Option<RoomClientAlerts>,
-    /// The digital signage settings. They belong to the kind `signage`.
+    /// The digital signage settings. Only for the kind `signage`.
     pub digital_signage: Option<RoomDigitalSignageUpdate>,
-    /// The email alerts to the support team about urgent problems that the TV does not show. They belong to the kind
-    /// `alert`.
+    /// The email alerts to the support team about urgent problems that the TV does not show. Only for the kind `alert`.
     pub notification: Option<RoomAccountNotifications>,
-    /// The settings of scheduling displays: reservations and the home screen. They belong to the kind
-    /// `scheduling_display`.
+    /// The settings of scheduling displays: reservations and the home screen. Only for the kind `scheduling_display`.
     pub scheduling_display: Option<RoomSchedulingDisplay>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

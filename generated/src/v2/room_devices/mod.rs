@@ -246,9 +246,9 @@ optional_object!(RoomDeviceList => devices);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomDeviceStatus {
-    /// `Online`.
+    /// `Online`: The device is online.
     Online,
-    /// `Offline`.
+    /// `Offline`: The device is offline.
     Offline,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -268,15 +268,15 @@ string_enum!(RoomDeviceStatus);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomDeviceType {
-    /// `Zoom Rooms Computer`.
+    /// `Zoom Rooms Computer`: The computer of the room.
     ZoomRoomsComputer,
-    /// `Controller`.
+    /// `Controller`: A controller.
     Controller,
-    /// `Scheduling Display`.
+    /// `Scheduling Display`: A scheduling display.
     SchedulingDisplay,
-    /// `Zoom Rooms Control System`.
+    /// `Zoom Rooms Control System`: A control system.
     ZoomRoomsControlSystem,
-    /// `Companion Whiteboard`.
+    /// `Companion Whiteboard`: A companion whiteboard.
     CompanionWhiteboard,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -27,7 +27,7 @@ impl<S> RoomLocationSettingsHandle<S> {
 impl<S: Scope> RoomLocationSettingsHandle<S> {
     /// Gets the settings of the Zoom Rooms at a location.
     ///
-    /// Each call returns the settings of one kind, which `setting_type` selects.
+    /// Each call returns the settings of one kind. `setting_type` selects the kind.
     ///
     /// `GET /rooms/locations/{locationId}/settings`
     ///
@@ -133,7 +133,7 @@ pub struct RoomLocationMeetingSettings {
     /// Whether the room tests its audio automatically every day.
     pub audio_device_daily_auto_test: Option<bool>,
     /// Whether rooms accept calls from other Zoom Rooms and contacts of the account automatically. It also allows
-    /// far-end camera control. Only locations of the level `country` have it.
+    /// far-end camera control. Only for locations of the level `country`.
     pub auto_accept_incoming_call_and_fecc: Option<bool>,
     /// Whether people in the room can share the screen of a laptop on the TV without a meeting ID or sharing code.
     pub auto_direct_sharing: Option<bool>,
@@ -155,13 +155,13 @@ pub struct RoomLocationMeetingSettings {
     /// Whether the displays hide the host and the ID of a private meeting, as well as its topic. It also applies to
     /// meetings that `transform_meeting_to_private` makes private.
     pub hide_id_for_private_meeting: Option<bool>,
-    /// Whether users do not see their own video, although others do. Only locations of the level `country` have it.
+    /// Whether users do not see their own video, although others do. Only for locations of the level `country`.
     pub hide_self_view: Option<bool>,
-    /// Whether the controller cannot change the speaker volume. Only locations of the level `country` have it.
+    /// Whether the controller cannot change the speaker volume. Only for locations of the level `country`.
     pub lock_speaker_volume_control: Option<bool>,
     /// Whether whiteboards can be sent only to contacts and internal users.
     pub send_whiteboard_to_internal_contact_only: Option<bool>,
-    /// Whether the TV shows an alert for the next meeting. It needs `upcoming_meeting_alert`.
+    /// Whether the TV shows an alert for the next meeting. Requires `upcoming_meeting_alert`.
     pub show_alert_before_meeting: Option<bool>,
     /// Whether the controller shows the history of meetings and phone calls.
     pub show_call_history_in_room: Option<bool>,
@@ -174,7 +174,7 @@ pub struct RoomLocationMeetingSettings {
     /// Whether users can share content with Apple screen mirroring (AirPlay).
     pub start_airplay_mirroring: Option<bool>,
     /// Whether users must start to share a connected HDMI device themselves, because the room does not detect it
-    /// automatically. Only locations of the level `country` have it.
+    /// automatically. Only for locations of the level `country`.
     pub start_hdmi_content_share_manualy: Option<bool>,
     /// Whether the meeting list of the controller has a button to dial in to meetings of Skype for Business,
     /// GoToMeeting and Webex.
@@ -248,20 +248,18 @@ impl RoomLocationMeetingSettings {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomLocationSettings {
-    /// The security settings of meetings. They belong to the kind `meeting`.
+    /// The security settings of meetings. Only for the kind `meeting`.
     pub meeting_security: Option<RoomMeetingSecurityBasics>,
-    /// The meeting settings. They belong to the kind `meeting`.
+    /// The meeting settings. Only for the kind `meeting`.
     pub zoom_rooms: Option<RoomLocationMeetingSettings>,
-    /// The alerts on the TV of the room. They belong to the kind `alert`. Disable alerts for devices that are
-    /// disconnected on purpose or were never connected.
+    /// The alerts on the TV of the room. Only for the kind `alert`. Disable alerts for devices that are disconnected on
+    /// purpose or were never connected.
     pub client_alert: Option<RoomClientAlerts>,
-    /// The digital signage settings. They belong to the kind `signage`.
+    /// The digital signage settings. Only for the kind `signage`.
     pub digital_signage: Option<RoomDigitalSignage>,
-    /// The email alerts to the support team about urgent problems that the TV does not show. They belong to the kind
-    /// `alert`.
+    /// The email alerts to the support team about urgent problems that the TV does not show. Only for the kind `alert`.
     pub notification: Option<RoomNotifications>,
-    /// The settings of scheduling displays: reservations and the home screen. They belong to the kind
-    /// `scheduling_display`.
+    /// The settings of scheduling displays: reservations and the home screen. Only for the kind `scheduling_display`.
     pub scheduling_display: Option<RoomSchedulingDisplay>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -294,20 +292,18 @@ impl Params for RoomLocationSettingsGetParams {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomLocationSettingsUpdate {
-    /// The security settings of meetings. They belong to the kind `meeting`.
+    /// The security settings of meetings. Only for the kind `meeting`.
     pub meeting_security: Option<RoomMeetingSecurityBasics>,
-    /// The meeting settings. They belong to the kind `meeting`.
+    /// The meeting settings. Only for the kind `meeting`.
     pub zoom_rooms: Option<RoomLocationMeetingSettings>,
-    /// The alerts on the TV of the room. They belong to the kind `alert`. Disable alerts for devices that are
-    /// disconnected on purpose or were never connected.
+    /// The alerts on the TV of the room. Only for the kind `alert`. Disable alerts for devices that are disconnected on
+    /// purpose or were never connected.
     pub client_alert: Option<RoomClientAlerts>,
-    /// The digital signage settings. They belong to the kind `signage`.
+    /// The digital signage settings. Only for the kind `signage`.
     pub digital_signage: Option<RoomDigitalSignageUpdate>,
-    /// The email alerts to the support team about urgent problems that the TV does not show. They belong to the kind
-    /// `alert`.
+    /// The email alerts to the support team about urgent problems that the TV does not show. Only for the kind `alert`.
     pub notification: Option<RoomNotifications>,
-    /// The settings of scheduling displays: reservations and the home screen. They belong to the kind
-    /// `scheduling_display`.
+    /// The settings of scheduling displays: reservations and the home screen. Only for the kind `scheduling_display`.
     pub scheduling_display: Option<RoomSchedulingDisplay>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

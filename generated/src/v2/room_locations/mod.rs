@@ -733,17 +733,17 @@ optional_object!(RoomLocationSummary => id, name, parent_location_id, type_ = "t
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomLocationType {
-    /// `country`.
+    /// `country`: A country.
     Country,
-    /// `states`.
+    /// `states`: A state.
     State,
-    /// `city`.
+    /// `city`: A city.
     City,
-    /// `campus`.
+    /// `campus`: A campus.
     Campus,
-    /// `building`.
+    /// `building`: A building.
     Building,
-    /// `floor`.
+    /// `floor`: A floor.
     Floor,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -30,8 +30,8 @@ impl<S> RoomSettingsHandle<S> {
 impl<S: Scope> RoomSettingsHandle<S> {
     /// Gets the settings of a Zoom Room.
     ///
-    /// Each call returns the settings of one kind, which `setting_type` selects. The call needs a Zoom Rooms license,
-    /// and the role of owner or admin.
+    /// Each call returns the settings of one kind. `setting_type` selects the kind. The call needs a Zoom Rooms
+    /// license, and the role of owner or admin.
     ///
     /// `GET /rooms/{id}/settings`
     ///

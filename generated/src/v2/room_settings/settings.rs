@@ -105,7 +105,7 @@ pub struct RoomMeetingSettings {
     pub hide_share_instruction: Option<bool>,
     /// Whether whiteboards can be sent only to contacts and internal users.
     pub send_whiteboard_to_internal_contact_only: Option<bool>,
-    /// Whether the TV shows an alert for the next meeting. It needs `upcoming_meeting_alert`.
+    /// Whether the TV shows an alert for the next meeting. Requires `upcoming_meeting_alert`.
     pub show_alert_before_meeting: Option<bool>,
     /// Whether the controller shows the history of meetings and phone calls.
     pub show_call_history_in_room: Option<bool>,
@@ -198,7 +198,7 @@ pub struct RoomMeetingSettingsUpdate {
     pub hide_share_instruction: Option<bool>,
     /// Whether whiteboards can be sent only to contacts and internal users.
     pub send_whiteboard_to_internal_contact_only: Option<bool>,
-    /// Whether the TV shows an alert for the next meeting. It needs `upcoming_meeting_alert`.
+    /// Whether the TV shows an alert for the next meeting. Requires `upcoming_meeting_alert`.
     pub show_alert_before_meeting: Option<bool>,
     /// Whether the controller shows the history of meetings and phone calls.
     pub show_call_history_in_room: Option<bool>,
@@ -345,20 +345,18 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RoomSettings {
-    /// The security settings of meetings. They belong to the kind `meeting`.
+    /// The security settings of meetings. Only for the kind `meeting`.
     pub meeting_security: Option<RoomMeetingSecurity>,
-    /// The meeting settings. They belong to the kind `meeting`.
+    /// The meeting settings. Only for the kind `meeting`.
     pub zoom_rooms: Option<RoomMeetingSettings>,
-    /// The alerts on the TV of the room. They belong to the kind `alert`. Disable alerts for devices that are
-    /// disconnected on purpose or were never connected.
+    /// The alerts on the TV of the room. Only for the kind `alert`. Disable alerts for devices that are disconnected on
+    /// purpose or were never connected.
     pub client_alert: Option<RoomClientAlerts>,
-    /// The digital signage settings. They belong to the kind `signage`.
+    /// The digital signage settings. Only for the kind `signage`.
     pub digital_signage: Option<RoomDigitalSignage>,
-    /// The email alerts to the support team about urgent problems that the TV does not show. They belong to the kind
-    /// `alert`.
+    /// The email alerts to the support team about urgent problems that the TV does not show. Only for the kind `alert`.
     pub notification: Option<RoomNotificationDetails>,
-    /// The settings of scheduling displays: reservations and the home screen. They belong to the kind
-    /// `scheduling_display`.
+    /// The settings of scheduling displays: reservations and the home screen. Only for the kind `scheduling_display`.
     pub scheduling_display: Option<RoomSchedulingDisplay>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -373,20 +371,18 @@ optional_object!(
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct RoomSettingsUpdate {
-    /// The security settings of meetings. They belong to the kind `meeting`.
+    /// The security settings of meetings. Only for the kind `meeting`.
     pub meeting_security: Option<RoomMeetingSecurityBasics>,
-    /// The meeting settings. They belong to the kind `meeting`.
+    /// The meeting settings. Only for the kind `meeting`.
     pub zoom_rooms: Option<RoomMeetingSettingsUpdate>,
-    /// The alerts on the TV of the room. They belong to the kind `alert`. Disable alerts for devices that are
-    /// disconnected on purpose or were never connected.
+    /// The alerts on the TV of the room. Only for the kind `alert`. Disable alerts for devices that are disconnected on
+    /// purpose or were never connected.
     pub client_alert: Option<RoomClientAlerts>,
-    /// The digital signage settings. They belong to the kind `signage`.
+    /// The digital signage settings. Only for the kind `signage`.
     pub digital_signage: Option<RoomDigitalSignageUpdate>,
-    /// The email alerts to the support team about urgent problems that the TV does not show. They belong to the kind
-    /// `alert`.
+    /// The email alerts to the support team about urgent problems that the TV does not show. Only for the kind `alert`.
     pub notification: Option<RoomNotifications>,
-    /// The settings of scheduling displays: reservations and the home screen. They belong to the kind
-    /// `scheduling_display`.
+    /// The settings of scheduling displays: reservations and the home screen. Only for the kind `scheduling_display`.
     pub scheduling_display: Option<RoomSchedulingDisplay>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -86,7 +86,7 @@ impl RoomCameraSwitchParams {
     setter!(camera_id, into RoomPeripheralId);
 }
 
-/// Checks in to the room, which confirms that the reservation is used.
+/// Checks in to the room, to confirm that the reservation is used.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomCheckIn {
@@ -102,7 +102,7 @@ impl RoomCheckIn {
     setter!(params, into RoomCalendarEvent);
 }
 
-/// Checks out of the room, which makes the room available for others.
+/// Checks out of the room, to make the room available for others.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomCheckOut {
@@ -371,7 +371,7 @@ pub struct RoomMeetingCancelParams {
     pub start_time: Option<Timestamp>,
     /// The length of the meeting, in minutes. Required.
     pub duration: Option<i64>,
-    /// The time zone of `start_time`, for example `America/New_York`. It is optional if `start_time` has a UTC offset.
+    /// The time zone of `start_time`, for example `America/New_York`. Optional if `start_time` has a UTC offset.
     pub timezone: Option<String>,
 }
 
@@ -516,7 +516,7 @@ pub struct RoomMeetingScheduleParams {
     pub start_time: Option<Timestamp>,
     /// The length of the meeting, in minutes. Required.
     pub duration: Option<i64>,
-    /// The time zone of `start_time`, for example `America/New_York`. It is optional if `start_time` has a UTC offset.
+    /// The time zone of `start_time`, for example `America/New_York`. Optional if `start_time` has a UTC offset.
     pub timezone: Option<String>,
     /// The settings of the meeting.
     pub settings: Option<RoomMeetingScheduleSettings>,

@@ -170,8 +170,7 @@ impl<S: Scope> RoomsHandle<S> {
     /// Sends a command to a Zoom Room.
     ///
     /// Commands check in and out, manage meetings, switch devices, share content, and restart the room. The call
-    /// returns when Zoom has accepted the command, which can be before the room has carried it out. The response has no
-    /// body.
+    /// returns when Zoom has accepted the command. The room may carry it out later. The response has no body.
     ///
     /// `PATCH /rooms/{id}/events`
     ///
@@ -459,21 +458,21 @@ pub struct RoomBasics {
     pub location_id: Option<RoomLocationId>,
     /// The tags of the room.
     pub tag_ids: Option<Vec<RoomTagId>>,
-    /// Whether scheduling displays show `display_name` in place of `name`. It needs a `display_name`.
+    /// Whether scheduling displays show `display_name` in place of `name`. Requires a `display_name`.
     pub use_display_name_on_scheduling_display: Option<bool>,
-    /// Whether the displays and controllers of the room show `display_name` in place of `name`. It needs a
+    /// Whether the displays and controllers of the room show `display_name` in place of `name`. Requires a
     /// `display_name`.
     pub use_display_name_on_zoom_rooms_display_and_controller: Option<bool>,
-    /// Whether other participants see the room as `display_name`, both in the list of participants and in its video. It
-    /// needs a `display_name`, and the same setting for displays and controllers.
+    /// Whether other participants see the room as `display_name`, both in the list of participants and in its video.
+    /// Requires a `display_name`, and the same setting for displays and controllers.
     pub use_display_name_in_meetings: Option<bool>,
     /// The number of people that fit into the room. Range: 1 to 500.
     pub capacity: Option<i64>,
-    /// Whether the displays of the room show the capacity. It needs a `capacity`.
+    /// Whether the displays of the room show the capacity. Requires a `capacity`.
     pub show_room_capacity_on_the_zoom_rooms: Option<bool>,
-    /// Whether scheduling displays show the capacity. It needs a `capacity`.
+    /// Whether scheduling displays show the capacity. Requires a `capacity`.
     pub show_room_capacity_on_the_scheduling_display: Option<bool>,
-    /// The user to whom the room is assigned. Only personal rooms have it.
+    /// The user to whom the room is assigned. Only for personal rooms.
     pub user_id: Option<UserId>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -506,7 +505,7 @@ pub struct RoomCreate {
     pub tag_ids: Option<Vec<RoomTagId>>,
     /// The user to assign the room to. Zoom accepts it only for the type `PersonalZoomRoom`.
     pub user_id: Option<UserId>,
-    /// Whether the personal room uses a Zoom Rooms license and has the Pro features. Only personal rooms have it.
+    /// Whether the personal room uses a Zoom Rooms license and has the Pro features. Only for personal rooms.
     pub pro_device: Option<bool>,
 }
 
@@ -556,9 +555,9 @@ pub struct RoomCreated {
     pub type_: Option<RoomType>,
     /// The calendar resource of the room.
     pub calendar_resource_id: Option<String>,
-    /// The user to whom the room is assigned. Only personal rooms have it.
+    /// The user to whom the room is assigned. Only for personal rooms.
     pub user_id: Option<UserId>,
-    /// Whether the personal room uses a Zoom Rooms license and has the Pro features. Only personal rooms have it.
+    /// Whether the personal room uses a Zoom Rooms license and has the Pro features. Only for personal rooms.
     pub pro_device: Option<bool>,
 }
 
@@ -610,7 +609,7 @@ impl Params for RoomGetVirtualControllerParams {
 pub struct RoomListParams {
     /// The status of the rooms to list.
     pub status: Option<RoomStatus>,
-    /// The ids of tags, separated by commas. The response contains the rooms that have at least one of them.
+    /// The ids of tags, separated by commas. The response contains the rooms with at least one of these tags.
     pub tag_ids: Option<String>,
     /// The kind of rooms to list.
     #[doc(alias = "type")]
@@ -724,7 +723,7 @@ pub struct RoomSetup {
     /// The background images of the displays. If all displays show the same image, only `zoom_rooms_display1` can be
     /// set.
     pub background_image_info: Option<Vec<RoomBackground>>,
-    /// Whether the personal room uses a Zoom Rooms license and has the Pro features. Only personal rooms have it.
+    /// Whether the personal room uses a Zoom Rooms license and has the Pro features. Only for personal rooms.
     pub pro_device: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -739,13 +738,13 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomStatus {
-    /// `Offline`.
+    /// `Offline`: The room is offline.
     Offline,
-    /// `Available`.
+    /// `Available`: The room is available.
     Available,
-    /// `InMeeting`.
+    /// `InMeeting`: The room is in a meeting.
     InMeeting,
-    /// `UnderConstruction`.
+    /// `UnderConstruction`: The room is under construction.
     UnderConstruction,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -32,19 +32,19 @@ pub struct RoomBasicsUpdate {
     pub calendar_resource_id: Option<String>,
     /// The tags of the room.
     pub tag_ids: Option<Vec<RoomTagId>>,
-    /// Whether scheduling displays show `display_name` in place of `name`. It needs a `display_name`.
+    /// Whether scheduling displays show `display_name` in place of `name`. Requires a `display_name`.
     pub use_display_name_on_scheduling_display: Option<bool>,
-    /// Whether the displays and controllers of the room show `display_name` in place of `name`. It needs a
+    /// Whether the displays and controllers of the room show `display_name` in place of `name`. Requires a
     /// `display_name`.
     pub use_display_name_on_zoom_rooms_display_and_controller: Option<bool>,
-    /// Whether other participants see the room as `display_name`, both in the list of participants and in its video. It
-    /// needs a `display_name`, and the same setting for displays and controllers.
+    /// Whether other participants see the room as `display_name`, both in the list of participants and in its video.
+    /// Requires a `display_name`, and the same setting for displays and controllers.
     pub use_display_name_in_meetings: Option<bool>,
     /// The number of people that fit into the room. Range: 1 to 500.
     pub capacity: Option<i64>,
-    /// Whether the displays of the room show the capacity. It needs a `capacity`.
+    /// Whether the displays of the room show the capacity. Requires a `capacity`.
     pub show_room_capacity_on_the_zoom_rooms: Option<bool>,
-    /// Whether scheduling displays show the capacity. It needs a `capacity`.
+    /// Whether scheduling displays show the capacity. Requires a `capacity`.
     pub show_room_capacity_on_the_scheduling_display: Option<bool>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,
@@ -115,9 +115,9 @@ pub struct RoomSetupUpdate {
     /// The background images of the displays. If all displays show the same image, only `zoom_rooms_display1` can be
     /// set.
     pub background_image_info: Option<Vec<RoomBackgroundUpdate>>,
-    /// Whether the personal room uses a Zoom Rooms license and has the Pro features. Only personal rooms have it.
+    /// Whether the personal room uses a Zoom Rooms license and has the Pro features. Only for personal rooms.
     pub pro_device: Option<bool>,
-    /// The PIN of the screen lock, 6 digits. Only personal rooms have it.
+    /// The PIN of the screen lock, 6 digits. Only for personal rooms.
     pub screen_lock_pin: Option<Secret>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

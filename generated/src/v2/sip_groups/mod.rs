@@ -119,7 +119,7 @@ pub struct ByocSipTrunk {
     pub region: Option<String>,
     /// The label of the session border controller (SBC) that routes the calls.
     pub sbc_label: Option<String>,
-    /// The product of the SIP trunk.
+    /// The Zoom product that uses the SIP trunk.
     pub source_system: Option<SipSource>,
 }
 
@@ -159,7 +159,7 @@ impl Page for ByocSipTrunkPage {
     }
 }
 
-/// A SIP group, which routes calls over a SIP trunk.
+/// A SIP group. It routes calls over a SIP trunk.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SipGroup {
@@ -173,7 +173,7 @@ pub struct SipGroup {
     pub send_sip_group_name: Option<bool>,
     /// The SIP trunk of the group.
     pub sip_trunk: Option<SipGroupTrunk>,
-    /// The product of the SIP group.
+    /// The Zoom product that uses the SIP group.
     pub source_system: Option<SipSource>,
 }
 
@@ -322,7 +322,7 @@ impl SipGroupTrunkType {
 
 string_enum!(SipGroupTrunkType);
 
-/// The product of a SIP group or of a SIP trunk.
+/// The Zoom product that uses a SIP group or a SIP trunk.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SipSource {

@@ -231,7 +231,7 @@ pub struct SipPhone {
     /// The email address of the user. A suffix of `.pc`, `.mobile` or `.pad` adds a SIP phone for another platform of
     /// the same user, such as `robin@example.com.pc`. Format: email.
     pub user_email: Option<String>,
-    /// The SIP user name, which is the user's phone number.
+    /// The SIP user name. It is the user's phone number.
     pub user_name: Option<String>,
     /// The number to call for the voicemail.
     pub voice_mail: Option<String>,
@@ -267,7 +267,7 @@ pub struct SipPhoneCreate {
     /// The email address of the user. A suffix of `.pc`, `.mobile` or `.pad` adds a SIP phone for another platform of
     /// the same user, such as `robin@example.com.pc`. Length: at most 64 characters. Format: email.
     pub user_email: String,
-    /// The SIP user name, which is the user's phone number. Length: at most 64 characters.
+    /// The SIP user name. It is the user's phone number. Length: at most 64 characters.
     pub user_name: String,
     /// The number to call for the voicemail. Length: at most 255 characters.
     pub voice_mail: Option<String>,
@@ -355,7 +355,7 @@ pub struct SipPhoneCreated {
     /// The email address of the user. A suffix of `.pc`, `.mobile` or `.pad` adds a SIP phone for another platform of
     /// the same user, such as `robin@example.com.pc`. Length: at most 64 characters. Format: email.
     pub user_email: Option<String>,
-    /// The SIP user name, which is the user's phone number. Length: at most 64 characters.
+    /// The SIP user name. It is the user's phone number. Length: at most 64 characters.
     pub user_name: Option<String>,
     /// The number to call for the voicemail. Length: at most 255 characters.
     pub voice_mail: Option<String>,
@@ -459,11 +459,11 @@ impl SipPhoneServer {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SipPhoneServerTransportProtocol {
-    /// `UDP`.
+    /// `UDP`: The User Datagram Protocol.
     Udp,
-    /// `TCP`.
+    /// `TCP`: The Transmission Control Protocol.
     Tcp,
-    /// `TLS`.
+    /// `TLS`: Transport Layer Security.
     Tls,
     /// `AUTO`: The protocol is selected automatically.
     Auto,
@@ -496,7 +496,7 @@ pub struct SipPhoneUpdate {
     /// The lifetime of a SIP registration, in minutes. The Zoom client then registers again automatically. Range: 1
     /// to 127.
     pub registration_expire_time: Option<i64>,
-    /// The SIP user name, which is the user's phone number. Length: at most 64 characters.
+    /// The SIP user name. It is the user's phone number. Length: at most 64 characters.
     pub user_name: Option<String>,
     /// The number to call for the voicemail. Length: at most 255 characters.
     pub voice_mail: Option<String>,

@@ -205,7 +205,7 @@ optional_object!(SipTrunkNumberList => phone_numbers, total_records);
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct SipTrunkNumbersAssign {
-    /// The phone numbers to assign. They must belong to the primary account.
+    /// The phone numbers to assign. Each number must belong to the primary account.
     pub phone_numbers: Option<Vec<String>>,
 }
 

@@ -354,7 +354,7 @@ impl SipTrunksHandle<Scoped> {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunk {
-    /// The dialed number (DNIS) of the trunk, which identifies the account.
+    /// The dialed number (DNIS) of the trunk. It identifies the account.
     pub dnis: Option<String>,
     /// The id of the trunk.
     pub id: Option<SipTrunkId>,
@@ -397,7 +397,7 @@ impl SipTrunkAssign {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SipTrunkAssigned {
-    /// The dialed number (DNIS) of the trunk, which identifies the account.
+    /// The dialed number (DNIS) of the trunk. It identifies the account.
     pub dnis: Option<String>,
     /// The id of the trunk.
     pub id: Option<SipTrunkId>,

@@ -364,9 +364,9 @@ impl Page for SmsCampaignPage {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SmsCampaignService {
-    /// `zoomPhone`.
+    /// `zoomPhone`: Zoom Phone.
     ZoomPhone,
-    /// `contactCenter`.
+    /// `contactCenter`: Zoom Contact Center.
     ContactCenter,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -386,13 +386,13 @@ string_enum!(SmsCampaignService);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SmsCampaignStatus {
-    /// `active`.
+    /// `active`: Active.
     Active,
-    /// `expired`.
+    /// `expired`: Expired.
     Expired,
-    /// `pending`.
+    /// `pending`: Pending.
     Pending,
-    /// `declined`.
+    /// `declined`: Declined.
     Declined,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

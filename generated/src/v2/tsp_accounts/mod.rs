@@ -324,13 +324,13 @@ impl<S: Scope> TspAccountsHandle<S> {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TspAccount {
-    /// The conference code, which contains only digits. Length: 1 to 16 characters.
+    /// The conference code. It contains only digits. Length: 1 to 16 characters.
     pub conference_code: Option<String>,
     /// The dial-in numbers of the TSP account.
     pub dial_in_numbers: Option<Vec<TspDialInNumber>>,
     /// The id of the TSP account.
     pub id: Option<TspAccountId>,
-    /// The PIN of the conference leader, which contains only digits. Length: 1 to 16 characters.
+    /// The PIN of the conference leader. It contains only digits. Length: 1 to 16 characters.
     pub leader_pin: Option<Secret>,
     /// The telephony bridge.
     pub tsp_bridge: Option<TspBridge>,
@@ -346,11 +346,11 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TspAccountCreate {
-    /// The conference code, which contains only digits. Length: 1 to 16 characters.
+    /// The conference code. It contains only digits. Length: 1 to 16 characters.
     pub conference_code: String,
     /// The dial-in numbers of the TSP account.
     pub dial_in_numbers: Option<Vec<TspDialInNumber>>,
-    /// The PIN of the conference leader, which contains only digits. Length: 1 to 16 characters.
+    /// The PIN of the conference leader. It contains only digits. Length: 1 to 16 characters.
     pub leader_pin: Secret,
     /// The telephony bridge.
     pub tsp_bridge: Option<TspBridge>,
@@ -385,11 +385,11 @@ impl TspAccountCreate {
 pub struct TspAccountCreated {
     /// The id of the TSP account.
     pub id: Option<TspAccountId>,
-    /// The conference code, which contains only digits. Length: 1 to 16 characters.
+    /// The conference code. It contains only digits. Length: 1 to 16 characters.
     pub conference_code: Option<String>,
     /// The dial-in numbers of the TSP account.
     pub dial_in_numbers: Option<Vec<TspDialInNumber>>,
-    /// The PIN of the conference leader, which contains only digits. Length: 1 to 16 characters.
+    /// The PIN of the conference leader. It contains only digits. Length: 1 to 16 characters.
     pub leader_pin: Option<Secret>,
     /// The telephony bridge.
     pub tsp_bridge: Option<TspBridge>,
@@ -413,13 +413,13 @@ optional_object!(TspAccountList => tsp_accounts);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TspAccountSummary {
-    /// The conference code, which contains only digits. Length: 1 to 16 characters.
+    /// The conference code. It contains only digits. Length: 1 to 16 characters.
     pub conference_code: Option<String>,
     /// The dial-in numbers of the TSP account.
     pub dial_in_numbers: Option<Vec<TspDialInNumber>>,
     /// The id of the TSP account.
     pub id: Option<TspAccountId>,
-    /// The PIN of the conference leader, which contains only digits. Length: 1 to 16 characters.
+    /// The PIN of the conference leader. It contains only digits. Length: 1 to 16 characters.
     pub leader_pin: Option<Secret>,
     /// The telephony bridge.
     pub tsp_bridge: Option<TspBridge>,
@@ -433,11 +433,11 @@ optional_object!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TspAccountUpdate {
-    /// The conference code, which contains only digits. Length: 1 to 16 characters.
+    /// The conference code. It contains only digits. Length: 1 to 16 characters.
     pub conference_code: String,
     /// The dial-in numbers of the TSP account.
     pub dial_in_numbers: Option<Vec<TspDialInNumber>>,
-    /// The PIN of the conference leader, which contains only digits. Length: 1 to 16 characters.
+    /// The PIN of the conference leader. It contains only digits. Length: 1 to 16 characters.
     pub leader_pin: Secret,
     /// The telephony bridge.
     pub tsp_bridge: Option<TspBridge>,

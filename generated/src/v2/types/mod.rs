@@ -209,7 +209,7 @@ impl RegistrationType {
 
 string_enum!(RegistrationType);
 
-/// The type of a user, which depends on the license.
+/// The type of a user. It depends on the license.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserType {

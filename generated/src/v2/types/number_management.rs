@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, string_enum};
 
-/// The product of a phone number.
+/// The Zoom product that uses a phone number.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum NumberProduct {

@@ -4,7 +4,7 @@
 
 use crate::runtime::{UnknownValue, string_enum};
 
-/// The kind of match of an inbound block rule.
+/// The match type of an inbound block rule.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneBlockRuleMatchType {
@@ -58,9 +58,9 @@ string_enum!(PhoneBlockRuleReason);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneBlockStatus {
-    /// `active`.
+    /// `active`: Active.
     Active,
-    /// `inactive`.
+    /// `inactive`: Inactive.
     Inactive,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -43,11 +43,11 @@ optional_object!(PhoneCallSite => id, name);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneCallSyncType {
-    /// `BSync`: A backward sync, which returns older entries than the previous response.
+    /// `BSync`: A backward sync. It returns older entries than the previous response.
     Backward,
     /// `FSync`: A full sync.
     Full,
-    /// `ISync`: An incremental sync, which returns newer entries than the previous response.
+    /// `ISync`: An incremental sync. It returns newer entries than the previous response.
     Incremental,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

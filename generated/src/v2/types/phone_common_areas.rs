@@ -8,9 +8,9 @@ use crate::runtime::{UnknownValue, string_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CommonAreaStatus {
-    /// `online`.
+    /// `online`: Online.
     Online,
-    /// `offline`.
+    /// `offline`: Offline.
     Offline,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

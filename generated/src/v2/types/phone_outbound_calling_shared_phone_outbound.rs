@@ -78,8 +78,8 @@ pub struct PhoneOutboundExceptionRule {
     pub id: Option<PhoneExceptionRuleId>,
     /// Whether the exception applies to one phone number, or to all numbers with a prefix.
     pub match_type: Option<PhoneOutboundMatchType>,
-    /// The phone number without its country code, or the prefix. `match_type` says which of the two. Length: at most 50
-    /// characters.
+    /// The phone number without its country code, or the prefix. `match_type` shows which of the two it is. Length: at
+    /// most 50 characters.
     pub prefix_number: Option<String>,
     /// The rule for calls to the numbers of the exception.
     pub rule: Option<PhoneOutboundRule>,
@@ -99,8 +99,8 @@ optional_object!(
 pub struct PhoneOutboundExceptionRuleInput {
     /// Whether the exception applies to one phone number, or to all numbers with a prefix.
     pub match_type: PhoneOutboundMatchType,
-    /// The phone number without its country code, or the prefix. `match_type` says which of the two. Length: at most 50
-    /// characters.
+    /// The phone number without its country code, or the prefix. `match_type` shows which of the two it is. Length: at
+    /// most 50 characters.
     pub prefix_number: String,
     /// A note that helps to recognize the number or the prefix. Length: at most 255 characters.
     pub comment: Option<String>,
@@ -140,9 +140,9 @@ impl PhoneOutboundExceptionRuleInput {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneOutboundExceptionStatus {
-    /// `active`.
+    /// `active`: Active.
     Active,
-    /// `inactive`.
+    /// `inactive`: Inactive.
     Inactive,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -93,9 +93,9 @@ string_enum!(ReportParticipantField);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ReportParticipantStatus {
-    /// `in_meeting`.
+    /// `in_meeting`: In the meeting.
     InMeeting,
-    /// `in_waiting_room`.
+    /// `in_waiting_room`: In the waiting room.
     InWaitingRoom,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

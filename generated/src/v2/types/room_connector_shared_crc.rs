@@ -75,11 +75,11 @@ string_enum!(CrcRoomAdhocJoinMeetNowLocation);
 pub enum CrcRoomAudioGainControl {
     /// `Off`: No gain control.
     Off,
-    /// `Use Audio Level 1`.
+    /// `Use Audio Level 1`: Audio level 1.
     Level1,
-    /// `Use Audio Level 2`.
+    /// `Use Audio Level 2`: Audio level 2.
     Level2,
-    /// `Use Audio Level 3`.
+    /// `Use Audio Level 3`: Audio level 3.
     Level3,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -210,9 +210,9 @@ pub enum CrcRoomDefaultVideoLayout {
     Gallery,
     /// `Full Screen`: The video of the active speaker fills the screen.
     FullScreen,
-    /// `Active - Bottom`.
+    /// `Active - Bottom`: The active speaker is at the bottom.
     ActiveBottom,
-    /// `Active - Top`.
+    /// `Active - Top`: The active speaker is at the top.
     ActiveTop,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -234,19 +234,19 @@ string_enum!(CrcRoomDefaultVideoLayout);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CrcRoomDeviceType {
-    /// `Cisco Series`.
+    /// `Cisco Series`: A Cisco device.
     CiscoSeries,
-    /// `Polycom Group Series`.
+    /// `Polycom Group Series`: A Polycom Group device.
     PolycomGroupSeries,
-    /// `Polycom Trio`.
+    /// `Polycom Trio`: A Polycom Trio device.
     PolycomTrio,
-    /// `Polycom HDX`.
+    /// `Polycom HDX`: A Polycom HDX device.
     PolycomHdx,
-    /// `Polycom Debut`.
+    /// `Polycom Debut`: A Polycom Debut device.
     PolycomDebut,
-    /// `Lifesize Icon`.
+    /// `Lifesize Icon`: A Lifesize Icon device.
     LifesizeIcon,
-    /// `Dolby`.
+    /// `Dolby`: A Dolby device.
     Dolby,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

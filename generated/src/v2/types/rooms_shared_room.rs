@@ -347,13 +347,13 @@ impl RoomOtherRoomsReservation {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomReservationLevel {
-    /// `city`.
+    /// `city`: A city.
     City,
-    /// `campus`.
+    /// `campus`: A campus.
     Campus,
-    /// `building`.
+    /// `building`: A building.
     Building,
-    /// `floor`.
+    /// `floor`: A floor.
     Floor,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -412,9 +412,9 @@ impl RoomSchedulingDisplay {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum RoomSchedulingTheme {
-    /// `standard`.
+    /// `standard`: The standard theme.
     Standard,
-    /// `compact`.
+    /// `compact`: The compact theme.
     Compact,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

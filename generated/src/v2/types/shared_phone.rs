@@ -100,9 +100,9 @@ string_enum!(PhoneFeatureStatus);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneFeatureSwitch {
-    /// `on`.
+    /// `on`: On.
     On,
-    /// `off`.
+    /// `off`: Off.
     Off,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -122,9 +122,9 @@ string_enum!(PhoneFeatureSwitch);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneNumberSource {
-    /// `internal`.
+    /// `internal`: An internal number.
     Internal,
-    /// `external`.
+    /// `external`: An external number.
     External,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

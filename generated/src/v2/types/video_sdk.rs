@@ -36,9 +36,9 @@ string_enum!(VideoSdkAudioQuality);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkSessionState {
-    /// `past`.
+    /// `past`: A past session.
     Past,
-    /// `live`.
+    /// `live`: A live session.
     Live,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

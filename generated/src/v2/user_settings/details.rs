@@ -80,7 +80,7 @@ impl From<Vec<UserSettingsAuthenticationOption>> for UserSettingsAuthenticationO
     }
 }
 
-/// The settings for continuous meeting chat, which is available before and after a meeting.
+/// The settings for continuous meeting chat. This chat is available before and after a meeting.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsContinuousMeetingChat {
@@ -242,7 +242,7 @@ pub struct UserSettingsScheduleMeeting {
     pub pstn_password_protected: Option<bool>,
     /// The passcode requirements for meetings and webinars. The requirements are the same for the whole account.
     pub meeting_password_requirement: Option<UserSettingsPasscodeRequirement>,
-    /// The settings for continuous meeting chat, which is available before and after a meeting.
+    /// The settings for continuous meeting chat. This chat is available before and after a meeting.
     pub continuous_meeting_chat: Option<UserSettingsContinuousMeetingChat>,
     /// Additional properties that the specification does not define.
     pub extra: Extra,

@@ -94,9 +94,9 @@ pub struct UserSettingsInMeeting {
     pub group_hd: Option<bool>,
     /// Whether webinars have HD video. Server default: `false`.
     pub webinar_group_hd: Option<bool>,
-    /// Whether participants can join from a desktop browser, which has fewer features than the client.
+    /// Whether participants can join from a desktop browser. A browser has fewer features than the client.
     pub join_from_desktop: Option<bool>,
-    /// Whether participants can join from a mobile browser, which has fewer features than the client.
+    /// Whether participants can join from a mobile browser. A browser has fewer features than the client.
     pub join_from_mobile: Option<bool>,
     /// Whether participants see a link to join from a browser, without the client.
     pub show_a_join_from_your_browser_link: Option<bool>,
@@ -282,13 +282,13 @@ optional_object!(
 pub enum UserSettingsMeetingAskers {
     /// `1`: All participants and invitees.
     ParticipantsAndInvitees,
-    /// `2`: All participants. They can ask about the time since they joined.
+    /// `2`: All participants. Participants can ask about the time since they joined.
     ParticipantsSinceJoined,
     /// `3`: Only the host.
     Host,
     /// `4`: Participants and invitees in the host's organization.
     OwnParticipantsAndInvitees,
-    /// `5`: Participants in the host's organization. They can ask about the time since they joined.
+    /// `5`: Participants in the host's organization. Participants can ask about the time since they joined.
     OwnParticipantsSinceJoined,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

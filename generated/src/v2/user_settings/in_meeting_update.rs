@@ -94,9 +94,9 @@ pub struct UserSettingsInMeetingUpdate {
     pub group_hd: Option<bool>,
     /// Whether webinars have HD video. Server default: `false`.
     pub webinar_group_hd: Option<bool>,
-    /// Whether participants can join from a desktop browser, which has fewer features than the client.
+    /// Whether participants can join from a desktop browser. A browser has fewer features than the client.
     pub join_from_desktop: Option<bool>,
-    /// Whether participants can join from a mobile browser, which has fewer features than the client.
+    /// Whether participants can join from a mobile browser. A browser has fewer features than the client.
     pub join_from_mobile: Option<bool>,
     /// Whether participants see a link to join from a browser, without the client.
     pub show_a_join_from_your_browser_link: Option<bool>,

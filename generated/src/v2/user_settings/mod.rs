@@ -190,8 +190,8 @@ impl<S: Scope> UserSettingsHandle<S> {
     /// - `1120`: The invitation of the user does not exist or has expired. When an invitation expires, the user id
     ///   expires too.
     /// - `1122`: Webinars are available only to licensed and on-premises users.
-    /// - `1204`: The user has Zoom Events, which cannot be combined with webinars.
-    /// - `1205`: The user has webinars, which cannot be combined with Zoom Events.
+    /// - `1204`: The user has Zoom Events. A user cannot have both Zoom Events and webinars.
+    /// - `1205`: The user has webinars. A user cannot have both webinars and Zoom Events.
     /// - `1206`: Zoom Events is available only to licensed and on-premises users.
     /// - `1207`: Concurrent meetings are available only to licensed and on-premises users.
     /// - `1208`: The plan Concurrent Meeting Basic is not available.

@@ -621,7 +621,7 @@ impl UserSettingsSignLanguage {
 
 string_enum!(UserSettingsSignLanguage);
 
-/// The settings for sign language interpretation, which requires Zoom client 5.11.3 or later.
+/// The settings for sign language interpretation. Requires Zoom client 5.11.3 or later.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct UserSettingsSignLanguageInterpretation {

@@ -25,7 +25,8 @@ impl UsersHandle {
     ///
     /// Prerequisites:
     ///
-    /// - The primary account option and a Pro or higher plan.
+    /// - The primary account option.
+    /// - A Pro or higher plan.
     /// - A user who is neither the owner nor an administrator of the account.
     /// - A user who does not share a managed domain with the account owner.
     ///

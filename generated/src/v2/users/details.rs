@@ -20,7 +20,7 @@ pub struct UserDetails {
     pub id: Option<UserId>,
     /// The email address of the user.
     pub email: Option<String>,
-    /// The type of the user, which depends on the license.
+    /// The type of the user. It depends on the license.
     #[doc(alias = "type")]
     pub type_: UserType,
     /// The status of the user.
@@ -33,7 +33,7 @@ pub struct UserDetails {
     pub display_name: Option<String>,
     /// The id of the user's account.
     pub account_id: Option<AccountId>,
-    /// The number of the user's account, which Zoom Support uses. API calls require the account id instead.
+    /// The account number of the user for Zoom Support. API calls require the account id instead.
     pub account_number: Option<i64>,
     /// The id of the user's role.
     pub role_id: Option<RoleId>,

@@ -64,7 +64,7 @@ impl<S: Scope> UsersHandle<S> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserEmailUpdate {
-    /// The new email address, which must not belong to a Zoom user. Length: at most 127 characters.
+    /// The new email address. It must not belong to a Zoom user. Length: at most 127 characters.
     pub email: String,
 }
 

@@ -131,7 +131,7 @@ string_enum!(UserFeatureFailureReason);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum UserFeatureType {
-    /// `user_type`: The type of the user, which depends on the license.
+    /// `user_type`: The type of the user. It depends on the license.
     UserType,
     /// `concurrent_meeting`: Concurrent meetings.
     ConcurrentMeeting,

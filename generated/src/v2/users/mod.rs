@@ -388,7 +388,7 @@ pub struct User {
     pub id: Option<UserId>,
     /// The email address of the user.
     pub email: Option<String>,
-    /// The type of the user, which depends on the license.
+    /// The type of the user. It depends on the license.
     #[doc(alias = "type")]
     pub type_: Option<UserType>,
     /// The status of the user.
@@ -463,7 +463,7 @@ pub struct UserCreated {
     pub first_name: Option<String>,
     /// The last name of the user. Length: at most 64 characters.
     pub last_name: Option<String>,
-    /// The type of the user, which depends on the license.
+    /// The type of the user. It depends on the license.
     #[doc(alias = "type")]
     pub type_: Option<UserType>,
 }

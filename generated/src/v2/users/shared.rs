@@ -112,7 +112,7 @@ optional_object!(LicenseInfo => license_type, license_option, subscription_id, .
 pub enum LicenseOption {
     /// `0`: No license. In a request, this value removes the Zoom Workplace license from the user.
     NoPlan,
-    /// `2`: A meeting license, which makes the user a licensed user. Used only in lists of licenses.
+    /// `2`: A meeting license. It makes the user a licensed user. Used only in lists of licenses.
     Meeting,
     /// `4`: Enterprise. Used only in responses and in lists of licenses.
     Enterprise,
@@ -210,7 +210,7 @@ integer_enum!(LicenseOption);
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum LicenseType {
-    /// `MEETING`: A meeting license, which makes the user a licensed user.
+    /// `MEETING`: A meeting license. It makes the user a licensed user.
     Meeting,
     /// `ZOOM_WORKPLACE_BUNDLE`: A Zoom Workplace bundle.
     WorkplaceBundle,

@@ -145,7 +145,7 @@ optional_object!(UserToken => token);
 pub enum UserTokenType {
     /// `token`: A deprecated token type. The token is valid for 14 days.
     Token,
-    /// `zak`: A Zoom access key (ZAK), which starts meetings as the user. The token is valid for two hours, or for the
+    /// `zak`: A Zoom access key (ZAK). It starts meetings as the user. The token is valid for two hours, or for the
     /// requested `ttl`.
     Zak,
     /// `onbehalf`: A token with which a Meeting SDK app joins a meeting for a user who is already in the meeting. The

@@ -94,7 +94,7 @@ impl UserCreateFeature {
 pub struct UserCreateInfo {
     /// The email address of the user. Length: at most 128 characters.
     pub email: String,
-    /// The type of the user, which depends on the license.
+    /// The type of the user. It depends on the license.
     #[doc(alias = "type")]
     pub type_: UserType,
     /// The first name of the user. The name can have at most five Chinese characters. Length: at most 64 characters.
@@ -187,7 +187,7 @@ pub struct UserUpdate {
     /// The display name of the user. The name can have at most ten Chinese characters. If the display name is empty,
     /// Zoom combines the first and the last name. Length: at most 128 characters.
     pub display_name: Option<String>,
-    /// The type of the user, which depends on the license.
+    /// The type of the user. It depends on the license.
     #[doc(alias = "type")]
     pub type_: Option<UserType>,
     /// The company of the user. Length: at most 255 characters.

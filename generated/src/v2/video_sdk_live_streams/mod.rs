@@ -44,7 +44,7 @@ impl<S: Scope> VideoSdkLiveStreamsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -84,7 +84,7 @@ impl<S: Scope> VideoSdkLiveStreamsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -134,7 +134,7 @@ impl<S: Scope> VideoSdkLiveStreamsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///

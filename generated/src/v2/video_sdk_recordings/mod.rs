@@ -304,7 +304,7 @@ pub struct VideoSdkParticipantAudioFile {
     pub file_extension: Option<String>,
     /// The size of the file, in bytes.
     pub file_size: Option<i64>,
-    /// The URL for downloading the file, which may redirect. Send your Video SDK API JWT as a bearer token.
+    /// The URL for downloading the file. The URL may redirect. Send your Video SDK API JWT as a bearer token.
     pub download_url: Option<String>,
     /// The status of the recording.
     pub status: Option<VideoSdkFileStatus>,
@@ -359,7 +359,7 @@ pub struct VideoSdkParticipantVideoFile {
     pub file_extension: Option<String>,
     /// The size of the file, in bytes.
     pub file_size: Option<i64>,
-    /// The URL for downloading the file, which may redirect. Send your Video SDK API JWT as a bearer token.
+    /// The URL for downloading the file. The URL may redirect. Send your Video SDK API JWT as a bearer token.
     pub download_url: Option<String>,
     /// What the recording shows: the participant or the participant's shared screen.
     pub recording_type: Option<VideoSdkParticipantContent>,
@@ -573,7 +573,7 @@ pub struct VideoSdkRecordingFile {
     pub file_type: Option<VideoSdkRecordingFileType>,
     /// The size of the file, in bytes.
     pub file_size: Option<i64>,
-    /// The URL for downloading the file, which may redirect. Send your Video SDK API JWT as a bearer token.
+    /// The URL for downloading the file. The URL may redirect. Send your Video SDK API JWT as a bearer token.
     pub download_url: Option<String>,
     /// The S3 path of the file, if the recording is in your own storage.
     pub external_storage_url: Option<String>,

@@ -45,7 +45,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -89,7 +89,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -125,7 +125,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -170,7 +170,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -213,7 +213,7 @@ impl<S: Scope> VideoSdkReportsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -326,29 +326,29 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkOperationLogCategory {
-    /// `all`.
+    /// `all`: All categories.
     All,
-    /// `user`.
+    /// `user`: Users.
     User,
-    /// `user_settings`.
+    /// `user_settings`: User settings.
     UserSettings,
-    /// `account`.
+    /// `account`: The account.
     Account,
-    /// `billing`.
+    /// `billing`: Billing.
     Billing,
-    /// `im`.
+    /// `im`: Instant messages.
     Im,
-    /// `recording`.
+    /// `recording`: Recordings.
     Recording,
-    /// `phone_contacts`.
+    /// `phone_contacts`: Phone contacts.
     PhoneContacts,
-    /// `webinar`.
+    /// `webinar`: Webinars.
     Webinar,
-    /// `sub_account`.
+    /// `sub_account`: Sub accounts.
     SubAccount,
-    /// `role`.
+    /// `role`: Roles.
     Role,
-    /// `zoom_rooms`.
+    /// `zoom_rooms`: Zoom Rooms.
     ZoomRooms,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -668,19 +668,19 @@ impl Page for VideoSdkTelephoneCallPage {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkTelephoneCallType {
-    /// `toll-free`.
+    /// `toll-free`: A call to a toll-free number.
     TollFree,
-    /// `call-out`.
+    /// `call-out`: A call from Zoom to a participant.
     CallOut,
-    /// `call-in`.
+    /// `call-in`: A call from a participant to Zoom.
     CallIn,
-    /// `US toll-number`.
+    /// `US toll-number`: A call to a US toll number.
     UsTollNumber,
-    /// `global toll-number`.
+    /// `global toll-number`: A call to a global toll number.
     GlobalTollNumber,
-    /// `premium`.
+    /// `premium`: A call to a premium number.
     Premium,
-    /// `premium call-in`.
+    /// `premium call-in`: A call from a participant to a premium number.
     PremiumCallIn,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

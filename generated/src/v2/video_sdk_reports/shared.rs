@@ -8,7 +8,7 @@ use crate::runtime::{UnknownValue, integer_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkWebhookRetry {
-    /// `0`: The first delivery, which is not a retry.
+    /// `0`: The first delivery, not a retry.
     Initial,
     /// `1`: The first retry.
     FirstRetry,

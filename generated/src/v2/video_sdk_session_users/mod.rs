@@ -48,7 +48,7 @@ impl<S: Scope> VideoSdkSessionUsersHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -94,7 +94,7 @@ impl<S: Scope> VideoSdkSessionUsersHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -137,7 +137,7 @@ impl<S: Scope> VideoSdkSessionUsersHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///

@@ -12,7 +12,7 @@ pub struct VideoSdkAudioQos {
     pub bitrate: Option<String>,
     /// The latency of packets, as a string in milliseconds: `126 ms`.
     pub latency: Option<String>,
-    /// The jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
+    /// The jitter (the variation of the latency), as a string in milliseconds: `4 ms`.
     pub jitter: Option<String>,
     /// The average packet loss, as a string in percent: `0.03%`.
     pub avg_loss: Option<String>,
@@ -43,13 +43,13 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkCpuPressureLevel {
-    /// `normal`.
+    /// `normal`: Normal pressure.
     Normal,
-    /// `fair`.
+    /// `fair`: Moderate pressure.
     Fair,
-    /// `serious`.
+    /// `serious`: High pressure.
     Serious,
-    /// `critical`.
+    /// `critical`: Critical pressure.
     Critical,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),
@@ -139,7 +139,7 @@ pub struct VideoSdkVideoQos {
     pub bitrate: Option<String>,
     /// The latency of packets, as a string in milliseconds: `126 ms`.
     pub latency: Option<String>,
-    /// The jitter, which is the variation of the latency, as a string in milliseconds: `4 ms`.
+    /// The jitter (the variation of the latency), as a string in milliseconds: `4 ms`.
     pub jitter: Option<String>,
     /// The average packet loss, as a string in percent: `0.03%`.
     pub avg_loss: Option<String>,

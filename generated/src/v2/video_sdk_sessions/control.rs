@@ -111,7 +111,7 @@ impl VideoSdkSessionControlParams {
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct VideoSdkSipHeader {
-    /// The name of the header, which starts with `X-`. Length: at most 32 characters.
+    /// The name of the header. It starts with `X-`. Length: at most 32 characters.
     pub key: Option<String>,
     /// The value of the header. Length: at most 256 characters.
     pub value: Option<String>,

@@ -45,7 +45,7 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -85,7 +85,7 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -128,7 +128,7 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -223,7 +223,7 @@ impl<S: Scope> VideoSdkSessionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -731,11 +731,11 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSdkSessionType {
-    /// `past`.
+    /// `past`: A past session.
     Past,
-    /// `live`.
+    /// `live`: A live session.
     Live,
-    /// `scheduled`.
+    /// `scheduled`: A scheduled session.
     Scheduled,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -35,7 +35,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -75,7 +75,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -114,7 +114,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -157,7 +157,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -197,7 +197,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///
@@ -235,7 +235,7 @@ impl<S: Scope> VideoSdkStreamIngestionsHandle<S> {
     ///
     /// Prerequisites:
     ///
-    /// - A Video SDK account, whose API key and API secret sign the token of the call.
+    /// - A Video SDK account. Its API key and API secret sign the token of the call.
     ///
     /// Error codes:
     ///

@@ -47,7 +47,7 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: Session branding cannot be enabled for the webinar.
     /// - `3001`: The webinar does not exist.
     ///
@@ -91,7 +91,7 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: Session branding is not enabled for the webinar.
     /// - `3000`: The webinar already has 20 name tags.
     /// - `3001`: The webinar does not exist.
@@ -151,7 +151,7 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: `name_tag_ids` is invalid.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: Session branding is not enabled for the webinar.
     /// - `3001`: The webinar does not exist.
     ///
@@ -195,7 +195,7 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `300`: The name tag does not exist.
     /// - `3000`: Session branding is not enabled for the webinar.
     /// - `3001`: The webinar does not exist.
@@ -258,7 +258,7 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     /// - `120`: The webinar already has 10 virtual backgrounds.
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: Session branding is not enabled for the webinar.
     /// - `3001`: The webinar does not exist.
     ///
@@ -311,7 +311,7 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: `ids` is invalid.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: Session branding is not enabled for the webinar.
     /// - `3001`: The webinar does not exist.
     ///
@@ -357,7 +357,7 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `300`: The id of the virtual background is invalid.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: Session branding is not enabled for the webinar.
     /// - `3001`: The webinar does not exist.
     ///
@@ -408,7 +408,7 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     /// - `120`: The file is not a JPG/JPEG, GIF or PNG image.
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: Session branding is not enabled for the webinar.
     /// - `3001`: The webinar does not exist.
     ///
@@ -457,7 +457,7 @@ impl<S: Scope> WebinarBrandingHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: Session branding is not enabled for the webinar.
     /// - `3001`: The webinar does not exist.
     ///

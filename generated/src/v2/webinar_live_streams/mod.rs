@@ -47,7 +47,7 @@ impl<S: Scope> WebinarLiveStreamsHandle<S> {
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: Custom livestreaming of webinars is not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3001`: The webinar does not exist.
     ///
     /// # Example
@@ -91,7 +91,7 @@ impl<S: Scope> WebinarLiveStreamsHandle<S> {
     /// - `200`: Custom livestreaming of webinars is not enabled for the user.
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3001`: The webinar does not exist.
     ///
     /// # Example
@@ -144,7 +144,7 @@ impl<S: Scope> WebinarLiveStreamsHandle<S> {
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `200`: The webinar has not started.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `1001`: The user does not exist.
     /// - `3000`: The webinar has no custom streaming service.
     /// - `3001`: The webinar does not exist.
@@ -299,7 +299,7 @@ impl WebinarLiveStreamSettings {
 pub struct WebinarLiveStreamStatusUpdate {
     /// What happens to the livestream.
     pub action: Option<WebinarLiveStreamAction>,
-    /// The settings of the livestream. They can be changed only while the livestream is stopped.
+    /// The settings of the livestream. The settings can be changed only while the livestream is stopped.
     pub settings: Option<WebinarLiveStreamSettings>,
 }
 

@@ -45,7 +45,7 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3001`: The webinar does not exist.
     ///
     /// # Example
@@ -87,7 +87,7 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: The webinar has reached its limit of panelists. Zoom Support can provide details.
     /// - `3001`: The webinar does not exist.
     ///
@@ -136,7 +136,7 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3001`: The webinar does not exist.
     ///
     /// # Example
@@ -175,7 +175,7 @@ impl<S: Scope> WebinarPanelistsHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3001`: The webinar does not exist.
     ///
     /// # Example

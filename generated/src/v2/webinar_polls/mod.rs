@@ -48,7 +48,7 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3001`: The webinar does not exist.
     /// - `4400`: Polls for webinars are not enabled in the settings.
     ///
@@ -94,7 +94,7 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3001`: The webinar does not exist.
     /// - `4400`: Polls for webinars are not enabled in the settings.
     ///
@@ -153,7 +153,7 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3001`: The webinar does not exist.
     /// - `4400`: Polls for webinars are not enabled in the settings.
     ///
@@ -199,7 +199,7 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3001`: The webinar does not exist.
     /// - `4400`: Polls for webinars are not enabled in the settings.
     ///
@@ -261,7 +261,7 @@ impl<S: Scope> WebinarPollsHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3001`: The webinar does not exist.
     /// - `4400`: Polls for webinars are not enabled in the settings.
     /// - `4400`: The poll id is invalid.
@@ -538,7 +538,7 @@ pub enum WebinarPollType {
     Poll,
     /// `2`: An advanced poll.
     AdvancedPoll,
-    /// `3`: A quiz, which has correct answers.
+    /// `3`: A quiz. Its questions have correct answers.
     Quiz,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -62,9 +62,9 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `200`: The caller lacks the permission for this operation.
     /// - `300`: The webinar is not of the type `5`.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: The webinar has reached its limit of attendees. Zoom Support can provide details.
-    /// - `3000`: The webinar has paid registration, which the API does not support.
+    /// - `3000`: The API does not support webinars with paid registration.
     /// - `3000`: The webinar does not require registration.
     /// - `3001`: The webinar does not exist.
     /// - `3038`: The webinar is over.
@@ -121,7 +121,7 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3001`: The webinar does not exist.
     ///
     /// # Example
@@ -204,7 +204,7 @@ impl WebinarRegistrantBatchAdd {
     setter!(registrants, list WebinarRegistrantAdd);
 }
 
-/// The newly registered people.
+/// The new registrants.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrantBatchAdded {

@@ -92,10 +92,10 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: The webinar does not require registration.
     /// - `3000`: The webinar has reached its limit of attendees. Zoom Support can provide details.
-    /// - `3000`: The webinar has paid registration, which the API does not support.
+    /// - `3000`: The API does not support webinars with paid registration.
     /// - `3000`: The person is already invited as a panelist.
     /// - `3001`: The webinar does not exist.
     /// - `3027`: The host of the webinar cannot register.
@@ -152,7 +152,7 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     /// Error codes:
     ///
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: The webinar does not require registration.
     /// - `3001`: The webinar does not exist.
     ///
@@ -199,7 +199,7 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: The webinar does not require registration.
     /// - `3001`: The webinar does not exist.
     ///
@@ -268,7 +268,7 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `300`: The webinar does not require registration.
     /// - `3001`: The webinar does not exist.
     /// - `3035`: The webinar has reached its maximum number of attendees.
@@ -329,7 +329,7 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: The webinar does not require registration.
     /// - `3001`: The webinar does not exist.
     /// - `3079`: The registrant does not exist.
@@ -380,7 +380,7 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `200`: The caller lacks the permission for this operation.
     /// - `300`: The registrant id is invalid.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: The webinar does not require registration.
     /// - `3000`: The registrant does not exist.
     /// - `3001`: The webinar does not exist.

@@ -33,8 +33,8 @@ impl<S: Scope> WebinarReportsHandle<S> {
     ///
     /// `GET /report/webinars/{webinarId}`
     ///
-    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. The client
-    ///   encodes a UUID twice where Zoom requires it.
+    /// - `webinar_id`: The webinar number (for the latest instance) or the UUID of one instance. The client encodes a
+    ///   UUID twice where Zoom requires it.
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master`, `report:read:master` or one of the
     ///   granular scopes `report:read:webinar:admin`, `report:read:webinar:master`.
     /// - Rate limit label: heavy.
@@ -76,8 +76,8 @@ impl<S: Scope> WebinarReportsHandle<S> {
     ///
     /// `GET /report/webinars/{webinarId}/participants`
     ///
-    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. The client
-    ///   encodes a UUID twice where Zoom requires it.
+    /// - `webinar_id`: The webinar number (for the latest instance) or the UUID of one instance. The client encodes a
+    ///   UUID twice where Zoom requires it.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarReportParticipantsParams`].
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
@@ -125,8 +125,8 @@ impl<S: Scope> WebinarReportsHandle<S> {
     ///
     /// `GET /report/webinars/{webinarId}/polls`
     ///
-    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. The client
-    ///   encodes a UUID twice where Zoom requires it.
+    /// - `webinar_id`: The webinar number (for the latest instance) or the UUID of one instance. The client encodes a
+    ///   UUID twice where Zoom requires it.
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master`, `report:read:master` or one of the
     ///   granular scopes `report:read:list_webinar_polls:admin`, `report:read:list_webinar_polls:master`.
     /// - Rate limit label: heavy.
@@ -167,8 +167,8 @@ impl<S: Scope> WebinarReportsHandle<S> {
     ///
     /// `GET /report/webinars/{webinarId}/qa`
     ///
-    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. The client
-    ///   encodes a UUID twice where Zoom requires it.
+    /// - `webinar_id`: The webinar number (for the latest instance) or the UUID of one instance. The client encodes a
+    ///   UUID twice where Zoom requires it.
     /// - Requires one of the OAuth scopes `report:read:admin`, `report:master` or one of the granular scopes
     ///   `report:read:webinar_qna:admin`, `report:read:webinar_qna:master`.
     /// - Rate limit label: heavy.
@@ -208,8 +208,8 @@ impl<S: Scope> WebinarReportsHandle<S> {
     ///
     /// `GET /report/webinars/{webinarId}/survey`
     ///
-    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. The client
-    ///   encodes a UUID twice where Zoom requires it.
+    /// - `webinar_id`: The webinar number (for the latest instance) or the UUID of one instance. The client encodes a
+    ///   UUID twice where Zoom requires it.
     /// - Requires the OAuth scope `report:read:admin` or one of the granular scopes `report:read:webinar_survey:admin`,
     ///   `report:read:webinar_survey:master`.
     /// - Rate limit label: heavy.

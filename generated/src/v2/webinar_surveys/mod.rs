@@ -42,7 +42,7 @@ impl<S: Scope> WebinarSurveysHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: Webinar surveys are not enabled in the settings.
     /// - `3001`: The webinar does not exist.
     ///
@@ -83,7 +83,7 @@ impl<S: Scope> WebinarSurveysHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: Webinar surveys are not enabled in the settings.
     /// - `3001`: The webinar does not exist.
     ///
@@ -124,7 +124,7 @@ impl<S: Scope> WebinarSurveysHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `300`: The link in `third_party_survey` is invalid.
     /// - `3000`: Webinar surveys are not enabled in the settings.
     /// - `3000`: The account does not let hosts link to a survey of another provider.

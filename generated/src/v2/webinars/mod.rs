@@ -195,7 +195,7 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `200`: The caller lacks the permission for this operation.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3001`: The webinar does not exist.
     ///
     /// # Example
@@ -242,7 +242,7 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `200`: The caller lacks the permission for this operation.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: The webinar belongs to an event directory and cannot be deleted with this operation.
     /// - `3000`: The simulive webinar has already started.
     /// - `3000`: The occurrence does not exist.
@@ -291,7 +291,7 @@ impl<S: Scope> WebinarsHandle<S> {
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
     /// - `200`: The caller lacks the permission for this operation.
     /// - `300`: `schedule_for` is invalid.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: The simulive webinar has already started.
     /// - `3001`: The webinar does not exist.
     /// - `3003`: The settings block the user's email domain from meetings and webinars.
@@ -843,7 +843,7 @@ impl WebinarRecurrenceInput {
     setter!(weekly_days, into String);
 }
 
-/// How often a recurring webinar takes place.
+/// The recurrence of a webinar: daily, weekly or monthly.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarRecurrenceType {

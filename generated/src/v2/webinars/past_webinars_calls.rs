@@ -22,9 +22,9 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// `GET /past_webinars/{webinarId}/absentees`
     ///
-    /// - `webinar_id`: The webinar number, which refers to the latest instance, or the UUID of one instance. Zoom
-    ///   requires a UUID that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a
-    ///   UUID automatically.
+    /// - `webinar_id`: The webinar number (for the latest instance) or the UUID of one instance. Zoom requires a UUID
+    ///   that starts with `/` or contains `//` to be percent-encoded twice. The client encodes such a UUID
+    ///   automatically.
     /// - All other parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`WebinarListAbsenteesParams`].
     /// - Requires one of the OAuth scopes `webinar:read:admin`, `webinar:read`, `webinar:master` or one of the granular
@@ -90,7 +90,7 @@ impl<S: Scope> WebinarsHandle<S> {
     /// Error codes:
     ///
     /// - `200`: The caller lacks the permission for this operation.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     ///
     /// # Example
     ///

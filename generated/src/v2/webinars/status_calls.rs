@@ -32,7 +32,7 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3001`: The webinar does not exist.
     /// - `3063`: The webinar belongs to an on-premise user.
     ///

@@ -37,7 +37,7 @@ impl<S: Scope> WebinarsHandle<S> {
     ///
     /// - `200`: The caller lacks the permission for this operation.
     /// - `200`: The user has no webinar plan, or webinars are not enabled for the user.
-    /// - `300`: The webinar id is invalid.
+    /// - `300`: The webinar number is invalid.
     /// - `3000`: Closed captioning or caption tokens for other services are not enabled in the settings.
     /// - `3000`: The webinar has not started.
     /// - `3001`: The webinar does not exist.

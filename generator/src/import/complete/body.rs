@@ -60,7 +60,7 @@ pub(super) fn first(content: &Map, reader: Reader<'_>) -> Option<(String, Option
     Some((media.to_owned(), schema.map(|node| reader.shape(node))))
 }
 
-/// Whether a media type is JSON.
+/// Returns whether a media type is JSON.
 pub(super) fn is_json(media: &str) -> bool {
     let plain = media.split(';').next().unwrap_or_default().trim();
     plain == "application/json" || plain.ends_with("+json")

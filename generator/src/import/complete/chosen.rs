@@ -46,7 +46,8 @@ impl<'a> Chosen<'a> {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
 
-    /// Whether the operation returns a file. In the publisher's document, such a response often has no `content`.
+    /// Returns whether the operation returns a file. In the publisher's document, such a response often has no
+    /// `content`.
     pub(super) fn is_download(&self) -> bool {
         let name = self.row.cell(METHOD).unwrap_or_default();
         self.method == "get" && name.split('_').next() == Some("download")

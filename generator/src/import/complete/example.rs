@@ -166,7 +166,8 @@ impl Work<'_> {
     }
 }
 
-/// Whether a name such as `end_time` or `valid_until` is the end of a period. Its example must be later than the start.
+/// Returns whether a name such as `end_time` or `valid_until` is the end of a period. Its example must be later than
+/// the start.
 fn is_end(name: &str) -> bool {
     name.split('_')
         .any(|word| ["to", "end", "until", "expiration"].contains(&word))

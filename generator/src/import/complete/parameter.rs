@@ -171,7 +171,7 @@ impl Work<'_> {
             members.push(("x-double-encode".to_owned(), Tree::yes()));
         }
         let schema = match &shape.kind {
-            // OpenAPI ignores keys beside `$ref`. With an `allOf` around the reference, the default is not ignored.
+            // OpenAPI 3.0 ignores keys beside `$ref`. The default counts if the reference is inside an `allOf`.
             Kind::Named(_) if shape.default.is_some() => {
                 Tree::Block(self.schema(&shape, place, context, ""))
             }

@@ -63,7 +63,7 @@ pub(super) fn prerequisites(description: &str) -> Vec<String> {
     items.filter(has_words).map(fingerprint).collect()
 }
 
-/// Whether a description contains the information that the described part is deprecated.
+/// Returns whether a description contains the information that the described part is deprecated.
 pub(super) fn says_deprecated(description: &str) -> bool {
     let lower = description.to_lowercase();
     let lower = lower.replace("&lt;", "<").replace("&gt;", ">");

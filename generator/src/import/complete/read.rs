@@ -270,7 +270,7 @@ fn settle_values(shape: &mut Shape) {
     }
 }
 
-/// Whether a default is between `minimum` and `maximum`.
+/// Returns whether a default is between `minimum` and `maximum`.
 fn within(shape: &Shape, value: &Literal) -> bool {
     let Literal::Number(text) = value else {
         return true;
@@ -310,7 +310,7 @@ fn settle_format(shape: &mut Shape) {
     shape.format = kept.map(str::to_owned);
 }
 
-/// Whether a text is a date such as `2024-12-31`.
+/// Returns whether a text is a date such as `2024-12-31`.
 pub(super) fn is_date(text: &str) -> bool {
     let form = "0000-00-00".bytes();
     text.len() == 10
@@ -320,7 +320,7 @@ pub(super) fn is_date(text: &str) -> bool {
         })
 }
 
-/// Whether a text is a time such as `2024-12-31T23:59:59Z`.
+/// Returns whether a text is a time such as `2024-12-31T23:59:59Z`.
 pub(super) fn is_date_time(text: &str) -> bool {
     let Some((date, time)) = text.split_once(['T', 't', ' ']) else {
         return false;

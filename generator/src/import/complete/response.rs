@@ -94,7 +94,7 @@ impl Work<'_> {
     }
 }
 
-/// Whether the description of a response contains an error code, although its status may be a success.
+/// Returns whether the description of a response contains an error code, although its status may be a success.
 fn is_error(settled: &Settled<'_>, status: &str) -> bool {
     let first = settled.chosen.published.first();
     let responses = first.and_then(|first| first.node.get("responses"));

@@ -137,8 +137,8 @@ impl Work<'_> {
         }
     }
 
-    /// Whether the type of a schema is exact. A `number` without a format could be an integer, so it needs a row in the
-    /// table `types`.
+    /// Returns whether the type of a schema is exact. A `number` without a format could be an integer, so it needs a
+    /// row in the table `types`.
     fn is_exact(&mut self, shape: &Shape, place: &Place, context: &Context) -> bool {
         let is_exact = shape.kind != Kind::Number
             || shape.format.is_some()
@@ -281,7 +281,7 @@ impl Work<'_> {
         Some(("x-sensitive".to_owned(), Tree::Plain(is_secret.to_string())))
     }
 
-    /// Whether a parameter or property with this name contains a page token.
+    /// Returns whether a parameter or property with this name contains a page token.
     pub(super) fn is_page_token(&self, name: &str) -> bool {
         let token = self.options.pagination.token.as_ref();
         token.is_some_and(|token| token.request == name || token.response == name)

@@ -137,7 +137,7 @@ impl Shape {
         matches!(self.kind, Kind::Object(_))
     }
 
-    /// Whether the schema is an object without properties.
+    /// Returns whether the schema is an object without properties.
     pub(super) fn is_empty_object(&self) -> bool {
         matches!(&self.kind, Kind::Object(object) if object.properties.is_empty() && object.additional.is_none())
     }

@@ -182,22 +182,22 @@ fn differences(own: &Shape, other: &Shape) -> Vec<String> {
     }
     for (name, shape) in own.properties() {
         match other.property(name) {
-            None => found.push(format!("`{name}` is only in the first")),
+            None => found.push(format!("`{name}` exists only in the first shape")),
             Some(same) if kind(same) != kind(shape) => {
-                found.push(format!("`{name}` has two types"));
+                found.push(format!("`{name}` has a different type in each shape"));
             }
             Some(same) => {
                 if let (Kind::Named(one), Kind::Named(two)) = (&same.kind, &shape.kind)
                     && one != two
                 {
-                    found.push(format!("`{name}` is `{two}` and `{one}`"));
+                    found.push(format!("`{name}` has the schema `{two}` in the first shape and `{one}` in the second"));
                 }
             }
         }
     }
     for (name, _) in other.properties() {
         if own.property(name).is_none() {
-            found.push(format!("`{name}` is only in the second"));
+            found.push(format!("`{name}` exists only in the second shape"));
         }
     }
     let texts = |shape: &Shape, than: &Shape| -> Vec<String> {
@@ -209,7 +209,10 @@ fn differences(own: &Shape, other: &Shape) -> Vec<String> {
     };
     for (which, values) in [("first", texts(own, other)), ("second", texts(other, own))] {
         if !values.is_empty() {
-            found.push(format!("only the {which} enum has {}", values.join(", ")));
+            found.push(format!(
+                "only the enum of the {which} shape has {}",
+                values.join(", ")
+            ));
         }
     }
     found

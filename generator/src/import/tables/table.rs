@@ -31,7 +31,7 @@ impl Row {
         self.cells.first().map_or("", String::as_str)
     }
 
-    /// Whether any search has returned the row.
+    /// Returns whether any search has returned the row.
     pub(in crate::import) fn is_used(&self) -> bool {
         self.used.get()
     }

@@ -270,7 +270,7 @@ fn bundle(node: &Node, diagnostics: &mut Diagnostics) -> BundleEntry {
     }
 }
 
-/// Whether a path is relative and does not leave its folder.
+/// Returns whether a path is relative and does not leave its folder.
 fn is_below_root(path: &str) -> bool {
     let is_step = |step: &str| !matches!(step, "" | "." | "..") && !step.contains(['\\', ':']);
     path.split('/').all(is_step)

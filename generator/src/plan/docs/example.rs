@@ -279,7 +279,7 @@ impl Builder<'_> {
         Ok(ValueExpr::Variable(name))
     }
 
-    /// Whether no variable of the example has this name.
+    /// Returns whether no variable of the example has this name.
     fn is_free(&self, name: &Name) -> bool {
         let values = self.values.iter().map(|(name, _)| name);
         let mut taken = self.given.iter().map(|(name, _)| name).chain(values);
@@ -460,13 +460,13 @@ fn exact(ty: &Ty, value: ValueExpr) -> ValueExpr {
 }
 
 impl ValueExpr {
-    /// Whether the value is a struct without constructor arguments and setters. Such a value of an optional field is
-    /// omitted.
+    /// Returns whether the value is a struct without constructor arguments and setters. Such a value of an optional
+    /// field is omitted.
     fn is_default(&self) -> bool {
         matches!(self, Self::Struct { given: Given::Nothing, setters, .. } if setters.is_empty())
     }
 
-    /// Whether the value is a struct or a list of structs.
+    /// Returns whether the value is a struct or a list of structs.
     fn is_nested(&self) -> bool {
         match self {
             Self::Struct { .. } => true,

@@ -41,7 +41,7 @@ fn ends_entity(head: &str) -> bool {
         .ends_with('&')
 }
 
-/// Whether the character can be part of an address. Braces are allowed, because some addresses are templates.
+/// Returns whether the character can be part of an address. Braces are allowed, because some addresses are templates.
 fn is_of_url(char: char) -> bool {
     match char {
         '<' | '>' | '"' | '`' | '\\' | '|' | '^' => false,
@@ -50,7 +50,7 @@ fn is_of_url(char: char) -> bool {
     }
 }
 
-/// Whether all parentheses are balanced. Markdown requires balanced parentheses in the address of a link.
+/// Returns whether all parentheses are balanced. Markdown requires balanced parentheses in the address of a link.
 fn is_balanced(url: &str) -> bool {
     let mut open = 0_u8;
     for char in url.chars() {
@@ -132,7 +132,7 @@ fn length_of_placeholder(text: &str) -> Option<usize> {
     (end > 0 && name.get(end..)?.starts_with('>')).then_some(end + 2)
 }
 
-/// Whether `<address>` is a valid email link in Markdown.
+/// Returns whether `<address>` is a valid email link in Markdown.
 pub(super) fn is_plain_mail(address: &str) -> bool {
     address.starts_with(|char: char| char.is_ascii_alphanumeric())
         && address.ends_with(|char: char| char.is_ascii_alphanumeric())

@@ -72,8 +72,8 @@ pub(super) fn word(word: &str, place: TextContext) -> String {
     escaped
 }
 
-/// Whether a letter or digit follows the underscores at the start of `rest`. Underscores inside of a name are not
-/// markup.
+/// Returns whether a letter or digit follows the underscores at the start of `rest`. Underscores inside of a name are
+/// not markup.
 fn starts_inside_of_name(rest: &str) -> bool {
     rest.trim_start_matches('_')
         .starts_with(char::is_alphanumeric)

@@ -53,7 +53,7 @@ impl<'a> Tag<'a> {
         })
     }
 
-    /// Whether the tag consists only of a name, as `<accountId>` does.
+    /// Returns whether the tag consists only of a name, as `<accountId>` does.
     pub(super) fn is_bare(&self) -> bool {
         self.attributes.is_empty()
     }

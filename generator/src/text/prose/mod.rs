@@ -31,12 +31,13 @@ pub(super) fn description(text: &str) -> String {
     print::blocks(&blocks, COLUMNS).join("\n")
 }
 
-/// Whether the text consists of words that have no meaning in Markdown, separated by single spaces. Most descriptions do.
+/// Returns whether the text consists of words that have no meaning in Markdown, separated by single spaces. Most
+/// descriptions do.
 fn is_plain(text: &str) -> bool {
     text.len() <= LIMIT && text.split(' ').all(is_plain_word)
 }
 
-/// Whether Markdown reads the word literally at any position in a line.
+/// Returns whether Markdown reads the word literally at any position in a line.
 fn is_plain_word(word: &str) -> bool {
     let is_name = |c: char| c.is_ascii_alphanumeric();
     let is_inner = |byte: u8| byte.is_ascii_alphanumeric() || b".,'\"()-:;!?/_".contains(&byte);
@@ -108,7 +109,7 @@ fn first_paragraph(text: &str) -> Vec<Inline> {
         .unwrap_or_default()
 }
 
-/// Whether the text ends with punctuation. Quotes and brackets after the punctuation are ignored.
+/// Returns whether the text ends with punctuation. Quotes and brackets after the punctuation are ignored.
 fn ends_in_punctuation(text: &str) -> bool {
     let marks = ['.', '!', '?', '…', '。', '！', '？'];
     text.ends_with([',', ';', ':', '，', '；', '：'])

@@ -149,8 +149,8 @@ fn items(list: &List, mark: Mark, width: usize) -> Vec<String> {
     lines
 }
 
-/// Whether the items of a list can be printed without empty lines. An empty line in a nested list would also separate
-/// the items of the outer list.
+/// Returns whether the items of a list can be printed without empty lines. An empty line in a nested list would also
+/// separate the items of the outer list.
 fn is_close(list: &List) -> bool {
     let is_short = |item: &Vec<Block>| match item.as_slice() {
         [] | [Block::Paragraph(_)] => true,

@@ -87,7 +87,7 @@ thread_local! {
     static READ: Cell<usize> = const { Cell::new(0) };
 }
 
-/// An integer that counts in `READ` how often it is deserialized.
+/// An integer that counts its deserializations in `READ`.
 #[derive(Clone, Debug, PartialEq)]
 struct Counted(i64);
 

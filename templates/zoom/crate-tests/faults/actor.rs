@@ -23,7 +23,7 @@ use crate::dice::Dice;
 use crate::judge::{Judge, Verdict};
 use crate::secrets::PASSWORD;
 
-/// How often a task tries to create its account.
+/// The maximum number of attempts of a task to create its account.
 const MAX_TRIES: usize = 30;
 /// The number of items of a page, so that most lists have several pages.
 const PAGE: i64 = 4;

@@ -44,7 +44,7 @@ pub(crate) const KINDS: [&str; 19] = [
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// The maximum time that a call waits for rate limits. The faults include a limit that ends at midnight.
 const RATE_LIMIT_TIMEOUT: Duration = Duration::from_secs(3);
-/// How often the number of tasks is read after the run, and the pause between two readings.
+/// The number of times that the tasks are counted after the run, and the pause between two counts.
 const TASK_CHECKS: usize = 100;
 const TASK_PAUSE: Duration = Duration::from_millis(20);
 

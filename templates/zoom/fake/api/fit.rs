@@ -10,7 +10,7 @@ use super::generate::{Extent, Generator};
 use super::view::{Alternatives, View};
 use crate::fake::random::Random;
 
-/// How often an invalid value is repaired. Each second time, the repair replaces one level more.
+/// The maximum number of repairs of an invalid value. Every second repair replaces one more level.
 const MAX_REPAIRS: usize = 12;
 
 /// A schema of a document with its validator.
@@ -31,8 +31,7 @@ impl Shape<'_> {
         self.repair(merged, base, random)
     }
 
-    /// Returns the stored properties that the schema knows and whose values are valid, with the required properties that
-    /// are missing.
+    /// Returns the valid stored properties that the schema knows. Generates the required properties that are missing.
     pub(crate) fn filled(&self, stored: &Value, random: &mut Random) -> Value {
         let base = self.generate(Extent::Required, random);
         self.fit(stored, &base, random)

@@ -1,4 +1,5 @@
-//! Responses that no HTTP server sends: they are written directly to the connection.
+//! Broken and slow responses, such as a truncated body or a connection reset. The fake's HTTP server cannot send them,
+//! so they are written directly to the connection.
 
 use std::io;
 use std::time::Duration;
@@ -23,7 +24,7 @@ pub(crate) enum Delivery {
     Script(Script),
 }
 
-/// What is written to a connection before the connection ends.
+/// A response that is written directly to the connection. The connection then ends.
 #[derive(Debug)]
 pub(crate) struct Script {
     pieces: Vec<Bytes>,

@@ -383,7 +383,7 @@ fn added(call: &Call<'_>, ids: &[String]) -> Reply {
     valid_reply(call, response)
 }
 
-/// Returns a generated response, with the properties of the request where the response has them too.
+/// Returns a generated response. Properties that the request also has are copied from the request.
 fn act(call: &Call<'_>) -> Reply {
     let response = fit(call, &call.body(), sample(call));
     valid_reply(call, response)

@@ -130,7 +130,8 @@ fn list_users(call: &mut Call<'_>) -> Outcome {
     document::page(call, rows)
 }
 
-/// Returns the ids of the users of the account that a list in the body names by id or by email address, each once.
+/// Returns the user ids in a list of the body, without duplicates. An email address is replaced by the id of the user,
+/// if the user is in the account. Ids are not checked.
 pub(crate) fn named_users(call: &Call<'_>, list: &str) -> Vec<String> {
     let body = call.body();
     let entries = body.get(list).and_then(Value::as_array);

@@ -75,7 +75,7 @@ pub(crate) fn answer(call: &mut Call<'_>) -> Outcome {
     }
 }
 
-/// Returns the number of the meeting or webinar that a path names by its UUID, with the name of the parameter.
+/// Returns the number of the meeting or webinar whose UUID is in the path, with the name of the path parameter.
 pub(crate) fn number(account: &Account, route: &Route) -> Option<(&'static str, String)> {
     let path = route.endpoint.relative_path();
     let mut kinds = [&MEETING, &WEBINAR].into_iter();

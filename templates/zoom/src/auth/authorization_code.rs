@@ -145,6 +145,9 @@ impl AuthorizationCode {
     ///
     /// [`ErrorKind::Auth`] if `state` differs from the state of `request`. Nothing is sent then, because the redirect
     /// may belong to another request.
+    ///
+    /// Also fails if Zoom rejects the code, if the token endpoint cannot be reached, or if the tokens cannot be saved.
+    /// [`ErrorKind::Config`] outside of a Tokio runtime.
     pub async fn exchange(
         &self,
         transport: &Arc<dyn Transport>,

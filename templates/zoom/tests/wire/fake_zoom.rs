@@ -34,7 +34,7 @@ pub(crate) struct Known {
     pub(crate) issued: usize,
     /// The reply that the token endpoint sends instead of a token.
     pub(crate) failure: Option<Reply>,
-    /// How often the token endpoint still sends `failure`. `None` means always.
+    /// The number of times that the token endpoint will send `failure`. `None` means always.
     pub(crate) failures: Option<usize>,
     /// Additional fields of the token response.
     pub(crate) extra: Value,

@@ -56,7 +56,7 @@ fn tree(service: &Service) -> Tree {
     Tree::new().primary("a", &client)
 }
 
-/// Reads a walk to its end. Returns how often each account was visited, the errors of lists, and the position as JSON.
+/// Reads a walk to its end. Returns the number of visits of each account, the errors of lists, and the position as JSON.
 async fn finish<T: WorkOutcome>(
     mut walk: Walk<T>,
 ) -> (BTreeMap<String, usize>, Vec<Error>, String) {

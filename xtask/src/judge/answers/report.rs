@@ -201,7 +201,7 @@ impl Report {
         }
     }
 
-    /// Whether neither our specifications nor the generator caused a fault.
+    /// Returns whether neither our specifications nor the generator caused a fault.
     pub(crate) fn is_clean(&self) -> bool {
         let mut all = self.exceptions.iter();
         all.all(|exception| exception.0 != Origin::Ours)
@@ -233,8 +233,8 @@ fn origin<'a>(case: &'a Case, fault: &'a Fault) -> (Origin, &'a str, Option<&'a 
     (Origin::Ours, &fault.path, None)
 }
 
-/// Whether a contradiction concerns a value: it is at the value, inside of the value, or at a list or object that
-/// contains the value.
+/// Returns whether a contradiction concerns a value: it is at the value, inside of the value, or at a list or object
+/// that contains the value.
 fn touches(contradiction: &str, value: &str) -> bool {
     let is_within = |inner: &str, outer: &str| {
         let rest = inner.strip_prefix(outer);

@@ -126,7 +126,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// Whether the contradiction is an unknown property of an alternative that the schema itself defines.
+    /// Returns whether the contradiction is an unknown property of an alternative that the schema itself defines.
     fn is_beside(self, schema: &'a Value, path: &str, one: &Contradiction) -> bool {
         let mut known = self.properties(schema, &["allOf"], 0).into_iter();
         one.reason == UNKNOWN && known.any(|name| property(path, name) == one.path)
@@ -196,7 +196,7 @@ impl<'a> Schemas<'a> {
         own.chain(parts).collect()
     }
 
-    /// Whether a schema, or a part of it, allows properties that it does not define.
+    /// Returns whether a schema, or a part of it, allows properties that it does not define.
     fn more(self, schema: &'a Value, depth: usize) -> bool {
         let Some(schema) = self.resolve(schema).filter(|_| depth < DEEPEST) else {
             return true;
@@ -312,7 +312,7 @@ fn is_of(ty: &str, value: &Value) -> bool {
     }
 }
 
-/// Whether a text has a format. Returns `true` for a format that does not affect the generated type.
+/// Returns whether a text has a format. Returns `true` for a format that does not affect the generated type.
 fn has_format(text: &str, format: &str) -> bool {
     match format {
         "date" => fits(text, "0000-00-00"),
@@ -330,7 +330,8 @@ fn has_format(text: &str, format: &str) -> bool {
     }
 }
 
-/// Whether a text matches a pattern. A `0` in the pattern matches any digit, and any other character matches itself.
+/// Returns whether a text matches a pattern. A `0` in the pattern matches any digit, and any other character matches
+/// itself.
 fn fits(text: &str, pattern: &str) -> bool {
     text.len() == pattern.len()
         && text

@@ -51,14 +51,14 @@ pub(crate) fn audit(path: &str, part: &str, text: &str) -> Vec<Failure> {
     found
 }
 
-/// Whether the marker is a word of its own in a text. As a part of a longer word, it is harmless: a Rust name was
-/// derived from a hostile text.
+/// Returns whether the marker is a word of its own in a text. As a part of a longer word, it is harmless: a Rust name
+/// was derived from a hostile text.
 fn has_marker(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     words.any(|word| word == MARKER)
 }
 
-/// Whether rustdoc compiles a code block that starts with three backticks and `info`.
+/// Returns whether rustdoc compiles a code block that starts with three backticks and `info`.
 fn compiles(info: &str) -> bool {
     let words = info.split(|c: char| c == ',' || c.is_ascii_whitespace());
     let (mut rust, mut other) = (false, false);

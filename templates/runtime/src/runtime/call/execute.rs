@@ -351,7 +351,7 @@ impl PreparedCall {
         }
         let operation = self.parts.request.operation();
         let read = if self.parts.is_streamed && head.status().is_success() {
-            // The timeout of the call now limits the time of each chunk.
+            // The timeout of the call now limits the wait for each chunk.
             Box::pin(body_as_stream(
                 operation,
                 &head,

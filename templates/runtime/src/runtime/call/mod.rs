@@ -89,7 +89,7 @@ impl<T, P> Call<T, P> {
     /// client. For waits for rate limits, see [`rate_limit_timeout`](Call::rate_limit_timeout).
     ///
     /// For a list, this timeout limits each page. For a response that is a stream, the timeout first limits the time
-    /// until the stream starts. Afterwards, it limits the time of each chunk.
+    /// until the stream starts. Afterwards, it limits the wait for each chunk.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.timeout = Some(timeout);
         self
@@ -109,8 +109,8 @@ impl<T, P> Call<T, P> {
         self
     }
 
-    /// Declares this call idempotent, although its operation is not: sending it twice does no harm. The client then
-    /// retries the call even if a response was lost; see [`RetryPolicy`].
+    /// Declares that this call is idempotent, even if its operation is not. Use it only if sending the call twice does no
+    /// harm. The client then retries the call even if a response was lost; see [`RetryPolicy`].
     pub fn idempotent(mut self) -> Self {
         self.parts.is_idempotent = true;
         self
@@ -147,7 +147,7 @@ impl<T, P> Call<T, P> {
     ///
     /// The call completes when the body starts, so that you can read an event stream while its events arrive. To read
     /// the complete body, use [`Body::collect`]. The timeout of the call first limits the time until the body starts.
-    /// Afterwards, it limits the time of each chunk.
+    /// Afterwards, it limits the wait for each chunk.
     pub fn accept(self, media_type: &str) -> Call<Body, P> {
         let mut call = self.header(ACCEPT.as_str(), media_type);
         call.parts.is_streamed = true;
