@@ -38,7 +38,7 @@ const GENERAL_FAILURES: [(&str, &str); 3] = [
 pub(super) struct Fake {
     child: Child,
     /// If this pipe were closed, the program would fail to print.
-    _output: BufReader<ChildStdout>,
+    output: BufReader<ChildStdout>,
     /// The URL, such as `http://127.0.0.1:4600`.
     pub(super) url: String,
 }
@@ -54,11 +54,11 @@ impl Fake {
         let output = child.stdout.take().context("fake-zoom has no output")?;
         let mut fake = Self {
             child,
-            _output: BufReader::new(output),
+            output: BufReader::new(output),
             url: String::new(),
         };
         let mut line = String::new();
-        fake._output.read_line(&mut line)?;
+        fake.output.read_line(&mut line)?;
         let url = line.split_whitespace().last();
         url.unwrap_or_default().clone_into(&mut fake.url);
         ensure!(

@@ -236,8 +236,17 @@ impl Document {
         let body = self.resolve(&node["requestBody"]);
         let (media_type, content) = body["content"].as_object()?.iter().next()?;
         if media_type == "multipart/form-data" {
-            let form = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\
-                        content-type: image/png\r\n\r\n12345\r\n--x--\r\n";
+            let schema = self.resolve(&content["schema"]);
+            let properties = schema["properties"].as_object().into_iter().flatten();
+            let parts = properties.map(|(name, property)| {
+                let is_file = self.resolve(property)["format"] == "binary";
+                let file = "; filename=\"a.png\"\r\ncontent-type: image/png";
+                let file = if is_file { file } else { "" };
+                format!(
+                    "--x\r\ncontent-disposition: form-data; name=\"{name}\"{file}\r\n\r\n12345\r\n"
+                )
+            });
+            let form = parts.collect::<String>() + "--x--\r\n";
             return Some((format!("{media_type}; boundary=x"), form.into()));
         }
         let mut example = content["example"].clone();
@@ -274,6 +283,7 @@ impl Document {
             Some(Value::String(text)) => text.clone(),
             Some(Value::Array(values)) => values.first().map_or("1".to_owned(), text),
             Some(value) => value.to_string(),
+            None if schema["type"] == "boolean" => "true".to_owned(),
             None if schema["format"] == "date" => "2026-01-10".to_owned(),
             None if schema["format"] == "date-time" => "2026-01-10T00:00:00Z".to_owned(),
             None => "1".to_owned(),
@@ -339,7 +349,9 @@ impl Ids {
                 .unwrap_or_default();
             let collection = collection.trim_start_matches(ACCOUNT);
             let of_collection = self.0.get(collection).filter(|_| !collection.is_empty());
+            let schema = document.resolve(&parameter["schema"]);
             let known = of_collection.or(self.0.get(&name));
+            let known = known.filter(|_| schema["enum"].is_null());
             let value = known.cloned().unwrap_or_else(|| document.value(parameter));
             let value = value
                 .replace('/', "%252F")
