@@ -240,10 +240,14 @@ impl Document {
             let properties = schema["properties"].as_object().into_iter().flatten();
             let parts = properties.map(|(name, property)| {
                 let is_file = self.resolve(property)["format"] == "binary";
-                let file = "; filename=\"a.png\"\r\ncontent-type: image/png";
-                let file = if is_file { file } else { "" };
+                let (file, value) = if is_file {
+                    let file = "; filename=\"a.png\"\r\ncontent-type: image/png";
+                    (file, "12345".to_owned())
+                } else {
+                    ("", self.value(&json!({"schema": property})))
+                };
                 format!(
-                    "--x\r\ncontent-disposition: form-data; name=\"{name}\"{file}\r\n\r\n12345\r\n"
+                    "--x\r\ncontent-disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n"
                 )
             });
             let form = parts.collect::<String>() + "--x--\r\n";
