@@ -6,6 +6,8 @@
 //! shows both versions side by side. Then ABC makes mistakes, and the report shows their error codes. At the end, a
 //! distributor lists the accounts of three tiers.
 //!
+//! The example `phone_rollout` shows how a reseller introduces Zoom Phone in sub accounts.
+//!
 //! The requests go to a fake of Zoom in this program. If a response breaks one of Zoom's rules, the program prints the
 //! place and ends with the exit code 1.
 //!

@@ -158,6 +158,7 @@ async fn change_settings(abc: &Client, goog: &AccountId, fb: &AccountId) -> Resu
     let actual = section.and_then(|section| section.enforce_login);
     check("the lock", &actual, &Some(true))?;
     row("locks", "enforce_login", NONE);
+    row("phone", "see the example phone_rollout", NONE);
     Ok(())
 }
 

@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Response;
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::Incoming;
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -19,16 +19,19 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use super::door;
 use super::exchange::{Reply, Request};
+use super::failure::Failure;
 use super::faults::script::{Delivery, Script};
 use super::pipeline;
 use super::state::State;
 
 /// The maximum size of a request body in bytes.
 const MAX_BODY: usize = 256 * 1024 * 1024;
+/// The real time in which a body must arrive.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// The pause after a connection that could not be accepted.
 const PAUSE: Duration = Duration::from_millis(10);
 
@@ -116,13 +119,13 @@ async fn respond(
 
 async fn answer(request: http::Request<Incoming>, shared: &Shared) -> Delivery {
     let (head, body) = request.into_parts();
-    let Ok(body) = Limited::new(body, MAX_BODY).collect().await else {
-        let message = "The body of the request could not be read.";
-        return Delivery::Reply(pipeline::unreadable(message));
+    let body = match read(body).await {
+        Ok(body) => body,
+        Err(failure) => return Delivery::Reply(failure.into_reply()),
     };
     let target = head.uri.path_and_query();
     let target = target.map_or("/", |target| target.as_str());
-    let request = Request::new(head.method, target, head.headers, body.to_bytes());
+    let request = Request::new(head.method, target, head.headers, body);
     if door::is_for(&request) {
         return Delivery::Reply(door::respond(shared, &request));
     }
@@ -130,6 +133,32 @@ async fn answer(request: http::Request<Incoming>, shared: &Shared) -> Delivery {
     let url = request.header("host").map(|host| format!("http://{host}"));
     let url = url.as_deref().unwrap_or(&shared.url);
     pipeline::respond(&mut shared.state(), url, &request)
+}
+
+/// Reads a body. The connection ends after a failure, because the body may not be read to its end.
+async fn read(body: Incoming) -> Result<Bytes, Failure> {
+    let failure = |status: u16, message: String| {
+        Failure::new(status, status.into(), message).header("connection", "close")
+    };
+    let too_large = || {
+        failure(
+            413,
+            format!("The body is larger than {MAX_BODY} bytes. Send a smaller one."),
+        )
+    };
+    if body.size_hint().lower() > MAX_BODY as u64 {
+        return Err(too_large());
+    }
+    match timeout(PATIENCE, Limited::new(body, MAX_BODY).collect()).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
+        Ok(Err(_)) => Err(failure(400, "The body could not be read.".to_owned())),
+        Err(_) => {
+            let seconds = PATIENCE.as_secs();
+            let message = format!("The body did not arrive within {seconds} seconds.");
+            Err(failure(408, message))
+        }
+    }
 }
 
 fn response(reply: Reply) -> Response<Full<Bytes>> {

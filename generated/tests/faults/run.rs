@@ -19,29 +19,6 @@ use crate::report::Report;
 use crate::witness::Witness;
 use crate::{secrets, walker};
 
-/// All kinds of faults.
-pub(crate) const KINDS: [&str; 19] = [
-    "reset_before",
-    "reset_after",
-    "truncated_body",
-    "malformed_json",
-    "rate_limit_per_second",
-    "rate_limit_per_day",
-    "rate_limit_concurrent",
-    "internal_server_error",
-    "bad_gateway",
-    "service_unavailable",
-    "token_expired",
-    "token_revoked",
-    "content_length_too_long",
-    "content_length_too_short",
-    "failure_with_status200",
-    "wrong_row_type",
-    "delay",
-    "drip",
-    "redirect",
-];
-
 /// The maximum time of a call.
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// The maximum time that a call waits for rate limits. The faults include a limit that ends at midnight.
@@ -80,7 +57,7 @@ impl Config {
     }
 
     fn rules(&self, other_host: &str) -> Vec<FaultRule> {
-        let rules = KINDS.map(|kind| {
+        let rules = Fault::NAMES.iter().copied().map(|kind| {
             let fault = match kind {
                 "delay" => serde_json::json!({kind: {"milliseconds": 20}}),
                 "drip" => serde_json::json!({kind: {"milliseconds": 1}}),
@@ -92,7 +69,7 @@ impl Config {
             let factor = if kind == "wrong_row_type" { 5.0 } else { 1.0 };
             fault.probability(self.probability * factor)
         });
-        rules.into()
+        rules.collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The failures that Zoom reports.
 
+use http::Method;
 use serde_json::{Value, json};
 
 use super::exchange::Reply;
@@ -57,6 +58,13 @@ impl Failure {
     /// Reports a broken rule of billing: HTTP 400 with code 2100.
     pub(crate) fn billing(message: impl Into<String>) -> Self {
         Self::new(400, 2100, message)
+    }
+
+    /// Reports that a path does not support a method: HTTP 405. `allowed` are the methods that it supports.
+    pub(crate) fn wrong_method(method: &Method, allowed: &[Method]) -> Self {
+        let message = format!("Request method '{method}' is not supported.");
+        let allowed: Vec<&str> = allowed.iter().map(Method::as_str).collect();
+        Self::new(405, 405, message).header("allow", allowed.join(", "))
     }
 
     /// Adds a header to the response.

@@ -202,8 +202,8 @@ fn client_builder(shared: &Shared) -> ClientBuilder<Client> {
 }
 
 fn with_app(url: &str, app: ServerToServer) -> ClientBuilder<Client> {
-    Client::builder()
-        .server_url("v1", format!("{url}/v1"))
-        .server_url("v2", format!("{url}/v2"))
-        .auth(app.oauth_url(url))
+    let builder = Client::builder().server_url("v2", format!("{url}/v2"));
+    #[cfg(feature = "v1")]
+    let builder = builder.server_url("v1", format!("{url}/v1"));
+    builder.auth(app.oauth_url(url))
 }

@@ -1,7 +1,7 @@
 //! Responds to a request: finds the operation, checks the token, the limits and the document, and applies the rules.
 
 use http::Method;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::api::Api;
 use super::api::route::{Found, Route};
@@ -29,8 +29,8 @@ enum Target {
     OAuth(Endpoint),
     /// A file to which a response contains a URL.
     File,
-    /// The path exists, but not with this method.
-    WrongMethod,
+    /// The path exists, but only with these methods.
+    WrongMethod(Vec<Method>),
     Unknown,
 }
 
@@ -39,8 +39,11 @@ impl Target {
         if let Some(endpoint) = Endpoint::find(request) {
             return Self::OAuth(endpoint);
         }
-        if request.method == Method::GET && request.path.starts_with(files::FILES) {
-            return Self::File;
+        if request.path.starts_with(files::FILES) {
+            return match request.method {
+                Method::GET => Self::File,
+                _ => Self::WrongMethod(vec![Method::GET]),
+            };
         }
         let segments = request.segments();
         let Some((version, segments)) = segments.split_first() else {
@@ -53,7 +56,7 @@ impl Target {
         };
         match api.router.find(&request.method, segments) {
             Found::Route(route) => target(route),
-            Found::WrongMethod => Self::WrongMethod,
+            Found::WrongMethod(allowed) => Self::WrongMethod(allowed),
             Found::Nothing => Self::Unknown,
         }
     }
@@ -64,7 +67,7 @@ impl Target {
             Self::V1(route) | Self::V2(route) => Some(route.endpoint.id()),
             Self::OAuth(endpoint) => Some(endpoint.id()),
             Self::File => Some(files::DOWNLOAD),
-            Self::WrongMethod | Self::Unknown => None,
+            Self::WrongMethod(_) | Self::Unknown => None,
         }
     }
 }
@@ -74,11 +77,6 @@ pub(crate) fn respond(state: &mut State, url: &str, request: &Request) -> Delive
     state.world.begin_day(state.clock.date());
     let target = Target::find(request);
     let operation = target.operation();
-    let chosen = state.faults.choose(operation);
-    let before = match &chosen {
-        Some(chosen) => chosen.fault.before(state, request),
-        None => Before::Impossible,
-    };
     let number = state.journal.total + 1;
     // A client compares the times in other headers with this date.
     let date = state.clock.http_date();
@@ -86,28 +84,41 @@ pub(crate) fn respond(state: &mut State, url: &str, request: &Request) -> Delive
         let reply = reply.header("date", date.clone());
         reply.header(TRACKING_ID, format!("FAKE_{number:08}"))
     };
-    let (reply, delivery) = match before {
-        Before::Refuse(Some(reply)) => {
-            let reply = tracked(reply);
-            (Some(reply.clone()), Some(Delivery::Reply(reply)))
+    let mut reply = None;
+    let mut hit = None;
+    let mut skipped = None;
+    while let Some(chosen) = state.faults.choose(operation, skipped.as_ref()) {
+        if reply.is_none() {
+            match chosen.fault.before(state, request) {
+                Before::Refuse(refusal) => {
+                    reply = refusal.map(tracked);
+                    hit = Some((chosen, delivery(reply.clone())));
+                    break;
+                }
+                Before::Apply => reply = Some(tracked(answer(state, url, request, &target))),
+                Before::Impossible => {}
+            }
         }
-        Before::Refuse(None) => (None, Some(Delivery::Script(Script::reset()))),
-        Before::Apply => {
-            let reply = tracked(answer(state, url, request, target));
-            let fault = chosen.as_ref().map(|chosen| &chosen.fault);
-            let delivery = fault.and_then(|fault| fault.after(&reply));
-            (Some(reply), delivery)
+        if let Some(changed) = reply.as_ref().and_then(|reply| chosen.fault.after(reply)) {
+            hit = Some((chosen, changed));
+            break;
         }
-        Before::Impossible => (Some(tracked(answer(state, url, request, target))), None),
-    };
-    let hit = chosen.filter(|_| delivery.is_some());
-    if let Some(chosen) = &hit {
-        state.faults.count(chosen);
+        skipped = Some(chosen);
     }
-    let fault = hit.map(|chosen| chosen.fault.name().to_owned());
+    if hit.is_none() && reply.is_none() {
+        reply = Some(tracked(answer(state, url, request, &target)));
+    }
+    let fault = hit.as_ref().map(|(chosen, _)| {
+        state.faults.count(chosen);
+        chosen.fault.name().to_owned()
+    });
     record(state, request, operation, reply.as_ref(), fault);
-    let delivery = delivery.or_else(|| reply.map(Delivery::Reply));
-    delivery.unwrap_or_else(|| Delivery::Script(Script::reset()))
+    hit.map_or_else(|| delivery(reply), |(_, changed)| changed)
+}
+
+/// Sends a response at once and completely. Without a response, the connection is reset.
+fn delivery(reply: Option<Reply>) -> Delivery {
+    reply.map_or_else(|| Delivery::Script(Script::reset()), Delivery::Reply)
 }
 
 /// Adds a call to the journal. A call without a response has the status 0.
@@ -134,22 +145,19 @@ fn record(
     });
 }
 
-fn answer(state: &mut State, url: &str, request: &Request, target: Target) -> Reply {
+fn answer(state: &mut State, url: &str, request: &Request, target: &Target) -> Reply {
     let failure = match target {
         Target::V1(route) => {
-            let reply = v1_call(state, url, request, &route);
+            let reply = v1_call(state, url, request, route);
             return reply.unwrap_or_else(Failure::into_v1_reply);
         }
-        Target::V2(route) => return v2(state, url, request, route),
+        Target::V2(route) => return v2(state, url, request, route.clone()),
         Target::OAuth(endpoint) => return endpoint.answer(state, url, request),
         Target::File => {
             let reply = files::download(state, request);
             return reply.unwrap_or_else(Failure::into_reply);
         }
-        Target::WrongMethod => {
-            let message = format!("Request method '{}' is not supported.", request.method);
-            Failure::new(405, 405, message)
-        }
+        Target::WrongMethod(allowed) => Failure::wrong_method(&request.method, allowed),
         Target::Unknown => no_such_path(request),
     };
     if request.path.starts_with("/v1/") {
@@ -255,9 +263,4 @@ fn no_such_path(request: &Request) -> Failure {
         request.method, request.path
     );
     Failure::new(404, 404, message)
-}
-
-/// Returns the response to a request that could not be read.
-pub(crate) fn unreadable(message: &str) -> Reply {
-    Reply::json(400, json!({"code": 300, "message": message}))
 }

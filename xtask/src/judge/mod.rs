@@ -1,8 +1,12 @@
 //! `cargo xtask judge`: compares this project with sources outside of the project.
 
 mod answers;
+mod clients;
 mod documents;
 mod semver;
+mod fake;
+mod fuzz;
+mod proxy;
 mod styles;
 
 use anyhow::Result;
@@ -20,16 +24,22 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Subject {
     Answers(answers::Arguments),
+    Clients(clients::Arguments),
     Documents(documents::Arguments),
     Semver(semver::Arguments),
+    Fuzz(fuzz::Arguments),
+    Proxy(proxy::Arguments),
     Styles(styles::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     match &arguments.subject {
         Subject::Answers(arguments) => answers::run(arguments),
+        Subject::Clients(arguments) => clients::run(arguments),
         Subject::Documents(arguments) => documents::run(arguments),
         Subject::Semver(arguments) => semver::run(arguments),
+        Subject::Fuzz(arguments) => fuzz::run(arguments),
+        Subject::Proxy(arguments) => proxy::run(arguments),
         Subject::Styles(arguments) => styles::run(arguments),
     }
 }

@@ -44,16 +44,23 @@ fn list(call: &mut Call<'_>) -> Outcome {
         Some(id) if is_second_level(call, id) => id.to_owned(),
         Some(id) => return Err(Failure::account_not_found(id)),
     };
+    let total = listed(call, &parent).count();
+    document::page_of(call, total, |call, places| {
+        let accounts = listed(call, &parent).skip(places.start);
+        Ok(accounts.take(places.len()).map(summary).collect())
+    })
+}
+
+/// Returns the accounts that the query of a list asks for.
+fn listed<'a>(call: &'a Call<'_>, parent: &'a str) -> impl Iterator<Item = &'a Account> {
     let (phone_number, email) = (call.query("phone_number"), call.query("email"));
-    let accounts = call.state.world.children(&parent);
-    let accounts = accounts.filter(|account| {
+    let accounts = call.state.world.children(parent);
+    accounts.filter(move |account| {
         let owner = account.user(&account.owner_id);
         let number = owner.map(|owner| text(owner, "phone_number"));
         email.is_none_or(|email| account.owner_email().eq_ignore_ascii_case(email))
             && phone_number.is_none_or(|wanted| number == Some(wanted))
-    });
-    let rows: Vec<_> = accounts.map(summary).collect();
-    document::page(call, rows)
+    })
 }
 
 /// Creates a sub account.

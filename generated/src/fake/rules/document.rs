@@ -17,7 +17,8 @@ use crate::fake::call::{Call, Outcome};
 use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::random::Random;
-use crate::fake::world::collection::Collection;
+use crate::fake::world::account::Account;
+use crate::fake::world::collection::{Collection, Item};
 
 /// How many rows a list has that only Zoom fills.
 const GENERATED_ROWS: usize = 3;
@@ -207,6 +208,32 @@ pub(crate) fn page(call: &mut Call<'_>, stored: Vec<Map<String, Value>>) -> Outc
     })
 }
 
+/// Returns a page of the items of a collection. `is_listed` decides which items belong to the list, and `row` returns the
+/// row of an item. Only the rows of the page are built.
+pub(crate) fn page_items(
+    call: &mut Call<'_>,
+    collection: &str,
+    is_listed: impl Fn(&Call<'_>, &Item) -> bool,
+    row: impl Fn(&Account, &Item) -> Map<String, Value>,
+) -> Outcome {
+    fn items<'a>(
+        call: &'a Call<'_>,
+        collection: &str,
+        is_listed: &impl Fn(&Call<'_>, &Item) -> bool,
+    ) -> Result<impl Iterator<Item = &'a Item>, Failure> {
+        let items = call.target()?.collection(collection).into_iter();
+        let items = items.flat_map(Collection::iter);
+        Ok(items.filter(move |item| is_listed(call, item)))
+    }
+    let total = items(call, collection, &is_listed)?.count();
+    page_of(call, total, |call, places| {
+        let account = call.target()?;
+        let listed = items(call, collection, &is_listed)?.skip(places.start);
+        let rows = listed.take(places.len());
+        Ok(rows.map(|item| row(account, item)).collect())
+    })
+}
+
 /// Returns a page of rows. `total` is the number of rows in the whole list, and `rows` returns the rows at some places.
 /// Unlike [`page`], this does not copy a long list for each page.
 pub(crate) fn page_of(
@@ -215,8 +242,10 @@ pub(crate) fn page_of(
     rows: impl FnOnce(&Call<'_>, Range<usize>) -> Result<Vec<Map<String, Value>>, Failure>,
 ) -> Outcome {
     let mut query = call.input.query.clone();
-    query.remove("next_page_token");
-    query.remove("page_number");
+    // The page size may change from page to page. Some clients send it only for the first page.
+    for name in ["next_page_token", "page_number", "page_size"] {
+        query.remove(name);
+    }
     let list = format!("{} {} {}", call.account, call.path(), Value::Object(query));
     let state = &mut *call.state;
     let page = state.pages.page(
@@ -276,12 +305,8 @@ fn list(call: &mut Call<'_>) -> Outcome {
     let collection = call.route.endpoint.relative_path();
     generate(call, collection)?;
     let path = call.path();
-    let items = call.target()?.collection(&path);
-    let items = items.into_iter().flat_map(Collection::iter);
-    let items = items.map(|item| &item.value);
-    let items = items.filter(|item| is_in_period(call, item));
-    let items = items.cloned().collect();
-    page(call, items)
+    let is_listed = |call: &Call<'_>, item: &Item| is_in_period(call, &item.value);
+    page_items(call, &path, is_listed, |_, item| item.value.clone())
 }
 
 /// Returns whether the time of a row is in the period from `from` to `to`. The result for a row without a time is `true`.

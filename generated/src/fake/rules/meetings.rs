@@ -113,11 +113,10 @@ fn host<'a>(call: &'a Call<'_>) -> Result<&'a Map<String, Value>, Failure> {
 fn list(call: &mut Call<'_>, kind: &Kind) -> Outcome {
     let host = text(host(call)?, "id").to_owned();
     let now = call.now();
-    let (from, to) = (call.query("from").unwrap_or(""), call.query("to"));
-    let wanted = call.query("type").unwrap_or("scheduled");
-    let all = call.target()?.collection(kind.path).into_iter();
-    let all = all.flat_map(Collection::iter).map(|item| &item.value);
-    let rows = all.filter(|meeting| {
+    let is_listed = |call: &Call<'_>, item: &Item| {
+        let meeting = &item.value;
+        let (from, to) = (call.query("from").unwrap_or(""), call.query("to"));
+        let wanted = call.query("type").unwrap_or("scheduled");
         let start = text(meeting, "start_time");
         let day = start.get(..10).unwrap_or_default();
         let is_type = match wanted {
@@ -130,9 +129,8 @@ fn list(call: &mut Call<'_>, kind: &Kind) -> Outcome {
             && meeting.get("type").and_then(Value::as_u64) != Some(INSTANT)
             && is_type
             && (day.is_empty() || (day >= from && to.is_none_or(|to| day <= to)))
-    });
-    let rows = rows.cloned().collect();
-    document::page(call, rows)
+    };
+    document::page_items(call, kind.path, is_listed, |_, item| item.value.clone())
 }
 
 fn create(call: &mut Call<'_>, kind: &Kind) -> Outcome {
@@ -253,12 +251,10 @@ fn missing_registrant(call: &Call<'_>, id: &str) -> Failure {
 }
 
 fn list_registrants(call: &mut Call<'_>, path: &str) -> Outcome {
-    let status = call.query("status").unwrap_or("approved");
-    let registrants = call.target()?.collection(path).into_iter();
-    let registrants = registrants.flat_map(Collection::iter);
-    let registrants = registrants.filter(|item| text(&item.value, "status") == status);
-    let rows = registrants.map(|item| item.value.clone()).collect();
-    document::page(call, rows)
+    let is_listed = |call: &Call<'_>, item: &Item| {
+        text(&item.value, "status") == call.query("status").unwrap_or("approved")
+    };
+    document::page_items(call, path, is_listed, |_, item| item.value.clone())
 }
 
 /// Registers a person and returns the registrant with the properties of the response. A person who is already registered

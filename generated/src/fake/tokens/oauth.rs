@@ -12,6 +12,7 @@ use super::params::{Denial, Params, Sender, sender};
 use super::permission;
 use super::{AccessToken, App, Challenge, Code, Grant, RefreshToken, TOKEN_LIFETIME};
 use crate::fake::exchange::{Reply, Request};
+use crate::fake::failure::Failure;
 use crate::fake::state::State;
 
 /// How long an authorization code is valid, in seconds.
@@ -36,13 +37,21 @@ pub(crate) enum Endpoint {
 impl Endpoint {
     pub(crate) const ALL: [Self; 3] = [Self::Authorize, Self::Token, Self::Revoke];
 
-    /// Returns the endpoint of a request.
+    /// Returns the endpoint with the path of a request.
     pub(crate) fn find(request: &Request) -> Option<Self> {
-        match (&request.method, request.path.as_str()) {
-            (&Method::GET, "/oauth/authorize") => Some(Self::Authorize),
-            (&Method::POST, "/oauth/token") => Some(Self::Token),
-            (&Method::POST, "/oauth/revoke") => Some(Self::Revoke),
+        match request.path.as_str() {
+            "/oauth/authorize" => Some(Self::Authorize),
+            "/oauth/token" => Some(Self::Token),
+            "/oauth/revoke" => Some(Self::Revoke),
             _ => None,
+        }
+    }
+
+    /// Returns the method of the endpoint.
+    fn method(self) -> Method {
+        match self {
+            Self::Authorize => Method::GET,
+            Self::Token | Self::Revoke => Method::POST,
         }
     }
 
@@ -57,7 +66,13 @@ impl Endpoint {
 
     /// Responds to a request.
     pub(crate) fn answer(self, state: &mut State, url: &str, request: &Request) -> Reply {
+        if request.method != self.method() {
+            return Failure::wrong_method(&request.method, &[self.method()]).into_reply();
+        }
         let params = Params::of(request);
+        if params.has_duplicate() {
+            return INVALID_REQUEST.into_reply();
+        }
         let result = match self {
             Self::Authorize => authorize(state, &params),
             Self::Token => token(state, url, request, &params),
@@ -185,6 +200,8 @@ fn redeem(state: &mut State, sender: &Sender, params: &Params) -> Result<String,
                 return Err(INVALID_VERIFIER);
             }
         }
+        // The challenge may have been removed from the request of the app (RFC 9700, section 2.1.1).
+        None if params.get("code_verifier").is_some() => return Err(INVALID_VERIFIER),
         // Without a challenge, only the secret shows that the app is the one that the user approved.
         None => sender.require_secret()?,
     }

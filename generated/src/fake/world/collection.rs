@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+/// The largest key of the next item in a snapshot.
+const MAX_KEY: u64 = u64::MAX / 2;
+
 /// The items of a collection, in the order in which they were created.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Collection {
@@ -29,7 +32,7 @@ impl Collection {
     pub(crate) fn insert(&mut self, id: &str, value: Map<String, Value>) {
         let key = *self.keys.entry(id.to_owned()).or_insert(self.next);
         if key == self.next {
-            self.next += 1;
+            self.next = self.next.saturating_add(1);
         }
         let id = id.to_owned();
         self.items.insert(key, Item { id, value });
@@ -61,11 +64,13 @@ impl Collection {
         self.items.values_mut()
     }
 
-    /// Returns whether each item has a key of its own, below the key of the next item.
+    /// Returns whether each item has a key of its own, below the key of the next item. There must be keys for more items.
     pub(crate) fn is_consistent(&self) -> bool {
         let has_key =
             |(key, item): (&u64, &Item)| *key < self.next && self.keys.get(&item.id) == Some(key);
-        self.keys.len() == self.items.len() && self.items.iter().all(has_key)
+        self.next <= MAX_KEY
+            && self.keys.len() == self.items.len()
+            && self.items.iter().all(has_key)
     }
 
     /// Returns the number of items.

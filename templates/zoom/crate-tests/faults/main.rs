@@ -26,7 +26,8 @@ mod speed;
 mod walker;
 mod witness;
 
-use run::{Config, KINDS, run};
+use run::{Config, run};
+use zoom_accounts::fake::Fault;
 
 /// The seed of the test. `cargo xtask soak` uses other seeds.
 const SEED: u64 = 20_260_115;
@@ -42,7 +43,7 @@ async fn what_the_client_reports_is_what_the_fake_did() {
         findings.iter().take(20).collect::<Vec<_>>()
     );
     assert!(report.operations > 2000, "{} operations", report.operations);
-    let missing = KINDS
+    let missing = Fault::NAMES
         .iter()
         .filter(|kind| !report.faults.contains_key(**kind));
     let missing: Vec<_> = missing.collect();

@@ -23,8 +23,8 @@ pub(crate) struct Route {
 pub(crate) enum Found {
     /// The path and the method belong to an endpoint.
     Route(Route),
-    /// The path exists, but not with this method.
-    WrongMethod,
+    /// The path exists, but only with these methods.
+    WrongMethod(Vec<Method>),
     /// No endpoint has this path.
     Nothing,
 }
@@ -110,17 +110,17 @@ impl Router {
 
     /// Finds the endpoint for the decoded segments of a path.
     pub(crate) fn find(&'static self, method: &Method, segments: &[String]) -> Found {
-        let mut path_exists = false;
+        let mut allowed = Vec::new();
         let templates = self.by_length.get(&segments.len());
         for template in templates.into_iter().flatten() {
             let Some(mut params) = template.params(segments) else {
                 continue;
             };
-            path_exists = true;
             let Some(endpoint) = self.endpoints.get(template.endpoint) else {
                 continue;
             };
             if endpoint.operation.request_method() != *method {
+                allowed.push(endpoint.operation.request_method());
                 continue;
             }
             let native = endpoint.operation.path.starts_with(ACCOUNT_PREFIX);
@@ -135,10 +135,10 @@ impl Router {
                 params,
             });
         }
-        if path_exists {
-            Found::WrongMethod
-        } else {
+        if allowed.is_empty() {
             Found::Nothing
+        } else {
+            Found::WrongMethod(allowed)
         }
     }
 }

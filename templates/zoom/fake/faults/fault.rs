@@ -67,6 +67,29 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// The names of all kinds of faults, as [`Fault::name`] returns them.
+    pub const NAMES: &'static [&'static str] = &[
+        "delay",
+        "reset_before",
+        "reset_after",
+        "truncated_body",
+        "malformed_json",
+        "rate_limit_per_second",
+        "rate_limit_per_day",
+        "rate_limit_concurrent",
+        "internal_server_error",
+        "bad_gateway",
+        "service_unavailable",
+        "token_expired",
+        "token_revoked",
+        "drip",
+        "content_length_too_long",
+        "content_length_too_short",
+        "redirect",
+        "failure_with_status200",
+        "wrong_row_type",
+    ];
+
     /// Returns the name of the fault in JSON and in [`FakeZoom::fault_counts`](crate::fake::FakeZoom::fault_counts),
     /// such as `reset_after`.
     #[must_use]

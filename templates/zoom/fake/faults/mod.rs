@@ -2,6 +2,7 @@
 
 pub(crate) mod effect;
 mod fault;
+mod json;
 mod rule;
 pub(crate) mod script;
 
@@ -57,10 +58,16 @@ impl Faults {
         self.rules.clear();
     }
 
-    /// Returns the fault of the first rule that hits a call of an operation.
-    pub(crate) fn choose(&mut self, operation: Option<&str>) -> Option<Chosen> {
+    /// Returns the fault of the first rule that hits a call of an operation. `after` is an earlier rule whose fault is not
+    /// possible for the call. Then, the rules after it are considered.
+    pub(crate) fn choose(
+        &mut self,
+        operation: Option<&str>,
+        after: Option<&Chosen>,
+    ) -> Option<Chosen> {
         let random = &mut self.random;
-        let mut rules = self.rules.iter().enumerate();
+        let start = after.map_or(0, |chosen| chosen.rule + 1);
+        let mut rules = self.rules.iter().enumerate().skip(start);
         let (rule, found) = rules.find(|(_, rule)| {
             let probability = rule.probability;
             rule.concerns(operation) && probability.is_none_or(|value| random.happens(value))
@@ -87,8 +94,9 @@ impl Faults {
 impl FakeZoom {
     /// Injects a fault into the calls that a rule names, from now on.
     ///
-    /// One rule at most has an effect on a call: the first that concerns the call, and that hits it by its probability.
-    /// If the fault of this rule is not possible for the call, the call has no fault.
+    /// One rule at most has an effect on a call: the first that concerns the call, that hits it by its probability, and
+    /// whose fault is possible for the call. If the request was applied for a fault that turned out to be impossible,
+    /// then the faults that do not apply the request are not possible either.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {

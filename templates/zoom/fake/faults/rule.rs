@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt;
 
-use http::{HeaderValue, Uri};
+use http::Uri;
+use http::uri::Authority;
 use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
+use super::json;
 use crate::fake::rules::files;
 use crate::fake::tokens::oauth::Endpoint;
 use crate::ops;
@@ -25,6 +27,7 @@ const MAX_DRIP: u64 = 60_000;
 #[serde(deny_unknown_fields)]
 #[must_use = "a rule has an effect in `FakeZoom::inject` or `FakeZoomBuilder::faults`"]
 pub struct FaultRule {
+    #[serde(deserialize_with = "json::fault")]
     pub(super) fault: Fault,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) operation: Option<String>,
@@ -111,7 +114,7 @@ impl FaultRule {
                 "fault.drip.milliseconds: {milliseconds} is more than {MAX_DRIP}"
             )),
             Fault::Redirect { to } if !is_origin(to) => fail(format!(
-                "fault.redirect.to: `{to}` is not a URL such as `https://api-eu.zoom.example`"
+                "fault.redirect.to: `{to}` is not the URL of a host without a path, such as `https://api-eu.zoom.example`"
             )),
             _ => Ok(()),
         }
@@ -127,10 +130,22 @@ impl FaultRule {
     }
 }
 
+/// Returns whether a URL has only a scheme, a host and a port. A slash may follow.
 fn is_origin(url: &str) -> bool {
-    let uri = url.parse::<Uri>().ok();
-    let absolute = uri.is_some_and(|uri| uri.scheme().is_some() && uri.host().is_some());
-    absolute && HeaderValue::from_str(url).is_ok()
+    let Ok(uri) = url.parse::<Uri>() else {
+        return false;
+    };
+    let scheme = uri.scheme_str().unwrap_or_default();
+    let host = uri.host().unwrap_or_default();
+    let authority = uri.authority().map(Authority::as_str).unwrap_or_default();
+    let origin = format!("{scheme}://{authority}");
+    matches!(scheme, "http" | "https")
+        && !host.is_empty()
+        && !authority.contains('@')
+        && url
+            .strip_suffix('/')
+            .unwrap_or(url)
+            .eq_ignore_ascii_case(&origin)
 }
 
 fn matches(pattern: &str, operation: &str) -> bool {

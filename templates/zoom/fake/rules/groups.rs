@@ -9,7 +9,7 @@ use crate::fake::call::{Call, Outcome};
 use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::world::account::Account;
-use crate::fake::world::collection::Collection;
+use crate::fake::world::collection::{Collection, Item};
 use crate::fake::world::user::text;
 
 const GROUPS: &str = "/groups";
@@ -47,13 +47,10 @@ fn row(account: &Account, id: &str, group: &Map<String, Value>) -> Map<String, V
 }
 
 fn list(call: &mut Call<'_>) -> Outcome {
-    let account = call.target()?;
-    let groups = account.collection(GROUPS).into_iter();
-    let groups = groups.flat_map(Collection::iter);
-    let rows = groups
-        .map(|group| row(account, &group.id, &group.value))
-        .collect();
-    document::page(call, rows)
+    let is_listed = |_: &Call<'_>, _: &Item| true;
+    document::page_items(call, GROUPS, is_listed, |account, group| {
+        row(account, &group.id, &group.value)
+    })
 }
 
 fn get(call: &mut Call<'_>) -> Outcome {
@@ -116,18 +113,17 @@ fn add(call: &mut Call<'_>, part: &str) -> Outcome {
 
 /// Lists the members or the admins of a group.
 fn list_users(call: &mut Call<'_>) -> Outcome {
-    let account = call.target()?;
-    let entries = account.collection(&call.path()).into_iter();
-    let users = entries
-        .flat_map(Collection::iter)
-        .filter_map(|entry| account.user(&entry.id));
-    let rows = users.map(|user| {
-        let mut row = user.clone();
-        row.insert("name".to_owned(), text(user, "display_name").into());
+    let path = call.path();
+    let is_user = |call: &Call<'_>, entry: &Item| {
+        call.target()
+            .is_ok_and(|account| account.user(&entry.id).is_some())
+    };
+    document::page_items(call, &path, is_user, |account, entry| {
+        let mut row = account.user(&entry.id).cloned().unwrap_or_default();
+        let name = text(&row, "display_name").to_owned();
+        row.insert("name".to_owned(), name.into());
         row
-    });
-    let rows = rows.collect();
-    document::page(call, rows)
+    })
 }
 
 /// Returns the user ids in a list of the body, without duplicates. An email address is replaced by the id of the user,

@@ -8,7 +8,7 @@ use crate::fake::call::{Call, Outcome};
 use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::world::account::Account;
-use crate::fake::world::collection::Collection;
+use crate::fake::world::collection::{Collection, Item};
 use crate::fake::world::plan_names;
 use crate::fake::world::plans::Plan;
 use crate::fake::world::user::text;
@@ -202,11 +202,10 @@ fn pdf(line: &str) -> String {
 
 fn reports(call: &mut Call<'_>) -> Outcome {
     let today = call.state.world.today().to_owned();
-    let reports = call.target()?.collection(REPORTS);
-    let reports = reports.into_iter().flat_map(Collection::iter);
-    let rows = reports.map(|report| public(&report.value, &today, "Completed"));
-    let rows = rows.collect();
-    document::page(call, rows)
+    let is_listed = |_: &Call<'_>, _: &Item| true;
+    document::page_items(call, REPORTS, is_listed, |_, report| {
+        public(&report.value, &today, "Completed")
+    })
 }
 
 /// Returns a report as responses contain it.

@@ -7,8 +7,8 @@ use super::groups::named_users;
 use crate::fake::call::{Call, Outcome};
 use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
-use crate::fake::world::account::Account;
-use crate::fake::world::collection::Collection;
+use crate::fake::world::account::{Account, USERS};
+use crate::fake::world::collection::{Collection, Item};
 use crate::fake::world::user::{ADMIN, MEMBER, OWNER, text};
 
 const ROLES: &str = "/roles";
@@ -151,11 +151,9 @@ fn delete(call: &mut Call<'_>) -> Outcome {
 
 fn members(call: &mut Call<'_>) -> Outcome {
     find(call)?;
-    let id = call.param("roleId");
-    let users = call.target()?.users();
-    let users = users.filter(|(_, user)| text(user, "role_id") == id);
-    let rows = users.map(|(_, user)| user.clone()).collect();
-    document::page(call, rows)
+    let has_role =
+        |call: &Call<'_>, user: &Item| text(&user.value, "role_id") == call.param("roleId");
+    document::page_items(call, USERS, has_role, |_, user| user.value.clone())
 }
 
 fn add_members(call: &mut Call<'_>) -> Outcome {

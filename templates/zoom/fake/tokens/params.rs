@@ -1,5 +1,7 @@
 //! What a request to an OAuth endpoint contains, and the failures of these endpoints.
 
+use std::collections::BTreeSet;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
@@ -36,7 +38,13 @@ impl Params {
         Self(pairs)
     }
 
-    /// Returns the first value of a parameter. An empty value counts as missing.
+    /// Returns whether a parameter is sent twice, which RFC 6749 forbids.
+    pub(super) fn has_duplicate(&self) -> bool {
+        let mut names = BTreeSet::new();
+        !self.0.iter().all(|(name, _)| names.insert(name))
+    }
+
+    /// Returns the value of a parameter. An empty value counts as missing.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let mut pairs = self.0.iter();
         let (_, value) = pairs.find(|(key, value)| key == name && !value.is_empty())?;

@@ -341,3 +341,36 @@ async fn only_tokens_of_users_may_call_a_user_me() {
     let answer = send(&fake, "GET /v2/users/owner@primary.example", &server, "").await;
     assert_eq!(answer.status, 200);
 }
+
+#[tokio::test]
+async fn a_parameter_that_is_sent_twice_is_denied() {
+    let fake = fake().await;
+    let app = fake.app();
+    let form = format!(
+        "grant_type=account_credentials&account_id={}",
+        app.account_id
+    );
+    let twice = format!("{form}&account_id={}", app.account_id);
+    let answer = token(&fake, &twice).await;
+    assert_eq!(denied(&answer), (400, "invalid_request".to_owned()));
+    let request = "POST /oauth/token?grant_type=account_credentials";
+    let answer = send(&fake, request, &basic(&app), &form).await;
+    assert_eq!(denied(&answer), (400, "invalid_request".to_owned()));
+    let request = format!(
+        "GET /oauth/authorize?response_type=code&client_id={}&redirect_uri={REDIRECT}&state=a&state=b",
+        app.client_id
+    );
+    let answer = send(&fake, &request, "", "").await;
+    assert_eq!(denied(&answer), (400, "invalid_request".to_owned()));
+}
+
+#[tokio::test]
+async fn a_verifier_without_a_challenge_is_denied() {
+    let fake = fake().await;
+    let verifier = format!("&code_verifier={VERIFIER}");
+    let answer = redeem(&fake, &code(&fake, "").await, &verifier).await;
+    assert_eq!(denied(&answer), (400, "invalid_grant".to_owned()));
+    let challenge = format!("&code_challenge={CHALLENGE}&code_challenge_method=S256");
+    let answer = redeem(&fake, &code(&fake, &challenge).await, &verifier).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+}

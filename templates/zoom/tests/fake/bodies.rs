@@ -140,3 +140,12 @@ fn the_fields_of_a_form_have_the_types_of_their_schemas() {
     };
     assert_eq!(body["plan_base"], json!({"type": "monthly", "hosts": 5}));
 }
+
+#[test]
+fn a_number_outside_of_its_format_is_refused() {
+    for number in [json!(u64::MAX), json!(-1e30)] {
+        let body = json!({"display_name": "Sales", "site_id": "S1", "extension_number": number});
+        let fields = errors(post("/phone/group_call_pickup", &body));
+        assert_eq!(fields[0]["field"], "extension_number", "{fields}");
+    }
+}

@@ -9,28 +9,6 @@ use zoom_accounts::runtime::{ErrorKind, RetryPolicy};
 
 use crate::http::{Answer, basic, bearer, send};
 
-const ALL: [&str; 19] = [
-    "reset_before",
-    "reset_after",
-    "truncated_body",
-    "malformed_json",
-    "rate_limit_per_second",
-    "rate_limit_per_day",
-    "rate_limit_concurrent",
-    "internal_server_error",
-    "bad_gateway",
-    "service_unavailable",
-    "token_expired",
-    "token_revoked",
-    "content_length_too_long",
-    "content_length_too_short",
-    "failure_with_status200",
-    "wrong_row_type",
-    "delay",
-    "drip",
-    "redirect",
-];
-
 async fn fake() -> (FakeZoom, String) {
     let fake = FakeZoom::builder().frozen_clock().start().await.unwrap();
     let token = bearer(&fake).await;
@@ -295,7 +273,7 @@ fn a_rule_is_the_same_in_rust_and_in_json() {
         Fault::Delay { milliseconds: 500 }.probability(0.1),
     ];
     assert_eq!(FaultRule::parse_list(json), Ok(rules.to_vec()));
-    for name in ALL {
+    for name in Fault::NAMES.iter().copied() {
         let fault = match name {
             "delay" | "drip" => json!({name: {"milliseconds": 1}}),
             "redirect" => json!({name: {"to": "https://api-eu.zoom.example"}}),
@@ -342,6 +320,27 @@ fn an_error_in_a_list_of_rules_names_the_place_and_the_known_names() {
             r#"[{"fault": {"delay": {"milliseconds": 600001}}}]"#,
             ["rule 1: fault.delay.milliseconds: ", "600001", "600000"],
         ),
+        (
+            r#"[{"fault": {"redirect": {"to": "https://api-eu.zoom.example/v2"}}}]"#,
+            ["rule 1: fault.redirect.to: ", "/v2`", "without a path"],
+        ),
+        (
+            r#"[{"fault": {"redirect": {"to": "https://a@zoom.example"}}}]"#,
+            ["rule 1: fault.redirect.to: ", "`https://a@", ""],
+        ),
+        (
+            r#"[{"fault": "delay"}]"#,
+            [
+                "missing field `milliseconds`",
+                r#"{"delay": {"milliseconds": 500}}"#,
+                "line 1",
+            ],
+        ),
+        (
+            r#"[{"fault": {"drip": {}}}]"#,
+            ["missing field `milliseconds`", "", "line 1"],
+        ),
+        (r#"[{"fault": 5}]"#, ["name of a fault", "5", "line 1"]),
         ("{}", ["invalid list", "", "line 1"]),
     ] {
         let error = FaultRule::parse_list(json).unwrap_err().to_string();
@@ -356,4 +355,33 @@ async fn a_fake_with_an_invalid_rule_does_not_start() {
     let builder = FakeZoom::builder().faults([Fault::BadGateway.on("nothing")]);
     let error = builder.start().await.unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);
+}
+
+#[tokio::test]
+async fn a_fault_that_is_not_possible_does_not_hide_a_later_rule() {
+    let (fake, _) = fake().await;
+    let form = "grant_type=client_credentials";
+    // A token request has no access token, and its response has no list.
+    for fault in [Fault::TokenRevoked, Fault::WrongRowType, Fault::BadGateway] {
+        fake.inject(fault.on("oauth.token")).unwrap();
+    }
+    fake.inject(Fault::TruncatedBody.on("oauth.token")).unwrap();
+    let answer = send(&fake, "POST /oauth/token", &basic(&fake.app()), form).await;
+    // The request was applied for the second rule. After that, HTTP 502 without an effect is not possible.
+    assert_eq!(
+        (answer.status, answer.json()),
+        (200, Value::Null),
+        "{answer:?}"
+    );
+    let counts = fake.fault_counts();
+    assert_eq!(
+        counts.into_iter().collect::<Vec<_>>(),
+        [("truncated_body".to_owned(), 1)]
+    );
+    fake.clear_faults();
+    for fault in [Fault::TokenRevoked, Fault::BadGateway] {
+        fake.inject(fault.on("oauth.token")).unwrap();
+    }
+    let answer = send(&fake, "POST /oauth/token", &basic(&fake.app()), form).await;
+    assert_eq!(answer.status, 502);
 }

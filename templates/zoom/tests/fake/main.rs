@@ -19,6 +19,7 @@ mod plans;
 mod program;
 mod responses;
 mod rules;
+mod server;
 mod settings;
 mod snapshot;
 mod status;

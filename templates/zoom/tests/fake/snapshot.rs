@@ -117,6 +117,11 @@ async fn an_invalid_snapshot_is_refused_with_its_place() -> TestResult {
             place(&primary, "id"),
         ),
         (
+            account(&primary, "collections/~1users/next"),
+            u64::MAX.into(),
+            place(&primary, "collections./users"),
+        ),
+        (
             account(&primary, "owner_id"),
             "nobody".into(),
             place(&primary, "owner_id"),

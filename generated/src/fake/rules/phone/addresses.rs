@@ -10,7 +10,7 @@ use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::rules::document;
 use crate::fake::world::account::Account;
-use crate::fake::world::collection::Collection;
+use crate::fake::world::collection::{Collection, Item};
 use crate::fake::world::user::text;
 
 /// The words that the post office shortens.
@@ -50,18 +50,16 @@ fn list(call: &mut Call<'_>) -> Outcome {
     if !site.is_empty() {
         sites::find(call, site)?;
     }
-    let user = call.query("user_id").unwrap_or_default();
-    let keyword = call
-        .query("address_keyword")
-        .unwrap_or_default()
-        .to_uppercase();
-    let number = |name: &str| call.input.query.get(name);
-    let (level, status) = (number("level"), number("status"));
-    let addresses = call.target()?.collection(ADDRESSES).into_iter();
-    let addresses = addresses
-        .flat_map(Collection::iter)
-        .map(|address| &address.value);
-    let rows = addresses.filter(|address| {
+    let keyword = call.query("address_keyword").unwrap_or_default();
+    let keyword = keyword.to_uppercase();
+    let is_listed = |call: &Call<'_>, address: &Item| {
+        let address = &address.value;
+        let site = call.query("site_id").unwrap_or_default();
+        let user = call.query("user_id").unwrap_or_default();
+        let is = |name: &str| {
+            let wanted = call.input.query.get(name);
+            wanted.is_none_or(|wanted| address.get(name) == Some(wanted))
+        };
         let mut lines = [
             "address_line1",
             "address_line2",
@@ -72,12 +70,13 @@ fn list(call: &mut Call<'_>) -> Outcome {
         .iter();
         sites::has_site(address, site)
             && (user.is_empty() || owner_id(address) == user)
-            && level.is_none_or(|level| address.get("level") == Some(level))
-            && status.is_none_or(|status| address.get("status") == Some(status))
+            && is("level")
+            && is("status")
             && lines.any(|line| text(address, line).to_uppercase().contains(&keyword))
-    });
-    let rows = rows.cloned().collect();
-    document::page(call, rows)
+    };
+    document::page_items(call, ADDRESSES, is_listed, |_, address| {
+        address.value.clone()
+    })
 }
 
 fn create(call: &mut Call<'_>) -> Outcome {

@@ -11,7 +11,7 @@ use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::rules::document;
 use crate::fake::world::account::Account;
-use crate::fake::world::collection::Collection;
+use crate::fake::world::collection::{Collection, Item};
 use crate::fake::world::user::text;
 
 /// A kind of extensions.
@@ -109,21 +109,18 @@ fn row(account: &Account, kind: &Kind, id: &str, item: &Map<String, Value>) -> M
 }
 
 fn list(call: &mut Call<'_>, kind: &Kind) -> Outcome {
-    let site = call.query("site_id").unwrap_or_default();
-    let account = call.target()?;
-    let items = account.collection(kind.path).into_iter();
-    let items = items.flat_map(Collection::iter).filter(|item| {
+    let is_listed = |call: &Call<'_>, item: &Item| {
         let item = &item.value;
+        let site = call.query("site_id").unwrap_or_default();
         let is = |name: &str| {
             call.query(name)
                 .is_none_or(|wanted| text(item, name) == wanted)
         };
         sites::has_site(item, site) && is("department") && is("cost_center")
-    });
-    let rows = items
-        .map(|item| row(account, kind, &item.id, &item.value))
-        .collect();
-    document::page(call, rows)
+    };
+    document::page_items(call, kind.path, is_listed, |account, item| {
+        row(account, kind, &item.id, &item.value)
+    })
 }
 
 fn get(call: &mut Call<'_>, kind: &Kind, id: &str) -> Outcome {

@@ -10,7 +10,7 @@ use crate::fake::call::{Call, Outcome};
 use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::rules::document;
-use crate::fake::world::collection::Collection;
+use crate::fake::world::collection::{Collection, Item};
 use crate::fake::world::user::text;
 
 /// The collections whose items belong to a site.
@@ -36,11 +36,9 @@ pub(super) fn answer(call: &mut Call<'_>, action: &str) -> Outcome {
 
 fn list(call: &mut Call<'_>) -> Outcome {
     let name = call.query("site_name").unwrap_or_default().to_lowercase();
-    let sites = call.target()?.collection(SITES).into_iter();
-    let sites = sites.flat_map(Collection::iter);
-    let sites = sites.filter(|site| text(&site.value, "name").to_lowercase().contains(&name));
-    let rows = sites.map(|site| site.value.clone()).collect();
-    document::page(call, rows)
+    let has_name =
+        |_: &Call<'_>, site: &Item| text(&site.value, "name").to_lowercase().contains(&name);
+    document::page_items(call, SITES, has_name, |_, site| site.value.clone())
 }
 
 /// Returns a site as other items refer to it, such as `{"id": "..", "name": ".."}`.

@@ -9,7 +9,7 @@ use crate::fake::exchange::Reply;
 use crate::fake::failure::Failure;
 use crate::fake::rules::document;
 use crate::fake::world::account::Account;
-use crate::fake::world::collection::Collection;
+use crate::fake::world::collection::{Collection, Item};
 use crate::fake::world::user::text;
 
 /// How many members one request can add.
@@ -85,10 +85,8 @@ pub(super) fn insert(account: &mut Account, path: &str, members: Vec<Member>) {
 
 pub(super) fn list(call: &mut Call<'_>) -> Outcome {
     let path = call.path();
-    let members = call.target()?.collection(&path).into_iter();
-    let members = members.flat_map(Collection::iter);
-    let rows = members.map(|member| member.value.clone()).collect();
-    document::page(call, rows)
+    let is_listed = |_: &Call<'_>, _: &Item| true;
+    document::page_items(call, &path, is_listed, |_, member| member.value.clone())
 }
 
 /// Returns the members as the details of their owner contain them.

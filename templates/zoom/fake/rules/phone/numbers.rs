@@ -9,7 +9,7 @@ use crate::fake::failure::Failure;
 use crate::fake::random::Random;
 use crate::fake::rules::document;
 use crate::fake::world::account::Account;
-use crate::fake::world::collection::Collection;
+use crate::fake::world::collection::{Collection, Item};
 use crate::fake::world::user::text;
 
 /// How many numbers an account has: all that are reserved for examples in one area code.
@@ -70,16 +70,13 @@ fn new(id: &str, number: &str, source: &str) -> Map<String, Value> {
 }
 
 fn list(call: &mut Call<'_>) -> Outcome {
-    let kind = call.query("type").unwrap_or("all");
-    let extension = call.query("extension_type");
-    let number_type = call.query("number_type");
-    let wanted = call.query("phone_number");
-    let site = call.query("site_id").unwrap_or_default();
-    let numbers = call.target()?.collection(NUMBERS).into_iter();
-    let numbers = numbers
-        .flat_map(Collection::iter)
-        .map(|number| &number.value);
-    let rows = numbers.filter(|number| {
+    let is_listed = |call: &Call<'_>, number: &Item| {
+        let number = &number.value;
+        let kind = call.query("type").unwrap_or("all");
+        let extension = call.query("extension_type");
+        let number_type = call.query("number_type");
+        let wanted = call.query("phone_number");
+        let site = call.query("site_id").unwrap_or_default();
         let assignee = number.get("assignee");
         let is_kind = match kind {
             "assigned" => assignee.is_some(),
@@ -92,9 +89,8 @@ fn list(call: &mut Call<'_>) -> Outcome {
             && number_type.is_none_or(|kind| text(number, "number_type") == kind)
             && wanted.is_none_or(|wanted| text(number, "number") == wanted)
             && sites::has_site(number, site)
-    });
-    let rows = rows.cloned().collect();
-    document::page(call, rows)
+    };
+    document::page_items(call, NUMBERS, is_listed, |_, number| number.value.clone())
 }
 
 /// Returns the number that the path names.
