@@ -216,7 +216,9 @@ fn add_tags(node: &mut Node, tags: Vec<(String, String)>) {
     let mapping = discriminator.get_mut("mapping").and_then(Node::as_map_mut);
     let Some(mapping) = mapping else { return };
     for (tag, reference) in tags {
-        let listed = mapping.iter().any(|(_, _, target)| target.as_str() == Some(reference.as_str()));
+        let listed = mapping
+            .iter()
+            .any(|(_, _, target)| target.as_str() == Some(reference.as_str()));
         if !listed && !mapping.contains(&tag) {
             mapping.set(&tag, super::text(reference, span));
         }
