@@ -1,6 +1,9 @@
 //! Media types: how their content is sent and read, and their examples.
 
+use super::accept::is_stream;
 use super::context::{At, Lowering};
+use super::schema::is_annotation_only;
+use super::stream::{ITEM_SCHEMA, has_items};
 use crate::model::{BodyKind, Ty};
 use crate::source::{Map, Node};
 
@@ -13,6 +16,8 @@ pub(super) enum MediaKind {
     Json,
     Form,
     Multipart,
+    /// A sequence of JSON values.
+    Records,
     Text,
     Bytes,
 }
@@ -27,6 +32,7 @@ impl MediaKind {
     pub(super) const fn body(self) -> BodyKind {
         match self {
             Self::Json | Self::Form | Self::Multipart => BodyKind::Json,
+            Self::Records => BodyKind::Records,
             Self::Text => BodyKind::Text,
             Self::Bytes => BodyKind::Bytes,
         }
@@ -59,10 +65,23 @@ fn kind_in(name: &str, media: &At<'_>) -> MediaKind {
         let is_open = schema.node.as_map().is_some_and(Map::is_empty);
         is_open || is_binary(schema.node)
     });
+    if is_stream(name) && is_described_record(media) {
+        return MediaKind::Records;
+    }
+    if has_items(media.node) {
+        return MediaKind::Bytes;
+    }
     if name == "*/*" && bytes && examples_of(media).is_empty() {
         return MediaKind::Bytes;
     }
     kind_of(name)
+}
+
+/// Whether a media type describes the values of a sequence.
+fn is_described_record(media: &At<'_>) -> bool {
+    let is_value =
+        |schema: At<'_>| schema.text("type") != Some("string") && !is_annotation_only(schema.node);
+    media.get(ITEM_SCHEMA).is_some() || media.get("schema").is_some_and(is_value)
 }
 
 /// Whether a schema describes raw bytes.

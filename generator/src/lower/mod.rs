@@ -29,6 +29,7 @@ mod rules;
 mod schema;
 mod security;
 mod sort;
+mod stream;
 mod subtypes;
 mod tags;
 mod union;

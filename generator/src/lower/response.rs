@@ -231,7 +231,7 @@ impl<'a> Lowering<'a> {
     fn answer(&mut self, response: &At<'a>, used: &Offer<'a>, context: Context) -> Success {
         match used.kind {
             MediaKind::Text | MediaKind::Form => return Success::Text,
-            MediaKind::Bytes | MediaKind::Multipart => return Success::Bytes,
+            MediaKind::Bytes | MediaKind::Multipart | MediaKind::Records => return Success::Bytes,
             MediaKind::Json => {}
         }
         let media = &used.media;
@@ -269,7 +269,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// Returns the successful responses. If the document has no successful response, returns the default response.
-fn good_answers<'a>(operation: &At<'a>) -> Vec<(String, At<'a>)> {
+pub(super) fn good_answers<'a>(operation: &At<'a>) -> Vec<(String, At<'a>)> {
     let good = answers(operation, |status| status.starts_with('2'));
     if good.is_empty() {
         answers(operation, |status| status == "default")
