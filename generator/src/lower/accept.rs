@@ -3,9 +3,8 @@
 //! In: the `content` of responses. Out: the media type to read, and the value of the `accept` header.
 
 use super::context::{At, Lowering};
-use super::media::{MediaKind, examples_of, is_binary, kind_of};
+use super::media::{MediaKind, essence, examples_of, has_items, is_binary, is_stream, kind_of};
 use super::schema::is_annotation_only;
-use super::stream::has_items;
 use crate::openapi::{Resolver, Target};
 use crate::source::{Map, Node, Value};
 
@@ -230,32 +229,6 @@ const MAX_STEPS: usize = 16;
 /// document.
 pub(super) fn best<'o, 'a>(offers: &'o [Offer<'a>]) -> Option<&'o Offer<'a>> {
     offers.iter().min_by_key(|offer| offer.rank)
-}
-
-/// Whether a media type is for streams, which are read while they arrive.
-pub(super) fn is_stream(media_type: &str) -> bool {
-    let name = essence(media_type);
-    STREAMS.contains(&name.as_str()) || name.ends_with("json-seq")
-}
-
-/// Media types of streams.
-const STREAMS: &[&str] = &[
-    "application/json-lines",
-    "application/jsonl",
-    "application/jsonlines",
-    "application/ndjson",
-    "application/stream+json",
-    "application/x-json-stream",
-    "application/x-jsonl",
-    "application/x-jsonlines",
-    "application/x-ndjson",
-    "text/event-stream",
-];
-
-/// Returns a media type in lower case, without parameters.
-pub(super) fn essence(media_type: &str) -> String {
-    let name = media_type.split(';').next().unwrap_or("");
-    name.trim().to_ascii_lowercase()
 }
 
 /// Converts a media type to an element of the `accept` header. `None` if the media type is invalid.

@@ -4,19 +4,16 @@
 //! event stream, `schema` describes the data of each event, and the schema of the items (OpenAPI 3.2) describes the whole
 //! event.
 
-use super::accept::{Offer, essence, is_stream, range_of};
+use super::accept::{Offer, range_of};
 use super::context::{At, Lowering};
 use super::lowered::Lowered;
+use super::media::{ITEM_SCHEMA, essence, is_stream};
 use super::schema::is_annotation_only;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Context, Method, OperationId, ResponseStream, Role, StreamKind, Ty};
-use crate::source::Node;
 
 /// The media type of server-sent events.
 const EVENTS: &str = "text/event-stream";
-
-/// The key to which `convert` moves `itemSchema`.
-pub(super) const ITEM_SCHEMA: &str = "x-item-schema";
 
 /// The key to which `convert` moves the schema of JSON in a string.
 const CONTENT_SCHEMA: &str = "x-content-schema";
@@ -155,9 +152,4 @@ impl<'a> Lowering<'a> {
             self.model.roots.push(id);
         }
     }
-}
-
-/// Whether a media type has a schema of its items.
-pub(super) fn has_items(node: &Node) -> bool {
-    node.get(ITEM_SCHEMA).is_some()
 }

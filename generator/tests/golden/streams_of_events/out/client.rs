@@ -36,6 +36,12 @@ impl Client {
     pub fn chats(&self) -> crate::api::chats::ChatsHandle {
         crate::api::chats::ChatsHandle::new(Root::new(self.core.clone()))
     }
+
+    /// Returns the operations of `state`.
+    #[must_use]
+    pub fn state(&self) -> crate::api::state::StateHandle {
+        crate::api::state::StateHandle::new(Root::new(self.core.clone()))
+    }
 }
 
 impl From<Core> for Client {

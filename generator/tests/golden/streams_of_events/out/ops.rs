@@ -7,8 +7,10 @@ use http::Method;
 use crate::runtime::{Operation, Server};
 
 mod chats;
+mod state;
 
 pub use chats::{CHATS_CREATE, CHATS_WATCH_CHANGES, CHATS_WATCH_LOG};
+pub use state::STATE_GET;
 
 /// The server of `api`.
 pub static API: Server = Server::new("api", "https://example.com");
@@ -18,4 +20,9 @@ pub static API_REQUEST: Operation = Operation::new("api.request", Method::GET, "
     .server(&API);
 
 /// Every operation of this crate, in the order of the documents.
-pub static ALL: &[&Operation] = &[&CHATS_CREATE, &CHATS_WATCH_LOG, &CHATS_WATCH_CHANGES];
+pub static ALL: &[&Operation] = &[
+    &CHATS_CREATE,
+    &CHATS_WATCH_LOG,
+    &CHATS_WATCH_CHANGES,
+    &STATE_GET,
+];

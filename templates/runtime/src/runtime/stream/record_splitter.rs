@@ -93,7 +93,7 @@ impl RecordSplitter {
     }
 
     /// Returns whether a record may have been cut off: in a JSON text sequence, whitespace must follow a number or a
-    /// literal, because the rest of a number may be missing.
+    /// literal, because the last digits of a number may be missing.
     pub(crate) fn is_cut_off(&self, record: &[u8]) -> bool {
         let first = record.trim_ascii_start().first();
         let is_closed = first.is_some_and(|first| b"{[\"".contains(first));

@@ -5,3 +5,5 @@
 //! Responses that can be streams of server-sent events.
 
 pub mod chats;
+pub mod state;
+pub mod types;

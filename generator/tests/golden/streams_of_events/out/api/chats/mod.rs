@@ -2,6 +2,7 @@
 
 //! The operations of `chats` and their types.
 
+use crate::api::types::{Chat, Chunk};
 use crate::ops;
 use crate::runtime::{
     Body, Call, Events, Params, Patch, Request, Root, Scope, json_object,
@@ -102,16 +103,6 @@ impl ChatsHandle {
     }
 }
 
-/// The schema `Chat`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Chat {
-    /// The `text` property.
-    pub text: Option<String>,
-}
-
-optional_object!(Chat => text);
-
 /// An error response of `chats.create`.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -174,13 +165,3 @@ impl Params for ChatWatchLogParams {
         request.query("after", &self.after);
     }
 }
-
-/// The schema `Chunk`.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Chunk {
-    /// The `delta` property.
-    pub delta: Option<String>,
-}
-
-optional_object!(Chunk => delta);
