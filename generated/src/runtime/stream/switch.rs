@@ -54,24 +54,3 @@ fn with_true(json: &[u8], property: &str) -> Option<Vec<u8>> {
     object.push_str(":true}");
     Some(object.into_bytes())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_other_properties_keep_their_text_and_their_order() {
-        let switched = |json: &str| with_true(json.as_bytes(), "stream").unwrap();
-        for (json, expected) in [
-            ("{}", r#"{"stream":true}"#),
-            (r#"{"stream":null}"#, r#"{"stream":true}"#),
-            (
-                r#"{"z":1.50,"stream":false,"a":{"stream":false}}"#,
-                r#"{"z":1.50,"a":{"stream":false},"stream":true}"#,
-            ),
-        ] {
-            assert_eq!(switched(json), expected.as_bytes());
-        }
-        assert_eq!(with_true(b"[]", "stream"), None);
-    }
-}

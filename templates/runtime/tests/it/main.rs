@@ -76,6 +76,7 @@ mod redirects;
 mod requests;
 #[cfg(feature = "test-util")]
 mod retries;
+mod stream_syntax;
 #[cfg(feature = "reqwest")]
 mod streams_of_events;
 #[cfg(feature = "reqwest")]

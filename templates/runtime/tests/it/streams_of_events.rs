@@ -228,7 +228,8 @@ async fn an_operation_has_a_json_form_and_a_stream_form() {
     let request = ChatRequest::new("hi");
     let chat = streams.chats().create(request.clone()).await.unwrap();
     assert_eq!(chat.text.as_deref(), Some("ab"));
-    let chunks = data(streams.chats().create(request.clone()).events()).await;
+    let unset = request.clone().stream(false);
+    let chunks = data(streams.chats().create(unset).events()).await;
     assert_eq!(chunks.len(), 1);
     let call = streams.chats().create(request).accept("text/event-stream");
     assert_eq!(call.await.unwrap().collect(10).await.unwrap(), "raw");
