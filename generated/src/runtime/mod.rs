@@ -3,7 +3,7 @@
 //! The runtime of a generated client: calls, errors, authorization, pages, and value types such as `Timestamp` and `Secret`.
 //!
 //! Start with these types: [`ClientBuilder`] creates a client. [`Call`] has the options of a call. [`Pages`] and
-//! [`Items`] read lists. [`Bulk`] does the same work for many rows. [`Error`] describes what went wrong.
+//! [`Items`] read lists. [`Events`] and [`Records`] read streams. [`Bulk`] does the same work for many rows. [`Error`] describes what went wrong.
 //!
 //! To extend a client, implement one of these traits: [`Authorize`] for other credentials, [`Transport`] for another
 //! HTTP client, [`RateLimit`] for the rate limits of a service, and [`Observer`] for metrics.
@@ -11,7 +11,7 @@
 // and gives each `Server` a failure reader.
 //
 // These are the modules, in order: `json`, `param`, `macros`, `time`, `operation`, `error`, `time_conversions`, `http`,
-// `auth`, `call`, `bulk`, `testing`. A module imports only from modules that come before it in this list. This file
+// `auth`, `call`, `stream`, `bulk`, `testing`. A module imports only from modules that come before it in this list. This file
 // exports every public item exactly once.
 
 #[doc(hidden)]
@@ -27,6 +27,7 @@ mod http;
 mod json;
 mod operation;
 mod param;
+mod stream;
 mod time;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 mod time_conversions;
@@ -91,8 +92,12 @@ pub use self::operation::pagination::{PageStyle, Pagination};
 pub use self::operation::response_head::ResponseHead;
 pub use self::operation::scheme::{ParamLocation, Scheme, SchemeKind};
 pub use self::operation::server::{FailureReader, Server};
+pub use self::operation::streaming::{StreamData, Streaming};
 pub use self::operation::{Operation, Safety, ScopeRelation};
 pub use self::param::{ListStyle, Param, ParamValues};
+pub use self::stream::events::{Event, Events};
+pub use self::stream::records::Records;
+pub use self::stream::sequence::Sequence;
 pub use self::time::date::Date;
 pub use self::time::timestamp::Timestamp;
 

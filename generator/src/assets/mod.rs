@@ -22,7 +22,7 @@ use template::safe;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::format::header;
 use crate::input::{Dependency, FileProvider, Manifest};
-use crate::plan::{CratePlan, ScopeRelation};
+use crate::plan::{CratePlan, ScopeRelation, StreamKind, StreamType, TypeExpr};
 use crate::text::Untrusted;
 
 pub use package_facts::{PackageFacts, package_facts};
@@ -272,10 +272,30 @@ fn values(manifests: &Manifests, manifest: &Manifest, plan: &CratePlan, command:
         features => features,
         default_features => default_features,
         operations => operations,
+        streams => streams(plan),
         dependencies => safe(dependencies(&[runtime, own], "dependencies", external)),
         own_features => safe(own_features.join("\n")),
         clippy => safe(manifests.workspace.clippy_lints().join("\n")),
         dev_dependencies => safe(dependencies(&[own], "dev-dependencies", &IndexMap::new())),
+    }
+}
+
+/// Returns which kinds of streams the operations have.
+fn streams(plan: &CratePlan) -> Value {
+    let operations = plan.operations();
+    let kinds = operations
+        .iter()
+        .filter_map(|operation| operation.streaming.as_ref());
+    let (records, events): (Vec<_>, Vec<_>) =
+        kinds.partition(|streaming| streaming.kind == StreamKind::Records);
+    let sends = |ty: &TypeExpr| matches!(ty, TypeExpr::Stream(StreamType::Sequence, _));
+    let mut requests = operations
+        .iter()
+        .filter_map(|operation| operation.request.as_ref());
+    context! {
+        events => !events.is_empty(),
+        records => !records.is_empty(),
+        sequences => requests.any(sends),
     }
 }
 

@@ -17,6 +17,7 @@ const OPERATION: &[Kind] = &[Kind::Operation];
 
 /// Every extension that the generator reads, and the kinds of objects that may have the extension.
 const EXTENSIONS: &[(&str, &[Kind])] = &[
+    ("x-content-schema", &[Kind::Schema]),
     ("x-defs", &[Kind::Schema]),
     ("x-double-encode", &[Kind::Parameter]),
     ("x-emit", &[Kind::Schema]),
@@ -28,6 +29,7 @@ const EXTENSIONS: &[(&str, &[Kind])] = &[
     ("x-id", SCHEMA_LIKE),
     ("x-ids", &[Kind::Response]),
     ("x-in", &[Kind::SecurityScheme]),
+    ("x-item-schema", &[Kind::MediaType]),
     ("x-keep-unknown", &[Kind::Schema]),
     ("x-method", OPERATION),
     ("x-mirror", OPERATION),

@@ -30,10 +30,6 @@ pub(super) struct Converter<'d> {
     media_types: Map,
     /// The current nesting depth of shared path items and shared media types.
     nested: usize,
-    /// The id of the current operation.
-    operation: String,
-    /// The schema in each `itemSchema`, and the name of the shared schema that it becomes.
-    items: Vec<(String, Node)>,
 }
 
 impl<'d> Converter<'d> {
@@ -55,8 +51,6 @@ impl<'d> Converter<'d> {
             path_items,
             media_types,
             nested: 0,
-            operation: String::new(),
-            items: Vec::new(),
         }
     }
 
@@ -77,7 +71,6 @@ impl<'d> Converter<'d> {
         }
         match kind {
             Kind::Document => self.after_document(node),
-            Kind::MediaType => self.after_media_type(node),
             Kind::Schema => schema::after_parts(node, self.diagnostics),
             _ => {}
         }
@@ -141,7 +134,7 @@ impl<'d> Converter<'d> {
                 self.query_string(map);
             }
             Kind::Header => drop_style(map),
-            Kind::MediaType => edit::drop_all(map, &["prefixEncoding", "itemEncoding"]),
+            Kind::MediaType => media_type(map),
             Kind::Response => response(map),
             Kind::Example => example(map),
             Kind::SecurityScheme => {
@@ -160,9 +153,6 @@ impl<'d> Converter<'d> {
     }
 
     fn operation(&mut self, map: &mut Map) {
-        map.text_of("operationId")
-            .unwrap_or("stream")
-            .clone_into(&mut self.operation);
         drop_empty_servers(map);
         self.drop_parameters(map);
         let empty = map
@@ -229,30 +219,8 @@ impl<'d> Converter<'d> {
         }
     }
 
-    /// Converts a media type with `itemSchema`, such as a stream of events, to a stream of bytes. A stream may never
-    /// end, so it cannot be one value. The schema of the items becomes a shared schema, with which users can decode
-    /// each item.
-    fn after_media_type(&mut self, node: &mut Node) {
-        let Some(map) = node.as_map_mut() else { return };
-        let place = map.key_span("itemSchema");
-        let (Some(item), Some(span)) = (map.remove("itemSchema"), place) else {
-            return;
-        };
-        let message = "a sequence of items is read and sent as a stream of bytes";
-        let found = Diagnostic::note(Code::Unsupported, message);
-        self.diagnostics
-            .push(found.label(span, "decode each item into this type"));
-        self.items.push((format!("{}_item", self.operation), item));
-        let members = [("type", "string"), ("format", "binary")];
-        let members = members.map(|(name, value)| (name.to_owned(), edit::text(value, span)));
-        edit::put(map, "schema", edit::map_of(members, span));
-    }
-
     fn after_document(&mut self, root: &mut Node) {
         let Some(map) = root.as_map_mut() else { return };
-        for (name, item) in self.items.drain(..) {
-            webhooks::share(map, &name, item.span, item);
-        }
         webhooks::share_bodies(map, self.diagnostics);
         // OpenAPI 3.0 requires `paths`.
         if let (false, Some(span)) = (
@@ -274,6 +242,14 @@ impl<'d> Converter<'d> {
 
 /// The media type of forms.
 const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Moves the schema of the items of a stream to `x-item-schema`, because OpenAPI 3.0 has no schema for items.
+fn media_type(map: &mut Map) {
+    edit::drop_all(map, &["prefixEncoding", "itemEncoding"]);
+    if let Some(item) = map.remove("itemSchema") {
+        edit::put(map, "x-item-schema", item);
+    }
+}
 
 fn is_query_string(place: &Node) -> bool {
     place.as_str() == Some("querystring")

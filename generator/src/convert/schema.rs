@@ -21,7 +21,6 @@ const RULES: &[&str] = &[
     "$schema",
     "$vocabulary",
     "contains",
-    "contentSchema",
     "dependentRequired",
     "maxContains",
     "minContains",
@@ -40,6 +39,7 @@ pub(super) fn before_parts(node: &mut Node) {
         return;
     }
     let Some(map) = node.as_map_mut() else { return };
+    content_schema(map);
     drop_all(map, RULES);
     if let Some(discriminator) = map.get_mut("discriminator").and_then(Node::as_map_mut) {
         discriminator.remove("defaultMapping");
@@ -152,6 +152,18 @@ fn examples(map: &mut Map) {
     };
     if let (Some(first), false) = (first, map.contains("example")) {
         put(map, "example", first);
+    }
+}
+
+/// Converts the schema of JSON in a string to `x-content-schema`. It matters only for the data of events. Other strings
+/// with JSON stay strings.
+fn content_schema(map: &mut Map) {
+    let is_json = map
+        .text_of("contentMediaType")
+        .is_some_and(|name| name.contains("json"));
+    let schema = map.remove("contentSchema");
+    if let Some(schema) = schema.filter(|_| is_json && !map.contains("contentEncoding")) {
+        put(map, "x-content-schema", schema);
     }
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::types;
 use super::uses::Uses;
 use crate::plan::{
-    CallExample, ExampleCall, Given, ItemPath, Outcome, RuntimeType, TypeExpr, ValueExpr,
+    CallExample, ExampleCall, Given, ItemPath, Outcome, RuntimeType, StreamType, TypeExpr,
+    ValueExpr,
 };
 use crate::text::Untrusted;
 
@@ -24,6 +25,7 @@ struct Code<'a> {
 impl<'a> Code<'a> {
     fn new(package: &'a str) -> Self {
         let runtime = RuntimeType::ALL.iter().map(|name| name.name());
+        let runtime = runtime.chain(StreamType::ALL.iter().map(|name| name.name()));
         Self {
             uses: Uses::beside(runtime.chain(["BTreeMap", "Patch"])),
             package,
@@ -46,6 +48,7 @@ impl<'a> Code<'a> {
             TypeExpr::Option(value) => format!("Option<{}>", self.ty(value)),
             TypeExpr::Box(value) => format!("Box<{}>", self.ty(value)),
             TypeExpr::Patch(value) => format!("Patch<{}>", self.ty(value)),
+            TypeExpr::Stream(kind, item) => format!("{}<{}>", kind.name(), self.ty(item)),
             plain => plain.to_string(),
         }
     }
@@ -64,6 +67,12 @@ pub(super) fn text(example: &CallExample) -> String {
         Outcome::Nothing => format!("{call}.await?;"),
         Outcome::Items => format!(
             "let mut items = {call}.items();\nwhile let Some(item) = items.next().await {{\n    println!(\"{{:?}}\", item?);\n}}"
+        ),
+        Outcome::Events => format!(
+            "let mut events = {call}.events();\nwhile let Some(event) = events.next().await {{\n    println!(\"{{:?}}\", event?.data);\n}}"
+        ),
+        Outcome::Records => format!(
+            "let mut records = {call}.records();\nwhile let Some(record) = records.next().await {{\n    println!(\"{{:?}}\", record?);\n}}"
         ),
         Outcome::Chunks => format!(
             "let mut body = {call}.await?;\nwhile let Some(chunk) = body.chunk().await? {{\n    println!(\"{{}} bytes\", chunk.len());\n}}"

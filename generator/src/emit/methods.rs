@@ -32,10 +32,16 @@ pub(super) fn method(plan: &MethodPlan, uses: &mut Uses) -> (String, bool) {
     }
     let output = ty_text(&plan.output, uses);
     let params = plan.params.as_ref().map(|params| ty_text(params, uses));
-    let params = params
-        .map(|params| format!(", {params}"))
-        .unwrap_or_default();
+    let stream = plan.stream.as_ref().map(|stream| ty_text(stream, uses));
+    let params = match (params, stream) {
+        (params, Some(stream)) => format!(", {}, {stream}", params.as_deref().unwrap_or("()")),
+        (Some(params), None) => format!(", {params}"),
+        (None, None) => String::new(),
+    };
     calls.push(ChainCall::new(reading(plan.reading), Vec::new()));
+    if plan.stream.is_some() {
+        calls.push(ChainCall::new("streamable", Vec::new()));
+    }
     let (name, end) = (
         plan.name.as_str(),
         format!(") -> {call}<{output}{params}> {{\n"),
@@ -118,6 +124,17 @@ fn sent(argument: &ArgumentPlan, send: &Send, uses: &mut Uses) -> (ChainCall, bo
             };
             let media_type = media_type.iter().map(layout::literal);
             ChainCall::new(method, media_type.chain([name.to_owned()]).collect())
+        }
+        Send::Records {
+            media_type,
+            optional,
+        } => {
+            let method = if *optional {
+                "optional_sequence_body"
+            } else {
+                "sequence_body"
+            };
+            ChainCall::new(method, vec![layout::literal(media_type), name.to_owned()])
         }
         Send::Text { media_type } => {
             let arguments = vec![layout::literal(media_type), format!("{name}.into()")];

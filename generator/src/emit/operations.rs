@@ -11,7 +11,8 @@ use super::tokens::{gate, ident};
 use super::uses::Uses;
 use crate::plan::{
     CredentialKind, DefaultsPlan, Docs, KeyLocation, Method, Name, OperationPlan, PageKind,
-    PaginationPlan, SchemePlan, ScopeRelation, ServerPlan, TableItem, TablePartPlan, TablePlan,
+    PaginationPlan, SchemePlan, ScopeRelation, ServerPlan, StreamKind, StreamingPlan, TableItem,
+    TablePartPlan, TablePlan,
 };
 use crate::text::Untrusted;
 
@@ -193,6 +194,9 @@ fn operation(plan: &OperationPlan, gate: &TokenStream, uses: &mut Uses) -> Code 
     if let Some(pages) = &plan.pages {
         call("pagination", format!("&{}", pages.as_str()));
     }
+    if let Some(streaming) = &plan.streaming {
+        call("streaming", self::streaming(streaming, uses));
+    }
     for (name, texts) in [
         ("scopes", &plan.scopes),
         ("granular_scopes", &plan.granular_scopes),
@@ -228,6 +232,28 @@ fn operation(plan: &OperationPlan, gate: &TokenStream, uses: &mut Uses) -> Code 
     } else {
         Code::Rough(text)
     }
+}
+
+/// Prints the description of a stream.
+fn streaming(plan: &StreamingPlan, uses: &mut Uses) -> String {
+    uses.import_runtime("Streaming");
+    let kind = match plan.kind {
+        StreamKind::JsonEvents | StreamKind::Records => "json",
+        StreamKind::TextEvents => "text",
+        StreamKind::EventObjects => "event_objects",
+    };
+    let media_type = layout::literal(&plan.media_type);
+    let switch = match &plan.switch {
+        Some(name) => format!(".switch({})", layout::literal(name)),
+        None => String::new(),
+    };
+    let names: Vec<String> = plan.text_events.iter().map(layout::literal).collect();
+    let names = if names.is_empty() {
+        String::new()
+    } else {
+        format!(".text_events(&[{}])", names.join(", "))
+    };
+    format!("Streaming::{kind}({media_type}){names}{switch}")
 }
 
 /// Returns the name and the arguments of the function that creates an operation.

@@ -45,6 +45,10 @@ pub(super) fn ty(expr: &TypeExpr, uses: &mut Uses) -> TokenStream {
             let (patch, value) = (uses.runtime("Patch"), ty(value, uses));
             quote!(#patch<#value>)
         }
+        TypeExpr::Stream(kind, item) => {
+            let (stream, item) = (uses.runtime(kind.name()), ty(item, uses));
+            quote!(#stream<#item>)
+        }
     }
 }
 
@@ -84,6 +88,10 @@ pub(super) fn ty_text(expr: &TypeExpr, uses: &mut Uses) -> Cow<'static, str> {
         TypeExpr::Patch(value) => {
             let (patch, value) = (uses.runtime_text("Patch"), ty_text(value, uses));
             format!("{patch}<{value}>")
+        }
+        TypeExpr::Stream(kind, item) => {
+            let (stream, item) = (uses.runtime_text(kind.name()), ty_text(item, uses));
+            format!("{stream}<{item}>")
         }
     };
     text.into()

@@ -3,7 +3,7 @@
 //! In: the `content` of responses. Out: the media type to read, and the value of the `accept` header.
 
 use super::context::{At, Lowering};
-use super::media::{MediaKind, examples_of, is_binary, kind_of};
+use super::media::{MediaKind, essence, examples_of, has_items, is_binary, is_stream, kind_of};
 use super::schema::is_annotation_only;
 use crate::openapi::{Resolver, Target};
 use crate::source::{Map, Node, Value};
@@ -33,7 +33,7 @@ impl Offer<'_> {
     /// Returns whether a call that reads this media type could also read `other` as the same type.
     fn reads(&self, other: &Self) -> bool {
         match self.kind {
-            MediaKind::Bytes | MediaKind::Multipart => true,
+            MediaKind::Bytes | MediaKind::Multipart | MediaKind::Records => true,
             MediaKind::Text | MediaKind::Form => other.kind == self.kind,
             MediaKind::Json => {
                 other.kind == MediaKind::Json
@@ -143,7 +143,13 @@ impl<'a> Lowering<'a> {
         let is_described = schema.is_some_and(is_informative) || !examples_of(&media).is_empty();
         let is_any = ["*/*", "application/*"].contains(&essence(name).as_str());
         let kind = match kind_of(name) {
-            _ if may_be_binary || is_stream(name) || (is_any && !is_described) => MediaKind::Bytes,
+            _ if may_be_binary
+                || is_stream(name)
+                || has_items(media.node)
+                || (is_any && !is_described) =>
+            {
+                MediaKind::Bytes
+            }
             _ if is_any && schema.is_some_and(is_structured) => MediaKind::Json,
             MediaKind::Form => MediaKind::Text,
             MediaKind::Multipart => MediaKind::Bytes,
@@ -155,7 +161,7 @@ impl<'a> Lowering<'a> {
             MediaKind::Json => Rank::OpenJson,
             MediaKind::Text if !is_described && essence(name).contains("xml") => Rank::OpenXml,
             MediaKind::Text | MediaKind::Form => Rank::Text,
-            MediaKind::Bytes | MediaKind::Multipart => Rank::Bytes,
+            MediaKind::Bytes | MediaKind::Multipart | MediaKind::Records => Rank::Bytes,
         };
         Offer {
             name,
@@ -187,7 +193,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Follows the references of a schema, including an `allOf` with a single part.
-    fn peek(&self, schema: At<'a>) -> At<'a> {
+    pub(super) fn peek(&self, schema: At<'a>) -> At<'a> {
         let mut here = self.followed(schema);
         // `convert` moves a reference into an `allOf` if there are keywords beside the reference.
         for _ in 0..MAX_STEPS {
@@ -225,36 +231,10 @@ pub(super) fn best<'o, 'a>(offers: &'o [Offer<'a>]) -> Option<&'o Offer<'a>> {
     offers.iter().min_by_key(|offer| offer.rank)
 }
 
-/// Returns whether a media type is for streams, which are read while they arrive.
-fn is_stream(media_type: &str) -> bool {
-    let name = essence(media_type);
-    STREAMS.contains(&name.as_str()) || name.ends_with("json-seq")
-}
-
-/// Media types of streams.
-const STREAMS: &[&str] = &[
-    "application/json-lines",
-    "application/jsonl",
-    "application/jsonlines",
-    "application/ndjson",
-    "application/stream+json",
-    "application/x-json-stream",
-    "application/x-jsonl",
-    "application/x-jsonlines",
-    "application/x-ndjson",
-    "text/event-stream",
-];
-
-/// Returns a media type in lower case, without parameters.
-pub(super) fn essence(media_type: &str) -> String {
-    let name = media_type.split(';').next().unwrap_or("");
-    name.trim().to_ascii_lowercase()
-}
-
 /// Converts a media type to an element of the `accept` header. `None` if the media type is invalid.
 ///
 /// The `charset` is removed, because servers rarely state the `charset` of a response.
-fn range_of(media_type: &str) -> Option<String> {
+pub(super) fn range_of(media_type: &str) -> Option<String> {
     let mut parts = media_type.split(';').map(str::trim);
     let name = parts.next()?;
     let (kind, subtype) = name.split_once('/')?;

@@ -54,6 +54,7 @@ pub fn lower(loaded: &Loaded, diagnostics: &mut Diagnostics) -> Model {
                 subtypes: Rc::clone(&subtypes),
                 own_structs,
                 waiting: Vec::new(),
+                is_in_event: false,
                 depth: 0,
             };
             lowering.document();

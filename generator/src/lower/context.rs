@@ -59,6 +59,8 @@ pub(super) struct Lowering<'a> {
     pub(super) own_structs: BTreeMap<NodeId, TypeId>,
     /// Shared schemas whose types have a placeholder shape. They are lowered later.
     pub(super) waiting: Vec<(At<'a>, TypeId, Context)>,
+    /// Whether the schema of a whole event is being lowered.
+    pub(super) is_in_event: bool,
     /// How many schemas around the current schema are being lowered.
     pub(super) depth: usize,
 }

@@ -1,8 +1,12 @@
 //! Media types: how their content is sent and read, and their examples.
 
 use super::context::{At, Lowering};
+use super::schema::is_annotation_only;
 use crate::model::{BodyKind, Ty};
 use crate::source::{Map, Node};
+
+/// The key to which `convert` moves `itemSchema`.
+pub(super) const ITEM_SCHEMA: &str = "x-item-schema";
 
 /// An example that is a list contributes at most this number of its items.
 const MOST_ELEMENTS: usize = 3;
@@ -13,6 +17,8 @@ pub(super) enum MediaKind {
     Json,
     Form,
     Multipart,
+    /// A sequence of JSON values.
+    Records,
     Text,
     Bytes,
 }
@@ -27,6 +33,7 @@ impl MediaKind {
     pub(super) const fn body(self) -> BodyKind {
         match self {
             Self::Json | Self::Form | Self::Multipart => BodyKind::Json,
+            Self::Records => BodyKind::Records,
             Self::Text => BodyKind::Text,
             Self::Bytes => BodyKind::Bytes,
         }
@@ -59,10 +66,28 @@ fn kind_in(name: &str, media: &At<'_>) -> MediaKind {
         let is_open = schema.node.as_map().is_some_and(Map::is_empty);
         is_open || is_binary(schema.node)
     });
+    if is_stream(name) && is_described_record(media) {
+        return MediaKind::Records;
+    }
+    if has_items(media.node) {
+        return MediaKind::Bytes;
+    }
     if name == "*/*" && bytes && examples_of(media).is_empty() {
         return MediaKind::Bytes;
     }
     kind_of(name)
+}
+
+/// Returns whether a media type has a schema of its items.
+pub(super) fn has_items(node: &Node) -> bool {
+    node.get(ITEM_SCHEMA).is_some()
+}
+
+/// Returns whether a media type describes the values of a sequence.
+fn is_described_record(media: &At<'_>) -> bool {
+    let is_value =
+        |schema: At<'_>| schema.text("type") != Some("string") && !is_annotation_only(schema.node);
+    media.get(ITEM_SCHEMA).is_some() || media.get("schema").is_some_and(is_value)
 }
 
 /// Returns whether a schema describes raw bytes.
@@ -93,6 +118,32 @@ pub(super) fn preferred<'a>(content: &At<'a>) -> Option<(&'a str, MediaKind, At<
         .into_iter()
         .map(|(name, media)| (name, kind_in(name, &media), media));
     offered.min_by_key(|(_, kind, _)| *kind)
+}
+
+/// Whether a media type is for streams, which are read while they arrive.
+pub(super) fn is_stream(media_type: &str) -> bool {
+    let name = essence(media_type);
+    STREAMS.contains(&name.as_str()) || name.ends_with("json-seq")
+}
+
+/// Media types of streams.
+const STREAMS: &[&str] = &[
+    "application/json-lines",
+    "application/jsonl",
+    "application/jsonlines",
+    "application/ndjson",
+    "application/stream+json",
+    "application/x-json-stream",
+    "application/x-jsonl",
+    "application/x-jsonlines",
+    "application/x-ndjson",
+    "text/event-stream",
+];
+
+/// Returns a media type in lower case, without parameters.
+pub(super) fn essence(media_type: &str) -> String {
+    let name = media_type.split(';').next().unwrap_or("");
+    name.trim().to_ascii_lowercase()
 }
 
 impl<'a> Lowering<'a> {

@@ -30,6 +30,7 @@ mod rules;
 mod schema;
 mod security;
 mod sort;
+mod stream;
 mod subtypes;
 mod tags;
 mod union;

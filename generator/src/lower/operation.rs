@@ -25,6 +25,7 @@ impl<'a> Lowering<'a> {
         self.model.operations.push(outline);
         let (inputs, body) = self.inputs(path_item, at, id);
         let (success, accept) = self.success(at, method, id);
+        let stream = self.stream(at, method, id);
         let failures = self.failures(at, id);
         let pages = self.pages(at, &inputs);
         if let Some(operation) = self.model.operation_mut(id) {
@@ -32,6 +33,13 @@ impl<'a> Lowering<'a> {
             operation.body = body;
             operation.success = success;
             operation.accept = accept;
+            if let Some(stream) = &stream {
+                let is_stream = |name: &String| {
+                    super::accept::range_of(name).as_ref() == Some(&stream.media_type)
+                };
+                operation.gives.retain(|name| !is_stream(name));
+            }
+            operation.stream = stream;
             operation.failures = failures;
             operation.pages = pages;
         }
@@ -84,6 +92,7 @@ impl<'a> Lowering<'a> {
             takes: self.other_types(at.get("requestBody")),
             gives: self.other_answers(at, method),
             accept: None,
+            stream: None,
             pages: None,
             mirrored: at.flag("x-mirror"),
             server: own_server(at)
@@ -219,9 +228,18 @@ impl<'a> Lowering<'a> {
         media: &At<'a>,
         operation: OperationId,
     ) -> Body {
+        self.report_items(
+            media_type,
+            media,
+            Context::operation(operation, Role::Request),
+        );
         let ty = match (kind, media.get("schema")) {
             (MediaKind::Text, _) => Ty::Str,
             (MediaKind::Bytes, _) => Ty::Bytes,
+            (MediaKind::Records, _) => {
+                let context = Context::operation(operation, Role::Record);
+                self.record(media, context).unwrap_or(Ty::Json)
+            }
             (_, Some(schema)) => {
                 let lowered = self.schema(&schema, Context::operation(operation, Role::Request));
                 self.add_examples(&lowered.ty, media);

@@ -3,7 +3,7 @@
 use super::accept::{self, Accepted, Offer};
 use super::context::{At, Lowering};
 use super::infer::IdHints;
-use super::media::{MediaKind, examples_of};
+use super::media::{MediaKind, examples_of, is_stream};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Arm, Context, Method, OperationId, Role, Selector, Shape, Step, Success, Ty};
 use crate::text::Markdown;
@@ -21,6 +21,7 @@ impl<'a> Lowering<'a> {
         let mut answers: Vec<(String, Success)> = Vec::new();
         let mut statuses: Vec<Vec<String>> = Vec::new();
         let mut accepted = Accepted::default();
+        let good = self.without_streams(good);
         for (status, response) in good {
             let Some(response) = self.resolve(response) else {
                 continue;
@@ -59,6 +60,20 @@ impl<'a> Lowering<'a> {
         };
         let accept = accepted.header(kind, self.error_types(operation));
         (success, accept)
+    }
+
+    /// Removes the responses that are streams, if other responses are not. The result of the call has the type of the
+    /// other responses, and the stream is read separately.
+    fn without_streams(&self, good: Vec<(String, At<'a>)>) -> Vec<(String, At<'a>)> {
+        let used = |response: &At<'a>| {
+            let offers = self.offers(&self.followed(response.clone()));
+            accept::best(&offers).map(|used| is_stream(used.name))
+        };
+        let used: Vec<Option<bool>> = good.iter().map(|(_, response)| used(response)).collect();
+        let has_other = used.contains(&Some(false));
+        let good = good.into_iter().zip(used);
+        let kept = good.filter(|(_, is_stream)| !has_other || *is_stream != Some(true));
+        kept.map(|(good, _)| good).collect()
     }
 
     /// Returns the media types of error responses.
@@ -231,7 +246,7 @@ impl<'a> Lowering<'a> {
     fn answer(&mut self, response: &At<'a>, used: &Offer<'a>, context: Context) -> Success {
         match used.kind {
             MediaKind::Text | MediaKind::Form => return Success::Text,
-            MediaKind::Bytes | MediaKind::Multipart => return Success::Bytes,
+            MediaKind::Bytes | MediaKind::Multipart | MediaKind::Records => return Success::Bytes,
             MediaKind::Json => {}
         }
         let media = &used.media;
@@ -269,7 +284,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// Returns the successful responses. If the document has no successful response, returns the default response.
-fn good_answers<'a>(operation: &At<'a>) -> Vec<(String, At<'a>)> {
+pub(super) fn good_answers<'a>(operation: &At<'a>) -> Vec<(String, At<'a>)> {
     let good = answers(operation, |status| status.starts_with('2'));
     if good.is_empty() {
         answers(operation, |status| status == "default")

@@ -156,6 +156,9 @@ impl<'a> Lowering<'a> {
         if let Some(ty) = self.x_id(at).or_else(|| self.external(at)) {
             return Lowered::plain(ty);
         }
+        if let Some(content) = self.content_in_event(at, &context) {
+            return content;
+        }
         if is_sensitive(at.node)
             && let Some(ty) = self.secret(at)
         {

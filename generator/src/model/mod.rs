@@ -15,7 +15,8 @@ pub use api::{Group, IdType, Scheme, SchemeKind, Scope};
 pub use error_codes::{ErrorCode, ErrorCodes, FailureClass};
 pub use index::{GroupId, OperationId, TypeId};
 pub use operation::{
-    Alternative, Body, BodyKind, Input, Method, Operation, PageKind, PageRule, Safety, Success,
+    Alternative, Body, BodyKind, Input, Method, Operation, PageKind, PageRule, ResponseStream,
+    Safety, StreamKind, Success,
 };
 pub use origin::Origin;
 pub use parameter::{Encoding, Notation, ParamLocation, Style};

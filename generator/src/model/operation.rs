@@ -38,6 +38,9 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The result of a successful call.
     pub success: Success,
+    /// The stream that the operation can return instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stream: Option<ResponseStream>,
     /// The error responses: their statuses and body types.
     pub failures: Vec<(String, Ty)>,
     /// The security requirements. A request must fulfill one of them. Empty if a call needs no credentials.
@@ -66,6 +69,61 @@ pub struct Operation {
     pub mirrored: bool,
     /// The URL of the server, if the operation does not use the server of the API.
     pub server: Option<String>,
+}
+
+impl Operation {
+    /// Iterates over the types that a successful call returns: the type of the result, and the type of the items of a
+    /// stream.
+    pub fn results(&self) -> impl Iterator<Item = &Ty> {
+        let result = match &self.success {
+            Success::Json(ty) | Success::OptionalJson(ty) => Some(ty),
+            Success::Empty
+            | Success::Text
+            | Success::OptionalText
+            | Success::Bytes
+            | Success::OptionalBytes => None,
+        };
+        let item = self.stream.as_ref().map(|stream| &stream.item);
+        result.into_iter().chain(item)
+    }
+
+    /// Iterates over mutable references to the types that a successful call returns.
+    pub fn results_mut(&mut self) -> impl Iterator<Item = &mut Ty> {
+        let result = match &mut self.success {
+            Success::Json(ty) | Success::OptionalJson(ty) => Some(ty),
+            Success::Empty
+            | Success::Text
+            | Success::OptionalText
+            | Success::Bytes
+            | Success::OptionalBytes => None,
+        };
+        let item = self.stream.as_mut().map(|stream| &mut stream.item);
+        result.into_iter().chain(item)
+    }
+}
+
+/// A stream of items that arrive one after the other.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct ResponseStream {
+    /// The media type.
+    pub media_type: String,
+    /// What the items are.
+    pub kind: StreamKind,
+    /// The type of the items.
+    pub item: Ty,
+}
+
+/// The kinds of streams.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub enum StreamKind {
+    /// Server-sent events whose data is JSON. The items are the data.
+    JsonEvents,
+    /// Server-sent events whose data is text.
+    TextEvents,
+    /// Server-sent events. The items are whole events with the properties `data`, `event`, `id` and `retry`.
+    EventObjects,
+    /// JSON values.
+    Records,
 }
 
 /// An HTTP method.
@@ -176,6 +234,8 @@ pub enum BodyKind {
     Text,
     /// Raw bytes.
     Bytes,
+    /// A sequence of JSON values of the given type.
+    Records,
 }
 
 /// The result of a successful call.

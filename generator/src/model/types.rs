@@ -115,6 +115,10 @@ pub enum Role {
     Response,
     /// An error response.
     Error,
+    /// An event of a stream.
+    Event,
+    /// A value in a stream of JSON values.
+    Record,
 }
 
 /// A step from a type to a type inside of it.

@@ -172,6 +172,7 @@ impl Identifiers<'_> {
         let taken: Vec<&String> = taken.map(|(_, name)| name).collect();
         let offered = match body.kind {
             BodyKind::Json => ["request", "body", "contents"],
+            BodyKind::Records => ["records", "body", "contents"],
             BodyKind::Text | BodyKind::Bytes => ["body", "contents", "request"],
         };
         let mut free = offered

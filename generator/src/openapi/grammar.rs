@@ -262,6 +262,7 @@ const MEDIA_TYPE: &[Field] = &[
     may("examples", Rule::RefMap(Kind::Example)),
     may("encoding", Rule::Map(Kind::Encoding)),
     newer("itemSchema", Rule::Ref(Kind::Schema)),
+    newer("x-item-schema", Rule::Ref(Kind::Schema)),
 ];
 
 const ENCODING: &[Field] = &[
@@ -343,6 +344,7 @@ const SCHEMA: &[Field] = &[
     newer("$defs", Rule::RefMap(Kind::Schema)),
     newer("definitions", Rule::RefMap(Kind::Schema)),
     newer("x-defs", Rule::RefMap(Kind::Schema)),
+    newer("x-content-schema", Rule::Ref(Kind::Schema)),
     newer("patternProperties", Rule::RefMap(Kind::Schema)),
     newer("dependentSchemas", Rule::RefMap(Kind::Schema)),
     newer("prefixItems", Rule::RefList(Kind::Schema)),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::fault::Planned;
-use super::type_expr::TypeExpr;
+use super::type_expr::{StreamType, TypeExpr};
 use super::write::{Write, WriteCall};
 use crate::model::{Body, BodyKind, Encoding, ParamLocation, Style, Ty, TypeId};
 use crate::names::Name;
@@ -81,6 +81,13 @@ pub enum Send {
         /// Whether the body may be absent.
         optional: bool,
     },
+    /// The value is a body of several JSON values.
+    Records {
+        /// The media type.
+        media_type: Untrusted,
+        /// Whether the body may be absent.
+        optional: bool,
+    },
     /// The value is a text body.
     Text {
         /// The media type.
@@ -129,7 +136,7 @@ impl Context<'_> {
         let ty = self.body_type(body)?;
         Ok(match (body.kind, body.required) {
             (BodyKind::Json, true) => Accepts::Value(ty),
-            (BodyKind::Text | BodyKind::Bytes, true) => Accepts::Into(ty),
+            (BodyKind::Text | BodyKind::Bytes | BodyKind::Records, true) => Accepts::Into(ty),
             (_, false) => Accepts::Value(ty.optional()),
         })
     }
@@ -137,6 +144,10 @@ impl Context<'_> {
     pub(super) fn body_type(self, body: &Body) -> Planned<TypeExpr> {
         match body.kind {
             BodyKind::Json | BodyKind::Text => self.type_of(&body.ty),
+            BodyKind::Records => {
+                let item = Box::new(self.type_of(&body.ty)?);
+                Ok(TypeExpr::Stream(StreamType::Sequence, item))
+            }
             BodyKind::Bytes => Ok(TypeExpr::Runtime(super::type_expr::RuntimeType::Body)),
         }
     }
@@ -169,6 +180,10 @@ pub(super) fn send_body(body: &Body) -> Send {
     match (body.kind, body.required) {
         (BodyKind::Json, required) => Send::Json {
             media_type: (body.media_type != "application/json").then_some(media_type),
+            optional: !required,
+        },
+        (BodyKind::Records, required) => Send::Records {
+            media_type,
             optional: !required,
         },
         (BodyKind::Text, true) => Send::Text { media_type },

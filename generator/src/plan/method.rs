@@ -9,8 +9,8 @@ use super::doc_alias::doc_alias;
 use super::docs::{self, Docs};
 use super::fault::Planned;
 use super::receiver::Receiver;
-use super::type_expr::{RuntimeType, TypeExpr};
-use crate::model::{Input, Operation, OperationId, Selector, Shape, Success, Ty};
+use super::type_expr::{RuntimeType, StreamType, TypeExpr};
+use crate::model::{Input, Operation, OperationId, Selector, Shape, StreamKind, Success, Ty};
 use crate::names::Name;
 use crate::text::Untrusted;
 
@@ -33,6 +33,8 @@ pub struct MethodPlan {
     pub output: TypeExpr,
     /// How the method reads the response body.
     pub reading: Reading,
+    /// The type of the stream that the method can return. `None` if it returns no stream.
+    pub stream: Option<TypeExpr>,
     /// The type that `Call::params` accepts. `None` if the method has no optional parameters.
     pub params: Option<TypeExpr>,
 }
@@ -111,6 +113,7 @@ pub(super) fn plan(
         arguments,
         output,
         reading,
+        stream: stream(cx, operation)?,
         params,
     })
 }
@@ -133,6 +136,21 @@ pub(super) fn success(cx: Context<'_>, operation: &Operation) -> Planned<(TypeEx
             Reading::OptionalBytes,
         ),
     })
+}
+
+/// Returns the type of the stream that a method can return.
+fn stream(cx: Context<'_>, operation: &Operation) -> Planned<Option<TypeExpr>> {
+    let Some(stream) = &operation.stream else {
+        return Ok(None);
+    };
+    let kind = match stream.kind {
+        StreamKind::JsonEvents | StreamKind::TextEvents | StreamKind::EventObjects => {
+            StreamType::Events
+        }
+        StreamKind::Records => StreamType::Records,
+    };
+    let item = Box::new(cx.type_of(&stream.item)?);
+    Ok(Some(TypeExpr::Stream(kind, item)))
 }
 
 /// Returns whether the type of the response depends on the HTTP status.

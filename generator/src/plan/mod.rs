@@ -24,6 +24,7 @@ mod modules;
 mod operations;
 mod receiver;
 mod required;
+mod streaming;
 mod structs;
 mod tests;
 mod type_expr;
@@ -41,7 +42,7 @@ use crate::names::{self, Names};
 use crate::refine::Analysis;
 use crate::text::RustPath;
 
-pub use crate::model::{Derive, FailureClass, Method, Notation, PageKind, Safety, Style};
+pub use crate::model::{Derive, FailureClass, Method, Notation, PageKind, Safety, StreamKind, Style};
 pub use crate::names::{ItemPath, ModulePath, Name};
 pub use accessors::{
     AccessorPlan, ClientApi, ClientPlan, ClientServer, CustomPlan, EntryPlan, OpenPlan, ScopePlan,
@@ -64,12 +65,13 @@ pub use operations::{
     ScopeRelation, ServerPlan, TableItem, TablePartPlan, TablePlan,
 };
 pub use required::{Conversion, RequiredField, RequiredPlan, Takes};
+pub use streaming::StreamingPlan;
 pub use structs::{
     ConstructorPlan, ExtraPlan, FieldPlan, FixedPlan, Initial, NumberConversion, PageField,
     PageNumber, PagePlan, SetterPlan, StructPlan,
 };
 pub use tests::{ExampleTestPlan, TestsPlan};
-pub use type_expr::{RuntimeType, TypeExpr};
+pub use type_expr::{RuntimeType, StreamType, TypeExpr};
 pub use unions::{AlternativePlan, UnionPlan};
 pub use write::{ListStyle, Write, WriteCall};
 

@@ -7,6 +7,7 @@ use super::docs::{self, Docs};
 use super::fault::Planned;
 use super::method::success;
 use super::receiver::is_below;
+use super::streaming::{self, StreamingPlan};
 use super::type_expr::TypeExpr;
 use crate::model::{
     Alternative, GroupId, Input, Method, Operation, OperationId, PageKind, ParamLocation, Safety,
@@ -201,6 +202,8 @@ pub struct OperationPlan {
     pub retries: &'static str,
     /// The name of the static that describes the pagination.
     pub pages: Option<Name>,
+    /// The stream that the operation can return.
+    pub streaming: Option<StreamingPlan>,
     /// The OAuth scopes in all security requirements.
     pub scopes: Vec<Untrusted>,
     /// Granular OAuth scopes. A call requires at least one of the scopes.
@@ -398,6 +401,7 @@ fn operation(cx: Context<'_>, id: OperationId) -> Planned<OperationPlan> {
             Safety::Unsafe => "not retried",
         },
         pages: pages.map(|_| cx.names.pages(id)).transpose()?,
+        streaming: streaming::plan(cx, operation)?,
         scopes: all_scopes(operation),
         granular_scopes: (operation.granular_scopes.iter())
             .map(Untrusted::new)

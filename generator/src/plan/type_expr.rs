@@ -49,6 +49,34 @@ pub enum TypeExpr {
     Box(Box<Self>),
     /// The runtime's `Patch<T>`, which keeps, clears or sets a property.
     Patch(Box<Self>),
+    /// A stream of the runtime, with the type of its items.
+    Stream(StreamType, Box<Self>),
+}
+
+/// A stream of the runtime.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub enum StreamType {
+    /// Server-sent events.
+    Events,
+    /// JSON values in a response.
+    Records,
+    /// JSON values in a request body.
+    Sequence,
+}
+
+impl StreamType {
+    /// Every variant.
+    pub const ALL: &'static [Self] = &[Self::Events, Self::Records, Self::Sequence];
+
+    /// Returns the name of the type.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Events => "Events",
+            Self::Records => "Records",
+            Self::Sequence => "Sequence",
+        }
+    }
 }
 
 /// A type of the runtime.
@@ -128,7 +156,8 @@ impl TypeExpr {
             | Self::Map(inner)
             | Self::Option(inner)
             | Self::Box(inner)
-            | Self::Patch(inner) => inner.item(),
+            | Self::Patch(inner)
+            | Self::Stream(_, inner) => inner.item(),
             Self::Unit
             | Self::Bool
             | Self::I64
@@ -211,6 +240,7 @@ impl fmt::Display for TypeExpr {
             Self::Option(value) => write!(f, "Option<{value}>"),
             Self::Box(value) => write!(f, "Box<{value}>"),
             Self::Patch(value) => write!(f, "Patch<{value}>"),
+            Self::Stream(kind, item) => write!(f, "{}<{item}>", kind.name()),
         }
     }
 }

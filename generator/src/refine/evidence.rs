@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::policies::Policies;
 use crate::input::Policy;
-use crate::model::{Arm, Field, Model, Presence, Selector, Shape, Success, Ty, TypeId};
+use crate::model::{Arm, Field, Model, Presence, Selector, Shape, Ty, TypeId};
 
 /// What the examples of responses contain.
 #[derive(Debug, Default)]
@@ -124,9 +124,7 @@ fn received(model: &Model, policies: Policies<'_>) -> BTreeSet<TypeId> {
         if !policies.is(operation.group, Policy::Lenient) {
             continue;
         }
-        if let Success::Json(ty) | Success::OptionalJson(ty) = &operation.success {
-            open.extend(ty.named());
-        }
+        open.extend(operation.results().filter_map(Ty::named));
         open.extend(operation.failures.iter().filter_map(|(_, ty)| ty.named()));
     }
     model.reached(open)

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Access, Context, Field, Input, Model, Shape, Step, Success, Ty, TypeId};
+use crate::model::{Access, Context, Field, Input, Model, Shape, Step, Ty, TypeId};
 use crate::text::Markdown;
 
 /// Splits each type that requests and responses contain, if it contains a read-only or write-only field. The field can
@@ -123,9 +123,7 @@ pub(super) fn received(model: &Model) -> BTreeSet<TypeId> {
 fn received_roots(model: &Model) -> Vec<TypeId> {
     let mut roots = model.roots.clone();
     for operation in &model.operations {
-        if let Success::Json(ty) | Success::OptionalJson(ty) = &operation.success {
-            roots.extend(ty.named());
-        }
+        roots.extend(operation.results().filter_map(Ty::named));
         roots.extend(operation.failures.iter().filter_map(|(_, ty)| ty.named()));
     }
     roots

@@ -11,7 +11,7 @@ use super::policies::Policies;
 use crate::input::Policy;
 use crate::model::{
     Base, Body, Encoding, Field, FixedValue, GroupId, Input, Model, ParamLocation, Presence, Role,
-    Selector, Shape, Success, Ty, TypeDef, TypeId, VariantValue,
+    Selector, Shape, Ty, TypeDef, TypeId, VariantValue,
 };
 
 /// The maximum number of rounds. Each round finds equal types that contain the equal types of earlier rounds.
@@ -152,9 +152,7 @@ fn rename(model: &mut Model, same: &BTreeMap<TypeId, TypeId>) -> bool {
         *root = same.get(root).copied().unwrap_or(*root);
     }
     for operation in &mut model.operations {
-        if let Success::Json(ty) | Success::OptionalJson(ty) = &mut operation.success {
-            turn(ty);
-        }
+        operation.results_mut().for_each(&mut turn);
         operation
             .failures
             .iter_mut()

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::model::{Encoding, GroupId, Input, Model, Success, Ty, TypeId};
+use crate::model::{Encoding, GroupId, Input, Model, Ty, TypeId};
 
 /// How a type is used.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
@@ -34,7 +34,7 @@ pub(super) fn of(model: &Model) -> BTreeMap<TypeId, Usage> {
                 }
             }
         };
-        if let Success::Json(ty) | Success::OptionalJson(ty) = &operation.success {
+        for ty in operation.results() {
             mark(ty, Way::Received);
         }
         for (_, ty) in &operation.failures {

@@ -423,7 +423,7 @@ fn the_templates_list_what_users_start_with() {
         "fn ClientBuilder::auth(self, authorizer: impl Authorize) -> Self",
         "fn ClientBuilder::build(self) -> Result<C> where C: ApiClient",
         "fn ClientBuilder::timeout(self, timeout: Duration) -> Self",
-        "struct Call<T, P = ()> [private fields]",
+        "struct Call<T, P = (), S = ()> [private fields]",
         "struct Error [private fields]",
         "fn Error::new(kind: ErrorKind, message: impl Into<String>) -> Self",
         "enum ErrorKind [non-exhaustive]",

@@ -136,6 +136,11 @@ impl PreparedCall {
         self.parts.core.settings()
     }
 
+    /// Returns the limit for the time of each chunk of a stream.
+    fn chunk_timeout(&self) -> Duration {
+        (self.parts.chunk_timeout).unwrap_or(self.time.timeout())
+    }
+
     fn sent(&self) -> u32 {
         self.sent.load(Ordering::Relaxed)
     }
@@ -357,7 +362,7 @@ impl PreparedCall {
             Box::pin(body_as_stream(
                 operation,
                 &head,
-                body_slot::with_chunk_timeout(body, self.time.timeout()),
+                body_slot::with_chunk_timeout(body, self.chunk_timeout()),
             ))
             .await
         } else {
@@ -403,7 +408,7 @@ impl PreparedCall {
             body: Bytes::new(),
             stream: Some(BodySlot::new(body_slot::with_chunk_timeout(
                 body,
-                self.time.timeout(),
+                self.chunk_timeout(),
             ))),
         }))
     }

@@ -54,7 +54,10 @@ use crate::runtime::param::Param;
 /// let user = client.users().get("1").timeout(Duration::from_secs(5)).await?;
 /// ```
 ///
-/// `P` is the type of the optional parameters of the operation, or `()` if it has none. A call owns all its data, so
+/// `P` is the type of the optional parameters of the operation, or `()` if it has none. `S` is the type of the stream that
+/// the operation can return instead of one value: [`Events`](crate::runtime::Events),
+/// [`Records`](crate::runtime::Records), or `()` if it returns no stream. To read the stream, call `events` or `records`
+/// instead of awaiting the call. A call owns all its data, so
 /// you can spawn it as a task. To cancel a call, drop its future. The server may already have received the request.
 ///
 /// Calls require a Tokio runtime with time enabled. Without such a runtime, calls fail with
@@ -65,19 +68,19 @@ use crate::runtime::param::Param;
 /// Awaiting a call fails with an [`Error`](crate::runtime::Error), whose [`kind`](crate::runtime::Error::kind) is the
 /// category of the error.
 #[must_use = "a call is sent only when it is awaited"]
-pub struct Call<T, P = ()> {
+pub struct Call<T, P = (), S = ()> {
     /// The parts are in a box, because each option moves the call and the parts are large.
     pub(crate) parts: Box<CallParts>,
     pub(crate) decoder: Decoder<T>,
-    params: PhantomData<fn(P)>,
+    types: PhantomData<fn(P) -> S>,
 }
 
-impl<T, P> Call<T, P> {
+impl<T, P, S> Call<T, P, S> {
     pub(crate) fn new(parts: Box<CallParts>, decoder: Decoder<T>) -> Self {
         Self {
             parts,
             decoder,
-            params: PhantomData,
+            types: PhantomData,
         }
     }
 
@@ -150,7 +153,7 @@ impl<T, P> Call<T, P> {
     /// The call completes when the body starts, so that you can read an event stream while its events arrive. To read
     /// the complete body, use [`Body::collect`]. The timeout of the call first limits the time until the body starts.
     /// Afterwards, it limits the wait for each chunk.
-    pub fn accept(self, media_type: &str) -> Call<Body, P> {
+    pub fn accept(self, media_type: &str) -> Call<Body, P, S> {
         let mut call = self.header(ACCEPT.as_str(), media_type);
         call.parts.is_streamed = true;
         Call::new(call.parts, Decoder::Function(|raw| Ok(raw.take_body())))
@@ -167,7 +170,7 @@ impl<T, P> Call<T, P> {
     }
 }
 
-impl<T, P: Params> Call<T, P> {
+impl<T, P: Params, S> Call<T, P, S> {
     /// Sets the optional parameters.
     pub fn params(mut self, params: P) -> Self {
         params.apply(&mut self.parts.request);
@@ -175,9 +178,9 @@ impl<T, P: Params> Call<T, P> {
     }
 }
 
-impl<T: Send + 'static, P> Call<T, P> {
+impl<T: Send + 'static, P, S> Call<T, P, S> {
     /// Returns a call whose value has the status, headers and body of the response, together with the decoded value.
-    pub fn with_response(self) -> Call<Response<T>, P> {
+    pub fn with_response(self) -> Call<Response<T>, P, S> {
         let decoder = self.decoder;
         let with_response =
             move |raw: &RawResponse| Response::decode(raw, |raw| decoder.decode(raw));
@@ -185,7 +188,15 @@ impl<T: Send + 'static, P> Call<T, P> {
     }
 }
 
-impl<T: Send + 'static, P> IntoFuture for Call<T, P> {
+impl<T, P> Call<T, P> {
+    /// Sets the type of the stream that the operation can return. Generated code calls this method.
+    #[doc(hidden)]
+    pub fn streamable<S>(self) -> Call<T, P, S> {
+        Call::new(self.parts, self.decoder)
+    }
+}
+
+impl<T: Send + 'static, P, S> IntoFuture for Call<T, P, S> {
     type Output = Result<T>;
     type IntoFuture = BoxFuture<'static, Result<T>>;
 
@@ -195,7 +206,7 @@ impl<T: Send + 'static, P> IntoFuture for Call<T, P> {
     }
 }
 
-impl<T, P> fmt::Debug for Call<T, P> {
+impl<T, P, S> fmt::Debug for Call<T, P, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("request", &self.parts.request)

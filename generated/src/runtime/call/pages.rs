@@ -57,7 +57,7 @@ pub trait Page {
 
 /// Options of lists. If the operation does not support an option, the call fails with
 /// [`ErrorKind::Config`](crate::runtime::ErrorKind::Config).
-impl<T: Page, P> Call<T, P> {
+impl<T: Page, P, S> Call<T, P, S> {
     /// Sets the number of items per page. The call fails if the number is 0 or exceeds the maximum of the operation
     /// ([`Pagination::max_size`](crate::runtime::Pagination::max_size)).
     ///

@@ -24,6 +24,8 @@ pub(crate) struct CallParts {
     pub(crate) is_idempotent: bool,
     /// Whether the caller gets the response body as a stream.
     pub(crate) is_streamed: bool,
+    /// The limit for the time of each chunk of a stream; `None` for the timeout of the call.
+    pub(crate) chunk_timeout: Option<Duration>,
     pub(crate) base_url: Option<BaseUrl>,
     pub(crate) authorizer: Option<Arc<dyn Authorize>>,
     pub(crate) page: PageOptions,
@@ -40,6 +42,7 @@ impl CallParts {
             retry: None,
             is_idempotent: false,
             is_streamed: false,
+            chunk_timeout: None,
             base_url: None,
             authorizer: None,
             page: PageOptions::default(),
@@ -80,6 +83,7 @@ impl CallParts {
             retry: self.retry,
             is_idempotent: self.is_idempotent,
             is_streamed: self.is_streamed,
+            chunk_timeout: self.chunk_timeout,
             base_url: self.base_url.clone(),
             authorizer: self.authorizer.clone(),
             page: self.page.clone(),

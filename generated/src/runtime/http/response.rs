@@ -92,6 +92,33 @@ impl RawResponse {
         })
     }
 
+    /// Decodes one part of a stream. `json` is the JSON of the part, and `text` is what the server sent. If decoding
+    /// fails, the error has this text as its body. `what` names the part for the message.
+    pub(crate) fn decode_part<T: JsonField>(
+        &self,
+        json: &str,
+        text: &str,
+        what: &str,
+    ) -> Result<T> {
+        let decoded = strict::reading(self.is_strict, || decode::field(json.as_bytes()));
+        decoded.map_err(|failure| {
+            let error = self.part_error(ErrorKind::Decode, failure.message(what), text);
+            failure.explain(error)
+        })
+    }
+
+    /// Creates an error whose body is the text of one part of a stream.
+    pub(crate) fn part_error(
+        &self,
+        kind: ErrorKind,
+        message: impl Into<String>,
+        text: &str,
+    ) -> Error {
+        let body = Bytes::copy_from_slice(text.as_bytes());
+        self.error(kind, message)
+            .with_response(self.head.clone(), &body)
+    }
+
     /// Decodes the body as UTF-8.
     pub fn text(&self) -> Result<String> {
         match std::str::from_utf8(&self.body) {

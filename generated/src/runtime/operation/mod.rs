@@ -13,6 +13,7 @@ pub(crate) mod pagination;
 pub(crate) mod response_head;
 pub(crate) mod scheme;
 pub(crate) mod server;
+pub(crate) mod streaming;
 
 use std::fmt;
 
@@ -21,6 +22,7 @@ use http::Method;
 use crate::runtime::operation::pagination::Pagination;
 use crate::runtime::operation::scheme::Scheme;
 use crate::runtime::operation::server::Server;
+use crate::runtime::operation::streaming::Streaming;
 
 /// The server of an operation for which the OpenAPI document defines no server. The client or the call must set a base
 /// URL.
@@ -84,6 +86,9 @@ pub struct Operation {
     pub safety: Safety,
     /// The pagination, if the operation returns a list in pages.
     pub pagination: Option<&'static Pagination>,
+    /// The stream that the operation can return, if its items have a known encoding. See
+    /// [`Events`](crate::runtime::Events) and [`Records`](crate::runtime::Records).
+    pub streaming: Option<Streaming>,
     /// The OAuth scopes in the security requirements. The documentation of the method says which of them a token needs.
     pub scopes: &'static [&'static str],
     /// The granular OAuth scopes, for services that have both classic and granular scopes. One of them is enough. A
@@ -112,6 +117,7 @@ impl Operation {
             security: &[],
             safety: Safety::Unsafe,
             pagination: None,
+            streaming: None,
             scopes: &[],
             granular_scopes: &[],
             rate_limit: None,
@@ -197,6 +203,13 @@ impl Operation {
     #[must_use]
     pub const fn pagination(mut self, pagination: &'static Pagination) -> Self {
         self.pagination = Some(pagination);
+        self
+    }
+
+    /// Sets the stream that the operation can return.
+    #[must_use]
+    pub const fn streaming(mut self, streaming: Streaming) -> Self {
+        self.streaming = Some(streaming);
         self
     }
 

@@ -19,7 +19,7 @@ use super::idents::{self, pascal, snake};
 use super::resources::{ByKey, by_key};
 use super::singular::singular;
 use super::tables::{OperationNames, Resource, TypeNames};
-use crate::model::{GroupId, Input, Model, Operation, OperationId, Success, TypeId};
+use crate::model::{GroupId, Input, Model, Operation, OperationId, Ty, TypeId};
 use crate::refine::Analysis;
 use families::{Member, Members, Place};
 use lines::{PLANNED, WORTH_A_FILE};
@@ -329,9 +329,7 @@ impl Layout<'_> {
 /// Lists the types that an operation refers to directly.
 fn mentioned(operation: &Operation) -> Vec<TypeId> {
     let mut found: Vec<TypeId> = Vec::new();
-    if let Success::Json(ty) | Success::OptionalJson(ty) = &operation.success {
-        found.extend(ty.named());
-    }
+    found.extend(operation.results().filter_map(Ty::named));
     found.extend(operation.failures.iter().filter_map(|(_, ty)| ty.named()));
     found.extend(operation.body.iter().filter_map(|body| body.ty.named()));
     for input in &operation.inputs {

@@ -392,6 +392,8 @@ impl Naming<'_> {
             Role::Params => "Params",
             Role::Response => "Response",
             Role::Error => "Error",
+            Role::Event => "Event",
+            Role::Record => "Record",
         };
         self.operation_words(operation, role).into_iter().collect()
     }

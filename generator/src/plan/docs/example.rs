@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::model::{
-    Body, BodyKind, Field, Input, IntKind, Operation, OperationId, Presence, Shape, Success, Ty,
-    TypeId, VariantValue,
+    Body, BodyKind, Field, Input, IntKind, Operation, OperationId, Presence, Shape, StreamKind,
+    Success, Ty, TypeId, VariantValue,
 };
 use crate::names::{ItemPath, Name, singular};
 use crate::plan::context::Context;
@@ -65,6 +65,10 @@ pub enum Outcome {
     Nothing,
     /// The example prints the items of all pages.
     Items,
+    /// The example reads server-sent events.
+    Events,
+    /// The example reads a stream of JSON values.
+    Records,
     /// The example reads the body in chunks.
     Chunks,
     /// The example prints the response.
@@ -184,7 +188,11 @@ fn outcome(cx: Context<'_>, operation: &Operation) -> Outcome {
         | Success::OptionalText
         | Success::OptionalBytes => Outcome::Printed,
         Success::Empty => Outcome::Nothing,
-        Success::Bytes => Outcome::Chunks,
+        Success::Bytes => match operation.stream.as_ref().map(|stream| stream.kind) {
+            Some(StreamKind::Records) => Outcome::Records,
+            Some(_) => Outcome::Events,
+            None => Outcome::Chunks,
+        },
     }
 }
 
@@ -244,14 +252,25 @@ impl Builder<'_> {
             BodyKind::Json => self.named_value(&body.ty, name)?,
             BodyKind::Text => self::text("some text"),
             BodyKind::Bytes => self::text("some bytes"),
+            BodyKind::Records => match self.value(&body.ty, None, &name)? {
+                Some(item) => ValueExpr::List(vec![exact(&body.ty, item)]),
+                None => self.records(name, body)?,
+            },
         };
         Ok(match (body.kind, body.required) {
             (_, true) => value,
             (BodyKind::Json, false) => ValueExpr::Some(Box::new(value)),
-            (BodyKind::Text | BodyKind::Bytes, false) => {
+            (BodyKind::Text | BodyKind::Bytes | BodyKind::Records, false) => {
                 ValueExpr::Some(Box::new(ValueExpr::Into(Box::new(value))))
             }
         })
+    }
+
+    /// Adds a parameter for a sequence of values to the hidden function around the example.
+    fn records(&mut self, name: Name, body: &Body) -> Planned<ValueExpr> {
+        let ty = self.cx.body_type(body)?;
+        self.given.push((name.clone(), ty));
+        Ok(ValueExpr::Variable(name))
     }
 
     /// Adds a `let` statement that creates a value, and returns its variable. If the example cannot create the value,

@@ -4,7 +4,7 @@ use super::document::{Block, Docs};
 use super::example;
 use super::items::{self, code, link_within};
 use super::types::with_article;
-use crate::model::{Input, Operation, OperationId, Safety, Shape, Ty, TypeId};
+use crate::model::{Input, Operation, OperationId, Safety, Shape, StreamKind, Success, Ty, TypeId};
 use crate::names::Name;
 use crate::plan::context::Context;
 use crate::plan::fault::Planned;
@@ -133,6 +133,7 @@ fn facts(cx: Context<'_>, id: OperationId, operation: &Operation) -> Planned<Vec
         Some(retries(operation.safety)),
         error_responses(cx, operation)?,
         other_bodies(cx, id, operation)?,
+        stream(operation),
         other_responses(operation),
     ];
     Ok(facts.into_iter().flatten().collect())
@@ -281,6 +282,27 @@ fn other_bodies(
         "Other media types of the body: {}. Send them with {}.",
         &[&Markdown::codes(&operation.takes), &Markdown::code(&call)],
     )))
+}
+
+/// Explains how to read a stream.
+fn stream(operation: &Operation) -> Option<Markdown> {
+    let stream = operation.stream.as_ref()?;
+    let is_only_form = matches!(operation.success, Success::Bytes | Success::OptionalBytes);
+    let template = match (stream.kind, is_only_form) {
+        (StreamKind::Records, true) => {
+            "Returns a stream of JSON values: read it with [`Call::records`](crate::Call::records). If you await the call instead, it returns the undecoded body."
+        }
+        (StreamKind::Records, false) => {
+            "Can return a stream of JSON values: call [`Call::records`](crate::Call::records) instead of awaiting the call."
+        }
+        (_, true) => {
+            "Returns a stream of server-sent events: read it with [`Call::events`](crate::Call::events). If you await the call instead, it returns the undecoded body."
+        }
+        (_, false) => {
+            "Can return a stream of server-sent events: call [`Call::events`](crate::Call::events) instead of awaiting the call."
+        }
+    };
+    Some(Markdown::fixed(template))
 }
 
 /// Explains how to request a response with another media type.

@@ -120,6 +120,8 @@ fn fallback(cx: Context<'_>, id: TypeId) -> Planned<Markdown> {
                 Role::Params => "the parameters of {}",
                 Role::Response => "the response of {}",
                 Role::Error => "an error response of {}",
+                Role::Event => "an event in the stream of {}",
+                Role::Record => "a value in the stream of {}",
             };
             let method = Markdown::code(cx.names.operation_id(*index)?);
             Markdown::fill(template, &[&method])

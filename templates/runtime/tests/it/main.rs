@@ -17,11 +17,12 @@ pub mod emitted_code {
     pub mod ids;
     pub mod media;
     pub mod ops;
+    pub mod streams;
     pub mod styles;
     pub mod v1;
     pub mod v2;
 }
-pub use emitted_code::{client, ids, media, ops, styles, v1, v2};
+pub use emitted_code::{client, ids, media, ops, streams, styles, v1, v2};
 
 mod support;
 
@@ -76,6 +77,11 @@ mod redirects;
 mod requests;
 #[cfg(feature = "test-util")]
 mod retries;
+mod stream_syntax;
+#[cfg(feature = "reqwest")]
+mod streams_of_events;
+#[cfg(feature = "reqwest")]
+mod streams_of_records;
 #[cfg(feature = "test-util")]
 mod strict_mock;
 #[cfg(all(feature = "rustls", not(feature = "native-tls")))]

@@ -200,6 +200,9 @@ fn rust(ty: &TypeExpr, package: &Name) -> String {
         TypeExpr::Option(value) => format!("Option<{}>", inner(value)),
         TypeExpr::Box(value) => format!("Box<{}>", inner(value)),
         TypeExpr::Patch(value) => format!("{package}::runtime::Patch<{}>", inner(value)),
+        TypeExpr::Stream(kind, item) => {
+            format!("{package}::runtime::{}<{}>", kind.name(), inner(item))
+        }
         other => other.to_string(),
     }
 }

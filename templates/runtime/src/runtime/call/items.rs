@@ -21,7 +21,7 @@ use crate::runtime::http::split_page::SplitPage;
 use crate::runtime::json::repair::{self, RepairKind, Repairs};
 use crate::runtime::operation::error_kind::ErrorKind;
 
-impl<T: Page, P> Call<T, P> {
+impl<T: Page, P, S> Call<T, P, S> {
     /// Returns a stream of the items of all pages of the list. If an item cannot be decoded, the stream returns an error
     /// for this item, and continues with the next item; see [`Items`].
     ///

@@ -290,6 +290,11 @@ impl Request {
         self.body = Some(body);
     }
 
+    /// Replaces the bytes of the body. The content type stays.
+    pub(crate) fn replace_body(&mut self, body: Vec<u8>) {
+        self.body = Some(body.into());
+    }
+
     /// Sets the `authorization` header. If `value` is `None`, the call fails: the token contains characters that are
     /// not allowed in headers.
     pub(crate) fn set_authorization(&mut self, value: Option<HeaderValue>) {

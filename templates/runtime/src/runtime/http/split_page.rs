@@ -47,7 +47,7 @@ impl<'a> SplitPage<'a> {
 }
 
 /// The properties of a JSON object, in the order of the JSON text.
-struct Properties<'a>(Vec<(String, &'a RawValue)>);
+pub(crate) struct Properties<'a>(pub(crate) Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Properties<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -95,6 +95,12 @@ impl Client {
         crate::media::Media::new(self.core.clone())
     }
 
+    /// Returns the operations of `streams`: Streams.
+    #[must_use]
+    pub fn streams(&self) -> crate::streams::Streams {
+        crate::streams::Streams::new(self.core.clone())
+    }
+
     /// Returns the operations of `styles`: Styles of parameters and bodies.
     #[must_use]
     pub fn styles(&self) -> crate::styles::Styles {
@@ -113,6 +119,7 @@ impl ApiClient for Client {
         &crate::ops::V1,
         &crate::ops::V2,
         &crate::ops::MEDIA,
+        &crate::ops::STREAMS,
         &crate::ops::STYLES,
     ];
 }

@@ -9,6 +9,7 @@ pub mod ids;
 pub mod media;
 pub mod ops;
 pub mod runtime;
+pub mod streams;
 pub mod styles;
 pub mod v1;
 pub mod v2;

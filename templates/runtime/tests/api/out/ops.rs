@@ -20,6 +20,12 @@ mod media_events;
 mod media_files;
 mod media_notes;
 mod media_reports;
+mod streams;
+mod streams_changes;
+mod streams_chats;
+mod streams_entries;
+mod streams_lines;
+mod streams_ticks;
 mod styles;
 mod styles_bodies;
 mod styles_parameters;
@@ -53,6 +59,16 @@ pub use media_reports::{
     MEDIA_REPORTS_CREATE, MEDIA_REPORTS_DELETE, MEDIA_REPORTS_EXISTS, MEDIA_REPORTS_GET,
 };
 
+pub use streams::{STREAMS, STREAMS_REQUEST};
+pub use streams_changes::STREAMS_CHANGES_WATCH;
+pub use streams_chats::STREAMS_CHATS_CREATE;
+
+pub use streams_entries::{
+    STREAMS_ENTRIES_IMPORT, STREAMS_ENTRIES_LIST, STREAMS_ENTRIES_REPLACE,
+};
+
+pub use streams_lines::STREAMS_LINES_WATCH;
+pub use streams_ticks::STREAMS_TICKS_WATCH;
 pub use styles::{STYLES, STYLES_REQUEST};
 
 pub use styles_bodies::{
@@ -95,6 +111,13 @@ pub static ALL: &[&Operation] = &[
     &MEDIA_DIGEST_POST,
     &MEDIA_DIGEST_DELETE,
     &MEDIA_DIGEST_PATCH,
+    &STREAMS_CHATS_CREATE,
+    &STREAMS_TICKS_WATCH,
+    &STREAMS_LINES_WATCH,
+    &STREAMS_CHANGES_WATCH,
+    &STREAMS_ENTRIES_LIST,
+    &STREAMS_ENTRIES_REPLACE,
+    &STREAMS_ENTRIES_IMPORT,
     &STYLES_PATHS_SIMPLE,
     &STYLES_PATHS_SIMPLE_EXPLODED,
     &STYLES_PATHS_LABEL,

@@ -2,7 +2,7 @@
 
 //! The operations of `events` as data.
 
-use crate::runtime::Operation;
+use crate::runtime::{Operation, Streaming};
 
 use super::API;
 
@@ -10,4 +10,5 @@ use super::API;
 pub static EVENTS_GET: Operation = Operation::get("events.get", "/events")
     .operation_id("getEvents")
     .server(&API)
-    .accept("application/x-ndjson");
+    .accept("application/x-ndjson")
+    .streaming(Streaming::json("application/x-ndjson"));

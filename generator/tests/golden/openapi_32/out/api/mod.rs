@@ -5,4 +5,3 @@
 //! Methods of 3.2, query strings as a whole and sequences.
 
 pub mod files;
-pub mod types;

@@ -2,7 +2,7 @@
 
 //! The operations of `files` as data.
 
-use crate::runtime::{Operation, Safety};
+use crate::runtime::{Operation, Safety, Streaming};
 
 use super::{API, API_DEVICE};
 
@@ -11,7 +11,8 @@ pub static FILES_LIST: Operation = Operation::get("files.list", "/files")
     .operation_id("listFiles")
     .server(&API)
     .accept("application/jsonl")
-    .security(&[&[&API_DEVICE]]);
+    .security(&[&[&API_DEVICE]])
+    .streaming(Streaming::json("application/jsonl"));
 
 /// `QUERY /files`
 pub static FILES_SEARCH: Operation = Operation::custom("files.search", "QUERY", "/files")
@@ -49,4 +50,5 @@ pub static FILES_WATCH_CHANGES: Operation = Operation::get(
     .operation_id("watchChanges")
     .server(&API)
     .accept("text/event-stream")
-    .security(&[&[&API_DEVICE]]);
+    .security(&[&[&API_DEVICE]])
+    .streaming(Streaming::text("text/event-stream"));

@@ -2,7 +2,7 @@
 
 //! The operations of `events` as data.
 
-use crate::runtime::Operation;
+use crate::runtime::{Operation, Streaming};
 
 use super::{MEDIA, MEDIA_ALIAS};
 
@@ -14,4 +14,5 @@ pub static MEDIA_EVENTS_WATCH: Operation = Operation::get(
     .operation_id("eventsWatch")
     .server(&MEDIA)
     .accept("text/event-stream")
-    .security(&[&[&MEDIA_ALIAS]]);
+    .security(&[&[&MEDIA_ALIAS]])
+    .streaming(Streaming::json("text/event-stream"));

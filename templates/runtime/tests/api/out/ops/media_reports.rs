@@ -4,7 +4,7 @@
 
 use http::Method;
 
-use crate::runtime::{Operation, Safety};
+use crate::runtime::{Operation, Safety, Streaming};
 
 use super::{MEDIA, MEDIA_ALIAS};
 
@@ -22,7 +22,8 @@ pub static MEDIA_REPORTS_CREATE: Operation = Operation::post(
     )
     .operation_id("reportCreate")
     .server(&MEDIA)
-    .security(&[&[&MEDIA_ALIAS]]);
+    .security(&[&[&MEDIA_ALIAS]])
+    .streaming(Streaming::text("text/event-stream"));
 
 /// `DELETE /reports`
 pub static MEDIA_REPORTS_DELETE: Operation = Operation::delete(

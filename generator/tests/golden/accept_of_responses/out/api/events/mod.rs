@@ -3,7 +3,7 @@
 //! The operations of `events` and their types.
 
 use crate::ops;
-use crate::runtime::{Body, Call, Root, Scope};
+use crate::runtime::{Body, Call, Json, Records, Root, Scope};
 
 /// A handle with a method for each operation of `events`. Handles are cheap to clone and can be sent to other
 /// tasks.
@@ -20,8 +20,10 @@ impl EventsHandle {
     /// Calls `GET /events`.
     ///
     /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
+    /// - Returns a stream of JSON values: read it with [`Call::records`](crate::Call::records). If you await the call
+    ///   instead, it returns the undecoded body.
     #[doc(alias = "getEvents")]
-    pub fn get(&self) -> Call<Body> {
-        self.scope.request(&ops::EVENTS_GET).stream()
+    pub fn get(&self) -> Call<Body, (), Records<Json>> {
+        self.scope.request(&ops::EVENTS_GET).stream().streamable()
     }
 }

@@ -3,7 +3,9 @@
 //! The operations of `files` and their types.
 
 use crate::ops;
-use crate::runtime::{Body, Call, Params, Request, Root, Scope, optional_object, setter};
+use crate::runtime::{
+    Body, Call, Events, Params, Records, Request, Root, Scope, optional_object, setter,
+};
 
 /// A handle with a method for each operation of `files`. Handles are cheap to clone and can be sent to other tasks.
 #[derive(Clone, Debug)]
@@ -21,9 +23,11 @@ impl FilesHandle {
     /// - All parameters are optional; set them with [`Call::params`](crate::Call::params) and
     ///   [`FileListParams`].
     /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
+    /// - Returns a stream of JSON values: read it with [`Call::records`](crate::Call::records). If you await the call
+    ///   instead, it returns the undecoded body.
     #[doc(alias = "listFiles")]
-    pub fn list(&self) -> Call<Body, FileListParams> {
-        self.scope.request(&ops::FILES_LIST).stream()
+    pub fn list(&self) -> Call<Body, FileListParams, Records<File>> {
+        self.scope.request(&ops::FILES_LIST).stream().streamable()
     }
 
     /// Calls `QUERY /files`.
@@ -54,9 +58,11 @@ impl FilesHandle {
     /// Calls `GET /changes`.
     ///
     /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
+    /// - Returns a stream of server-sent events: read it with [`Call::events`](crate::Call::events). If you await the
+    ///   call instead, it returns the undecoded body.
     #[doc(alias = "watchChanges")]
-    pub fn watch_changes(&self) -> Call<Body> {
-        self.scope.request(&ops::FILES_WATCH_CHANGES).stream()
+    pub fn watch_changes(&self) -> Call<Body, (), Events<String>> {
+        self.scope.request(&ops::FILES_WATCH_CHANGES).stream().streamable()
     }
 }
 

@@ -2,8 +2,10 @@
 
 //! The operations of `events` and their types.
 
+use std::collections::BTreeMap;
+
 use crate::ops;
-use crate::runtime::{Body, Call, Root, Scope};
+use crate::runtime::{Body, Call, Events, Json, Root, Scope};
 
 /// A handle with a method for each operation of `events`. Handles are cheap to clone and can be sent to other
 /// tasks.
@@ -22,8 +24,10 @@ impl EventsHandle {
     /// `GET /events`
     ///
     /// - Safe: the call changes nothing. If it fails, the client may retry it, and you may repeat it.
+    /// - Returns a stream of server-sent events: read it with [`Call::events`](crate::Call::events). If you await the
+    ///   call instead, it returns the undecoded body.
     #[doc(alias = "eventsWatch")]
-    pub fn watch(&self) -> Call<Body> {
-        self.scope.request(&ops::MEDIA_EVENTS_WATCH).stream()
+    pub fn watch(&self) -> Call<Body, (), Events<BTreeMap<String, Json>>> {
+        self.scope.request(&ops::MEDIA_EVENTS_WATCH).stream().streamable()
     }
 }

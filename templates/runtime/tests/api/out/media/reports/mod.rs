@@ -3,7 +3,7 @@
 //! The operations of `reports` and their types.
 
 use crate::ops;
-use crate::runtime::{Call, Json, Root, Scope, json_object, optional_object};
+use crate::runtime::{Call, Events, Json, Root, Scope, json_object, optional_object};
 
 /// A handle with a method for each operation of `reports`. Handles are cheap to clone and can be sent to other
 /// tasks.
@@ -35,11 +35,11 @@ impl ReportsHandle {
     ///
     /// - Not idempotent: the client does not retry the call if the server may have executed it. See
     ///   [`Error::outcome`](crate::Error::outcome).
-    /// - Other media types of the response: `text/event-stream`. Ask for one with
-    ///   [`Call::accept`](crate::Call::accept).
+    /// - Can return a stream of server-sent events: call [`Call::events`](crate::Call::events) instead of awaiting the
+    ///   call.
     #[doc(alias = "reportCreate")]
-    pub fn create(&self) -> Call<Report> {
-        self.scope.request(&ops::MEDIA_REPORTS_CREATE).response()
+    pub fn create(&self) -> Call<Report, (), Events<String>> {
+        self.scope.request(&ops::MEDIA_REPORTS_CREATE).response().streamable()
     }
 
     /// Deletes a report.
