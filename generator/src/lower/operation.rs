@@ -5,7 +5,7 @@ use super::media::{MediaKind, preferred};
 use super::parameter::member_context;
 use crate::model::{
     Body, Context, Docs, Field, Input, Method, Operation, OperationId, PageKind, PageRule,
-    ParamLocation, Role, Safety, Shape, Success, Ty, TypeId,
+    ParamLocation, Role, Safety, Shape, Success, Ty, TypeId, own_segments,
 };
 use crate::openapi::template;
 use crate::source::{Node, Value};
@@ -340,12 +340,12 @@ fn argument(field: Field) -> Input {
     }
 }
 
-/// Returns the resource of an operation: `x-resource`, the first tag, or the first path segment without a placeholder.
+/// Returns the resource of an operation: `x-resource`, the first tag, or the first path segment without a placeholder. The
+/// path segments start after a prefix such as `/api/v1`.
 fn resource_of(at: &At<'_>, path: &str) -> String {
     let tag = at.texts("tags").into_iter().next();
-    let part = path
-        .split('/')
-        .find(|part| !part.is_empty() && !part.contains('{'));
+    let own = own_segments(path);
+    let part = own.into_iter().find(|part| !part.contains('{'));
     at.text("x-resource")
         .map(str::to_owned)
         .or(tag)

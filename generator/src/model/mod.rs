@@ -9,6 +9,7 @@ mod index;
 mod operation;
 mod origin;
 mod parameter;
+mod place;
 mod types;
 
 pub use api::{Group, IdType, Scheme, SchemeKind, Scope};
@@ -19,6 +20,7 @@ pub use operation::{
 };
 pub use origin::Origin;
 pub use parameter::{Encoding, Notation, ParamLocation, Style};
+pub use place::own_segments;
 pub use types::{
     Access, Alphabet, Arm, Base, Context, Docs, Example, Field, FixedValue, IntKind, Presence,
     Role, Selector, Shape, Step, Ty, TypeDef, Variant, VariantValue,
@@ -63,6 +65,20 @@ impl Model {
     #[must_use]
     pub fn operation(&self, id: OperationId) -> Option<&Operation> {
         self.operations.get(id.index())
+    }
+
+    /// Returns the operation inside of whose inputs or outputs a type is. Returns `None` if the type is in a shared schema.
+    #[must_use]
+    pub fn operation_around(&self, context: &Context) -> Option<OperationId> {
+        let mut base = &context.base;
+        for _ in 0..self.types.len() {
+            match base {
+                Base::Operation(id, _) => return Some(*id),
+                Base::Component(_) => return None,
+                Base::Type(parent) => base = &self.ty(*parent)?.context.base,
+            }
+        }
+        None
     }
 
     /// Returns the type with this id.
