@@ -15,13 +15,14 @@ use codegen_runtime::runtime;
 pub mod emitted_code {
     pub mod client;
     pub mod ids;
+    pub mod lists;
     pub mod media;
     pub mod ops;
     pub mod styles;
     pub mod v1;
     pub mod v2;
 }
-pub use emitted_code::{client, ids, media, ops, styles, v1, v2};
+pub use emitted_code::{client, ids, lists, media, ops, styles, v1, v2};
 
 mod support;
 
@@ -53,6 +54,8 @@ mod items;
 mod limit_waits;
 #[cfg(feature = "test-util")]
 mod limits;
+#[cfg(feature = "reqwest")]
+mod list_styles;
 #[cfg(feature = "reqwest")]
 mod media_types;
 #[cfg(feature = "test-util")]

@@ -95,6 +95,12 @@ impl Client {
         crate::media::Media::new(self.core.clone())
     }
 
+    /// Returns the operations of `lists`: Lists in pages.
+    #[must_use]
+    pub fn lists(&self) -> crate::lists::Lists {
+        crate::lists::Lists::new(self.core.clone())
+    }
+
     /// Returns the operations of `styles`: Styles of parameters and bodies.
     #[must_use]
     pub fn styles(&self) -> crate::styles::Styles {
@@ -113,6 +119,7 @@ impl ApiClient for Client {
         &crate::ops::V1,
         &crate::ops::V2,
         &crate::ops::MEDIA,
+        &crate::ops::LISTS,
         &crate::ops::STYLES,
     ];
 }

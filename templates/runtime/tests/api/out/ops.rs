@@ -20,6 +20,11 @@ mod media_events;
 mod media_files;
 mod media_notes;
 mod media_reports;
+mod lists;
+mod lists_comets;
+mod lists_moons;
+mod lists_planets;
+mod lists_stars;
 mod styles;
 mod styles_bodies;
 mod styles_parameters;
@@ -53,6 +58,11 @@ pub use media_reports::{
     MEDIA_REPORTS_CREATE, MEDIA_REPORTS_DELETE, MEDIA_REPORTS_EXISTS, MEDIA_REPORTS_GET,
 };
 
+pub use lists::{LISTS, LISTS_REQUEST};
+pub use lists_comets::LISTS_COMETS_LIST;
+pub use lists_moons::LISTS_MOONS_LIST;
+pub use lists_planets::LISTS_PLANETS_LIST;
+pub use lists_stars::LISTS_STARS_LIST;
 pub use styles::{STYLES, STYLES_REQUEST};
 
 pub use styles_bodies::{
@@ -95,6 +105,10 @@ pub static ALL: &[&Operation] = &[
     &MEDIA_DIGEST_POST,
     &MEDIA_DIGEST_DELETE,
     &MEDIA_DIGEST_PATCH,
+    &LISTS_PLANETS_LIST,
+    &LISTS_MOONS_LIST,
+    &LISTS_STARS_LIST,
+    &LISTS_COMETS_LIST,
     &STYLES_PATHS_SIMPLE,
     &STYLES_PATHS_SIMPLE_EXPLODED,
     &STYLES_PATHS_LABEL,
