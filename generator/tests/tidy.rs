@@ -30,7 +30,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diag", &["source", "text"]),
     ("input", &["source", "text"]),
-    ("openapi", &["input", "source"]),
+    ("openapi", &["input", "source", "text"]),
     ("load", &["diag", "input", "openapi", "source"]),
     ("overlay", &["diag", "input", "source"]),
     ("convert", &["diag", "input", "openapi", "source"]),

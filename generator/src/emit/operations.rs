@@ -158,7 +158,9 @@ fn pagination(plan: &PaginationPlan, gate: &TokenStream, uses: &mut Uses) -> Tok
     uses.import_runtime("Pagination");
     let (docs, name) = (doc_attributes(&plan.docs), ident(&plan.name));
     let kind = match plan.kind {
-        PageKind::Token => quote!(token),
+        // The id of the last item is a token.
+        PageKind::Token | PageKind::LastId => quote!(token),
+        PageKind::Offset => quote!(offset),
         PageKind::Number => quote!(number),
     };
     let (request, size) = (&plan.request, &plan.size);

@@ -300,6 +300,21 @@ fn page(plan: &StructPlan, page: &PagePlan, uses: &mut Uses) -> TokenStream {
     };
     let token = page.token.as_ref();
     let token = token.map(|field| next_token(field, &option, &some));
+    let id = page.id.as_ref();
+    let token = token.or_else(|| Some(id_of_last(id?, page, &option, &some, uses)));
+    let more = page.more.as_ref().map(|field| {
+        let name = ident(&field.name);
+        let value = if field.optional {
+            quote!(self.#name)
+        } else {
+            quote!(#some(self.#name))
+        };
+        quote! {
+            fn has_more(&self) -> #option<bool> {
+                #value
+            }
+        }
+    });
     let numbers = [
         (quote!(page_number), &page.number),
         (quote!(page_count), &page.count),
@@ -326,7 +341,47 @@ fn page(plan: &StructPlan, page: &PagePlan, uses: &mut Uses) -> TokenStream {
 
             #token
 
+            #more
+
             #(#numbers)*
+        }
+    }
+}
+
+/// Prints the method that returns the id of the last item, unless no more pages follow.
+fn id_of_last(
+    id: &PageField,
+    page: &PagePlan,
+    option: &TokenStream,
+    some: &TokenStream,
+    uses: &mut Uses,
+) -> TokenStream {
+    let (items, name) = (ident(&page.items.name), ident(&id.name));
+    let last = if page.items.optional {
+        quote!(self.#items.as_ref()?.last()?)
+    } else {
+        quote!(self.#items.last()?)
+    };
+    let none = uses.prelude("None");
+    let end = page.more.as_ref().map(|more| {
+        let more_name = ident(&more.name);
+        let is_end = if more.optional {
+            quote!(self.#more_name == #some(false))
+        } else {
+            quote!(!self.#more_name)
+        };
+        quote!(if #is_end { return #none; })
+    });
+    let value = if id.optional {
+        quote!(last.#name.as_deref())
+    } else {
+        quote!(#some(&last.#name))
+    };
+    quote! {
+        fn next_token(&self) -> #option<&str> {
+            #end
+            let last = #last;
+            #value
         }
     }
 }

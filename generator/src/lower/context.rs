@@ -103,6 +103,7 @@ impl<'a> Lowering<'a> {
             origin: at.origin(),
             group: self.group,
             context,
+            replaces: Vec::new(),
             name: at.text("x-rust-name").map(str::to_owned),
             docs: Docs::default(),
             shape: Shape::Alias(Ty::Json),

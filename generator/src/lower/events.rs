@@ -68,6 +68,7 @@ pub(super) fn unite(
         },
         group,
         context: Context::component(KEY),
+        replaces: Vec::new(),
         name: None,
         docs: Docs::default(),
         shape: Shape::Union {

@@ -262,11 +262,13 @@ impl<'a> Lowering<'a> {
         let kind = match rule.text("kind") {
             Some("token") => PageKind::Token,
             Some("number") => PageKind::Number,
+            Some("offset") => PageKind::Offset,
+            Some("last-id") => PageKind::LastId,
             _ => {
                 self.bad_extension(
                     rule.span(),
                     "x-pagination",
-                    "a map with `kind: token` or `kind: number`",
+                    "a map with `kind: token`, `kind: number`, `kind: offset` or `kind: last-id`",
                 );
                 return None;
             }
@@ -279,42 +281,63 @@ impl<'a> Lowering<'a> {
             );
             return None;
         };
-        let pagination = &self.manifest.pagination;
-        let max_size = rule.node.get("max-page-size").and_then(Node::as_i128);
-        let max_size = max_size.and_then(|size| u32::try_from(size).ok());
-        let max_size = max_size.unwrap_or(0);
-        let declared = match kind {
-            PageKind::Token => pagination.token.as_ref().map(|names| PageRule {
-                kind,
-                items: items.to_owned(),
-                request: names.request.clone(),
-                size: names.size.clone(),
-                max_size,
-                response: names.response.clone(),
-                count: None,
-                total: names.total.clone(),
-                location: self.location_of_input(inputs, &names.request),
-            }),
-            PageKind::Number => pagination.number.as_ref().map(|names| PageRule {
-                kind,
-                items: items.to_owned(),
-                request: names.request.clone(),
-                size: names.size.clone(),
-                max_size,
-                response: names.response.clone(),
-                count: names.count.clone(),
-                total: names.total.clone(),
-                location: self.location_of_input(inputs, &names.request),
-            }),
+        let own = |key: &str| rule.text(key).map(str::to_owned);
+        // With its own request parameter, an operation does not use the names of the manifest.
+        let usual = match rule.text("request") {
+            Some(_) => None,
+            None => self.usual_names(kind),
         };
-        if declared.is_none() {
+        let Some(request) =
+            own("request").or_else(|| usual.as_ref().map(|names| names.request.clone()))
+        else {
             self.bad_extension(
                 rule.span(),
                 "x-pagination",
-                "of a kind that `pagination` in the manifest describes",
+                "a map with `request`, or of a kind that `pagination` in the manifest describes",
             );
+            return None;
+        };
+        let usual = usual.unwrap_or_else(|| PageRule::named(kind, &request));
+        let response = own("response").or_else(|| match kind {
+            PageKind::LastId => Some("id".to_owned()),
+            PageKind::Offset => Some(String::new()),
+            PageKind::Token | PageKind::Number => None,
+        });
+        let max_size = rule.node.get("max-page-size").and_then(Node::as_i128);
+        let max_size = max_size.and_then(|size| u32::try_from(size).ok());
+        Some(PageRule {
+            kind,
+            items: items.to_owned(),
+            size: own("size").or(usual.size),
+            max_size: max_size.unwrap_or(0),
+            response: response.unwrap_or(usual.response),
+            more: own("more"),
+            count: own("count").or(usual.count),
+            total: own("total").or(usual.total),
+            location: self.location_of_input(inputs, &request),
+            request,
+        })
+    }
+
+    /// Returns the names that the manifest has for a kind of pagination.
+    fn usual_names(&self, kind: PageKind) -> Option<PageRule> {
+        let pagination = &self.manifest.pagination;
+        match kind {
+            PageKind::Token => pagination.token.as_ref().map(|names| PageRule {
+                size: names.size.clone(),
+                response: names.response.clone(),
+                total: names.total.clone(),
+                ..PageRule::named(kind, &names.request)
+            }),
+            PageKind::Number => pagination.number.as_ref().map(|names| PageRule {
+                size: names.size.clone(),
+                response: names.response.clone(),
+                count: names.count.clone(),
+                total: names.total.clone(),
+                ..PageRule::named(kind, &names.request)
+            }),
+            PageKind::Offset | PageKind::LastId => None,
         }
-        declared
     }
 
     fn location_of_input(&self, inputs: &[Input], name: &str) -> ParamLocation {

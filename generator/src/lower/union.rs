@@ -82,12 +82,18 @@ impl<'a> Lowering<'a> {
             let tags = tags.next().unwrap_or_default();
             if let Some(known) = arms.iter_mut().find(|arm| arm.ty == ty) {
                 known.tags.extend(tags);
+                if name_of_reference(schema).is_some() {
+                    // The name of one reference would be wrong for the other alternative.
+                    known.name = None;
+                }
                 continue;
             }
-            let name = schema
-                .text("x-rust-name")
-                .or_else(|| schema.text("title"))
-                .map(str::to_owned);
+            let name = schema.text("x-rust-name").or_else(|| schema.text("title"));
+            // A plain value such as a string has no type with the name of its schema.
+            let is_plain = !matches!(ty, Ty::Named(_));
+            let name = name
+                .map(str::to_owned)
+                .or_else(|| name_of_reference(schema).filter(|_| is_plain));
             arms.push(Arm {
                 ty,
                 tags,
@@ -185,6 +191,13 @@ impl<'a> Lowering<'a> {
             Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
         }
     }
+}
+
+/// Returns the name of the schema to which an alternative refers.
+fn name_of_reference(alternative: &At<'_>) -> Option<String> {
+    let (_, pointer) = alternative.text("$ref")?.split_once('#')?;
+    let name = pointer.rsplit('/').next()?;
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 pub(super) fn is_text(ty: &Ty) -> bool {

@@ -74,6 +74,20 @@ impl Model {
         self.operations.get(id.index())
     }
 
+    /// Returns the operation inside of whose inputs or outputs a type is. Returns `None` if the type is in a shared schema.
+    #[must_use]
+    pub fn operation_around(&self, context: &Context) -> Option<OperationId> {
+        let mut base = &context.base;
+        for _ in 0..self.types.len() {
+            match base {
+                Base::Operation(id, _) => return Some(*id),
+                Base::Component(_) => return None,
+                Base::Type(parent) => base = &self.ty(*parent)?.context.base,
+            }
+        }
+        None
+    }
+
     /// Returns the type with this id.
     #[must_use]
     pub fn ty(&self, id: TypeId) -> Option<&TypeDef> {

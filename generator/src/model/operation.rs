@@ -289,14 +289,37 @@ pub struct PageRule {
     pub size: Option<String>,
     /// The maximum page size. 0 if the document does not contain it.
     pub max_size: u32,
-    /// The response property with the token of the next page, or with the number of the current page.
+    /// The response property with the token of the next page, or with the number of the current page. Empty if the response
+    /// has no such property. For pages after an item, the property of the items with their id.
     pub response: String,
+    /// The response property that is `true` if more pages follow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub more: Option<String>,
     /// The response property with the number of pages.
     pub count: Option<String>,
     /// The response property with the total number of items, if the response has this property.
     pub total: Option<String>,
     /// Where the request parameters are sent.
     pub location: ParamLocation,
+}
+
+impl PageRule {
+    /// Creates a rule with the name of the request parameter only.
+    #[must_use]
+    pub fn named(kind: PageKind, request: &str) -> Self {
+        Self {
+            kind,
+            items: String::new(),
+            request: request.to_owned(),
+            size: None,
+            max_size: 0,
+            response: String::new(),
+            more: None,
+            count: None,
+            total: None,
+            location: ParamLocation::Query,
+        }
+    }
 }
 
 /// The kinds of pagination.
@@ -306,4 +329,8 @@ pub enum PageKind {
     Token,
     /// Pages are numbered, starting with 1.
     Number,
+    /// The number of items before the page selects a page.
+    Offset,
+    /// The id of the last item of the previous page selects a page.
+    LastId,
 }

@@ -16,6 +16,9 @@ pub struct TypeDef {
     pub group: GroupId,
     /// The location of the type, from which its name is built.
     pub context: Context,
+    /// The locations of the equal types that this type replaces.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<Context>,
     /// The Rust name, if the document sets a name.
     pub name: Option<String>,
     /// The docs of the type.

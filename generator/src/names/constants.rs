@@ -5,6 +5,7 @@
 use super::idents::{module, pascal, shouty, snake};
 use super::name::{ItemPath, ModulePath, Name, NameFault};
 use super::reading::Identifiers;
+use super::types::MOST_LETTERS;
 use crate::model::{Body, BodyKind, GroupId, Input, OperationId, TypeId};
 
 /// The module that contains the enum of error codes.
@@ -148,8 +149,11 @@ impl Identifiers<'_> {
         let path = self.ty(id)?;
         let all = || self.names.types.values();
         let is_free = |name: &String| all().all(|other| other.ident != *name);
-        let offered = ["Required", "RequiredFields", "Fields"];
-        let mut offered = offered.iter().map(|end| format!("{}{end}", path.name));
+        let ends = ["Required", "RequiredFields", "Fields"];
+        let whole = path.name.to_string();
+        let short = short_of_required(&whole).filter(is_free);
+        let stems = short.iter().chain([&whole]);
+        let mut offered = stems.flat_map(|stem| ends.map(|end| format!("{stem}{end}")));
         let name = offered.find(is_free);
         let name = name.ok_or_else(|| NameFault::missing(format!("the fields of {path}")))?;
         Ok(path.module.item(Name::new(&name)?))
@@ -206,4 +210,12 @@ impl Identifiers<'_> {
         }
         Ok(tests)
     }
+}
+
+/// Returns the name of a struct of parameters without `Params`, if the name is so long that the name of its required
+/// fields would have more than 60 letters.
+fn short_of_required(name: &str) -> Option<String> {
+    let is_long = name.len() + "Required".len() > MOST_LETTERS;
+    let short = name.strip_suffix("Params").filter(|_| is_long)?;
+    Some(short.to_owned())
 }

@@ -119,6 +119,14 @@ fn whole_snake(text: &str) -> Option<String> {
     leading_digit(name, 'n')
 }
 
+/// Returns the words of a text in snake case.
+pub(super) fn snake_words(text: &str) -> Vec<String> {
+    // The first word keeps a number at the start of the text from getting a letter.
+    let name = whole_snake(&format!("x {text}")).unwrap_or_default();
+    let words = name.split('_').filter(|word| !word.is_empty());
+    words.skip(1).map(str::to_owned).collect()
+}
+
 /// Splits an ASCII text without capitals into words. `None` if the text has capitals, which can also start words. Most names have
 /// no capitals, and `heck` needs much longer to find words.
 fn lower_words(text: &str) -> Option<impl Iterator<Item = &str>> {

@@ -121,13 +121,20 @@ fn methods(
     repeated: &BTreeSet<OperationId>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(OperationId, String)> {
+    let server = model
+        .group(resource.group)
+        .map_or("", |group| group.server.as_str());
     let wanted: Vec<(OperationId, &Operation, Vec<String>)> = resource
         .operations
         .iter()
         .filter_map(|id| Some((*id, model.operation(*id)?)))
         .map(|(id, operation)| {
             let is_first = !repeated.contains(&id);
-            (id, operation, candidates(operation, resource, is_first))
+            (
+                id,
+                operation,
+                candidates(operation, resource, server, is_first),
+            )
         })
         .collect();
     let mut offered: BTreeMap<(&str, usize), usize> = BTreeMap::new();
@@ -168,7 +175,12 @@ fn methods(
 /// Lists the possible method names of an operation, in order of preference. Sources are the `operationId` without the words of
 /// the resource, the whole `operationId`, and the HTTP method and path. If several operations have the same `operationId`, only
 /// the first operation uses it.
-fn candidates(operation: &Operation, resource: &Resource, is_first: bool) -> Vec<String> {
+fn candidates(
+    operation: &Operation,
+    resource: &Resource,
+    server: &str,
+    is_first: bool,
+) -> Vec<String> {
     if let Some(mut name) = operation.name.as_deref().and_then(snake) {
         if RESERVED_METHODS.contains(&name.as_str()) {
             name.push('_');
@@ -177,17 +189,29 @@ fn candidates(operation: &Operation, resource: &Resource, is_first: bool) -> Vec
     }
     let (method, path) = (operation.method.as_str(), operation.path.as_str());
     let id = operation.operation_id.as_deref().filter(|_| is_first);
-    let ids = id.map(|id| words::of_id(id, method, path));
+    let ids = id.map(|id| words::of_id(id, method, path, server));
+    let plain = words::plain_resource(&resource.stem);
     let by_id = ids.into_iter().flatten().flat_map(|name| {
         let short = words::without_resource(&name, &resource.stem);
+        let short = short
+            .filter(|short| *short != name)
+            .or_else(|| words::without_resource_after_verb(&name, plain.as_deref()?));
         short.into_iter().chain([name])
     });
     let mut names: Vec<String> = Vec::new();
+    let mut dangling: Vec<String> = Vec::new();
     for name in by_id.chain(words::of_place(method, path, &resource.stem)) {
-        if !RESERVED_METHODS.contains(&name.as_str()) && !names.contains(&name) {
+        if RESERVED_METHODS.contains(&name.as_str()) || names.contains(&name) {
+            continue;
+        }
+        if words::is_dangling(&name) {
+            dangling.push(name);
+        } else {
             names.push(name);
         }
     }
+    // A name that ends in such a word is used only if nothing else is left.
+    names.extend(dangling);
     if names.is_empty() {
         names.push("call".to_owned());
     }

@@ -16,15 +16,15 @@ pub(crate) use reference::{
 pub use reference::{Reference, ReferenceError};
 
 use crate::source::Node;
+use crate::text::own_segments;
 
-/// Returns the name of the resource of an operation: `x-resource`, the first tag, or the first step of its path that is
-/// not a placeholder.
+/// Returns the name of the resource of an operation: `x-resource`, the first tag, or the first segment of its path that is
+/// not a placeholder. The segments start after a prefix such as `/api/v1`.
 pub(crate) fn resource_of(operation: &Node, path: &str) -> String {
     let tags = operation.get("tags").and_then(Node::as_list);
     let tag = tags.and_then(|tags| tags.iter().find_map(Node::as_str));
-    let part = path
-        .split('/')
-        .find(|part| !part.is_empty() && !part.contains('{'));
+    let own = own_segments(path);
+    let part = own.into_iter().find(|part| !part.contains('{'));
     let named = operation.text("x-resource").or(tag).or(part);
     named.unwrap_or("root").to_owned()
 }

@@ -42,7 +42,9 @@ use crate::names::{self, Names};
 use crate::refine::Analysis;
 use crate::text::RustPath;
 
-pub use crate::model::{Derive, FailureClass, Method, Notation, PageKind, Safety, StreamKind, Style};
+pub use crate::model::{
+    Derive, FailureClass, Method, Notation, PageKind, Safety, StreamKind, Style,
+};
 pub use crate::names::{ItemPath, ModulePath, Name};
 pub use accessors::{
     AccessorPlan, ClientApi, ClientPlan, ClientServer, CustomPlan, EntryPlan, OpenPlan, ScopePlan,

@@ -147,6 +147,12 @@ pub struct PagePlan {
     pub count: Option<PageNumber>,
     /// The field with the total number of items.
     pub total: Option<PageNumber>,
+    /// The field that is `true` if more pages follow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub more: Option<PageField>,
+    /// The field of the items whose value selects the next page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<PageField>,
 }
 
 /// A field of a page that contains a number.
@@ -362,6 +368,17 @@ fn writes(fields: &[(&Field, &Name)], extra: Option<(Name, &Ty)>) -> Vec<(Name, 
         .collect()
 }
 
+/// Returns the field of the items whose value selects the next page.
+fn id_of_item(cx: Context<'_>, id: TypeId, index: usize) -> Planned<Option<PageField>> {
+    let names = cx.names.fields(id)?;
+    let fields = cx.model.fields(id).unwrap_or_default();
+    let found = fields.get(index).zip(names.into_iter().nth(index));
+    Ok(found.map(|(field, name)| PageField {
+        name,
+        optional: field.presence != Presence::Required,
+    }))
+}
+
 fn page(cx: Context<'_>, id: TypeId, fields: &[(&Field, &Name)]) -> Planned<Option<PagePlan>> {
     let Some(facts) = cx.analysis.pages.get(&id) else {
         return Ok(None);
@@ -392,5 +409,11 @@ fn page(cx: Context<'_>, id: TypeId, fields: &[(&Field, &Name)]) -> Planned<Opti
         number: facts.number.and_then(number),
         count: facts.count.and_then(number),
         total: facts.total.and_then(number),
+        more: facts.more.and_then(part),
+        id: facts
+            .id
+            .map(|(id, index)| id_of_item(cx, id, index))
+            .transpose()?
+            .flatten(),
     }))
 }

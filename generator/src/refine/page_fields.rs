@@ -24,6 +24,12 @@ pub struct PageFields {
     pub count: Option<usize>,
     /// The field with the total number of items.
     pub total: Option<usize>,
+    /// The field that is `true` if more pages follow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub more: Option<usize>,
+    /// The type of the items, and its field whose value selects the next page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<(TypeId, usize)>,
 }
 
 /// Finds these fields for each operation with pagination. The key is the type of the page. Reports operations whose
@@ -78,10 +84,12 @@ fn read(
     operation: &Operation,
     rule: &PageRule,
 ) -> Result<(TypeId, PageFields), String> {
-    let Success::Json(Ty::Named(id)) = operation.success else {
+    let Success::Json(Ty::Named(page_id)) = operation.success else {
         return Err("the response is not an object".to_owned());
     };
-    let fields = model.fields(id).ok_or("the response is not an object")?;
+    let fields = model
+        .fields(page_id)
+        .ok_or("the response is not an object")?;
     let find = |name: &str| fields.iter().position(|field| field.wire == name);
     let items = find(&rule.items)
         .ok_or_else(|| format!("the response has no property `{}`", rule.items))?;
@@ -89,36 +97,66 @@ fn read(
         Some(Ty::List(item)) => (**item).clone(),
         _ => return Err(format!("`{}` is not a list", rule.items)),
     };
-    let marker = find(&rule.response)
-        .ok_or_else(|| format!("the response has no property `{}`", rule.response))?;
-    let fits = fields
-        .get(marker)
-        .is_some_and(|field| fits(field, rule.kind));
-    if !fits {
-        return Err(format!(
-            "`{}` has the wrong type for the next page",
-            rule.response
-        ));
-    }
+    let marker = marker(rule, fields)?;
+    let id = match rule.kind {
+        PageKind::LastId => Some(id_of_item(model, rule, &item)?),
+        PageKind::Token | PageKind::Number | PageKind::Offset => None,
+    };
     let find_integer = |name: &str| {
         let is_integer = |field: &Field| matches!(field.ty, Ty::Int(_));
         find(name).filter(|index| fields.get(*index).is_some_and(is_integer))
     };
-    let by_token = rule.kind == PageKind::Token;
+    let is_flag = |index: &usize| fields.get(*index).is_some_and(|field| field.ty == Ty::Bool);
     let page = PageFields {
         items,
         item,
-        token: by_token.then_some(marker),
-        number: (!by_token).then_some(marker),
+        token: marker.filter(|_| rule.kind == PageKind::Token),
+        number: marker.filter(|_| rule.kind == PageKind::Number),
         count: rule.count.as_deref().and_then(find_integer),
         total: rule.total.as_deref().and_then(find_integer),
+        more: rule.more.as_deref().and_then(find).filter(is_flag),
+        id,
     };
-    Ok((id, page))
+    Ok((page_id, page))
+}
+
+/// Finds the field with the token of the next page, or with the number of the current page.
+fn marker(rule: &PageRule, fields: &[Field]) -> Result<Option<usize>, String> {
+    let is_without = match rule.kind {
+        PageKind::Offset | PageKind::LastId => true,
+        PageKind::Number => rule.response.is_empty(),
+        PageKind::Token => false,
+    };
+    if is_without {
+        return Ok(None);
+    }
+    let name = &rule.response;
+    let index = fields.iter().position(|field| field.wire == *name);
+    let index = index.ok_or_else(|| format!("the response has no property `{name}`"))?;
+    let is_fit = fields
+        .get(index)
+        .is_some_and(|field| fits(field, rule.kind));
+    if is_fit {
+        Ok(Some(index))
+    } else {
+        Err(format!("`{name}` has the wrong type for the next page"))
+    }
+}
+
+/// Finds the field of the items whose value selects the next page.
+fn id_of_item(model: &Model, rule: &PageRule, item: &Ty) -> Result<(TypeId, usize), String> {
+    let name = &rule.response;
+    let found = item.named().and_then(|id| {
+        let fields = model.fields(id)?;
+        let is_id = |field: &Field| field.wire == *name && field.ty == Ty::Str;
+        Some((id, fields.iter().position(is_id)?))
+    });
+    found.ok_or_else(|| format!("the items have no text `{name}`"))
 }
 
 fn fits(field: &Field, kind: PageKind) -> bool {
     match kind {
-        PageKind::Token => field.ty == Ty::Str,
-        PageKind::Number => matches!(field.ty, Ty::Int(_)),
+        PageKind::Token | PageKind::LastId => field.ty == Ty::Str,
+        PageKind::Number | PageKind::Offset => matches!(field.ty, Ty::Int(_)),
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! In: the model. Out: the same model, in which more `GET` operations of lenient APIs have pagination. An operation has
 //! pagination if a parameter and properties of the response have well-known names. Either the names belong to
-//! pagination by token, or they belong to pagination by page number. The response must also have exactly one list.
+//! pagination by token, or they belong to pagination by page number, by offset or by the last id. The response must also have
+//! exactly one list.
 
 use super::policies::Policies;
 use crate::input::Policy;
@@ -30,6 +31,16 @@ const NUMBERS: &[(&str, &str)] = &[
     ("page", "total_pages"),
     ("page", "totalPages"),
     ("page", "page_count"),
+];
+
+/// Names of the request parameter for an offset.
+const OFFSETS: &[&str] = &["offset"];
+
+/// Names for pages after an item: the request parameter with the id of the item, the response property that is `true` if more
+/// pages follow, and a response property that must exist too. Without this property, `after` could be another token.
+const LAST_IDS: &[(&str, &str, Option<&str>)] = &[
+    ("starting_after", "has_more", None),
+    ("after", "has_more", Some("last_id")),
 ];
 
 /// Names of response properties with the total number of items.
@@ -117,9 +128,34 @@ fn rule(model: &Model, operation: &Operation) -> Option<PageRule> {
                 Some((*count).to_owned()),
             )
         });
-    let (kind, request, response, count) = token.or(number)?;
+    let total = TOTALS.iter().find(|name| has(name, is_integer));
+    let is_of_integer = |name: &&&str| {
+        let mut named = parameters.iter().filter(|field| is_query(field, name));
+        named.any(|field| is_integer(&field.ty))
+    };
+    // Without the total number, `offset` could have another meaning.
+    let offset = OFFSETS
+        .iter()
+        .find(is_of_integer)
+        .filter(|_| total.is_some() && SIZES.iter().any(|name| asks(name)))
+        .map(|request| (PageKind::Offset, *request, "", None));
+    let last_id = LAST_IDS
+        .iter()
+        .find(|(request, more, beside)| {
+            asks(request)
+                && has(more, |ty| *ty == Ty::Bool)
+                && beside.is_none_or(|name| answer.iter().any(|field| field.wire == name))
+                && has_id(model, items)
+        })
+        .map(|(request, more, _)| (PageKind::LastId, *request, "id", Some((*more).to_owned())));
+    let (kind, request, response, extra) = token.or(number).or(offset).or(last_id)?;
+    let (more, count) = match kind {
+        PageKind::LastId => (extra, None),
+        PageKind::Token | PageKind::Number | PageKind::Offset => (None, extra),
+    };
     Some(PageRule {
         kind,
+        more,
         items: items.wire.clone(),
         request: request.to_owned(),
         size: SIZES
@@ -129,12 +165,19 @@ fn rule(model: &Model, operation: &Operation) -> Option<PageRule> {
         max_size: 0,
         response: response.to_owned(),
         count,
-        total: TOTALS
-            .iter()
-            .find(|name| has(name, is_integer))
-            .map(|name| (*name).to_owned()),
+        total: total.map(|name| (*name).to_owned()),
         location: ParamLocation::Query,
     })
+}
+
+/// Whether the items of a list have a text `id`.
+fn has_id(model: &Model, items: &Field) -> bool {
+    let Ty::List(item) = &items.ty else {
+        return false;
+    };
+    let fields = item.named().and_then(|id| model.fields(id));
+    let mut fields = fields.unwrap_or_default().iter();
+    fields.any(|field| field.wire == "id" && field.ty == Ty::Str)
 }
 
 fn is_query(field: &Field, name: &str) -> bool {

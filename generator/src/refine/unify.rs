@@ -3,26 +3,34 @@
 //! In: the model with one type for each schema. Out: the same model, in which one type replaces all types that are
 //! equal to it. Of several equal types, the first in the document is kept. Types are equal if their fields have the
 //! same names, types and presence, or if their enums have the same values. Docs may differ. A type that the document
-//! names is never replaced.
+//! names is never replaced. In a lenient API, equal types must also have equal places, so that no type is named after
+//! something else: two properties of the same name, or the responses of one resource.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::policies::Policies;
 use crate::input::Policy;
 use crate::model::{
     Base, Body, Encoding, Field, FixedValue, GroupId, Input, Model, ParamLocation, Presence, Role,
-    Selector, Shape, Ty, TypeDef, TypeId, VariantValue,
+    Selector, Shape, Step, Ty, TypeDef, TypeId, VariantValue,
 };
 
 /// The maximum number of rounds. Each round finds equal types that contain the equal types of earlier rounds.
 const MAX_ROUNDS: usize = 16;
 
 pub(super) fn unify(model: &mut Model, policies: Policies<'_>) {
+    let params = params(model);
     for _ in 0..MAX_ROUNDS {
         let mut first: BTreeMap<Key<'_>, TypeId> = BTreeMap::new();
         let mut same: BTreeMap<TypeId, TypeId> = BTreeMap::new();
         for (id, def) in by_place(model) {
-            let Some(key) = key(policies, def) else {
+            let is_lenient = policies.is(def.group, Policy::Lenient);
+            let place = if is_lenient {
+                place(model, def, params.contains(&id))
+            } else {
+                Some(Place::Any)
+            };
+            let Some(key) = place.and_then(|place| key(policies, def, place)) else {
                 continue;
             };
             let known = *first.entry(key).or_insert(id);
@@ -33,6 +41,111 @@ pub(super) fn unify(model: &mut Model, policies: Policies<'_>) {
         if !rename(model, &same) {
             return;
         }
+        for (id, known) in &same {
+            remember(model, policies, *id, *known);
+        }
+    }
+}
+
+/// The structs of parameters. Each operation that shares such a struct has its own name for it.
+fn params(model: &Model) -> BTreeSet<TypeId> {
+    let inputs = model
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.inputs);
+    inputs
+        .filter_map(|input| match input {
+            Input::Params { ty, .. } => Some(*ty),
+            Input::Argument { .. } => None,
+        })
+        .collect()
+}
+
+/// Records the location of a replaced type. In a strict API, the lock keeps the names.
+fn remember(model: &mut Model, policies: Policies<'_>, replaced: TypeId, by: TypeId) {
+    let Some(def) = model.ty_mut(replaced) else {
+        return;
+    };
+    if !policies.is(def.group, Policy::Lenient) {
+        return;
+    }
+    let mut contexts = std::mem::take(&mut def.replaces);
+    contexts.push(def.context.clone());
+    if let Some(def) = model.ty_mut(by) {
+        def.replaces.extend(contexts);
+    }
+}
+
+/// Names of properties that are not enough to name a type.
+const VAGUE: &[&str] = &[
+    "attributes",
+    "content",
+    "data",
+    "details",
+    "info",
+    "item",
+    "items",
+    "kind",
+    "meta",
+    "metadata",
+    "mode",
+    "name",
+    "object",
+    "objects",
+    "options",
+    "properties",
+    "result",
+    "results",
+    "state",
+    "status",
+    "type",
+    "types",
+    "value",
+    "values",
+];
+
+/// What two equal types of a lenient API must have in common.
+#[derive(Eq, Ord, PartialEq, PartialOrd)]
+enum Place<'a> {
+    /// Nothing.
+    Any,
+    /// The name of the property, and the resource if the name alone says little.
+    Member(&'a str, Option<&'a str>),
+    /// The title of the alternative.
+    Title(&'a str),
+    /// The resource. The types are responses, or they are errors.
+    Answer(&'a str, bool),
+}
+
+/// Returns the place of a type. Returns `None` if the type must not be replaced, because its name would be the name of
+/// another operation.
+fn place<'a>(model: &'a Model, def: &'a TypeDef, is_params: bool) -> Option<Place<'a>> {
+    let mut steps = def.context.steps.iter().rev();
+    let resource = || {
+        let around = model.operation_around(&def.context)?;
+        Some(model.operation(around)?.resource.as_str())
+    };
+    let member = |name: &'a str| {
+        let is_vague = VAGUE.contains(&name.to_ascii_lowercase().as_str());
+        let resource = if is_vague { Some(resource()?) } else { None };
+        Some(Place::Member(name, resource))
+    };
+    let place = steps.find_map(|step| match step {
+        Step::Member(name) => Some(member(name)),
+        Step::Arm(_, Some(title)) => Some(Some(Place::Title(title))),
+        Step::Arm(_, None) | Step::Item | Step::Input | Step::Base => None,
+    });
+    if let Some(place) = place {
+        return place;
+    }
+    match def.context.base {
+        _ if is_params => Some(Place::Any),
+        Base::Operation(_, Role::Params | Role::Request) => None,
+        Base::Operation(id, role) => {
+            let resource = model.operation(id)?.resource.as_str();
+            Some(Place::Answer(resource, role == Role::Error))
+        }
+        Base::Component(_) | Base::Type(_) => Some(Place::Any),
     }
 }
 
@@ -51,6 +164,7 @@ fn by_place(model: &Model) -> Vec<(TypeId, &TypeDef)> {
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 struct Key<'a> {
     group: GroupId,
+    place: Place<'a>,
     inferred: bool,
     shape: ShapeKey<'a>,
 }
@@ -82,7 +196,7 @@ struct FieldKey<'a> {
 }
 
 /// Returns the key of a type. Returns `None` if the type must not be replaced.
-fn key<'a>(policies: Policies<'_>, def: &'a TypeDef) -> Option<Key<'a>> {
+fn key<'a>(policies: Policies<'_>, def: &'a TypeDef, place: Place<'a>) -> Option<Key<'a>> {
     let shared = matches!(def.context.base, Base::Component(_)) && def.context.steps.is_empty();
     if def.name.is_some() || shared || is_own(policies, def) {
         return None;
@@ -114,6 +228,7 @@ fn key<'a>(policies: Policies<'_>, def: &'a TypeDef) -> Option<Key<'a>> {
     };
     Some(Key {
         group: def.group,
+        place,
         inferred: def.inferred,
         shape,
     })

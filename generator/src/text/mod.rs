@@ -5,12 +5,13 @@
 //!
 //! [`Markdown`] is the type for docs and READMEs. [`Untrusted`] is the type for names and values. It has one method for
 //! each context, which prints the text for this context. The plan contains text from documents only in these two types.
-//! [`ascii_words`] converts a text to ASCII for names.
+//! [`ascii_words`] converts a text to ASCII for names. [`own_segments`] returns the segments of a path that name something.
 
 mod ascii;
 mod code;
 mod hidden;
 mod markdown;
+mod path_segments;
 mod prose;
 mod rust_path;
 mod secrets;
@@ -18,6 +19,7 @@ mod untrusted;
 
 pub use ascii::ascii_words;
 pub use markdown::Markdown;
+pub use path_segments::own_segments;
 pub use rust_path::RustPath;
 pub use secrets::{sounds_secret, sounds_secret_number};
 pub use untrusted::Untrusted;

@@ -3,10 +3,10 @@
 mod answers;
 mod clients;
 mod documents;
-mod semver;
 mod fake;
 mod fuzz;
 mod proxy;
+mod semver;
 mod styles;
 
 use anyhow::Result;

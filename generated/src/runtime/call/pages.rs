@@ -39,6 +39,11 @@ pub trait Page {
         None
     }
 
+    /// Returns whether the list has more pages; `None` if the response does not contain this information.
+    fn has_more(&self) -> Option<bool> {
+        None
+    }
+
     /// Returns the number of this page, counted from 1; `None` if the response contains no page number.
     fn page_number(&self) -> Option<i64> {
         None
@@ -75,7 +80,8 @@ impl<T: Page, P, S> Call<T, P, S> {
         self
     }
 
-    /// Starts the list at the page with this token. Use this option for lists whose pages have tokens. All other
+    /// Starts the list at the page with this token. Use this option for lists whose pages have tokens. If the pages have
+    /// offsets, the token is the offset. All other
     /// parameters must have the same values as in the call that returned the token. If you awaited that call, also set
     /// the page size.
     pub fn page_token(mut self, token: impl Into<PageToken>) -> Self {
@@ -158,13 +164,17 @@ impl<T: Page> Pages<T> {
                 .map(PageToken::from),
             number: page.page_number(),
             count: page.page_count(),
+            total: page.total_records(),
+            has_more: page.has_more() == Some(true),
         };
-        // `into_items` would consume the page, so this check decodes the page again.
-        let is_empty = || {
-            let items = |page: T| page.into_items().is_empty();
-            failure.is_none() && decoder.decode(&raw).map_or(true, items)
+        // `into_items` would consume the page, so this decodes the page again.
+        let items = || match &failure {
+            None => decoder
+                .decode(&raw)
+                .map_or(0, |page| page.into_items().len()),
+            Some(_) => SplitPage::new(&raw.body, T::ITEMS).map_or(1, |split| split.items.len()),
         };
-        let advanced = pager.advance(&raw, position, is_empty);
+        let advanced = pager.advance(&raw, position, items);
         Poll::Ready(Some(advanced.map(|()| match failure {
             None => ReadPage::Complete(page),
             Some(error) => ReadPage::Incomplete(page, raw, error),

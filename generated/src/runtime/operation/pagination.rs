@@ -8,7 +8,7 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Pagination {
-    /// Whether a token or a number selects the page.
+    /// Whether a token, a number or an offset selects the page.
     pub style: PageStyle,
     /// The parameter that contains the token or the number of the page.
     pub page_param: &'static str,
@@ -20,7 +20,7 @@ pub struct Pagination {
     pub in_form: bool,
 }
 
-/// Whether a token or a number selects a page.
+/// Whether a token, a number or an offset selects a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageStyle {
@@ -28,6 +28,8 @@ pub enum PageStyle {
     Token,
     /// By a number, counted from 1.
     Number,
+    /// By the number of items before the page. This number is used like a token: the first page has the token `0`.
+    Offset,
 }
 
 impl Pagination {
@@ -53,6 +55,20 @@ impl Pagination {
         Self {
             style: PageStyle::Number,
             page_param: number,
+            size_param: size,
+            max_size,
+            in_form: false,
+        }
+    }
+
+    /// Creates the pagination of a list in which an offset selects each page: the number of items before the page. `offset`
+    /// and `size` are the names of the query parameters for the offset and the page size. `max_size` is the maximum page
+    /// size, or 0 if the OpenAPI document does not specify a maximum.
+    #[must_use]
+    pub const fn offset(offset: &'static str, size: &'static str, max_size: u32) -> Self {
+        Self {
+            style: PageStyle::Offset,
+            page_param: offset,
             size_param: size,
             max_size,
             in_form: false,

@@ -19,7 +19,8 @@ const RULES: &[Rule] = &[
     |model, arms| each(arms, |arm| kind(model, arm)),
     |model, arms| own_field(model, arms, true),
     |model, arms| own_field(model, arms, false),
-    own_type,
+    |model, arms| own_type(model, arms, scalar),
+    |model, arms| own_type(model, arms, list_of),
     |model, arms| each(arms, |arm| first_value(model, arm)),
 ];
 
@@ -124,13 +125,17 @@ fn own_field(model: &Model, arms: &[Arm], required: bool) -> Vec<Option<String>>
     })
 }
 
-/// Returns a word for each alternative from a field and its type: `WithIdText`. No other alternative has a field with
-/// this name and this type.
-fn own_type(model: &Model, arms: &[Arm]) -> Vec<Option<String>> {
-    let mut owners: BTreeMap<(&str, &str), BTreeSet<&Ty>> = BTreeMap::new();
+/// Returns a word for each alternative from a field and the kind of its type: `WithIdText`. No other alternative has a
+/// field with this name and this kind.
+fn own_type<Kind: AsRef<str> + Ord>(
+    model: &Model,
+    arms: &[Arm],
+    kind: impl Fn(&Ty) -> Option<Kind>,
+) -> Vec<Option<String>> {
+    let mut owners: BTreeMap<(&str, Kind), BTreeSet<&Ty>> = BTreeMap::new();
     for arm in arms {
         for field in fields(model, &arm.ty) {
-            if let Some(kind) = scalar(&field.ty) {
+            if let Some(kind) = kind(&field.ty) {
                 let key = (field.wire.as_str(), kind);
                 owners.entry(key).or_default().insert(&arm.ty);
             }
@@ -138,10 +143,9 @@ fn own_type(model: &Model, arms: &[Arm]) -> Vec<Option<String>> {
     }
     each(arms, |arm| {
         let mut words = fields(model, &arm.ty).iter().filter_map(|field| {
-            let kind = scalar(&field.ty)?;
-            let owners = owners.get(&(field.wire.as_str(), kind))?;
+            let (key, owners) = owners.get_key_value(&(field.wire.as_str(), kind(&field.ty)?))?;
             let word = field_word(field)?;
-            (owners.len() == 1).then(|| format!("With{word}{kind}"))
+            (owners.len() == 1).then(|| format!("With{word}{}", key.1.as_ref()))
         });
         words.next()
     })
@@ -163,6 +167,16 @@ const fn scalar(ty: &Ty) -> Option<&'static str> {
         Ty::Map(_) => Some("Map"),
         _ => None,
     }
+}
+
+/// Returns a word for the items of a list, such as `TextList` or `ObjectList`.
+fn list_of(ty: &Ty) -> Option<String> {
+    let Ty::List(item) = ty else { return None };
+    let item = match &**item {
+        Ty::Named(_) => "Object",
+        item => scalar(item)?,
+    };
+    Some(format!("{item}List"))
 }
 
 /// Returns the first value of an enum alternative.

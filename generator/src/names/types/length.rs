@@ -6,7 +6,7 @@
 use super::super::idents::pascal_words;
 
 /// The maximum length of a type name. A longer name is shortened, unless all shorter names are already used.
-pub(super) const MOST_LETTERS: usize = 60;
+pub(in crate::names) const MOST_LETTERS: usize = 60;
 
 /// The words of a type name: a root such as `User`, and a word for each step from the root to the type, such as
 /// `Address`.

@@ -19,10 +19,12 @@ use super::singular::singular;
 use super::tables::{OperationNames, Resource, TypeNames};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Base, GroupId, Input, Model, OperationId, Role, Scope, Shape, Step, TypeDef, TypeId,
+    Base, Context, GroupId, Input, Model, OperationId, Role, Scope, Shape, Step, TypeDef, TypeId,
 };
 use crate::refine::{Analysis, Usage};
 use length::Words;
+
+pub(super) use length::MOST_LETTERS;
 
 /// A schema title with more letters is not used in a name.
 const MOST_OF_TITLE: usize = 40;
@@ -357,10 +359,49 @@ impl Naming<'_> {
             }
         };
         let steps = self.steps(id, &def.context.steps);
-        bases
+        let own = bases
             .into_iter()
-            .map(|base| base.then(steps.iter().cloned()))
-            .collect()
+            .map(|base| base.then(steps.iter().cloned()));
+        self.shared(def).into_iter().chain(own).collect()
+    }
+
+    /// Returns a name for a type that replaces equal types of other operations or schemas. The name contains none of
+    /// these operations and schemas, but the property that all of them have.
+    fn shared(&self, def: &TypeDef) -> Option<Words> {
+        let other = |context: &&Context| context.base != def.context.base;
+        def.replaces.iter().find(other)?;
+        let contexts = || std::iter::once(&def.context).chain(&def.replaces);
+        let resources: Option<BTreeSet<&str>> = contexts()
+            .map(|context| self.resource_of(self.model.operation_around(context)?))
+            .collect();
+        let resources: Vec<&str> = resources.into_iter().flatten().collect();
+        let owner = match resources.as_slice() {
+            [one] => pascal(&singular(one)).unwrap_or_default(),
+            _ => String::new(),
+        };
+        let steps = def.context.steps.iter().rev();
+        let is_list = matches!(def.context.steps.last(), Some(Step::Item));
+        let member = steps.clone().find_map(|step| match step {
+            Step::Member(member) if is_list => pascal(&singular(member)),
+            Step::Member(member) => pascal(member),
+            Step::Item | Step::Input | Step::Base | Step::Arm(..) => None,
+        });
+        let word = match (member, &def.context.base) {
+            (Some(member), _) => member,
+            (None, Base::Operation(_, Role::Response)) if !owner.is_empty() => {
+                "Response".to_owned()
+            }
+            (None, Base::Operation(_, Role::Error)) if !owner.is_empty() => "Error".to_owned(),
+            (None, _) => return None,
+        };
+        Some(Words::whole(format!("{owner}{word}")))
+    }
+
+    /// Returns the name of the resource of an operation.
+    fn resource_of(&self, operation: OperationId) -> Option<&str> {
+        let mut resources = self.resources.iter();
+        let found = resources.find(|resource| resource.operations.contains(&operation));
+        found.map(|resource| resource.stem.as_str())
     }
 
     /// Returns the name that a type without a definition in the crate would have, such as a list. The names of types

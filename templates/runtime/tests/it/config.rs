@@ -180,7 +180,7 @@ fn a_misspelt_server_name_is_an_error_that_lists_the_servers() {
     assert_eq!(error.kind(), ErrorKind::Config);
     assert_eq!(
         error.to_string(),
-        "unknown server `V2`; use one of these servers: `v1`, `v2`, `media`, `streams`, `styles`"
+        "unknown server `V2`; use one of these servers: `v1`, `v2`, `media`, `streams`, `lists`, `styles`"
     );
 }
 

@@ -15,6 +15,7 @@ use codegen_runtime::runtime;
 pub mod emitted_code {
     pub mod client;
     pub mod ids;
+    pub mod lists;
     pub mod media;
     pub mod ops;
     pub mod streams;
@@ -22,7 +23,7 @@ pub mod emitted_code {
     pub mod v1;
     pub mod v2;
 }
-pub use emitted_code::{client, ids, media, ops, streams, styles, v1, v2};
+pub use emitted_code::{client, ids, lists, media, ops, streams, styles, v1, v2};
 
 mod support;
 
@@ -55,6 +56,8 @@ mod items;
 mod limit_waits;
 #[cfg(feature = "test-util")]
 mod limits;
+#[cfg(feature = "reqwest")]
+mod list_styles;
 #[cfg(feature = "reqwest")]
 mod media_types;
 #[cfg(feature = "test-util")]

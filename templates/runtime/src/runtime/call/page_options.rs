@@ -98,6 +98,15 @@ impl PageOptions {
             (PageStyle::Token, Some(_), _) => {
                 config("pages are selected by token, not by number".to_owned())
             }
+            (PageStyle::Offset, Some(_), _) => {
+                config("pages are selected by offset, not by number".to_owned())
+            }
+            (PageStyle::Offset, _, Some(offset)) if offset.as_str().parse::<u64>().is_err() => {
+                config(format!(
+                    "page token must be an offset, not `{}`",
+                    offset.as_str()
+                ))
+            }
             (PageStyle::Number, _, Some(_)) => {
                 config("pages are selected by number, not by token".to_owned())
             }

@@ -25,6 +25,10 @@ pub(crate) struct PagePosition {
     pub(crate) token: Option<PageToken>,
     pub(crate) number: Option<i64>,
     pub(crate) count: Option<i64>,
+    /// The total number of items.
+    pub(crate) total: Option<i64>,
+    /// Whether the server reports that more pages follow.
+    pub(crate) has_more: bool,
 }
 
 /// Requests one page at a time.
@@ -35,6 +39,8 @@ pub(crate) struct Pager {
     tokens: BTreeSet<PageToken>,
     /// The number of the last page that was requested.
     number: u32,
+    /// The offset of the last page that was requested.
+    offset: u64,
     is_first: bool,
     /// The body of the previous page. If responses have no page number, an equal body means that the server returned
     /// the same page again.
@@ -59,7 +65,9 @@ impl Pager {
     pub(crate) fn new(mut parts: Box<CallParts>) -> Self {
         parts.core = parts.core.for_walk();
         let (token, number) = start(&parts);
+        let offset = token.as_ref().and_then(|token| token.as_str().parse().ok());
         Self {
+            offset: offset.unwrap_or(0),
             tokens: token.into_iter().collect(),
             number: number.unwrap_or(1),
             parts,
@@ -126,22 +134,29 @@ impl Pager {
         &mut self,
         raw: &RawResponse,
         position: PagePosition,
-        is_empty: impl FnOnce() -> bool,
+        items: impl FnOnce() -> usize,
     ) -> Result<()> {
         match self
             .operation()
             .pagination
             .map(|pagination| pagination.style)
         {
-            Some(PageStyle::Token) => self.advance_token(raw, position.token),
-            Some(PageStyle::Number) => self.advance_number(raw, &position, is_empty)?,
+            Some(PageStyle::Token) => self.advance_token(raw, position),
+            Some(PageStyle::Number) => {
+                self.advance_number(raw, &position, || items() == 0)?;
+            }
+            Some(PageStyle::Offset) => self.advance_offset(raw, &position, items())?,
             None => self.step = Step::End,
         }
         Ok(())
     }
 
-    fn advance_token(&mut self, raw: &RawResponse, token: Option<PageToken>) {
-        self.step = match token {
+    fn advance_token(&mut self, raw: &RawResponse, position: PagePosition) {
+        self.step = match position.token {
+            None if position.has_more => Step::Fail(raw.error(
+                ErrorKind::Decode,
+                "list cannot continue: the server reported more pages, but the page has no token for the next page",
+            )),
             None => Step::End,
             Some(token) if self.tokens.contains(&token) => Step::Fail(raw.error(
                 ErrorKind::Decode,
@@ -153,6 +168,37 @@ impl Pager {
                 Step::Request
             }
         };
+    }
+
+    /// Determines the next offset from the number of items of the current page. The list ends at an empty page, or at the
+    /// total number of items. A page can be shorter than requested, because servers limit the size of pages.
+    fn advance_offset(
+        &mut self,
+        raw: &RawResponse,
+        position: &PagePosition,
+        items: usize,
+    ) -> Result<()> {
+        if items > 0 && !self.is_first && self.previous == *raw.body() {
+            let message = "list does not end: the server returned a page twice";
+            return Err(raw.error(ErrorKind::Decode, message));
+        }
+        let items = u64::try_from(items).ok();
+        let next = items.and_then(|items| self.offset.checked_add(items));
+        let is_end = |next: u64| {
+            let total = position.total.and_then(|total| u64::try_from(total).ok());
+            next == self.offset || total.is_some_and(|total| next >= total)
+        };
+        self.step = match next.filter(|next| !is_end(*next)) {
+            None => Step::End,
+            Some(next) => {
+                self.offset = next;
+                self.parts.page.set_token(PageToken::from(next.to_string()));
+                Step::Request
+            }
+        };
+        self.is_first = false;
+        self.previous = raw.body().clone();
+        Ok(())
     }
 
     fn advance_number(
@@ -212,7 +258,7 @@ fn start(parts: &CallParts) -> (Option<PageToken>, Option<u32>) {
         Some((pages.style, text))
     });
     match param {
-        Some((PageStyle::Token, text)) if !text.is_empty() => {
+        Some((PageStyle::Token | PageStyle::Offset, text)) if !text.is_empty() => {
             (token.or_else(|| Some(PageToken::from(text))), number)
         }
         Some((PageStyle::Number, text)) => (token, number.or_else(|| text.parse().ok())),

@@ -99,6 +99,10 @@ impl Client {
     #[must_use]
     pub fn streams(&self) -> crate::streams::Streams {
         crate::streams::Streams::new(self.core.clone())
+    /// Returns the operations of `lists`: Lists in pages.
+    #[must_use]
+    pub fn lists(&self) -> crate::lists::Lists {
+        crate::lists::Lists::new(self.core.clone())
     }
 
     /// Returns the operations of `styles`: Styles of parameters and bodies.
@@ -120,6 +124,7 @@ impl ApiClient for Client {
         &crate::ops::V2,
         &crate::ops::MEDIA,
         &crate::ops::STREAMS,
+        &crate::ops::LISTS,
         &crate::ops::STYLES,
     ];
 }

@@ -6,6 +6,7 @@
 mod client;
 
 pub mod ids;
+pub mod lists;
 pub mod media;
 pub mod ops;
 pub mod runtime;

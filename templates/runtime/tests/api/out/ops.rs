@@ -26,6 +26,11 @@ mod streams_chats;
 mod streams_entries;
 mod streams_lines;
 mod streams_ticks;
+mod lists;
+mod lists_comets;
+mod lists_moons;
+mod lists_planets;
+mod lists_stars;
 mod styles;
 mod styles_bodies;
 mod styles_parameters;
@@ -69,6 +74,11 @@ pub use streams_entries::{
 
 pub use streams_lines::STREAMS_LINES_WATCH;
 pub use streams_ticks::STREAMS_TICKS_WATCH;
+pub use lists::{LISTS, LISTS_REQUEST};
+pub use lists_comets::LISTS_COMETS_LIST;
+pub use lists_moons::LISTS_MOONS_LIST;
+pub use lists_planets::LISTS_PLANETS_LIST;
+pub use lists_stars::LISTS_STARS_LIST;
 pub use styles::{STYLES, STYLES_REQUEST};
 
 pub use styles_bodies::{
@@ -118,6 +128,10 @@ pub static ALL: &[&Operation] = &[
     &STREAMS_ENTRIES_LIST,
     &STREAMS_ENTRIES_REPLACE,
     &STREAMS_ENTRIES_IMPORT,
+    &LISTS_PLANETS_LIST,
+    &LISTS_MOONS_LIST,
+    &LISTS_STARS_LIST,
+    &LISTS_COMETS_LIST,
     &STYLES_PATHS_SIMPLE,
     &STYLES_PATHS_SIMPLE_EXPLODED,
     &STYLES_PATHS_LABEL,

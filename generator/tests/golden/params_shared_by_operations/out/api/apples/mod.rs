@@ -2,7 +2,7 @@
 
 //! The operations of `apples` and their types.
 
-use crate::api::types::AppleListSort;
+use crate::api::types::Sort;
 use crate::ops;
 use crate::runtime::{Call, Params, Request, Root, Scope, setter};
 
@@ -42,13 +42,13 @@ impl ApplesHandle {
 #[non_exhaustive]
 pub struct AppleListParams {
     /// The `sort` parameter.
-    pub sort: Option<AppleListSort>,
+    pub sort: Option<Sort>,
     /// The `limit` parameter.
     pub limit: Option<i64>,
 }
 
 impl AppleListParams {
-    setter!(sort, into AppleListSort);
+    setter!(sort, into Sort);
     setter!(limit, i64);
 }
 

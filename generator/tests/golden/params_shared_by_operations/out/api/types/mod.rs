@@ -7,7 +7,7 @@ use crate::runtime::{UnknownValue, string_enum};
 /// A value of the `sort` parameter of [`AppleListParams`](crate::api::apples::AppleListParams).
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub enum AppleListSort {
+pub enum Sort {
     /// `name`.
     Name,
     /// `price`.
@@ -16,7 +16,7 @@ pub enum AppleListSort {
     Unknown(UnknownValue),
 }
 
-impl AppleListSort {
+impl Sort {
     /// The known values, each with its text.
     pub const KNOWN: &'static [(&'static str, Self)] = &[
         ("name", Self::Name),
@@ -24,4 +24,4 @@ impl AppleListSort {
     ];
 }
 
-string_enum!(AppleListSort);
+string_enum!(Sort);
