@@ -1,7 +1,8 @@
 //! Makes types keep unknown properties, as `extra` in the manifest says.
 //!
 //! In: the model and the manifest. Out: the same model, in which more structs keep additional properties: with `sent`,
-//! those that users read, change and send back; with `all`, also those in responses. This pass runs before `split`, so that both halves of a split type keep them.
+//! those that users read, change and send back; with `all`, also those in responses. This pass
+//! runs before `split`, so that both halves of a split type keep them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +11,8 @@ use crate::model::{Field, GroupId, Method, Model, Selector, Shape, Success, Ty, 
 
 /// Lets structs that are used for updates keep additional properties, or all structs of responses.
 ///
-/// Structs for updates are in requests and in responses. A response of `GET` and a request of `PUT` or `PATCH` for the same
-/// path can also have different structs at the same place. Both of these structs are changed.
+/// Structs for updates are in requests and in responses. A response of `GET` and a request of `PUT` or `PATCH` for the
+/// same path can also have different structs at the same place. Both of these structs are changed.
 pub(super) fn extend(model: &mut Model, manifest: &Manifest) {
     let none = |api: &ApiEntry| api.reading.extra == KeepExtra::None;
     if manifest.apis.iter().all(none) {

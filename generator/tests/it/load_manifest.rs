@@ -307,11 +307,11 @@ fn every_file_that_cannot_be_read_is_told_where_it_is_named() {
         .collect();
     assert_eq!(
         run(&missing).2,
-        "codegen.yaml:32:21: error[E0101]: `specs/codes.yaml` cannot be read: no such file\n\
+        "codegen.yaml:33:21: error[E0101]: `specs/codes.yaml` cannot be read: no such file\n\
          codegen.yaml:14:15: error[E0101]: `specs/v1.yaml` cannot be read: no such file\n\
          codegen.yaml:15:20: error[E0101]: `specs/overlay.yaml` cannot be read: no such file\n\
-         codegen.yaml:24:24: error[E0101]: `specs/a.yaml` cannot be read: no such file\n\
-         codegen.yaml:24:46: error[E0101]: `specs/b.json` cannot be read: no such file\n"
+         codegen.yaml:25:24: error[E0101]: `specs/a.yaml` cannot be read: no such file\n\
+         codegen.yaml:25:46: error[E0101]: `specs/b.json` cannot be read: no such file\n"
     );
     assert_eq!(
         run(&MemoryFiles::new()).2,

@@ -24,7 +24,11 @@ impl Step {
                 path.push('.');
                 path.push_str(name);
             }
-            Self::Index(index) => path.push_str(&format!("[{index}]")),
+            Self::Index(index) => {
+                path.push('[');
+                path.push_str(&index.to_string());
+                path.push(']');
+            }
         }
     }
 }

@@ -54,7 +54,7 @@ pub(crate) fn read(folder: &Path) -> Result<Vec<Fixture>> {
                     body: json(&file)?,
                 });
             }
-        } else if is_json(&path) || name.ends_with(".har") {
+        } else if is_json(&path) || has_extension(&path, "har") {
             fixtures.extend(recorder(&name, &json(&path)?));
         }
     }
@@ -151,8 +151,12 @@ fn name_of(path: &Path) -> String {
 }
 
 fn is_json(path: &Path) -> bool {
+    has_extension(path, "json")
+}
+
+fn has_extension(path: &Path, wanted: &str) -> bool {
     path.extension()
-        .is_some_and(|extension| extension == "json")
+        .is_some_and(|extension| extension == wanted)
 }
 
 #[cfg(test)]

@@ -44,6 +44,9 @@ impl Package {
 /// types.
 const RUNNER: &str = include_str!("runner.rs.txt");
 
+/// The output, the unknown values, and the repairs.
+type Written = (Value, Vec<String>, Vec<String>);
+
 /// The program, which is running.
 #[derive(Debug)]
 pub(crate) struct Throwaway {
@@ -97,7 +100,7 @@ impl Throwaway {
         let failed = || format!("the program in {} failed", self.folder.display());
         writeln!(self.input, "{}", json!([index, value])).with_context(failed)?;
         self.output.read_line(&mut line).with_context(failed)?;
-        let result: Result<(Value, Vec<String>, Vec<String>), (String, String)> =
+        let result: Result<Written, (String, String)> =
             serde_json::from_str(&line).with_context(failed)?;
         let result = result.map(|(json, unknown, repairs)| Output {
             json,

@@ -141,13 +141,11 @@ impl<T: JsonField> JsonField for Vec<T> {
 
     #[inline]
     fn read_required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Self::read_option(deserializer)? {
-            Some(list) => Ok(list),
-            None => {
-                repair::note(RepairKind::NullAsEmpty);
-                Ok(Self::new())
-            }
+        let list = Self::read_option(deserializer)?;
+        if list.is_none() {
+            repair::note(RepairKind::NullAsEmpty);
         }
+        Ok(list.unwrap_or_default())
     }
 
     fn missing() -> Option<Self> {
@@ -175,13 +173,11 @@ impl<T: JsonField> JsonField for BTreeMap<String, T> {
 
     #[inline]
     fn read_required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match deserializer.deserialize_any(MapVisitor(PhantomData))? {
-            Some(map) => Ok(map),
-            None => {
-                repair::note(RepairKind::NullAsEmpty);
-                Ok(Self::new())
-            }
+        let map = deserializer.deserialize_any(MapVisitor(PhantomData))?;
+        if map.is_none() {
+            repair::note(RepairKind::NullAsEmpty);
         }
+        Ok(map.unwrap_or_default())
     }
 
     fn missing() -> Option<Self> {
