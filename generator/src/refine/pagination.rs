@@ -128,6 +128,7 @@ fn rule(model: &Model, operation: &Operation) -> Option<PageRule> {
                 Some((*count).to_owned()),
             )
         });
+    let size = SIZES.iter().find(|name| asks(name));
     let total = TOTALS.iter().find(|name| has(name, is_integer));
     let is_of_integer = |name: &&&str| {
         let mut named = parameters.iter().filter(|field| is_query(field, name));
@@ -137,7 +138,7 @@ fn rule(model: &Model, operation: &Operation) -> Option<PageRule> {
     let offset = OFFSETS
         .iter()
         .find(is_of_integer)
-        .filter(|_| total.is_some() && SIZES.iter().any(|name| asks(name)))
+        .filter(|_| total.is_some() && size.is_some())
         .map(|request| (PageKind::Offset, *request, "", None));
     let last_id = LAST_IDS
         .iter()
@@ -158,10 +159,7 @@ fn rule(model: &Model, operation: &Operation) -> Option<PageRule> {
         more,
         items: items.wire.clone(),
         request: request.to_owned(),
-        size: SIZES
-            .iter()
-            .find(|name| asks(name))
-            .map(|name| (*name).to_owned()),
+        size: size.map(|name| (*name).to_owned()),
         max_size: 0,
         response: response.to_owned(),
         count,
