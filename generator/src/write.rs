@@ -6,6 +6,7 @@
 
 mod error;
 mod lock;
+mod mark;
 mod previous;
 mod report;
 mod scan;
@@ -15,8 +16,8 @@ use std::io;
 use std::path::Path;
 
 use crate::assets::OutputTree;
-use crate::format;
 use lock::Lock;
+use mark::{has_mark, is_ours};
 use scan::{Kind, Kinds};
 
 pub use previous::{Previous, previous};
@@ -118,17 +119,4 @@ fn place(
         report.changed.push(path.to_owned());
     }
     Ok(())
-}
-
-/// Returns whether the first line of a file contains the mark of generated files.
-fn is_ours(folder: &Path, path: &str) -> io::Result<bool> {
-    scan::start_of(&folder.join(path)).map(|bytes| has_mark(&bytes))
-}
-
-fn has_mark(bytes: &[u8]) -> bool {
-    let first = bytes
-        .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    format::has_mark(&String::from_utf8_lossy(first))
 }

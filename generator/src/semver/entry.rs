@@ -1,6 +1,7 @@
 //! Reads one line of `API.txt`.
 
 use super::pieces::{split, split_once, word};
+use super::rule::Rule;
 
 /// The notes in brackets after an item that are not conditions.
 const TAGS: &[&str] = &["private fields", "non-exhaustive", "provided", "deprecated"];
@@ -56,7 +57,7 @@ impl<'a> Entry<'a> {
         text.get(..word(text)).unwrap_or_default()
     }
 
-    /// Splits a line into the start with the name of the item, and the rest, in which types occur.
+    /// Splits a line into the start with the name of the item, and the text after the name, in which types occur.
     pub(super) fn split_name(line: &'a str) -> (&'a str, &'a str) {
         let (kind, text) = kind(line);
         let end = match kind {
@@ -97,6 +98,15 @@ impl<'a> Entry<'a> {
 
     pub(super) fn is_function(&self) -> bool {
         matches!(self.kind, "fn" | "const fn" | "async fn")
+    }
+
+    /// Returns the rule for an item that is deprecated in only one version.
+    pub(super) fn deprecation(&self, new: &Self) -> Option<Rule> {
+        match (self.has("deprecated"), new.has("deprecated")) {
+            (false, true) => Some(Rule::DeprecatedAdd),
+            (true, false) => Some(Rule::DeprecatedRemove),
+            _ => None,
+        }
     }
 
     /// Returns the key that finds the line of the same item in another list.

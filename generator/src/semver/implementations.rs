@@ -6,7 +6,7 @@ use super::change::Found;
 use super::conditions;
 use super::entry::Entry;
 use super::generics::Generics;
-use super::items::Parsed;
+use super::parsed::Parsed;
 use super::pieces::{split, split_once};
 use super::rule::Rule;
 

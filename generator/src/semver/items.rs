@@ -7,45 +7,9 @@ use super::entry::Entry;
 use super::generics::{Generics, Parameters};
 use super::listing::Group;
 use super::members;
+use super::parsed::Parsed;
 use super::rule::Rule;
 use super::{conditions, implementations};
-
-/// The lines of an item.
-pub(super) struct Parsed<'a> {
-    /// The line of the item itself. A function and a macro can have the same name.
-    pub(super) heads: Vec<Entry<'a>>,
-    /// The fields, variants and methods.
-    pub(super) members: Vec<Entry<'a>>,
-    /// The traits that the item implements.
-    pub(super) implementations: Vec<Entry<'a>>,
-}
-
-impl<'a> Parsed<'a> {
-    fn read(group: &Group<'a>) -> Self {
-        let mut found = Self {
-            heads: Vec::new(),
-            members: Vec::new(),
-            implementations: Vec::new(),
-        };
-        for line in &group.lines {
-            let entry = Entry::read(line);
-            if entry.kind == "impl" {
-                found.implementations.push(entry);
-            } else if entry.is_head() || entry.kind.is_empty() {
-                found.heads.push(entry);
-            } else {
-                found.members.push(entry);
-            }
-        }
-        found
-    }
-
-    /// Returns the line of the type or trait.
-    pub(super) fn ty(&self) -> Option<&Entry<'a>> {
-        let kinds = ["struct", "enum", "union", "trait"];
-        self.heads.iter().find(|head| kinds.contains(&head.kind))
-    }
-}
 
 /// Reports a whole item that was added or removed.
 pub(super) fn whole(group: &Group<'_>, is_new: bool, found: &mut Found<'_>) {
@@ -143,7 +107,7 @@ fn head(old: &Entry<'_>, new: &Entry<'_>, found: &mut Found<'_>) {
         (false, false) if is_closed(new) && !is_closed(old) => push(Rule::StructAddPrivateField),
         _ => {}
     }
-    if let Some(rule) = deprecation(old, new) {
+    if let Some(rule) = old.deprecation(new) {
         push(rule);
     }
     if (old.kind, old.text) == (new.kind, new.text) {
@@ -189,13 +153,5 @@ fn generics(old: &Entry<'_>, new: &Entry<'_>, is_trait: bool, push: &mut impl Fn
     }
     if after.iter().any(|bound| !before.contains(bound)) {
         push(Rule::TraitSupertraitAdd);
-    }
-}
-
-pub(super) fn deprecation(old: &Entry<'_>, new: &Entry<'_>) -> Option<Rule> {
-    match (old.has("deprecated"), new.has("deprecated")) {
-        (false, true) => Some(Rule::DeprecatedAdd),
-        (true, false) => Some(Rule::DeprecatedRemove),
-        _ => None,
     }
 }

@@ -7,11 +7,11 @@ use super::conditions;
 use super::entry::Entry;
 use super::functions::{self, Signature, normal};
 use super::generics::Generics;
-use super::items::{Parsed, deprecation};
+use super::parsed::Parsed;
 use super::pieces::{group, split};
 use super::rule::Rule;
 
-/// Reports the differences of all members of an item.
+/// Reports the differences of the fields, variants and methods of an item.
 pub(super) fn compare(old: &Parsed<'_>, new: &Parsed<'_>, found: &mut Found<'_>) {
     let owner = Owner::of(old);
     let mut after: BTreeMap<_, VecDeque<&Entry<'_>>> = BTreeMap::new();
@@ -40,7 +40,7 @@ pub(super) fn compare(old: &Parsed<'_>, new: &Parsed<'_>, found: &mut Found<'_>)
     }
 }
 
-/// The item that contains the members, as it was before the change.
+/// The item that contains the fields, variants or methods, as it was before the change.
 enum Owner {
     /// A trait. Only the crate itself can implement a sealed trait.
     Trait { is_sealed: bool },
@@ -87,7 +87,7 @@ impl Owner {
     fn changed(&self, old: &Entry<'_>, new: &Entry<'_>) -> BTreeSet<Rule> {
         let mut rules = BTreeSet::new();
         rules.extend(conditions::compare(&old.conditions, &new.conditions));
-        rules.extend(deprecation(old, new));
+        rules.extend(old.deprecation(new));
         match (old.has("non-exhaustive"), new.has("non-exhaustive")) {
             (false, true) => drop(rules.insert(Rule::NonExhaustiveAdd)),
             (true, false) => drop(rules.insert(Rule::NonExhaustiveRemove)),

@@ -20,9 +20,11 @@ mod members;
 mod moves;
 mod names;
 mod package;
+mod parsed;
 mod pieces;
 mod print;
 mod rule;
+mod version;
 
 use change::Found;
 use listing::Section;
@@ -33,17 +35,7 @@ pub use changelog::changelog;
 pub use level::Level;
 pub use print::{Length, print};
 pub use rule::Rule;
-
-use crate::assets::PackageFacts;
-
-/// A version of a crate.
-#[derive(Clone, Copy, Debug)]
-pub struct Version<'a> {
-    /// The text of `API.txt`.
-    pub api: &'a str,
-    /// The facts of `Cargo.toml`.
-    pub package: &'a PackageFacts,
-}
+pub use version::Version;
 
 /// Compares two versions of a crate.
 #[must_use]

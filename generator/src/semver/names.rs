@@ -1,8 +1,8 @@
 //! Finds out which item a name in a type refers to.
 //!
 //! `API.txt` prints the name of an item with its module only if several items have this name. Thus, a new item can change how other
-//! lines print the same type, and it can change the type that a line means: `String` is the standard type only as long as the crate
-//! has no item `String`. If such names exist, both lists are rewritten, so that each name has the same form in both.
+//! lines print the same type. A new item can also change the type that a line means: `String` is the standard type only as long as the
+//! crate has no item `String`. If such names exist, both lists are rewritten, so that each name has the same form in both.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

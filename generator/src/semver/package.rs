@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::Version;
 use super::change::{Change, Effect};
 use super::rule::Rule;
+use super::version::Version;
 
 /// The feature that is enabled unless a user disables it.
 const DEFAULT: &str = "default";
@@ -51,7 +51,7 @@ fn features(old: Version<'_>, new: Version<'_>, changes: &mut Vec<Change>) {
             changes.push(change(rule, "feature", name, Some(&listed(enabled)), None));
             continue;
         };
-        // Optional dependencies are no public items.
+        // Users cannot see optional dependencies.
         let public = |all: &BTreeSet<String>| -> BTreeSet<String> {
             let all = all.iter().filter(|name| !name.starts_with("dep:"));
             all.cloned().collect()

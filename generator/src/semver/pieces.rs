@@ -53,7 +53,7 @@ pub(super) fn word(text: &str) -> usize {
     end.unwrap_or(text.len())
 }
 
-/// Calls `visit` with each part of a text in order. The flag tells whether the part is an identifier. A lifetime is one
+/// Calls `visit` with each part of a text in order. The flag is whether the part is an identifier. A lifetime is one
 /// part together with its `'`.
 pub(super) fn words<'a>(text: &'a str, mut visit: impl FnMut(&'a str, bool)) {
     let mut rest = text;

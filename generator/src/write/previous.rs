@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::is_ours;
+use super::mark::is_ours;
 
 /// The list of public items.
 const LIST: &str = "API.txt";
