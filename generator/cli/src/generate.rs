@@ -115,9 +115,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         eprint("nothing was written\n")?;
         return Ok(Outcome::Problems);
     };
-    let report = match arguments.check {
-        true => generated.check()?,
-        false => generated.write()?,
+    let report = if arguments.check {
+        generated.check()?
+    } else {
+        generated.write()?
     };
     let folder = generated.out().display().to_string();
     if !report.foreign.is_empty() {

@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
 use crate::input::{Choice, Control, Document};
-use crate::source::{Node, Pointer, Span, Value};
+use crate::source::{Map, Node, Pointer, Span, Value};
 use selection::{Place, operations};
 
 /// A change of a document.
@@ -132,7 +132,7 @@ fn changed_schemas(
             let maps = documents
                 .iter()
                 .filter_map(|one| one.root.at(&schemas)?.as_map());
-            let known = maps.flat_map(|map| map.names());
+            let known = maps.flat_map(Map::names);
             diagnostics.push(unmatched("schema", name, span, known));
         }
         edits.extend(owners.into_iter().map(|document| Edit {

@@ -9,7 +9,7 @@ use crate::diag::Diagnostics;
 use crate::input::{Choice, Control, Document, Filter};
 use crate::openapi::keywords::METHODS;
 use crate::openapi::{Resolver, resource_of};
-use crate::source::{Node, Pointer};
+use crate::source::{Map, Node, Pointer};
 
 /// An operation of a document.
 pub(super) struct Place {
@@ -37,7 +37,7 @@ pub(super) fn operations(documents: &[Document]) -> Vec<Place> {
     let owners = documents.iter().filter(|document| !document.is_referenced);
     for owner in owners {
         let paths = owner.root.get("paths").and_then(Node::as_map);
-        for (path, _, item) in paths.into_iter().flat_map(|paths| paths.iter()) {
+        for (path, _, item) in paths.into_iter().flat_map(Map::iter) {
             let (document, pointer, item) = match item.text("$ref") {
                 None => (owner, Pointer::root().child("paths").child(path), item),
                 Some(text) => match resolver.resolve(owner, text) {
@@ -64,7 +64,7 @@ pub(super) fn operations(documents: &[Document]) -> Vec<Place> {
                 }
             }
             let custom = item.get("additionalOperations").and_then(Node::as_map);
-            for (name, _, node) in custom.into_iter().flat_map(|custom| custom.iter()) {
+            for (name, _, node) in custom.into_iter().flat_map(Map::iter) {
                 add(&pointer.child("additionalOperations"), name, node);
             }
         }

@@ -32,26 +32,24 @@ impl Requirement {
     #[must_use]
     pub fn command(&self) -> String {
         let package = self.package.as_ref().unwrap_or(&self.name);
-        let mut text = match &self.version {
-            Some(version) => format!("cargo add {package}@{version}"),
-            None => format!("cargo add {package}"),
-        };
+        let mut words = vec!["cargo add".to_owned()];
+        words.push(match &self.version {
+            Some(version) => format!("{package}@{version}"),
+            None => package.clone(),
+        });
         for (option, value) in [("--path", &self.path), ("--git", &self.git)] {
-            if let Some(value) = value {
-                text.push_str(&format!(" {option} {value:?}"));
-            }
+            words.extend(value.iter().map(|value| format!("{option} {value:?}")));
         }
-        if self.package.as_ref().is_some_and(|one| *one != self.name) {
-            text.push_str(&format!(" --rename {}", self.name));
-        }
+        let renamed = self.package.iter().filter(|one| **one != self.name);
+        words.extend(renamed.map(|_| format!("--rename {}", self.name)));
         if self.no_default_features {
-            text.push_str(" --no-default-features");
+            words.push("--no-default-features".to_owned());
         }
         if !self.features.is_empty() {
             let features: Vec<&str> = self.features.iter().map(String::as_str).collect();
-            text.push_str(&format!(" --features {}", features.join(",")));
+            words.push(format!("--features {}", features.join(",")));
         }
-        text
+        words.join(" ")
     }
 }
 

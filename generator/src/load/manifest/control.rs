@@ -145,14 +145,11 @@ fn paths(
 ) -> IndexMap<String, Choice<RustPath>> {
     let mut read = IndexMap::new();
     for (name, Choice { value, span }) in texts(node, what, diagnostics) {
-        match RustPath::parse(&value) {
-            Some(value) => {
-                read.insert(name, Choice { value, span });
-            }
-            None => {
-                let message = format!("`{value}` is not the path of a Rust type");
-                diagnostics.push(invalid(message, span, "such as `rust_decimal::Decimal`"));
-            }
+        if let Some(value) = RustPath::parse(&value) {
+            read.insert(name, Choice { value, span });
+        } else {
+            let message = format!("`{value}` is not the path of a Rust type");
+            diagnostics.push(invalid(message, span, "such as `rust_decimal::Decimal`"));
         }
     }
     read
