@@ -4,7 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Edit, glob, unmatched};
+use super::edit::{Edit, unmatched};
+use super::glob;
 use crate::diag::Diagnostics;
 use crate::input::{Choice, Control, Document, Filter};
 use crate::openapi::keywords::METHODS;
@@ -82,7 +83,6 @@ fn tags(operation: &Node) -> Vec<String> {
 pub(super) fn drops(
     control: &Control,
     found: &[Place],
-    documents: &[Document],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Edit> {
     let filters = control.include.iter().chain([&control.exclude]);
@@ -120,8 +120,7 @@ pub(super) fn drops(
         .map(|place| (&place.owner, &place.path))
         .collect();
     let empty: BTreeSet<_> = all.filter(|path| !rest.contains(path)).collect();
-    let exists = |owner: &str| documents.iter().any(|document| document.path == *owner);
-    for (owner, path) in empty.into_iter().filter(|(owner, _)| exists(owner)) {
+    for (owner, path) in empty {
         edits.push(Edit {
             document: owner.clone(),
             pointer: Pointer::root().child("paths"),

@@ -2,7 +2,7 @@
 //!
 //! In: the text of a `Cargo.toml`. Out: lines of its tables. Values keep their original formatting.
 
-use super::requirements::Requirement;
+use super::requirement::Requirement;
 
 use toml_edit::{DocumentMut, Item, TableLike, TomlError, Value};
 

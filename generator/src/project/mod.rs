@@ -437,3 +437,15 @@ impl Generated {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::lock_beside;
+
+    #[test]
+    fn the_lock_is_in_the_folder_of_the_manifest() {
+        assert_eq!(lock_beside("specs/codegen.yaml"), "specs/names.lock");
+        assert_eq!(lock_beside("codegen.yaml"), "names.lock");
+        assert_eq!(lock_beside("specs/mine.yaml"), "specs/mine.names.lock");
+    }
+}

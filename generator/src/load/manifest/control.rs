@@ -5,7 +5,7 @@
 
 use indexmap::IndexMap;
 
-use super::fields::{Fields, invalid};
+use super::fields::{Fields, invalid, is_below_root};
 use crate::diag::{Diagnostics, nearest};
 use crate::input::{
     Choice, Control, Dependency, Filter, Manifest, Renames, RustPath, known_type, words_of_format,
@@ -240,7 +240,7 @@ pub(super) fn into_modules(fields: &mut Fields<'_, '_>) -> Option<String> {
         let message = "`into` and `out` are both set";
         let help = Some("remove one of them".to_owned());
         fields.reject("into", message, "modules or a package, not both", help);
-    } else if !super::is_below_root(into.trim_end_matches('/')) {
+    } else if !is_below_root(into.trim_end_matches('/')) {
         let message = format!("`{into}` is not a folder below the folder of the manifest");
         fields.reject("into", message, "such as `src/api`", None);
     }
