@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut text = String::from("&[\n");
     for path in paths {
         let file = root.join(&path);
+        let file = file.to_str().ok_or("a path that is not UTF-8")?;
         writeln!(text, "    ({path:?}, include_bytes!({file:?})),")?;
     }
     text.push_str("]\n");

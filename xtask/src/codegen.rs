@@ -9,13 +9,14 @@ use codegen::assets::OutputTree;
 use codegen::changes::since_last_run;
 use codegen::load::yaml;
 use codegen::pipeline;
+use codegen::project::lock_beside;
 use codegen::source::Sources;
 use codegen::write::{Mode, Report, put, write};
+use openapi_to_crate::changes;
 
 use crate::diagnostics::{Style, counted, print_diagnostics};
 use crate::output::{Outcome, eprint, print};
-use crate::workspace::{MANIFEST, generate, lock_of, root};
-use openapi_to_crate::changes;
+use crate::workspace::{MANIFEST, generate, root};
 
 /// The command that updates the generated files.
 const FIX: &str = "cargo xtask codegen";
@@ -104,7 +105,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             Mode::Write
         },
     )?;
-    let lock = lock_of(&arguments.manifest);
+    let lock = lock_beside(&arguments.manifest);
     let lock_text = names.lock.to_text("cargo xtask codegen");
     let lock_differs = fs::read(root().join(&lock)).ok().as_deref() != Some(lock_text.as_bytes());
     if !report.foreign.is_empty() {

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use codegen::load::DiskFiles;
 use codegen::pipeline::{self, Inputs};
+use codegen::project::lock_beside;
 
 /// The path of the default manifest, relative to the workspace root.
 pub(crate) const MANIFEST: &str = "specs/codegen.yaml";
@@ -28,23 +29,10 @@ pub(crate) fn root() -> PathBuf {
         .to_owned()
 }
 
-/// Returns the path of the name lock for a manifest. `specs/codegen.yaml` → `specs/names.lock`, `specs/mine.yaml` →
-/// `specs/mine.names.lock`.
-pub(crate) fn lock_of(manifest: &str) -> String {
-    let (folder, file) = match manifest.rsplit_once('/') {
-        Some((folder, file)) => (format!("{folder}/"), file),
-        None => (String::new(), manifest),
-    };
-    match file.rsplit_once('.').map_or(file, |(stem, _)| stem) {
-        "codegen" => format!("{folder}names.lock"),
-        stem => format!("{folder}{stem}.names.lock"),
-    }
-}
-
 /// Generates the crate of a manifest in memory.
 pub(crate) fn generate(manifest: &str) -> pipeline::Outcome {
     let files = DiskFiles::new(root());
-    let lock = lock_of(manifest);
+    let lock = lock_beside(manifest);
     pipeline::run(&Inputs {
         files: &files,
         manifest,
@@ -52,16 +40,4 @@ pub(crate) fn generate(manifest: &str) -> pipeline::Outcome {
         templates: &files,
         command: "cargo xtask codegen",
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::lock_of;
-
-    #[test]
-    fn the_lock_is_in_the_folder_of_the_manifest() {
-        assert_eq!(lock_of("specs/codegen.yaml"), "specs/names.lock");
-        assert_eq!(lock_of("codegen.yaml"), "names.lock");
-        assert_eq!(lock_of("specs/mine.yaml"), "specs/mine.names.lock");
-    }
 }

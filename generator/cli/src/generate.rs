@@ -105,6 +105,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         ))?;
         return Ok(Outcome::UsageError);
     };
+    if arguments.init && is_standard_input(&arguments.documents) {
+        eprint("error: `--init` needs the path of a document, because the manifest names it\n")?;
+        return Ok(Outcome::UsageError);
+    }
     let options = &arguments.options;
     let project = configured(project, arguments);
     if arguments.init {
@@ -127,9 +131,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         eprint("nothing was written\n")?;
         return Ok(Outcome::Problems);
     }
-    let report = match arguments.check {
-        true => generated.check()?,
-        false => generated.write()?,
+    let report = if arguments.check {
+        generated.check()?
+    } else {
+        generated.write()?
     };
     let folder = generated.out().display().to_string();
     if !report.foreign.is_empty() {
@@ -171,7 +176,7 @@ fn project(arguments: &Arguments) -> Result<Option<Project>> {
         let beside = Path::new(MANIFEST);
         return Ok(beside.is_file().then(|| Project::of_manifest(beside)));
     };
-    if first.as_os_str() == STANDARD_INPUT && documents.len() == 1 {
+    if is_standard_input(documents) {
         let mut text = Vec::new();
         let read = io::stdin().lock().read_to_end(&mut text);
         read.context("cannot read standard input")?;
@@ -190,6 +195,11 @@ fn project(arguments: &Arguments) -> Result<Option<Project>> {
         beside.display()
     ))?;
     Ok(Some(Project::of_documents(documents)))
+}
+
+/// Whether the only document is standard input.
+fn is_standard_input(documents: &[PathBuf]) -> bool {
+    matches!(documents, [only] if only.as_os_str() == STANDARD_INPUT)
 }
 
 fn configured(mut project: Project, arguments: &Arguments) -> Project {

@@ -80,9 +80,8 @@ fn colored(text: &str) -> String {
         let found = STARTS.iter().find(|(word, _)| rest.starts_with(word));
         match found.and_then(|(word, color)| Some((word, color, rest.strip_prefix(word)?))) {
             Some((word, color, rest)) => {
-                made.push_str(&format!(
-                    "{indentation}\u{1b}[{color}m{word}\u{1b}[0m{rest}"
-                ));
+                let parts = [indentation, "\u{1b}[", color, "m", word, "\u{1b}[0m", rest];
+                made.push_str(&parts.concat());
             }
             None => made.push_str(line),
         }

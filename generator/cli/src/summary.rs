@@ -47,9 +47,10 @@ fn is_degraded(found: &Diagnostic) -> bool {
 /// sources in `src`, and modules of another crate have no such folder.
 #[must_use]
 pub fn lines(tree: &OutputTree) -> usize {
-    let folder = match tree.contains_key("src/lib.rs") {
-        true => "src/",
-        false => "",
+    let folder = if tree.contains_key("src/lib.rs") {
+        "src/"
+    } else {
+        ""
     };
     let sources = tree.iter().filter(|(path, _)| {
         let below = path.strip_prefix(folder);

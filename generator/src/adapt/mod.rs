@@ -5,25 +5,17 @@
 //! `x-rust-type`, whose locations are in the manifest. Schemas that no operation uses are not generated, so they stay in
 //! the documents. A choice that matches nothing is an error.
 
+mod edit;
 mod glob;
 mod selection;
 
 use indexmap::IndexMap;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diag::Diagnostics;
 use crate::input::{Choice, Control, Document};
-use crate::source::{Node, Pointer, Span, Value};
+use crate::source::{Map, Node, Pointer, Value};
+use edit::{Edit, unmatched};
 use selection::{Place, operations};
-
-/// A change of a document.
-struct Edit {
-    document: String,
-    /// The map that is changed.
-    pointer: Pointer,
-    key: String,
-    /// The new value of the key. `None` if the key is removed.
-    value: Option<Node>,
-}
 
 /// Adapts the documents of an API.
 pub fn adapt(control: &Control, documents: &mut [Document], diagnostics: &mut Diagnostics) {
@@ -31,7 +23,7 @@ pub fn adapt(control: &Control, documents: &mut [Document], diagnostics: &mut Di
         return;
     }
     let found = operations(documents);
-    let mut edits = selection::drops(control, &found, documents, diagnostics);
+    let mut edits = selection::drops(control, &found, diagnostics);
     edits.extend(renamed_operations(control, &found, diagnostics));
     edits.extend(changed_schemas(control, documents, diagnostics));
     for edit in edits {
@@ -47,21 +39,6 @@ pub fn adapt(control: &Control, documents: &mut [Document], diagnostics: &mut Di
                 map.remove(&edit.key);
             }
         }
-    }
-}
-
-/// Reports a choice that matches nothing in the documents.
-fn unmatched<'a>(
-    what: &str,
-    name: &str,
-    span: Span,
-    known: impl Iterator<Item = &'a str>,
-) -> Diagnostic {
-    let message = format!("no {what} `{name}` in the documents of the api");
-    let error = Diagnostic::error(Code::ManifestInvalid, message).label(span, "matches nothing");
-    match nearest(name, known) {
-        Some(near) => error.help(format!("did you mean `{near}`?")),
-        None => error.help("remove the entry or fix the name"),
     }
 }
 
@@ -132,7 +109,7 @@ fn changed_schemas(
             let maps = documents
                 .iter()
                 .filter_map(|one| one.root.at(&schemas)?.as_map());
-            let known = maps.flat_map(|map| map.names());
+            let known = maps.flat_map(Map::names);
             diagnostics.push(unmatched("schema", name, span, known));
         }
         edits.extend(owners.into_iter().map(|document| Edit {

@@ -4,12 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Edit, glob, unmatched};
+use super::edit::{Edit, unmatched};
+use super::glob;
 use crate::diag::Diagnostics;
 use crate::input::{Choice, Control, Document, Filter};
 use crate::openapi::keywords::METHODS;
 use crate::openapi::{Resolver, resource_of};
-use crate::source::{Node, Pointer};
+use crate::source::{Map, Node, Pointer};
 
 /// An operation of a document.
 pub(super) struct Place {
@@ -37,7 +38,7 @@ pub(super) fn operations(documents: &[Document]) -> Vec<Place> {
     let owners = documents.iter().filter(|document| !document.is_referenced);
     for owner in owners {
         let paths = owner.root.get("paths").and_then(Node::as_map);
-        for (path, _, item) in paths.into_iter().flat_map(|paths| paths.iter()) {
+        for (path, _, item) in paths.into_iter().flat_map(Map::iter) {
             let (document, pointer, item) = match item.text("$ref") {
                 None => (owner, Pointer::root().child("paths").child(path), item),
                 Some(text) => match resolver.resolve(owner, text) {
@@ -64,7 +65,7 @@ pub(super) fn operations(documents: &[Document]) -> Vec<Place> {
                 }
             }
             let custom = item.get("additionalOperations").and_then(Node::as_map);
-            for (name, _, node) in custom.into_iter().flat_map(|custom| custom.iter()) {
+            for (name, _, node) in custom.into_iter().flat_map(Map::iter) {
                 add(&pointer.child("additionalOperations"), name, node);
             }
         }
@@ -82,7 +83,6 @@ fn tags(operation: &Node) -> Vec<String> {
 pub(super) fn drops(
     control: &Control,
     found: &[Place],
-    documents: &[Document],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Edit> {
     let filters = control.include.iter().chain([&control.exclude]);
@@ -120,8 +120,7 @@ pub(super) fn drops(
         .map(|place| (&place.owner, &place.path))
         .collect();
     let empty: BTreeSet<_> = all.filter(|path| !rest.contains(path)).collect();
-    let exists = |owner: &str| documents.iter().any(|document| document.path == *owner);
-    for (owner, path) in empty.into_iter().filter(|(owner, _)| exists(owner)) {
+    for (owner, path) in empty {
         edits.push(Edit {
             document: owner.clone(),
             pointer: Pointer::root().child("paths"),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml_edit::{DocumentMut, Item, TableLike, TomlError, Value};
 
-use super::requirements::Requirement;
+use super::requirement::Requirement;
 
 /// A parsed `Cargo.toml`.
 #[derive(Debug, Default)]

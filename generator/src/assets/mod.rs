@@ -6,6 +6,7 @@ mod built_in;
 mod cargo_manifest;
 mod package_facts;
 mod readme;
+mod requirement;
 mod requirements;
 mod template;
 
@@ -16,7 +17,8 @@ use minijinja::{Value, context};
 
 pub use built_in::BuiltIn;
 use cargo_manifest::CargoManifest;
-pub use requirements::{Requirement, requirements};
+pub use requirement::Requirement;
+pub use requirements::requirements;
 use template::safe;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};

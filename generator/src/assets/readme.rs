@@ -57,11 +57,9 @@ fn call(manifest: &Manifest, operation: &OperationPlan) -> String {
     let api = apis.find(|api| api.name == operation.api);
     let accessor = api.and_then(|api| api.accessor.as_deref());
     let method = operation.id.rsplit('.').next().unwrap_or_default();
-    let mut text = String::from("client");
-    for step in accessor.into_iter().chain([operation.resource.as_str()]) {
-        text.push_str(&format!(".{step}()"));
-    }
-    format!("{text}.{method}")
+    let steps = accessor.into_iter().chain([operation.resource.as_str()]);
+    let steps: Vec<String> = steps.map(|step| format!(".{step}()")).collect();
+    format!("client{}.{method}", steps.concat())
 }
 
 fn row(scheme: &SchemePlan) -> Value {

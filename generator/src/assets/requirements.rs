@@ -5,55 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cargo_manifest::CargoManifest;
-
-/// A dependency that the modules need.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Requirement {
-    /// The name of the crate.
-    pub name: String,
-    /// The required version.
-    pub version: Option<String>,
-    /// The features of the crate.
-    pub features: BTreeSet<String>,
-    /// Whether the default features are disabled.
-    pub no_default_features: bool,
-    /// The folder of the crate.
-    pub path: Option<String>,
-    /// The repository of the crate.
-    pub git: Option<String>,
-    /// The name of the package, if it differs.
-    pub package: Option<String>,
-    /// Whether only a feature enables the dependency.
-    pub(super) optional: bool,
-}
-
-impl Requirement {
-    /// Formats the dependency as a `cargo add` command.
-    #[must_use]
-    pub fn command(&self) -> String {
-        let package = self.package.as_ref().unwrap_or(&self.name);
-        let mut text = match &self.version {
-            Some(version) => format!("cargo add {package}@{version}"),
-            None => format!("cargo add {package}"),
-        };
-        for (option, value) in [("--path", &self.path), ("--git", &self.git)] {
-            if let Some(value) = value {
-                text.push_str(&format!(" {option} {value:?}"));
-            }
-        }
-        if self.package.as_ref().is_some_and(|one| *one != self.name) {
-            text.push_str(&format!(" --rename {}", self.name));
-        }
-        if self.no_default_features {
-            text.push_str(" --no-default-features");
-        }
-        if !self.features.is_empty() {
-            let features: Vec<&str> = self.features.iter().map(String::as_str).collect();
-            text.push_str(&format!(" --features {}", features.join(",")));
-        }
-        text
-    }
-}
+use super::requirement::Requirement;
 
 /// Returns the dependencies of a generated crate with these features. `None` if the text is not TOML.
 #[must_use]

@@ -44,11 +44,7 @@ impl Project {
             .collect();
         let read: Vec<_> = read.iter().collect();
         let name = self.options.name.as_deref();
-        let policy = match self.options.strict {
-            true => Policy::Strict,
-            false => Policy::Lenient,
-        };
-        let manifest = Manifest::of_documents(&read, name, policy);
+        let manifest = Manifest::of_documents(&read, name, self.policy());
         let manifest = manifest.filter(|_| read.len() == documents.len());
         Ok(Init {
             path: root.join(MANIFEST),
@@ -119,27 +115,27 @@ apis:
 }
 
 fn api_text(api: &ApiEntry) -> String {
-    let mut text = format!("  - name: {}\n", quoted(&api.name));
+    let mut lines = vec![format!("  - name: {}", quoted(&api.name))];
     if api.module.is_empty() {
-        text.push_str(
-            "    # The modules of the resources are at the root of the crate.\n    module: crate\n",
-        );
+        lines.push("    # The modules of the resources are at the root of the crate.".to_owned());
+        lines.push("    module: crate".to_owned());
     }
-    if let Some(accessor) = &api.accessor {
-        text.push_str(&format!("    accessor: {}\n", quoted(accessor)));
-    }
+    let accessor = api.accessor.iter();
+    lines.extend(accessor.map(|name| format!("    accessor: {}", quoted(name))));
     let policy = match api.policy {
         Policy::Strict => "strict",
         Policy::Lenient => "lenient",
     };
-    text.push_str(&format!(
-        "    # `lenient` repairs mistakes in the document and warns; `strict` treats warnings as errors.\n    \
-         policy: {policy}\n    documents:\n"
-    ));
-    for document in &api.documents {
-        text.push_str(&format!("      - path: {}\n", quoted(&document.path)));
-    }
-    text
+    lines.push(
+        "    # `lenient` repairs mistakes in the document and warns; `strict` treats warnings as errors."
+            .to_owned(),
+    );
+    lines.push(format!("    policy: {policy}"));
+    lines.push("    documents:".to_owned());
+    let documents = api.documents.iter();
+    lines.extend(documents.map(|document| format!("      - path: {}", quoted(&document.path))));
+    let lines: Vec<String> = lines.into_iter().map(|line| line + "\n").collect();
+    lines.concat()
 }
 
 /// Examples of further keys. Each of them is a comment.

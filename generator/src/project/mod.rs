@@ -205,9 +205,10 @@ impl Project {
     }
 
     fn policy(&self) -> Policy {
-        match self.options.strict {
-            true => Policy::Strict,
-            false => Policy::Lenient,
+        if self.options.strict {
+            Policy::Strict
+        } else {
+            Policy::Lenient
         }
     }
 
@@ -255,8 +256,8 @@ impl Project {
         let merged = outcome.stages.merged.as_ref();
         let named = merged.map(|merged| root.join(merged.manifest.output_folder(&manifest)));
         let out = self.options.out.clone().or(named).unwrap_or_default();
-        let names = outcome.stages.names.as_ref();
-        let lock_text = names.map(|names| names.lock.to_text(command));
+        let chosen = outcome.stages.names.as_ref();
+        let lock_text = chosen.map(|names| names.lock.to_text(command));
         let lock = lock_text.map(|text| LockFile {
             is_current: files.read(&lock).is_ok_and(|old| old == text.as_bytes()),
             path: root.join(&lock),
@@ -463,5 +464,17 @@ impl Generated {
                 "the crate was not generated, because the documents or the manifest have an error",
             )),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lock_beside;
+
+    #[test]
+    fn the_lock_is_in_the_folder_of_the_manifest() {
+        assert_eq!(lock_beside("specs/codegen.yaml"), "specs/names.lock");
+        assert_eq!(lock_beside("codegen.yaml"), "names.lock");
+        assert_eq!(lock_beside("specs/mine.yaml"), "specs/mine.names.lock");
     }
 }

@@ -46,7 +46,7 @@ impl fmt::Display for RustPath {
     }
 }
 
-/// Parses a path at the start of a text. Returns the path and the rest of the text.
+/// Parses a path at the start of a text. Returns the path and the text after it.
 fn path(text: &str) -> Option<(String, &str)> {
     let (first, mut rest) = identifier(text)?;
     let is_own = first == "crate";
@@ -69,15 +69,12 @@ fn path(text: &str) -> Option<(String, &str)> {
         loop {
             let (argument, next) = argument(rest)?;
             made.push_str(&argument);
-            match next.strip_prefix(',') {
-                Some(next) => {
-                    made.push_str(", ");
-                    rest = next;
-                }
-                None => {
-                    rest = next.strip_prefix('>')?;
-                    break;
-                }
+            if let Some(next) = next.strip_prefix(',') {
+                made.push_str(", ");
+                rest = next;
+            } else {
+                rest = next.strip_prefix('>')?;
+                break;
             }
         }
         made.push('>');
@@ -85,16 +82,18 @@ fn path(text: &str) -> Option<(String, &str)> {
     (count > 1).then_some((made, rest))
 }
 
+/// The types that a type argument can name without a path.
+const PRIMITIVE: [&str; 17] = [
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
+    "u64", "u128", "usize", "String",
+];
+
 /// Parses a type argument: a path, or a primitive type such as `u8`.
 fn argument(text: &str) -> Option<(String, &str)> {
     if let Some(found) = path(text) {
         return Some(found);
     }
     let (name, rest) = identifier(text)?;
-    const PRIMITIVE: [&str; 17] = [
-        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
-        "u32", "u64", "u128", "usize", "String",
-    ];
     let is_end = rest.starts_with([',', '>']);
     (is_end && PRIMITIVE.contains(&name)).then(|| (name.to_owned(), rest))
 }

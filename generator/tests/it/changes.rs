@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use codegen::changes::{Comparison, between, requests, since_last_run};
-use codegen::input::{MemoryFiles, Policy};
+use codegen::input::{MemoryFiles, Policy, Reading};
 use codegen::pipeline::{Outcome, Single, run_single};
 use codegen::semver::{Length, Level, Rule};
 use codegen::write::{Mode, write};
@@ -45,6 +45,7 @@ fn run(text: &str) -> Outcome {
         name: Some("pets"),
         policy: Policy::Lenient,
         examples: false,
+        reading: Reading::default(),
     })
 }
 

@@ -214,7 +214,7 @@ codegen.yaml:6:11: error[E0104]: duplicate api `v1`
     assert_eq!(help("`path` must"), "put it in quotes");
     assert_eq!(
         help("extra"),
-        "known keys: `crate`, `out`, `apis`, `scopes`, `pagination`, `ids`, `error-codes`, `modules`"
+        "known keys: `crate`, `out`, `apis`, `scopes`, `pagination`, `ids`, `error-codes`, `modules`, `derives`, `formats`, `into`, `dependencies`"
     );
 }
 

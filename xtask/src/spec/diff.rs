@@ -6,11 +6,11 @@ use anyhow::Result;
 use clap::Args;
 use codegen::changes::{between, requests};
 use codegen::pipeline;
+use openapi_to_crate::changes;
 
 use crate::diagnostics::{Style, print_diagnostics};
 use crate::generate::{Options, outcome};
 use crate::output::{Outcome, print};
-use openapi_to_crate::changes;
 
 /// The name of the crate of both documents. A new title must not change the crate.
 const NAME: &str = "client";

@@ -5,7 +5,7 @@
 
 use indexmap::IndexMap;
 
-use super::fields::{Fields, invalid};
+use super::fields::{Fields, invalid, is_below_root};
 use crate::diag::{Diagnostics, nearest};
 use crate::input::{
     Choice, Control, Dependency, Filter, Manifest, Renames, RustPath, known_type, words_of_format,
@@ -145,14 +145,11 @@ fn paths(
 ) -> IndexMap<String, Choice<RustPath>> {
     let mut read = IndexMap::new();
     for (name, Choice { value, span }) in texts(node, what, diagnostics) {
-        match RustPath::parse(&value) {
-            Some(value) => {
-                read.insert(name, Choice { value, span });
-            }
-            None => {
-                let message = format!("`{value}` is not the path of a Rust type");
-                diagnostics.push(invalid(message, span, "such as `rust_decimal::Decimal`"));
-            }
+        if let Some(value) = RustPath::parse(&value) {
+            read.insert(name, Choice { value, span });
+        } else {
+            let message = format!("`{value}` is not the path of a Rust type");
+            diagnostics.push(invalid(message, span, "such as `rust_decimal::Decimal`"));
         }
     }
     read
@@ -243,7 +240,7 @@ pub(super) fn into_modules(fields: &mut Fields<'_, '_>) -> Option<String> {
         let message = "`into` and `out` are both set";
         let help = Some("remove one of them".to_owned());
         fields.reject("into", message, "modules or a package, not both", help);
-    } else if !super::is_below_root(into.trim_end_matches('/')) {
+    } else if !is_below_root(into.trim_end_matches('/')) {
         let message = format!("`{into}` is not a folder below the folder of the manifest");
         fields.reject("into", message, "such as `src/api`", None);
     }

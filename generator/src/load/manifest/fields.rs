@@ -202,3 +202,9 @@ fn text_of(node: &Node, name: &str) -> Result<String, Diagnostic> {
         }
     }
 }
+
+/// Whether a path is relative and does not leave its folder.
+pub(super) fn is_below_root(path: &str) -> bool {
+    let is_step = |step: &str| !matches!(step, "" | "." | "..") && !step.contains(['\\', ':']);
+    path.split('/').all(is_step)
+}

@@ -17,7 +17,7 @@ use crate::input::{
 use crate::openapi::template;
 use crate::source::{Node, Span};
 pub(super) use error_codes::add as add_error_codes;
-use fields::{Fields, invalid};
+use fields::{Fields, invalid, is_below_root};
 
 /// The maximum number of keywords or categories that crates.io accepts.
 const MOST_KEYWORDS: usize = 5;
@@ -268,12 +268,6 @@ fn bundle(node: &Node, diagnostics: &mut Diagnostics) -> BundleEntry {
         title: fields.text("title"),
         description: fields.optional_text("description"),
     }
-}
-
-/// Returns whether a path is relative and does not leave its folder.
-fn is_below_root(path: &str) -> bool {
-    let is_step = |step: &str| !matches!(step, "" | "." | "..") && !step.contains(['\\', ':']);
-    path.split('/').all(is_step)
 }
 
 fn policy(fields: &mut Fields<'_, '_>) -> Policy {
