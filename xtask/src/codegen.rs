@@ -49,7 +49,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PATH", default_value = MANIFEST)]
     manifest: String,
     #[command(flatten)]
-    changes: changes::Options,
+    changes: changes::ChangeOptions,
     /// Print notes and all changes for users of the crate, not only some of them
     #[arg(long, short)]
     verbose: bool,

@@ -9,7 +9,7 @@ use crate::output::{eprint, print};
 
 /// How the changes for users of the crate are reported.
 #[derive(Args, Clone, Debug)]
-pub struct Options {
+pub struct ChangeOptions {
     /// Exit with 1 and write nothing if the change for users of the crate is of this level or above
     #[arg(long, value_enum, value_name = "LEVEL")]
     deny: Option<Denied>,
@@ -26,7 +26,7 @@ enum Denied {
     Major,
 }
 
-impl Options {
+impl ChangeOptions {
     /// Prints the changes to stderr, and the draft of the changelog to stdout. Returns `false` if the options deny the changes.
     ///
     /// # Errors

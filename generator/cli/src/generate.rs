@@ -77,7 +77,7 @@ struct Options {
     #[command(flatten)]
     reading: ReadingArguments,
     #[command(flatten)]
-    changes: changes::Options,
+    changes: changes::ChangeOptions,
     /// The format of diagnostics
     #[arg(long, value_enum, default_value_t = Style::Human)]
     format: Style,

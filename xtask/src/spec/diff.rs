@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     /// The new document
     new: PathBuf,
     #[command(flatten)]
-    changes: changes::Options,
+    changes: changes::ChangeOptions,
     /// The format of diagnostics
     #[arg(long, value_enum, default_value_t = Style::Human)]
     format: Style,

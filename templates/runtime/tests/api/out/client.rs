@@ -99,6 +99,8 @@ impl Client {
     #[must_use]
     pub fn streams(&self) -> crate::streams::Streams {
         crate::streams::Streams::new(self.core.clone())
+    }
+
     /// Returns the operations of `lists`: Lists in pages.
     #[must_use]
     pub fn lists(&self) -> crate::lists::Lists {

@@ -2,8 +2,6 @@
 
 //! The operations of `events` and their types.
 
-use std::collections::BTreeMap;
-
 use crate::ops;
 use crate::runtime::{Body, Call, Events, Json, Root, Scope};
 
@@ -27,7 +25,7 @@ impl EventsHandle {
     /// - Returns a stream of server-sent events: read it with [`Call::events`](crate::Call::events). If you await the
     ///   call instead, it returns the undecoded body.
     #[doc(alias = "eventsWatch")]
-    pub fn watch(&self) -> Call<Body, (), Events<BTreeMap<String, Json>>> {
+    pub fn watch(&self) -> Call<Body, (), Events<Json>> {
         self.scope.request(&ops::MEDIA_EVENTS_WATCH).stream().streamable()
     }
 }
