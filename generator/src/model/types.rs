@@ -53,7 +53,7 @@ pub struct Context {
 }
 
 /// The named part of a document at which a context starts.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Base {
     /// A shared schema. The text is its key in `components`.
     Component(String),
@@ -108,7 +108,7 @@ impl Context {
 }
 
 /// The inputs and outputs of an operation whose types need names.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Role {
     /// The request body. If the body is a form, all inputs.
     Request,

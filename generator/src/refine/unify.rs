@@ -3,8 +3,8 @@
 //! In: the model with one type for each schema. Out: the same model, in which one type replaces all types that are
 //! equal to it. Of several equal types, the first in the document is kept. Types are equal if their fields have the
 //! same names, types and presence, or if their enums have the same values. Docs may differ. A type that the document
-//! names is never replaced. In a lenient API, equal types must also have equal places, so that no type is named after
-//! something else: two properties of the same name, or the responses of one resource.
+//! names is never replaced. In a lenient API, equal types of different schemas must also have equal places, so that
+//! no change of one schema renames a type of another: two properties of the same name, or the responses of one resource.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,31 +20,59 @@ const MAX_ROUNDS: usize = 16;
 
 pub(super) fn unify(model: &mut Model, policies: Policies<'_>) {
     let params = params(model);
-    for _ in 0..MAX_ROUNDS {
-        let mut first: BTreeMap<Key<'_>, TypeId> = BTreeMap::new();
-        let mut same: BTreeMap<TypeId, TypeId> = BTreeMap::new();
-        for (id, def) in by_place(model) {
-            let is_lenient = policies.is(def.group, Policy::Lenient);
-            let place = if is_lenient {
-                place(model, def, params.contains(&id))
-            } else {
-                Some(Place::Any)
-            };
-            let Some(key) = place.and_then(|place| key(policies, def, place)) else {
-                continue;
-            };
-            let known = *first.entry(key).or_insert(id);
-            if known != id {
-                same.insert(id, known);
+    for pass in [Pass::WithinSchema, Pass::Across] {
+        for _ in 0..MAX_ROUNDS {
+            let same = equal_types(model, policies, pass, &params);
+            if !rename(model, &same) {
+                break;
+            }
+            if pass == Pass::Across {
+                for (id, known) in &same {
+                    remember(model, policies, *id, *known);
+                }
             }
         }
-        if !rename(model, &same) {
-            return;
-        }
-        for (id, known) in &same {
-            remember(model, policies, *id, *known);
+    }
+}
+
+/// Which types are compared with each other.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Pass {
+    /// The types of one schema of a lenient API, such as of one response. Their places may differ: a change of another
+    /// schema cannot rename them.
+    WithinSchema,
+    /// All types.
+    Across,
+}
+
+/// Returns each type that an earlier, equal type replaces.
+fn equal_types(
+    model: &Model,
+    policies: Policies<'_>,
+    pass: Pass,
+    params: &BTreeSet<TypeId>,
+) -> BTreeMap<TypeId, TypeId> {
+    let mut first: BTreeMap<Key<'_>, TypeId> = BTreeMap::new();
+    let mut same = BTreeMap::new();
+    for (id, def) in by_place(model) {
+        let place = match (policies.is(def.group, Policy::Lenient), pass) {
+            (true, Pass::WithinSchema) => {
+                let is_nested = !def.context.steps.is_empty();
+                is_nested.then_some(Place::Within(&def.context.base))
+            }
+            (true, Pass::Across) => place(model, def, params.contains(&id)),
+            (false, Pass::WithinSchema) => None,
+            (false, Pass::Across) => Some(Place::Any),
+        };
+        let Some(key) = place.and_then(|place| key(policies, def, place)) else {
+            continue;
+        };
+        let known = *first.entry(key).or_insert(id);
+        if known != id {
+            same.insert(id, known);
         }
     }
+    same
 }
 
 /// The structs of parameters. Each operation that shares such a struct has its own name for it.
@@ -109,6 +137,8 @@ const VAGUE: &[&str] = &[
 enum Place<'a> {
     /// Nothing.
     Any,
+    /// The schema around the types.
+    Within(&'a Base),
     /// The name of the property, and the resource if the name alone says little.
     Member(&'a str, Option<&'a str>),
     /// The title of the alternative.
