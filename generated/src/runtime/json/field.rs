@@ -84,11 +84,17 @@ pub trait JsonField: DeserializeOwned + Serialize {
     /// The JSON is not a value of this type.
     #[inline]
     fn read_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        // Only the repairing read asks for `null` first, because this takes time for each item.
-        if repair::is_on() {
-            return deserializer.deserialize_option(ItemVisitor(PhantomData));
-        }
-        Self::read(deserializer).map(Some)
+        deserializer.deserialize_option(ItemVisitor(PhantomData))
+    }
+
+    /// Reads an item of a list, if values are not repaired. `null` is an error if no value of this type is `null`.
+    ///
+    /// # Errors
+    ///
+    /// The JSON is not a value of this type.
+    #[inline]
+    fn read_plain_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(deserializer)
     }
 
     /// Returns the value of a required field that is missing; `None` if the type has no empty value.
@@ -214,6 +220,16 @@ impl<'de, T: JsonField> Deserialize<'de> for Item<T> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read_item(deserializer).map(Self)
+    }
+}
+
+/// An item of a list in the first read, which repairs nothing.
+struct PlainItem<T>(T);
+
+impl<'de, T: JsonField> Deserialize<'de> for PlainItem<T> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read_plain_item(deserializer).map(Self)
     }
 }
 
@@ -354,8 +370,14 @@ impl<'de, T: JsonField> Visitor<'de> for ListVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(Item(item)) = items.next_element()? {
-            list.extend(item);
+        if repair::is_on() {
+            while let Some(Item(item)) = items.next_element()? {
+                list.extend(item);
+            }
+            return Ok(Some(list));
+        }
+        while let Some(PlainItem(item)) = items.next_element()? {
+            list.push(item);
         }
         Ok(Some(list))
     }

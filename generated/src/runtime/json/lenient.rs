@@ -417,4 +417,8 @@ impl JsonField for String {
     fn read_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         Ok(Self::read_nullable(deserializer)?.or_else(skipped))
     }
+
+    fn read_plain_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        from_string(deserializer)
+    }
 }
