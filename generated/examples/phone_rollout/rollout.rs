@@ -123,7 +123,8 @@ impl Rollout {
         Ok(users)
     }
 
-    /// Adds a user who is not known, and assigns the number and the emergency address.
+    /// Adds the user to Zoom Phone unless `known` contains the user. Then assigns the number, if it is missing, and the
+    /// emergency address.
     pub(crate) async fn user(
         &self,
         row: &Row,
@@ -182,7 +183,7 @@ impl Rollout {
         ensure(find, async { queues.create(request).await.map(|_| None) }).await
     }
 
-    /// Adds the users who are not yet members of the queue, and returns their number.
+    /// Adds the users who are not yet members of the queue, and returns how many were added.
     pub(crate) async fn add_members(&self, queue: &Queue, users: Vec<UserId>) -> Result<usize> {
         let queues = self.account.phone_call_queues();
         let members = queues.list_members(&queue.0).await?.call_queue_members;

@@ -39,7 +39,7 @@ pub struct MeetingCreatedPayload {
     pub operator_id: Option<UserId>,
     /// Whether the event is about one occurrence, some occurrences or all.
     pub operation: Option<MeetingCreatedPayloadOperation>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingCreatedPayloadObject,
 }
 
@@ -47,7 +47,7 @@ json_object!(
     MeetingCreatedPayload => account_id!, operator, operator_id, operation, object!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingCreatedPayloadObject {

@@ -59,13 +59,13 @@ string_enum!(MeetingChatMessageFileSentChatMessageFileRecipientContext);
 pub struct MeetingChatMessageFileSentPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingChatMessageFileSentPayloadObject,
 }
 
 json_object!(MeetingChatMessageFileSentPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingChatMessageFileSentPayloadObject {

@@ -62,13 +62,13 @@ string_enum!(MeetingChatMessageSentObjectChatMessageRecipientContext);
 pub struct MeetingChatMessageSentPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingChatMessageSentPayloadObject,
 }
 
 json_object!(MeetingChatMessageSentPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingChatMessageSentPayloadObject {

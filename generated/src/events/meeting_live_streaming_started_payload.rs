@@ -71,7 +71,7 @@ impl LiveStreamingService {
 
 string_enum!(LiveStreamingService);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingLiveStreamingStartedObject {
@@ -111,7 +111,7 @@ pub struct MeetingLiveStreamingStartedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingLiveStreamingStartedObject,
 }
 

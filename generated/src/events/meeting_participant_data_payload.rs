@@ -17,13 +17,13 @@ use crate::runtime::{json_object, optional_object};
 pub struct MeetingParticipantDataPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantDataPayloadObject,
 }
 
 json_object!(MeetingParticipantDataPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantDataPayloadObject {

@@ -40,13 +40,13 @@ json_object!(
 pub struct MeetingRegistrationCreatedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingRegistrationCreatedPayloadObject,
 }
 
 json_object!(MeetingRegistrationCreatedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrationCreatedPayloadObject {

@@ -71,7 +71,7 @@ impl MeetingRiskAlertObjectArmnDetailsRecommendedEnableSettings {
 
 string_enum!(MeetingRiskAlertObjectArmnDetailsRecommendedEnableSettings);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRiskAlertPayloadObject {

@@ -10,7 +10,7 @@ use crate::events::{
 use crate::ids::UserId;
 use crate::runtime::{Secret, Timestamp, UnknownValue, optional_object, string_enum};
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingUpdatedObject {

@@ -56,7 +56,7 @@ optional_object!(
     allow_emergency_calls_from_deskphones
 );
 
-/// The setting for the locations where users can call.
+/// The setting for the locations from which users can call.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AllowedCallLocations {
@@ -368,7 +368,7 @@ pub struct PhoneAccountSettingsUpdatedSettings {
     pub shared_voicemail_notification_by_email: Option<LockableSetting>,
     /// The setting for the hours of restricted calls.
     pub restricted_call_hours: Option<RestrictedCallHours>,
-    /// The setting for the locations where users can call.
+    /// The setting for the locations from which users can call.
     pub allowed_call_locations: Option<AllowedCallLocations>,
     /// The setting for hearing voicemails by phone.
     pub check_voicemails_over_phone: Option<LockableSetting>,

@@ -33,13 +33,13 @@ json_object!(
 pub struct PhoneCalleeAnsweredPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCalleeAnsweredPayloadObject,
 }
 
 json_object!(PhoneCalleeAnsweredPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeAnsweredPayloadObject {

@@ -10,7 +10,7 @@ use crate::events::{
 };
 use crate::runtime::{Timestamp, optional_object};
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallLogCompletedPayloadObject {

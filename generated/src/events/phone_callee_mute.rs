@@ -31,13 +31,13 @@ json_object!(PhoneCalleeMute => event is "phone.callee_mute", event_ts!, payload
 pub struct PhoneCalleeMutePayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCalleeMutePayloadObject,
 }
 
 json_object!(PhoneCalleeMutePayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeMutePayloadObject {

@@ -16,7 +16,7 @@ pub struct DeviceSite {
 
 optional_object!(DeviceSite => id, name);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGenericDeviceProvisionPayloadObject {

@@ -131,7 +131,7 @@ optional_object!(
     allow_emergency_calls_from_clients, allow_emergency_calls_from_deskphones
 );
 
-/// The setting for the locations where users can call.
+/// The setting for the locations from which users can call.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedAllowedCallLocations {
@@ -540,7 +540,7 @@ pub struct PhoneGroupSettingsUpdatedSettings {
     pub shared_voicemail_notification_by_email: Option<ResettableSetting>,
     /// The setting for the hours of restricted calls.
     pub restricted_call_hours: Option<PhoneGroupSettingsUpdatedRestrictedCallHours>,
-    /// The setting for the locations where users can call.
+    /// The setting for the locations from which users can call.
     pub allowed_call_locations: Option<PhoneGroupSettingsUpdatedAllowedCallLocations>,
     /// The setting for hearing voicemails by phone.
     pub check_voicemails_over_phone: Option<ResettableSetting>,

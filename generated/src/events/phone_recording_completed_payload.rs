@@ -12,13 +12,13 @@ use crate::runtime::{Timestamp, json_object, optional_object};
 pub struct PhoneRecordingCompletedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneRecordingCompletedPayloadObject,
 }
 
 json_object!(PhoneRecordingCompletedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingCompletedPayloadObject {

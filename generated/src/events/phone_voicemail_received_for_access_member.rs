@@ -58,13 +58,13 @@ json_object!(
 pub struct PhoneVoicemailReceivedForAccessMemberPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneVoicemailReceivedForAccessMemberPayloadObject,
 }
 
 json_object!(PhoneVoicemailReceivedForAccessMemberPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailReceivedForAccessMemberPayloadObject {

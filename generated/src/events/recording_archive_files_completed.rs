@@ -40,13 +40,13 @@ json_object!(
 pub struct RecordingArchiveFilesCompletedPayload {
     /// The account that receives the event.
     pub account_id: Option<AccountId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: Option<RecordingArchiveFilesCompletedPayloadObject>,
 }
 
 optional_object!(RecordingArchiveFilesCompletedPayload => account_id, object);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingArchiveFilesCompletedPayloadObject {

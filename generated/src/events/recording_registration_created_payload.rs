@@ -17,13 +17,13 @@ use crate::runtime::{Timestamp, UnknownValue, json_object, optional_object, stri
 pub struct RecordingRegistrationCreatedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: RecordingRegistrationCreatedPayloadObject,
 }
 
 json_object!(RecordingRegistrationCreatedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingRegistrationCreatedPayloadObject {

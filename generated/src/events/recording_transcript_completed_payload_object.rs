@@ -70,7 +70,7 @@ impl RecordingTranscriptCompletedObjectRecordingFileRecordingType {
 
 string_enum!(RecordingTranscriptCompletedObjectRecordingFileRecordingType);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingTranscriptCompletedPayloadObject {

@@ -15,13 +15,13 @@ use crate::runtime::{json_object, optional_object};
 pub struct SessionUserDataPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: SessionUserDataPayloadObject,
 }
 
 json_object!(SessionUserDataPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserDataPayloadObject {

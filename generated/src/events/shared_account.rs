@@ -38,13 +38,13 @@ pub struct AccountCreatedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: AccountCreatedPayloadObject,
 }
 
 json_object!(AccountCreatedPayload => account_id!, operator, operator_id, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountCreatedPayloadObject {
@@ -87,13 +87,13 @@ pub struct AccountDisassociatedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: AccountDisassociatedPayloadObject,
 }
 
 json_object!(AccountDisassociatedPayload => account_id!, operator, operator_id, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountDisassociatedPayloadObject {
@@ -137,7 +137,7 @@ pub struct AccountLockSettingsUpdatedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: AccountLockSettingsUpdatedPayloadObject,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
@@ -150,7 +150,7 @@ json_object!(
     time_stamp, old_object
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountLockSettingsUpdatedPayloadObject {
@@ -430,7 +430,7 @@ pub struct AccountSettingsUpdatedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: AccountSettingsUpdatedPayloadObject,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
@@ -443,7 +443,7 @@ json_object!(
     time_stamp, old_object
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountSettingsUpdatedPayloadObject {
@@ -550,7 +550,7 @@ pub struct AccountUpdatedPayload {
     pub operator: Option<String>,
     /// What was changed in the profile, such as the vanity URL.
     pub operation: Option<AccountUpdatedPayloadOperation>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: AccountUpdatedPayloadObject,
     /// The values before the change. Only changed properties are present.
     pub old_object: Option<AccountUpdatedPayloadOldObject>,
@@ -560,7 +560,7 @@ json_object!(
     AccountUpdatedPayload => account_id!, operator, operation, object!, old_object
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountUpdatedPayloadObject {
@@ -644,7 +644,7 @@ json_object!(
     payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AccountVanityUrlApprovedObject {
@@ -664,7 +664,7 @@ pub struct AccountVanityUrlApprovedPayload {
     pub account_id: AccountId,
     /// The email address of the person who caused the event.
     pub operator: Option<String>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: AccountVanityUrlApprovedObject,
 }
 

@@ -23,7 +23,7 @@ pub struct GroupAdminAdded {
 
 json_object!(GroupAdminAdded => event is "group.admin_added", event_ts!, payload!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupAdminAddedObject {
@@ -47,7 +47,7 @@ pub struct GroupAdminAddedPayload {
     pub operator_id: Option<UserId>,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: GroupAdminAddedObject,
 }
 
@@ -89,7 +89,7 @@ pub struct GroupCreated {
 
 json_object!(GroupCreated => event is "group.created", event_ts!, payload!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupCreatedObject {
@@ -113,7 +113,7 @@ pub struct GroupCreatedPayload {
     pub operator_id: Option<UserId>,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: GroupCreatedObject,
 }
 
@@ -168,7 +168,7 @@ pub struct GroupLockSettingsUpdatedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: GroupLockSettingsUpdatedPayloadObject,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
@@ -181,7 +181,7 @@ json_object!(
     time_stamp, old_object
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupLockSettingsUpdatedPayloadObject {
@@ -222,7 +222,7 @@ pub struct GroupMemberAdded {
 
 json_object!(GroupMemberAdded => event is "group.member_added", event_ts!, payload!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupMemberAddedObject {
@@ -246,7 +246,7 @@ pub struct GroupMemberAddedPayload {
     pub operator_id: Option<UserId>,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: GroupMemberAddedObject,
 }
 
@@ -329,7 +329,7 @@ pub struct GroupSettingsUpdatedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: GroupSettingsUpdatedPayloadObject,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
@@ -342,7 +342,7 @@ json_object!(
     time_stamp, old_object
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct GroupSettingsUpdatedPayloadObject {
@@ -407,7 +407,7 @@ pub struct GroupUpdatedPayload {
     pub operator_id: Option<UserId>,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: GroupCreatedObject,
     /// The values before the change. Only changed properties are present.
     pub old_object: Option<GroupUpdatedOldObject>,

@@ -26,7 +26,7 @@ json_object!(
     event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct InformationBarriersPolicyCreatedObject {
@@ -105,7 +105,7 @@ integer_enum!(InformationBarriersPolicyCreatedObjectType);
 pub struct InformationBarriersPolicyCreatedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: InformationBarriersPolicyCreatedObject,
 }
 
@@ -182,13 +182,13 @@ json_object!(
 pub struct InformationBarriersPolicyUpdatedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: InformationBarriersPolicyUpdatedPayloadObject,
 }
 
 json_object!(InformationBarriersPolicyUpdatedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct InformationBarriersPolicyUpdatedPayloadObject {

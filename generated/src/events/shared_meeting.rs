@@ -136,7 +136,7 @@ json_object!(MeetingRiskAlert => event is "meeting.risk_alert", event_ts!, paylo
 pub struct MeetingRiskAlertPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingRiskAlertPayloadObject,
 }
 

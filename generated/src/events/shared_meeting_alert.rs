@@ -31,13 +31,13 @@ json_object!(MeetingAlert => event is "meeting.alert", event_ts!, payload!);
 pub struct MeetingAlertPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingAlertPayloadObject,
 }
 
 json_object!(MeetingAlertPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingAlertPayloadObject {

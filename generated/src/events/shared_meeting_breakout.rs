@@ -27,7 +27,7 @@ json_object!(
     event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingBreakoutRoomSharingEndedObject {
@@ -65,7 +65,7 @@ optional_object!(
 pub struct MeetingBreakoutRoomSharingEndedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingBreakoutRoomSharingEndedObject,
 }
 

@@ -28,7 +28,7 @@ json_object!(
     event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingChatMessageFileDownloadedObject {
@@ -57,7 +57,7 @@ pub struct MeetingChatMessageFileDownloadedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingChatMessageFileDownloadedObject,
 }
 

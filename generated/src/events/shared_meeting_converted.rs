@@ -37,7 +37,7 @@ pub struct MeetingConvertedToWebinarPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingConvertedToWebinarPayloadObject,
 }
 
@@ -45,7 +45,7 @@ json_object!(
     MeetingConvertedToWebinarPayload => account_id!, operator, operator_id, object!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingConvertedToWebinarPayloadObject {

@@ -47,7 +47,7 @@ pub struct MeetingDeletedPayload {
     pub operator_id: Option<UserId>,
     /// Whether the event is about one occurrence, some occurrences or all.
     pub operation: Option<MeetingCreatedPayloadOperation>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingDeletedPayloadObject,
 }
 
@@ -55,7 +55,7 @@ json_object!(
     MeetingDeletedPayload => account_id!, operator, operator_id, operation, object!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingDeletedPayloadObject {

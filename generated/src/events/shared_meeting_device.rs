@@ -32,13 +32,13 @@ json_object!(
 pub struct MeetingDeviceTestedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingDeviceTestedPayloadObject,
 }
 
 json_object!(MeetingDeviceTestedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingDeviceTestedPayloadObject {

@@ -29,13 +29,13 @@ json_object!(MeetingEnded => event is "meeting.ended", event_ts!, payload!);
 pub struct MeetingEndedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingEndedPayloadObject,
 }
 
 json_object!(MeetingEndedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingEndedPayloadObject {

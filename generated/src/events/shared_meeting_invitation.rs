@@ -25,7 +25,7 @@ json_object!(
     payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingInvitationAcceptedObject {
@@ -67,7 +67,7 @@ pub struct MeetingInvitationAcceptedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingInvitationAcceptedObject,
 }
 

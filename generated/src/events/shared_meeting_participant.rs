@@ -29,7 +29,7 @@ json_object!(
     payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantAdmittedObject {
@@ -96,7 +96,7 @@ optional_object!(
 pub struct MeetingParticipantAdmittedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantAdmittedObject,
 }
 
@@ -128,13 +128,13 @@ json_object!(
 pub struct MeetingParticipantBindPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantBindPayloadObject,
 }
 
 json_object!(MeetingParticipantBindPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantBindPayloadObject {
@@ -225,13 +225,13 @@ json_object!(
 pub struct MeetingParticipantFeedbackPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantFeedbackPayloadObject,
 }
 
 json_object!(MeetingParticipantFeedbackPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantFeedbackPayloadObject {

@@ -118,13 +118,13 @@ json_object!(
 pub struct MeetingParticipantDataSummaryPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantDataSummaryPayloadObject,
 }
 
 json_object!(MeetingParticipantDataSummaryPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantDataSummaryPayloadObject {

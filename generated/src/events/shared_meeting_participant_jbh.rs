@@ -51,13 +51,13 @@ optional_object!(
 pub struct MeetingParticipantJbhJoinedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantJbhJoinedPayloadObject,
 }
 
 json_object!(MeetingParticipantJbhJoinedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJbhJoinedPayloadObject {
@@ -135,13 +135,13 @@ json_object!(
 pub struct MeetingParticipantJbhWaitingLeftPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantJbhWaitingLeftPayloadObject,
 }
 
 json_object!(MeetingParticipantJbhWaitingLeftPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJbhWaitingLeftPayloadObject {
@@ -177,13 +177,13 @@ optional_object!(
 pub struct MeetingParticipantJbhWaitingPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantJbhWaitingPayloadObject,
 }
 
 json_object!(MeetingParticipantJbhWaitingPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJbhWaitingPayloadObject {

@@ -54,13 +54,13 @@ json_object!(
 pub struct MeetingParticipantJoinedBreakoutRoomPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantJoinedBreakoutRoomPayloadObject,
 }
 
 json_object!(MeetingParticipantJoinedBreakoutRoomPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJoinedBreakoutRoomPayloadObject {
@@ -165,13 +165,13 @@ optional_object!(
 pub struct MeetingParticipantJoinedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantJoinedPayloadObject,
 }
 
 json_object!(MeetingParticipantJoinedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantJoinedPayloadObject {

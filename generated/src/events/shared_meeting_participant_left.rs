@@ -53,13 +53,13 @@ json_object!(
 pub struct MeetingParticipantLeftBreakoutRoomPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantLeftBreakoutRoomPayloadObject,
 }
 
 json_object!(MeetingParticipantLeftBreakoutRoomPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantLeftBreakoutRoomPayloadObject {
@@ -167,13 +167,13 @@ optional_object!(
 pub struct MeetingParticipantLeftPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantLeftPayloadObject,
 }
 
 json_object!(MeetingParticipantLeftPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantLeftPayloadObject {

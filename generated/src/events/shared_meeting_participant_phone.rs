@@ -26,7 +26,7 @@ json_object!(
     "meeting.participant_phone_callout_accepted", event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantPhoneCalloutAcceptedObject {
@@ -64,7 +64,7 @@ optional_object!(
 pub struct MeetingParticipantPhoneCalloutAcceptedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantPhoneCalloutAcceptedObject,
 }
 

@@ -31,13 +31,13 @@ json_object!(
 pub struct MeetingParticipantQosPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantQosPayloadObject,
 }
 
 json_object!(MeetingParticipantQosPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosPayloadObject {
@@ -88,7 +88,7 @@ json_object!(
     event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantQosSummaryObject {
@@ -128,7 +128,7 @@ optional_object!(
 pub struct MeetingParticipantQosSummaryPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantQosSummaryObject,
 }
 

@@ -89,13 +89,13 @@ string_enum!(MeetingParticipantRoleChangedParticipantNewRole);
 pub struct MeetingParticipantRoleChangedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantRoleChangedPayloadObject,
 }
 
 json_object!(MeetingParticipantRoleChangedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoleChangedPayloadObject {

@@ -26,7 +26,7 @@ json_object!(
     "meeting.participant_room_system_callout_accepted", event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoomSystemCalloutAcceptedObject {
@@ -69,7 +69,7 @@ optional_object!(
 pub struct MeetingParticipantRoomSystemCalloutAcceptedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantRoomSystemCalloutAcceptedObject,
 }
 
@@ -102,13 +102,13 @@ json_object!(
 pub struct MeetingParticipantRoomSystemCalloutFailedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingParticipantRoomSystemCalloutFailedPayloadObject,
 }
 
 json_object!(MeetingParticipantRoomSystemCalloutFailedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingParticipantRoomSystemCalloutFailedPayloadObject {

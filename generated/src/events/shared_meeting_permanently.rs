@@ -28,7 +28,7 @@ json_object!(
     payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingPermanentlyDeletedObject {
@@ -70,7 +70,7 @@ pub struct MeetingPermanentlyDeletedPayload {
     pub operator_id: Option<UserId>,
     /// Whether the event is about one occurrence or all.
     pub operation: Option<MeetingPermanentlyDeletedPayloadOperation>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingPermanentlyDeletedObject,
 }
 

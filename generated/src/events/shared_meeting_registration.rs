@@ -39,7 +39,7 @@ pub struct MeetingRegistrationApprovedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingRegistrationApprovedPayloadObject,
 }
 
@@ -47,7 +47,7 @@ json_object!(
     MeetingRegistrationApprovedPayload => account_id!, operator, operator_id, object!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrationApprovedPayloadObject {
@@ -122,7 +122,7 @@ json_object!(
     payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingRegistrationCancelledObject {
@@ -164,7 +164,7 @@ pub struct MeetingRegistrationCancelledPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingRegistrationCancelledObject,
 }
 

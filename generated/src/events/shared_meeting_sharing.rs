@@ -26,7 +26,7 @@ json_object!(
     MeetingSharingEnded => event is "meeting.sharing_ended", event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSharingEndedObject {
@@ -80,7 +80,7 @@ optional_object!(
 pub struct MeetingSharingEndedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingSharingEndedObject,
 }
 

@@ -29,13 +29,13 @@ json_object!(MeetingStarted => event is "meeting.started", event_ts!, payload!);
 pub struct MeetingStartedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingStartedPayloadObject,
 }
 
 json_object!(MeetingStartedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingStartedPayloadObject {

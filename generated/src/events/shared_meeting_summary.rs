@@ -33,13 +33,13 @@ json_object!(
 pub struct MeetingSummaryCompletedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingSummaryCompletedPayloadObject,
 }
 
 json_object!(MeetingSummaryCompletedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummaryCompletedPayloadObject {
@@ -109,7 +109,7 @@ json_object!(
     MeetingSummaryDeleted => event is "meeting.summary_deleted", event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummaryDeletedObject {
@@ -155,7 +155,7 @@ pub struct MeetingSummaryDeletedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingSummaryDeletedObject,
 }
 
@@ -211,13 +211,13 @@ pub struct MeetingSummarySharedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingSummarySharedPayloadObject,
 }
 
 json_object!(MeetingSummarySharedPayload => account_id!, operator, operator_id, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct MeetingSummarySharedPayloadObject {

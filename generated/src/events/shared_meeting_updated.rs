@@ -20,7 +20,7 @@ pub struct MeetingUpdatedPayload {
     pub operator_id: Option<UserId>,
     /// Whether the change applies to one occurrence, to some occurrences or to all.
     pub scope: Option<MeetingUpdatedPayloadScope>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: MeetingUpdatedObject,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,

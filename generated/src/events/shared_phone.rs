@@ -29,7 +29,7 @@ json_object!(
     payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneAccountSettingsUpdatedObject {
@@ -47,7 +47,7 @@ optional_object!(PhoneAccountSettingsUpdatedObject => id, settings);
 pub struct PhoneAccountSettingsUpdatedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneAccountSettingsUpdatedObject,
     /// The values before the change. Only changed properties are present.
     pub old_object: Option<PhoneAccountSettingsUpdatedObject>,
@@ -75,7 +75,7 @@ json_object!(
     payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneBlindTransferInitiatedObject {
@@ -104,7 +104,7 @@ optional_object!(
 pub struct PhoneBlindTransferInitiatedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneBlindTransferInitiatedObject,
 }
 
@@ -135,13 +135,13 @@ json_object!(
 pub struct PhoneConferenceStartedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneConferenceStartedPayloadObject,
 }
 
 json_object!(PhoneConferenceStartedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneConferenceStartedPayloadObject {
@@ -189,13 +189,13 @@ json_object!(
 pub struct PhoneDeviceRegistrationPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneDeviceRegistrationPayloadObject,
 }
 
 json_object!(PhoneDeviceRegistrationPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneDeviceRegistrationPayloadObject {
@@ -237,7 +237,7 @@ json_object!(
 pub struct PhoneGenericDeviceProvisionPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneGenericDeviceProvisionPayloadObject,
 }
 
@@ -263,7 +263,7 @@ json_object!(
     payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneGroupSettingsUpdatedObject {
@@ -281,7 +281,7 @@ optional_object!(PhoneGroupSettingsUpdatedObject => group_id, settings);
 pub struct PhoneGroupSettingsUpdatedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneGroupSettingsUpdatedObject,
     /// The values before the change. Only changed properties are present.
     pub old_object: Option<PhoneGroupSettingsUpdatedObject>,
@@ -289,11 +289,11 @@ pub struct PhoneGroupSettingsUpdatedPayload {
 
 json_object!(PhoneGroupSettingsUpdatedPayload => account_id!, object!, old_object);
 
-/// Whether a recipient agreed to receive the messages of a campaign.
+/// The consent of a consumer to the messages of a campaign.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneNumberCampaignOptStatuse {
-    /// The phone number of the person.
+    /// The phone number of the consumer.
     pub consumer_phone_number: Option<String>,
     /// The phone number of the user.
     pub zoom_phone_user_number: Option<String>,
@@ -329,13 +329,13 @@ json_object!(
 pub struct PhoneRouteGroupStatusChangedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneRouteGroupStatusChangedPayloadObject,
 }
 
 json_object!(PhoneRouteGroupStatusChangedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRouteGroupStatusChangedPayloadObject {
@@ -508,13 +508,13 @@ json_object!(
 pub struct PhoneWarmTransferInitiatedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneWarmTransferInitiatedPayloadObject,
 }
 
 json_object!(PhoneWarmTransferInitiatedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneWarmTransferInitiatedPayloadObject {

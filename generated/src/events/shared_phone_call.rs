@@ -31,13 +31,13 @@ json_object!(
 pub struct PhoneCallElementDeletedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCallElementDeletedPayloadObject,
 }
 
 json_object!(PhoneCallElementDeletedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallElementDeletedPayloadObject {
@@ -83,13 +83,13 @@ json_object!(
 pub struct PhoneCallHistoryDeletedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCallHistoryDeletedPayloadObject,
 }
 
 json_object!(PhoneCallHistoryDeletedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallHistoryDeletedPayloadObject {
@@ -129,7 +129,7 @@ json_object!(
     PhoneCallLogDeleted => event is "phone.call_log_deleted", event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallLogDeletedObject {
@@ -147,7 +147,7 @@ optional_object!(PhoneCallLogDeletedObject => user_id, call_logs);
 pub struct PhoneCallLogDeletedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCallLogDeletedObject,
 }
 
@@ -196,13 +196,13 @@ json_object!(PhoneCallQos => event is "phone.call_qos", event_ts!, payload!);
 pub struct PhoneCallQosPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCallQosPayloadObject,
 }
 
 json_object!(PhoneCallQosPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQosPayloadObject {
@@ -264,13 +264,13 @@ json_object!(
 pub struct PhoneCallQosSummaryPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCallQosSummaryPayloadObject,
 }
 
 json_object!(PhoneCallQosSummaryPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallQosSummaryPayloadObject {

@@ -35,7 +35,7 @@ json_object!(
     event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallElementCompletedObject {
@@ -53,7 +53,7 @@ optional_object!(PhoneCalleeCallElementCompletedObject => user_id, call_elements
 pub struct PhoneCalleeCallElementCompletedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCalleeCallElementCompletedObject,
 }
 
@@ -79,7 +79,7 @@ json_object!(
     event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeCallHistoryCompletedObject {
@@ -97,7 +97,7 @@ optional_object!(PhoneCalleeCallHistoryCompletedObject => user_id, call_logs);
 pub struct PhoneCalleeCallHistoryCompletedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCalleeCallHistoryCompletedObject,
 }
 
@@ -176,7 +176,7 @@ integer_enum!(PhoneCalleeCallLogCompletedObjectCallLogCalleeNumberType);
 pub struct PhoneCalleeCallLogCompletedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCalleeCallLogCompletedPayloadObject,
 }
 
@@ -236,13 +236,13 @@ json_object!(PhoneCalleeEnded => event is "phone.callee_ended", event_ts!, paylo
 pub struct PhoneCalleeEndedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCalleeEndedPayloadObject,
 }
 
 json_object!(PhoneCalleeEndedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeEndedPayloadObject {
@@ -344,7 +344,7 @@ optional_object!(
     account_code, extension_number, timezone, connection_type
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeHoldObject {
@@ -366,7 +366,7 @@ optional_object!(PhoneCalleeHoldObject => call_id, callee, caller, date_time);
 pub struct PhoneCalleeHoldPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCalleeHoldObject,
 }
 
@@ -425,13 +425,13 @@ optional_object!(
 pub struct PhoneCalleeMeetingInvitingPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCalleeMeetingInvitingPayloadObject,
 }
 
 json_object!(PhoneCalleeMeetingInvitingPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeMeetingInvitingPayloadObject {
@@ -475,13 +475,13 @@ json_object!(PhoneCalleeMissed => event is "phone.callee_missed", event_ts!, pay
 pub struct PhoneCalleeMissedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCalleeMissedPayloadObject,
 }
 
 json_object!(PhoneCalleeMissedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeMissedPayloadObject {
@@ -531,13 +531,13 @@ json_object!(PhoneCalleeParked => event is "phone.callee_parked", event_ts!, pay
 pub struct PhoneCalleeParkedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCalleeParkedPayloadObject,
 }
 
 json_object!(PhoneCalleeParkedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeParkedPayloadObject {
@@ -585,13 +585,13 @@ json_object!(
 pub struct PhoneCalleeRejectedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCalleeRejectedPayloadObject,
 }
 
 json_object!(PhoneCalleeRejectedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeRejectedPayloadObject {
@@ -698,13 +698,13 @@ optional_object!(
 pub struct PhoneCalleeRingingPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCalleeRingingPayloadObject,
 }
 
 json_object!(PhoneCalleeRingingPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCalleeRingingPayloadObject {

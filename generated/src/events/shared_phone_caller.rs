@@ -77,13 +77,13 @@ json_object!(
 pub struct PhoneCallerCallLogCompletedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCallerCallLogCompletedPayloadObject,
 }
 
 json_object!(PhoneCallerCallLogCompletedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerCallLogCompletedPayloadObject {
@@ -120,13 +120,13 @@ json_object!(
 pub struct PhoneCallerConnectedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCallerConnectedPayloadObject,
 }
 
 json_object!(PhoneCallerConnectedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerConnectedPayloadObject {
@@ -204,13 +204,13 @@ json_object!(PhoneCallerEnded => event is "phone.caller_ended", event_ts!, paylo
 pub struct PhoneCallerEndedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCallerEndedPayloadObject,
 }
 
 json_object!(PhoneCallerEndedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerEndedPayloadObject {
@@ -252,7 +252,7 @@ pub struct PhoneCallerHold {
 
 json_object!(PhoneCallerHold => event is "phone.caller_hold", event_ts!, payload!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerHoldObject {
@@ -274,7 +274,7 @@ optional_object!(PhoneCallerHoldObject => call_id, callee, caller, date_time);
 pub struct PhoneCallerHoldPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCallerHoldObject,
 }
 
@@ -306,13 +306,13 @@ json_object!(
 pub struct PhoneCallerMeetingInvitingPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCallerMeetingInvitingPayloadObject,
 }
 
 json_object!(PhoneCallerMeetingInvitingPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerMeetingInvitingPayloadObject {
@@ -373,13 +373,13 @@ json_object!(PhoneCallerRinging => event is "phone.caller_ringing", event_ts!, p
 pub struct PhoneCallerRingingPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneCallerRingingPayloadObject,
 }
 
 json_object!(PhoneCallerRingingPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneCallerRingingPayloadObject {

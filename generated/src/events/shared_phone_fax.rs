@@ -25,7 +25,7 @@ json_object!(
     PhoneFaxLogDeleted => event is "phone.fax_log_deleted", event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneFaxLogDeletedObject {
@@ -41,7 +41,7 @@ optional_object!(PhoneFaxLogDeletedObject => fax_logs);
 pub struct PhoneFaxLogDeletedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneFaxLogDeletedObject,
 }
 
@@ -90,7 +90,7 @@ json_object!(PhoneFaxReceived => event is "phone.fax_received", event_ts!, paylo
 pub struct PhoneFaxReceivedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneFaxReceivedObject,
 }
 

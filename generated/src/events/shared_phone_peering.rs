@@ -31,13 +31,13 @@ json_object!(
 pub struct PhonePeeringNumberCnamUpdatedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhonePeeringNumberCnamUpdatedPayloadObject,
 }
 
 json_object!(PhonePeeringNumberCnamUpdatedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePeeringNumberCnamUpdatedPayloadObject {
@@ -102,13 +102,13 @@ optional_object!(
 pub struct PhonePeeringNumberEmergencyAddressUpdatedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhonePeeringNumberEmergencyAddressUpdatedPayloadObject,
 }
 
 json_object!(PhonePeeringNumberEmergencyAddressUpdatedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhonePeeringNumberEmergencyAddressUpdatedPayloadObject {

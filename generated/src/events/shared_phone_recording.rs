@@ -71,7 +71,7 @@ json_object!(
     PhoneRecordingDeleted => event is "phone.recording_deleted", event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingDeletedObject {
@@ -87,7 +87,7 @@ optional_object!(PhoneRecordingDeletedObject => recordings);
 pub struct PhoneRecordingDeletedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneRecordingDeletedObject,
 }
 
@@ -113,7 +113,7 @@ json_object!(
     PhoneRecordingFailed => event is "phone.recording_failed", event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingFailedObject {
@@ -223,7 +223,7 @@ string_enum!(PhoneRecordingFailedOwnerType);
 pub struct PhoneRecordingFailedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneRecordingFailedObject,
 }
 
@@ -249,7 +249,7 @@ json_object!(
     PhoneRecordingPaused => event is "phone.recording_paused", event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRecordingPausedObject {
@@ -289,7 +289,7 @@ optional_object!(
 pub struct PhoneRecordingPausedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneRecordingPausedObject,
 }
 

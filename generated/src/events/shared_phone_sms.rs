@@ -28,7 +28,7 @@ json_object!(
     event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsCampaignNumberOptInObject {
@@ -48,7 +48,7 @@ optional_object!(
 pub struct PhoneSmsCampaignNumberOptInPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneSmsCampaignNumberOptInObject,
 }
 
@@ -93,7 +93,7 @@ json_object!(
     PhoneSmsEtiquetteBlock => event is "phone.sms_etiquette_block", event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsEtiquetteBlockObject {
@@ -115,7 +115,7 @@ optional_object!(PhoneSmsEtiquetteBlockObject => email, message, policy_name, da
 pub struct PhoneSmsEtiquetteBlockPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneSmsEtiquetteBlockObject,
 }
 
@@ -163,13 +163,13 @@ json_object!(PhoneSmsReceived => event is "phone.sms_received", event_ts!, paylo
 pub struct PhoneSmsReceivedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneSmsReceivedPayloadObject,
 }
 
 json_object!(PhoneSmsReceivedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsReceivedPayloadObject {
@@ -281,19 +281,19 @@ impl PhoneSmsReceivedPayloadObjectToMemberType {
 
 string_enum!(PhoneSmsReceivedPayloadObjectToMemberType);
 
-/// Whether a recipient agreed to receive the messages of a campaign.
+/// The consent of a consumer to the messages of a campaign.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsReceivedPhoneNumberCampaignOptStatuse {
-    /// The phone number of the person.
+    /// The phone number of the consumer.
     pub consumer_phone_number: Option<String>,
     /// The phone number of the user.
     pub zoom_phone_user_number: Option<String>,
-    /// Whether the person agreed to receive the messages of the campaign.
+    /// Whether the consumer agreed to receive the messages of the campaign.
     pub opt_status: Option<PhoneSmsReceivedPhoneNumberCampaignOptStatuseOptStatus>,
     /// The detailed status of the consent.
     pub opt_in_status: Option<i64>,
-    /// The message that the person receives.
+    /// The message that the consumer receives.
     pub opt_in_message: Option<String>,
 }
 
@@ -302,7 +302,7 @@ optional_object!(
     zoom_phone_user_number, opt_status, opt_in_status, opt_in_message
 );
 
-/// Whether the person agreed to receive the messages of the campaign.
+/// Whether the consumer agreed to receive the messages of the campaign.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSmsReceivedPhoneNumberCampaignOptStatuseOptStatus {
@@ -369,13 +369,13 @@ json_object!(
 pub struct PhoneSmsSentFailedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneSmsSentFailedPayloadObject,
 }
 
 json_object!(PhoneSmsSentFailedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSentFailedPayloadObject {
@@ -451,13 +451,13 @@ optional_object!(PhoneSmsSentOwner => type_ = "type", id, sms_sender_user_id);
 pub struct PhoneSmsSentPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneSmsSentPayloadObject,
 }
 
 json_object!(PhoneSmsSentPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSmsSentPayloadObject {

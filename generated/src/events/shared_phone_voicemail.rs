@@ -27,7 +27,7 @@ json_object!(
     PhoneVoicemailDeleted => event is "phone.voicemail_deleted", event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailDeletedObject {
@@ -43,7 +43,7 @@ optional_object!(PhoneVoicemailDeletedObject => voice_mails);
 pub struct PhoneVoicemailDeletedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneVoicemailDeletedObject,
 }
 
@@ -94,13 +94,13 @@ json_object!(
 pub struct PhoneVoicemailReceivedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneVoicemailReceivedPayloadObject,
 }
 
 json_object!(PhoneVoicemailReceivedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailReceivedPayloadObject {
@@ -184,13 +184,13 @@ json_object!(
 pub struct PhoneVoicemailTranscriptCompletedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: PhoneVoicemailTranscriptCompletedPayloadObject,
 }
 
 json_object!(PhoneVoicemailTranscriptCompletedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneVoicemailTranscriptCompletedPayloadObject {

@@ -55,7 +55,7 @@ json_object!(
     RecordingBatchDeleted => event is "recording.batch_deleted", event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingBatchDeletedObject {
@@ -75,7 +75,7 @@ pub struct RecordingBatchDeletedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: Option<RecordingBatchDeletedObject>,
 }
 
@@ -132,7 +132,7 @@ pub struct RecordingBatchTrashedPayload {
     pub operator_id: Option<UserId>,
     /// Whether the recordings of a user or of the account were moved to the trash.
     pub operation: Option<RecordingBatchTrashedPayloadOperation>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: Option<RecordingBatchTrashedPayloadObject>,
 }
 
@@ -140,7 +140,7 @@ json_object!(
     RecordingBatchTrashedPayload => account_id!, operator, operator_id, operation, object
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingBatchTrashedPayloadObject {
@@ -198,13 +198,13 @@ json_object!(
 pub struct RecordingCloudStorageUsageUpdatedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: RecordingCloudStorageUsageUpdatedPayloadObject,
 }
 
 json_object!(RecordingCloudStorageUsageUpdatedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingCloudStorageUsageUpdatedPayloadObject {
@@ -258,7 +258,7 @@ json_object!(
 pub struct RecordingCompletedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: RecordingCompletedPayloadObject,
 }
 
@@ -421,7 +421,7 @@ pub struct RecordingDeletedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: RecordingDeletedObject,
 }
 
@@ -466,7 +466,7 @@ pub struct RecordingPaused {
 
 json_object!(RecordingPaused => event is "recording.paused", event_ts!, payload!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingPausedObject {
@@ -502,7 +502,7 @@ optional_object!(
 pub struct RecordingPausedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: RecordingPausedObject,
 }
 
@@ -564,7 +564,7 @@ json_object!(
     event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingRegistrationApprovedObject {
@@ -604,7 +604,7 @@ pub struct RecordingRegistrationApprovedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: RecordingRegistrationApprovedObject,
 }
 
@@ -672,7 +672,7 @@ pub struct RecordingRenamed {
 
 json_object!(RecordingRenamed => event is "recording.renamed", event_ts!, payload!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RecordingRenamedObject {
@@ -703,7 +703,7 @@ pub struct RecordingRenamedPayload {
     pub operator_id: Option<UserId>,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<f64>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: RecordingRenamedObject,
     /// The values before the change. Only changed properties are present.
     pub old_object: Option<RecordingRenamedObject>,
@@ -797,7 +797,7 @@ json_object!(
 pub struct RecordingTranscriptCompletedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: RecordingTranscriptCompletedPayloadObject,
 }
 
@@ -835,7 +835,7 @@ pub struct RecordingTrashedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: RecordingTrashedPayloadObject,
 }
 

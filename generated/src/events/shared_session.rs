@@ -46,13 +46,13 @@ json_object!(
 pub struct SessionUserDataSummaryPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: SessionUserDataSummaryPayloadObject,
 }
 
 json_object!(SessionUserDataSummaryPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserDataSummaryPayloadObject {
@@ -112,13 +112,13 @@ json_object!(SessionUserQos => event is "session.user_qos", event_ts!, payload!)
 pub struct SessionUserQosPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: SessionUserQosPayloadObject,
 }
 
 json_object!(SessionUserQosPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserQosPayloadObject {
@@ -180,13 +180,13 @@ json_object!(
 pub struct SessionUserQosSummaryPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: SessionUserQosSummaryPayloadObject,
 }
 
 json_object!(SessionUserQosSummaryPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SessionUserQosSummaryPayloadObject {

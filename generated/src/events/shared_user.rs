@@ -29,7 +29,7 @@ pub struct UserActivated {
 
 json_object!(UserActivated => event is "user.activated", event_ts!, payload!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserActivatedObject {
@@ -79,7 +79,7 @@ pub struct UserActivatedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: UserActivatedObject,
 }
 
@@ -114,7 +114,7 @@ pub struct UserCreatedPayload {
     pub operator_id: Option<UserId>,
     /// How the user was created.
     pub creation_type: Option<UserCreatedPayloadCreationType>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: UserCreatedPayloadObject,
 }
 
@@ -150,7 +150,7 @@ impl UserCreatedPayloadCreationType {
 
 string_enum!(UserCreatedPayloadCreationType);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserCreatedPayloadObject {
@@ -250,7 +250,7 @@ json_object!(
 pub struct UserInvitationAcceptedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: UserActivatedObject,
 }
 
@@ -282,7 +282,7 @@ json_object!(
 pub struct UserPersonalNotesUpdatedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: UserPersonalNotesUpdatedPayloadObject,
     /// The values before the change. Only changed properties are present.
     pub old_object: Option<UserPersonalNotesUpdatedPayloadOldObject>,
@@ -290,7 +290,7 @@ pub struct UserPersonalNotesUpdatedPayload {
 
 json_object!(UserPersonalNotesUpdatedPayload => account_id!, object!, old_object);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPersonalNotesUpdatedPayloadObject {
@@ -344,7 +344,7 @@ json_object!(
 pub struct UserPresenceStatusUpdatedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: UserPresenceStatusUpdatedPayloadObject,
 }
 
@@ -388,7 +388,7 @@ pub struct UserSettingsUpdatedPayload {
     pub operator_id: Option<UserId>,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: UserSettingsUpdatedPayloadObject,
     /// The values before the change. Only changed properties are present.
     pub old_object: Option<UserSettingsUpdatedPayloadOldObject>,
@@ -399,7 +399,7 @@ json_object!(
     object!, old_object
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSettingsUpdatedPayloadObject {
@@ -440,7 +440,7 @@ pub struct UserSignedIn {
 
 json_object!(UserSignedIn => event is "user.signed_in", event_ts!, payload!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserSignedInObject {
@@ -536,7 +536,7 @@ integer_enum!(UserSignedInObjectLoginType);
 pub struct UserSignedInPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: UserSignedInObject,
 }
 
@@ -576,7 +576,7 @@ pub struct UserTspCreated {
 
 json_object!(UserTspCreated => event is "user.tsp_created", event_ts!, payload!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserTspCreatedObject {
@@ -600,7 +600,7 @@ pub struct UserTspCreatedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: Option<UserTspCreatedObject>,
 }
 
@@ -650,7 +650,7 @@ pub struct UserTspUpdatedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: Option<UserTspCreatedObject>,
     /// The values before the change. Only changed properties are present.
     pub old_object: Option<TspCredentials>,

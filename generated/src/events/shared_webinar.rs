@@ -37,13 +37,13 @@ json_object!(WebinarAlert => event is "webinar.alert", event_ts!, payload!);
 pub struct WebinarAlertPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarAlertPayloadObject,
 }
 
 json_object!(WebinarAlertPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarAlertPayloadObject {
@@ -103,7 +103,7 @@ pub struct WebinarConvertedToMeetingPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarConvertedToMeetingPayloadObject,
 }
 
@@ -111,7 +111,7 @@ json_object!(
     WebinarConvertedToMeetingPayload => account_id!, operator, operator_id, object!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarConvertedToMeetingPayloadObject {
@@ -193,7 +193,7 @@ pub struct WebinarCreatedPayload {
     pub operator_id: Option<UserId>,
     /// Whether the event is about one occurrence or all.
     pub operation: Option<MeetingPermanentlyDeletedPayloadOperation>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarCreatedPayloadObject,
 }
 
@@ -201,7 +201,7 @@ json_object!(
     WebinarCreatedPayload => account_id!, operator, operator_id, operation, object!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarCreatedPayloadObject {
@@ -271,7 +271,7 @@ pub struct WebinarDeleted {
 
 json_object!(WebinarDeleted => event is "webinar.deleted", event_ts!, payload!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarDeletedObject {
@@ -313,7 +313,7 @@ pub struct WebinarDeletedPayload {
     pub operator_id: Option<UserId>,
     /// Whether the event is about one occurrence or all.
     pub operation: Option<MeetingPermanentlyDeletedPayloadOperation>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarDeletedObject,
 }
 
@@ -344,13 +344,13 @@ json_object!(WebinarEnded => event is "webinar.ended", event_ts!, payload!);
 pub struct WebinarEndedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarEndedPayloadObject,
 }
 
 json_object!(WebinarEndedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarEndedPayloadObject {
@@ -488,7 +488,7 @@ json_object!(
     WebinarSharingEnded => event is "webinar.sharing_ended", event_ts!, payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarSharingEndedObject {
@@ -524,7 +524,7 @@ optional_object!(
 pub struct WebinarSharingEndedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarSharingEndedObject,
 }
 
@@ -573,13 +573,13 @@ json_object!(WebinarStarted => event is "webinar.started", event_ts!, payload!);
 pub struct WebinarStartedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarStartedPayloadObject,
 }
 
 json_object!(WebinarStartedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarStartedPayloadObject {
@@ -638,7 +638,7 @@ pub struct WebinarUpdatedPayload {
     pub operator_id: Option<UserId>,
     /// Whether the change applies to one occurrence or to all.
     pub scope: Option<WebinarUpdatedPayloadScope>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarUpdatedObject,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,

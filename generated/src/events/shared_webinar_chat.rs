@@ -188,7 +188,7 @@ json_object!(
 pub struct WebinarChatMessageSentPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarChatMessageSentPayloadObject,
 }
 

@@ -38,13 +38,13 @@ json_object!(
 pub struct WebinarParticipantBindPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarParticipantBindPayloadObject,
 }
 
 json_object!(WebinarParticipantBindPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantBindPayloadObject {
@@ -129,13 +129,13 @@ json_object!(
 pub struct WebinarParticipantDataSummaryPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarParticipantDataSummaryPayloadObject,
 }
 
 json_object!(WebinarParticipantDataSummaryPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantDataSummaryPayloadObject {
@@ -193,13 +193,13 @@ json_object!(
 pub struct WebinarParticipantFeedbackPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarParticipantFeedbackPayloadObject,
 }
 
 json_object!(WebinarParticipantFeedbackPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantFeedbackPayloadObject {
@@ -276,13 +276,13 @@ json_object!(
 pub struct WebinarParticipantJoinedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarParticipantJoinedPayloadObject,
 }
 
 json_object!(WebinarParticipantJoinedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantJoinedPayloadObject {
@@ -338,13 +338,13 @@ json_object!(
 pub struct WebinarParticipantLeftPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarParticipantLeftPayloadObject,
 }
 
 json_object!(WebinarParticipantLeftPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantLeftPayloadObject {
@@ -440,13 +440,13 @@ json_object!(
 pub struct WebinarParticipantRoleChangedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarParticipantRoleChangedPayloadObject,
 }
 
 json_object!(WebinarParticipantRoleChangedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantRoleChangedPayloadObject {

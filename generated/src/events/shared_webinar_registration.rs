@@ -38,7 +38,7 @@ pub struct WebinarRegistrationApprovedPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarRegistrationApprovedPayloadObject,
 }
 
@@ -46,7 +46,7 @@ json_object!(
     WebinarRegistrationApprovedPayload => account_id!, operator, operator_id, object!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrationApprovedPayloadObject {
@@ -121,7 +121,7 @@ json_object!(
     payload!
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrationCancelledObject {
@@ -163,7 +163,7 @@ pub struct WebinarRegistrationCancelledPayload {
     pub operator: Option<String>,
     /// The id of the user who caused the event.
     pub operator_id: Option<UserId>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarRegistrationCancelledObject,
 }
 

@@ -5,7 +5,7 @@
 use crate::ids::UserId;
 use crate::runtime::{Timestamp, UnknownValue, optional_object, string_enum};
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserPresenceStatusUpdatedPayloadObject {

@@ -51,7 +51,7 @@ pub struct UserUpdatedPayload {
     pub operator_id: Option<UserId>,
     /// The kind of the change.
     pub operation: Option<UserUpdatedPayloadOperation>,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: UserUpdatedPayloadObject,
     /// The time of the change, in milliseconds since 1970.
     pub time_stamp: Option<i64>,
@@ -64,7 +64,7 @@ json_object!(
     time_stamp, old_object
 );
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct UserUpdatedPayloadObject {

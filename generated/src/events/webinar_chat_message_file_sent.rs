@@ -59,13 +59,13 @@ string_enum!(WebinarChatMessageFileSentChatMessageFileRecipientContext);
 pub struct WebinarChatMessageFileSentPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarChatMessageFileSentPayloadObject,
 }
 
 json_object!(WebinarChatMessageFileSentPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarChatMessageFileSentPayloadObject {

@@ -30,7 +30,7 @@ impl WebinarChatMessageSentObjectChatMessageRecipientContext {
 
 string_enum!(WebinarChatMessageSentObjectChatMessageRecipientContext);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarChatMessageSentPayloadObject {

@@ -30,13 +30,13 @@ json_object!(
 pub struct WebinarParticipantDataPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarParticipantDataPayloadObject,
 }
 
 json_object!(WebinarParticipantDataPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantDataPayloadObject {

@@ -15,13 +15,13 @@ use crate::runtime::{Timestamp, json_object, optional_object};
 pub struct WebinarParticipantQosPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarParticipantQosPayloadObject,
 }
 
 json_object!(WebinarParticipantQosPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarParticipantQosPayloadObject {

@@ -38,13 +38,13 @@ json_object!(
 pub struct WebinarRegistrationCreatedPayload {
     /// The account that receives the event.
     pub account_id: AccountId,
-    /// The object that the event is about, such as an account or a meeting.
+    /// The object that the event is about.
     pub object: WebinarRegistrationCreatedPayloadObject,
 }
 
 json_object!(WebinarRegistrationCreatedPayload => account_id!, object!);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarRegistrationCreatedPayloadObject {

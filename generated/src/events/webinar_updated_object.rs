@@ -35,7 +35,7 @@ pub struct WebinarUpdatedLanguageInterpretation {
 
 optional_object!(WebinarUpdatedLanguageInterpretation => enable, interpreters);
 
-/// The object that the event is about, such as an account or a meeting.
+/// The object that the event is about.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct WebinarUpdatedObject {

@@ -102,7 +102,8 @@ fn of_component(origin: &Origin) -> Option<String> {
     Some(format!("{key} {word} {}", key_and_position(rest)))
 }
 
-/// Returns the role of an example in its operation: `request`, `response`, or an error reason such as `not found`.
+/// Returns the role of an example in its operation, followed by its key and position. The role is `request`, or words for
+/// the status of the response, such as `response`, `created` or `not found`.
 fn role(steps: &[String]) -> String {
     let (role, rest) = match steps {
         [responses, status, rest @ ..] if responses == "responses" => (status_words(status), rest),

@@ -3,8 +3,8 @@
 //! In: the model with one type for each schema. Out: the same model, in which one type replaces all types that are
 //! equal to it. Of several equal types, the first in the document is kept. Types are equal if their fields have the
 //! same names, types and presence, or if their enums have the same values. Docs may differ. A type that the document
-//! names is never replaced. In a lenient API, equal types of different schemas must also have equal places, so that
-//! no change of one schema renames a type of another: two properties of the same name, or the responses of one resource.
+//! names is never replaced. In a lenient API, equal types of different schemas must also have equal places: two
+//! properties of the same name, or the responses of one resource. Thus, no change of one schema renames a type of another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +38,7 @@ pub(super) fn unify(model: &mut Model, policies: Policies<'_>) {
 /// Which types are compared with each other.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Pass {
-    /// The types of one schema of a lenient API, such as of one response. Their places may differ: a change of another
+    /// The types of one schema of a lenient API, such as one response. Their places may differ, because a change of another
     /// schema cannot rename them.
     WithinSchema,
     /// All types.

@@ -84,7 +84,7 @@ impl Fake {
         let (_, body) = response.split_once("\r\n\r\n").unwrap_or_default();
         let body: Value = serde_json::from_str(body)
             .with_context(|| format!("unexpected response: {response}"))?;
-        let token = body["access_token"].as_str();
+        let token = body.get("access_token").and_then(Value::as_str);
         Ok(token.context("the response has no token")?.to_owned())
     }
 }
@@ -114,8 +114,11 @@ fn built() -> Result<PathBuf> {
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok());
     let path = messages
-        .filter(|message: &Value| message["target"]["name"] == PROGRAM)
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from));
+        .filter(|message: &Value| {
+            let target = message.get("target").and_then(|target| target.get("name"));
+            target.and_then(Value::as_str) == Some(PROGRAM)
+        })
+        .find_map(|message| message.get("executable")?.as_str().map(PathBuf::from));
     path.context("cargo reported no path of the program")
 }
 

@@ -96,7 +96,8 @@ pub(crate) fn complete(row: &mut Map<String, Value>) {
     }
 }
 
-/// Lets the URLs of files in a response point to the fake. The size beside a URL becomes the size of the fake's file.
+/// Replaces the host in every download URL of a response by the fake's address. Sets `file_size` beside a `download_url` to
+/// the size of the file that the fake serves.
 pub(crate) fn redirect(body: &mut Value, url: &str) {
     match body {
         Value::Object(object) => {

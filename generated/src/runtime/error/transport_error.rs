@@ -18,7 +18,8 @@ pub enum TransportErrorKind {
     Config,
     /// Connecting failed. Nothing was sent.
     Connect,
-    /// The connection was closed after the request was sent, or while it was sent, and before the response arrived.
+    /// The connection was closed while the request was being sent, or before the response arrived. The server may have
+    /// processed the request.
     ConnectionLost,
     /// The transport timed out.
     Timeout,

@@ -10,7 +10,7 @@ use crate::runtime::http::escape::Place;
 pub(crate) struct Pair {
     pub(crate) name: String,
     pub(crate) value: String,
-    /// The encoded value, if a part of the value must not be encoded, such as the commas of a list. `None` means that
+    /// The value as it is sent, if some characters stay unencoded, such as the commas between the items of a list. `None` means that
     /// the whole value is encoded.
     pub(crate) encoded: Option<String>,
 }

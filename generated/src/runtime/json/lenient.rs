@@ -418,7 +418,9 @@ impl JsonField for String {
         Ok(Self::read_nullable(deserializer)?.or_else(skipped))
     }
 
-    fn read_plain_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        from_string(deserializer)
+    fn read_plain_item<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Self>, D::Error> {
+        Self::read_item(deserializer)
     }
 }

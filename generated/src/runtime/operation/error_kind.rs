@@ -14,7 +14,7 @@ pub enum ErrorKind {
     Build,
     /// The client could not connect to the server. Nothing was sent.
     Connect,
-    /// The connection was closed after the request was sent and before the response arrived. The server may have
+    /// The connection was closed while the request was being sent, or before the response arrived. The server may have
     /// processed the request.
     ConnectionLost,
     /// The response did not arrive in time. The server may have processed the request.

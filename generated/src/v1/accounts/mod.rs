@@ -348,8 +348,8 @@ impl ParamsPart<1> for AccountCreate {
     }
 }
 
-/// The required fields of [`AccountCreate`], so that they are named where a
-/// value is created.
+/// The required fields of [`AccountCreate`], as named arguments of its
+/// constructor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccountCreateRequired<'a> {
     /// See [`AccountCreate::email`](crate::v1::accounts::AccountCreate::email).

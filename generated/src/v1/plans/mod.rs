@@ -681,8 +681,8 @@ impl ParamsPart<1> for PlanSubscribe {
     }
 }
 
-/// The required fields of [`PlanSubscribe`], so that they are named where a value
-/// is created.
+/// The required fields of [`PlanSubscribe`], as named arguments of its
+/// constructor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanSubscribeRequired<'a> {
     /// See [`PlanSubscribe::account_id`](crate::v1::plans::PlanSubscribe::account_id).

@@ -125,7 +125,7 @@ pub struct AccountLockSettingsInMeeting {
     pub webinar_survey: Option<bool>,
     /// Whether the setting for whiteboards is locked.
     pub whiteboard: Option<bool>,
-    /// Whether the setting for captions that people type or services provide is locked.
+    /// Whether the setting for manual captions is locked.
     pub manual_captions: Option<bool>,
     /// Whether the setting for reactions in meetings is locked.
     pub meeting_reactions: Option<bool>,

@@ -443,8 +443,8 @@ impl AccountCreate {
     setter!(transfer_code, into Secret);
 }
 
-/// The required fields of [`AccountCreate`], so that they are named where a
-/// value is created.
+/// The required fields of [`AccountCreate`], as named arguments of its
+/// constructor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccountCreateRequired<'a> {
     /// See [`AccountCreate::email`](crate::v2::accounts::AccountCreate::email).

@@ -123,8 +123,8 @@ impl MarketplaceAppCreate {
     setter!(manifest, BTreeMap < String, Json >);
 }
 
-/// The required fields of [`MarketplaceAppCreate`], so that they
-/// are named where a value is created.
+/// The required fields of [`MarketplaceAppCreate`], as named
+/// arguments of its constructor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MarketplaceAppCreateRequired<'a> {
     /// See [`MarketplaceAppCreate::app_type`](crate::v2::marketplace_apps::MarketplaceAppCreate::app_type).

@@ -7,7 +7,8 @@ use crate::v2::meeting_registrants::{
     MeetingPurchaseRole, MeetingPurchaseTime, MeetingRegistrantAnswer,
 };
 
-/// The number of employees in a new registration. The ranges differ from those in responses.
+/// The number of employees of the registrant's organization, as sent in a registration. The ranges differ from
+/// those in responses.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MeetingEmployeeCountChoice {

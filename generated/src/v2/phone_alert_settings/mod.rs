@@ -652,8 +652,8 @@ impl PhoneAlertSettingCreate {
     setter!(status, into PhoneAlertStatus);
 }
 
-/// The required fields of [`PhoneAlertSettingCreate`], so
-/// that they are named where a value is created.
+/// The required fields of [`PhoneAlertSettingCreate`], as
+/// named arguments of its constructor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PhoneAlertSettingCreateRequired<'a> {
     /// See

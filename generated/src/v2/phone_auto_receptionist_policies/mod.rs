@@ -445,7 +445,7 @@ impl AutoReceptionistPolicySettingAdd {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct AutoReceptionistPolicySettingAdded {
-    /// The access that the member got to the shared voicemail.
+    /// The member's access to the shared voicemail.
     pub voicemail_access_member: Option<AutoReceptionistVoicemailAccess>,
 }
 

@@ -553,7 +553,7 @@ optional_object!(
     ..extra
 );
 
-/// A policy of a common area that is on or off.
+/// An on/off policy of a common area.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CommonAreaPolicySwitch {
@@ -571,7 +571,7 @@ pub struct CommonAreaPolicySwitch {
 
 optional_object!(CommonAreaPolicySwitch => enable, locked, locked_by, modified, ..extra);
 
-/// The change to a policy of a common area that is on or off.
+/// A change to an on/off policy of a common area.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct CommonAreaPolicySwitchUpdate {

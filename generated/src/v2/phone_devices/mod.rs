@@ -566,8 +566,8 @@ impl PhoneDeviceCreate {
     setter!(site_id, into PhoneSiteId);
 }
 
-/// The required fields of [`PhoneDeviceCreate`], so that they are
-/// named where a value is created.
+/// The required fields of [`PhoneDeviceCreate`], as named arguments of
+/// its constructor.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PhoneDeviceCreateRequired<'a> {
     /// See [`PhoneDeviceCreate::display_name`](crate::v2::phone_devices::PhoneDeviceCreate::display_name).

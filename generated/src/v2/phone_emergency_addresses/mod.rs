@@ -341,8 +341,8 @@ impl PhoneEmergencyAddressCreate {
 }
 
 /// The required fields of
-/// [`PhoneEmergencyAddressCreate`], so that they
-/// are named where a value is created.
+/// [`PhoneEmergencyAddressCreate`], as named
+/// arguments of its constructor.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PhoneEmergencyAddressCreateRequired<'a> {
     /// See

@@ -181,7 +181,7 @@ impl PhoneTrackedLocationKind {
 
 integer_enum!(PhoneTrackedLocationKind);
 
-/// Tracked locations.
+/// A page of tracked locations.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneTrackedLocationPage {

@@ -390,8 +390,8 @@ impl PhoneFirmwareRuleCreate {
     setter!(restart_type, into PhoneFirmwareRestart);
 }
 
-/// The required fields of [`PhoneFirmwareRuleCreate`], so
-/// that they are named where a value is created.
+/// The required fields of [`PhoneFirmwareRuleCreate`], as
+/// named arguments of its constructor.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PhoneFirmwareRuleCreateRequired<'a> {
     /// See [`PhoneFirmwareRuleCreate::version`](crate::v2::phone_firmware_rules::PhoneFirmwareRuleCreate::version).
@@ -571,8 +571,8 @@ impl PhoneFirmwareRuleUpdate {
     setter!(restart_type, into PhoneFirmwareRestart);
 }
 
-/// The required fields of [`PhoneFirmwareRuleUpdate`], so
-/// that they are named where a value is created.
+/// The required fields of [`PhoneFirmwareRuleUpdate`], as
+/// named arguments of its constructor.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PhoneFirmwareRuleUpdateRequired<'a> {
     /// See [`PhoneFirmwareRuleUpdate::version`](crate::v2::phone_firmware_rules::PhoneFirmwareRuleUpdate::version).

@@ -98,7 +98,7 @@ impl<S: Scope> PhonePlansHandle<S> {
 pub struct PhoneAccountCallingPlan {
     /// The number of these calling plans in use.
     pub assigned: Option<i64>,
-    /// The number of these calling plans that can be assigned.
+    /// The number of these calling plans that can still be assigned.
     pub available: Option<i64>,
     /// The name of the calling plan.
     pub name: Option<String>,
@@ -140,7 +140,7 @@ optional_object!(PhoneAccountCallingPlanList => calling_plans);
 pub struct PhonePlanCallingUsage {
     /// The number of these calling plans in use.
     pub assigned: Option<i64>,
-    /// The number of these calling plans that can be assigned.
+    /// The number of these calling plans that can still be assigned.
     pub available: Option<i64>,
     /// The name of the calling plan.
     pub name: Option<String>,

@@ -688,7 +688,7 @@ impl Page for PhoneRoomPage {
     }
 }
 
-/// The change to a policy of a Zoom Room that is on or off.
+/// A change to an on/off policy of a Zoom Room.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneRoomPolicySwitchUpdate {

@@ -78,7 +78,7 @@ optional_object!(
     PhoneRoomPolicy => international_calling, select_outbound_caller_id, ..extra
 );
 
-/// A policy of a Zoom Room that is on or off.
+/// An on/off policy of a Zoom Room.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneRoomPolicySwitch {

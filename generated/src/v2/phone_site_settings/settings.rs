@@ -186,7 +186,7 @@ optional_object!(
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneSiteBusinessHoursType {
-    /// `1`: 24 hours on each day of the week.
+    /// `1`: 24 hours a day, seven days a week.
     AllDay,
     /// `2`: Certain hours.
     Custom,
@@ -929,7 +929,7 @@ string_enum!(PhoneSitePromptLanguage);
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneSiteSecurity {
-    /// The device types that use SRTP with AES-256. Their devices synchronize again after a change.
+    /// The types of the devices that use SRTP with AES-256. After a change, these devices resynchronize.
     pub device_types: Option<Vec<String>>,
 }
 

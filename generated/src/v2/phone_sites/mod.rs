@@ -498,8 +498,8 @@ impl PhoneSiteAddressChange {
     setter!(address_line2, into String);
 }
 
-/// The required fields of [`PhoneSiteAddressChange`], so that they
-/// are named where a value is created.
+/// The required fields of [`PhoneSiteAddressChange`], as named
+/// arguments of its constructor.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PhoneSiteAddressChangeRequired<'a> {
     /// See [`PhoneSiteAddressChange::address_line1`](crate::v2::phone_sites::PhoneSiteAddressChange::address_line1).

@@ -305,8 +305,8 @@ impl PhoneSmsCampaignNumberBatchAssign {
 }
 
 /// The required fields of
-/// [`PhoneSmsCampaignNumberBatchAssign`], so
-/// that they are named where a value is created.
+/// [`PhoneSmsCampaignNumberBatchAssign`], as
+/// named arguments of its constructor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PhoneSmsCampaignNumberBatchAssignRequired<'a> {
     /// See

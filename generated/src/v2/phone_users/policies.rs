@@ -42,7 +42,7 @@ optional_object!(
     recording_transcription, play_recording_beep_tone, locked, locked_by, ..extra
 );
 
-/// Whether a user can change their own audio library.
+/// A user's policy for changing their own audio library.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserAudioLibraryPolicy {
@@ -112,7 +112,7 @@ optional_object!(
     ..extra
 );
 
-/// Where calls of a user can be forwarded to.
+/// A user's policy for call forwarding.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallForwardingPolicy {
@@ -135,7 +135,7 @@ optional_object!(
     modified, ..extra
 );
 
-/// Where unanswered calls of a user can be forwarded to.
+/// A user's policy for forwarding unanswered calls.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallOverflowPolicy {
@@ -158,7 +158,7 @@ optional_object!(
     modified, ..extra
 );
 
-/// Whether a user can park calls.
+/// A user's policy for parking calls.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallParkPolicy {
@@ -241,7 +241,7 @@ impl PhoneUserCallParkTargetType {
 
 string_enum!(PhoneUserCallParkTargetType);
 
-/// Whether a user can transfer calls.
+/// A user's policy for transferring calls.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallTransferPolicy {
@@ -263,7 +263,7 @@ optional_object!(
     ..extra
 );
 
-/// Whether a user can choose the outbound caller ID.
+/// A user's policy for choosing the outbound caller ID.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserCallerIdPolicy {
@@ -284,7 +284,7 @@ optional_object!(
     ..extra
 );
 
-/// Whether a user can use Zoom Phone on computers.
+/// A user's policy for Zoom Phone on computers.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserDesktopAppPolicy {
@@ -309,7 +309,7 @@ optional_object!(
     locked, locked_by, modified, ..extra
 );
 
-/// Whether a user sees a disclaimer before using Zoom Phone.
+/// A user's policy for the disclaimer before the use of Zoom Phone.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserDisclaimerPolicy {
@@ -359,7 +359,7 @@ optional_object!(
     include_fax_as_attachment, enable_outbound_fax_transmission_report, ..extra
 );
 
-/// Whether a user can use Zoom Phone on mobile devices.
+/// A user's policy for Zoom Phone on mobile devices.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserMobileAppPolicy {
@@ -564,7 +564,7 @@ optional_object!(
     locked_by, allow_copy, allow_paste, ..extra
 );
 
-/// Whether a user gets an email for each new voicemail.
+/// A user's policy for emails about new voicemails.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PhoneUserVoicemailEmailPolicy {

@@ -274,7 +274,7 @@ impl PhoneUserDisclaimerLanguage {
 
 string_enum!(PhoneUserDisclaimerLanguage);
 
-/// Whether a user can manage emergency addresses.
+/// A user's policy for managing emergency addresses.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct PhoneUserEmergencyAddressPolicy {

@@ -149,8 +149,7 @@ impl PlanContact {
     setter!(employee_count, into EmployeeCount);
 }
 
-/// The required fields of [`PlanContact`], so that they are named where a value is
-/// created.
+/// The required fields of [`PlanContact`], as named arguments of its constructor.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PlanContactRequired<'a> {
     /// See [`PlanContact::first_name`](crate::v2::plans::PlanContact::first_name).

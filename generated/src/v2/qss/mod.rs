@@ -311,7 +311,7 @@ optional_object!(
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct QosSummaryMetric {
-    /// The kind of data, from the participant's point of view.
+    /// The kind of data. The words "sent" and "received" are from the participant's point of view.
     #[doc(alias = "type")]
     pub type_: Option<QosSummaryMetricType>,
     /// The values of the summary.
@@ -320,7 +320,7 @@ pub struct QosSummaryMetric {
 
 optional_object!(QosSummaryMetric => type_ = "type", details);
 
-/// The kind of data, from the participant's point of view.
+/// The kind of data. The words "sent" and "received" are from the participant's point of view.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum QosSummaryMetricType {

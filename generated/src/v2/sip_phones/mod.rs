@@ -313,8 +313,8 @@ impl SipPhoneCreate {
     setter!(server_3, into SipPhoneServer);
 }
 
-/// The required fields of [`SipPhoneCreate`], so that they are named where a
-/// value is created.
+/// The required fields of [`SipPhoneCreate`], as named arguments of its
+/// constructor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SipPhoneCreateRequired<'a> {
     /// See [`SipPhoneCreate::authorization_name`](crate::v2::sip_phones::SipPhoneCreate::authorization_name).

@@ -487,8 +487,8 @@ impl SipTrunkInternalNumberAdd {
 }
 
 /// The required fields of
-/// [`SipTrunkInternalNumberAdd`], so that they
-/// are named where a value is created.
+/// [`SipTrunkInternalNumberAdd`], as named
+/// arguments of its constructor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SipTrunkInternalNumberAddRequired<'a> {
     /// See

@@ -362,7 +362,7 @@ pub struct SipTrunk {
     pub name: Option<String>,
     /// The prefix of the phone numbers that use the trunk. With `0`, all calls use the trunk.
     pub number_prefix: Option<String>,
-    /// The caller id of outbound calls over the trunk.
+    /// The caller ID of outbound calls over the trunk.
     pub outbound_caller_id: Option<String>,
     /// The IP address or domain name of the trunk.
     pub sip_server_address: Option<String>,
@@ -381,7 +381,7 @@ pub struct SipTrunkAssign {
     pub dnis: Option<String>,
     /// The id of a trunk of the primary account. The method `list` returns it.
     pub id: Option<SipTrunkId>,
-    /// The caller id of outbound calls over the trunk. Length: at most 32 characters.
+    /// The caller ID of outbound calls over the trunk. Length: at most 32 characters.
     pub outbound_caller_id: Option<String>,
 }
 

@@ -302,8 +302,8 @@ impl SmsCampaignNumbersAssign {
     setter!(contact_emails, into String);
 }
 
-/// The required fields of [`SmsCampaignNumbersAssign`], so that
-/// they are named where a value is created.
+/// The required fields of [`SmsCampaignNumbersAssign`], as
+/// named arguments of its constructor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SmsCampaignNumbersAssignRequired<'a> {
     /// See

@@ -9,9 +9,9 @@ use crate::runtime::{UnknownValue, integer_enum, optional_object, string_enum};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PhoneBusinessHoursType {
-    /// `1`: 24 hours on each day.
+    /// `1`: 24 hours a day, seven days a week.
     Always,
-    /// `2`: Different hours for each day.
+    /// `2`: Hours that are set for each day.
     Custom,
     /// A value that this version of the crate does not know.
     Unknown(UnknownValue),

@@ -183,7 +183,7 @@ impl<S: Scope> UserSettingsHandle<S> {
     /// - `200`: The account has reached its limit of users with this license, or with webinars or large meetings of
     ///   this size.
     /// - `300`: The event plans cannot be combined with each other or with webinars, have no license left, or are
-    ///   available only to licensed and on-premises users. This code also means that an upcoming event prevents the
+    ///   available only to licensed and on-premises users. This code can also mean that an upcoming event prevents the
     ///   change, or that customer-managed keys cannot be enabled for a single user.
     /// - `1001`: The user does not exist.
     /// - `1108`: Large meetings are available only to licensed and on-premises users.

@@ -249,7 +249,7 @@ impl<S: Scope> UsersHandle<S> {
     /// - `200`: The user belongs to another account, is a Zoom Rooms user, or is deactivated in a way that only Zoom
     ///   Support can undo.
     /// - `300`: The user who would receive the data is missing, is the removed user, or lacks a required license, for
-    ///   example for Zoom Events. This code also means that the removed user has published events or is an API-only
+    ///   example for Zoom Events. This code can also mean that the removed user has published events or is an API-only
     ///   user.
     /// - `1000`: The user belongs to a call queue or an auto receptionist and cannot be changed.
     /// - `1001`: The user does not exist.
@@ -296,10 +296,10 @@ impl<S: Scope> UsersHandle<S> {
     /// Error codes:
     ///
     /// - `200`: Only an administrator can change the name, the host key, the personal meeting ID (PMI) or the personal
-    ///   link. This code also means that a user without meetings has no PMI, or that a Zoom Rooms user cannot lose the
-    ///   license.
+    ///   link. This code can also mean that the PMI of a user with a No Meetings License cannot be changed. It can also
+    ///   mean that a Zoom Rooms user cannot become a basic user or get a No Meetings License.
     /// - `300`: A value is invalid, such as a blocked word in a name, a link in `about_me`, a URL outside LinkedIn in
-    ///   `linkedin_url`, or an unknown subscription. This code also means that the request changes several plans at
+    ///   `linkedin_url`, or an unknown subscription. This code can also mean that the request changes several plans at
     ///   once, or that an upcoming event prevents the change.
     /// - `1001`: The user does not exist.
     /// - `1108`: The requirements of this user type are not met.

@@ -112,11 +112,11 @@ optional_object!(LicenseInfo => license_type, license_option, subscription_id, .
 pub enum LicenseOption {
     /// `0`: No license. In a request, this value removes the Zoom Workplace license from the user.
     NoPlan,
-    /// `2`: A meeting license. It makes the user a licensed user. Used only in lists of licenses.
+    /// `2`: A meeting license. It makes the user a licensed user. Only in `license_info_list`.
     Meeting,
-    /// `4`: Enterprise. Used only in responses and in lists of licenses.
+    /// `4`: Enterprise. Only in responses and in `license_info_list`.
     Enterprise,
-    /// `8`: Enterprise Plus. Used only in responses and in lists of licenses.
+    /// `8`: Enterprise Plus. Only in responses and in `license_info_list`.
     EnterprisePlus,
     /// `16`: Business Plus, United States and Canada. For government accounts: Business Plus.
     BusinessPlusUsCanada,

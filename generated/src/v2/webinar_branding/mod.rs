@@ -668,8 +668,8 @@ impl WebinarNameTagCreate {
     setter!(set_default_for_all_panelists, bool);
 }
 
-/// The required fields of [`WebinarNameTagCreate`], so that they
-/// are named where a value is created.
+/// The required fields of [`WebinarNameTagCreate`], as named
+/// arguments of its constructor.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WebinarNameTagCreateRequired<'a> {
     /// See [`WebinarNameTagCreate::name`](crate::v2::webinar_branding::WebinarNameTagCreate::name).

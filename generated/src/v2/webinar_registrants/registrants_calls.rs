@@ -406,7 +406,8 @@ impl<S: Scope> WebinarRegistrantsHandle<S> {
     }
 }
 
-/// The number of employees in a new registration. The ranges differ from those in responses.
+/// The number of employees of the registrant's organization, as sent in a registration. The ranges differ from
+/// those in responses.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebinarEmployeeCountChoice {

@@ -1,4 +1,4 @@
-//! Gives schemas their final names and types.
+//! Gives schemas their final names and types: a settled schema has both.
 //!
 //! In: a schema of a body and its place. Out: the settled schema. Each nested schema that has a name is added to the
 //! registry ([`Work::schemas`]) and replaced by a reference. Each scalar gets the type and the values that the tables

@@ -146,7 +146,7 @@ pub(in crate::plan) fn constructor() -> Docs {
 /// Returns the docs of a struct of required fields. The constructor of `of` takes this struct.
 pub(in crate::plan) fn required_fields(of: &ItemPath) -> Docs {
     Docs::fill(
-        "The required fields of {}, so that they are named where a value is created.",
+        "The required fields of {}, as named arguments of its constructor.",
         &[&link(of)],
     )
 }

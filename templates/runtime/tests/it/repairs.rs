@@ -54,8 +54,11 @@ fn null_for_a_required_list_or_map_is_empty_and_counted() {
     let team = json!({"name": "a", "members": null, "labels": null});
     let expected = json!({"name": "a", "members": [], "labels": {}, "notes": [], "anything": []});
     let repairs = ["null-as-empty labels", "null-as-empty members"];
+    let (value, mut listed) = read::<Team>(&team);
+    // The order of the properties of `team` depends on a feature of `serde_json`.
+    listed.sort();
     assert_eq!(
-        read::<Team>(&team),
+        (value, listed),
         (expected, repairs.map(str::to_owned).to_vec())
     );
     // An optional list without a value is `null`, empty or absent.

@@ -85,14 +85,17 @@ pub trait JsonField: DeserializeOwned + Serialize {
         deserializer.deserialize_option(ItemVisitor(PhantomData))
     }
 
-    /// Reads an item of a list, if values are not repaired. `null` is an error if no value of this type is `null`.
+    /// Reads an item of a list, if values are not repaired. Most types are read as in [`read`](Self::read). The list skips
+    /// an item that is read as `None`.
     ///
     /// # Errors
     ///
     /// The JSON is not a value of this type.
     #[inline]
-    fn read_plain_item<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::read(deserializer)
+    fn read_plain_item<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Self>, D::Error> {
+        Self::read(deserializer).map(Some)
     }
 
     /// Returns the value of a required field that is missing; `None` if the type has no empty value.
@@ -222,7 +225,7 @@ impl<'de, T: JsonField> Deserialize<'de> for Item<T> {
 }
 
 /// An item of a list in the first read, which repairs nothing.
-struct PlainItem<T>(T);
+struct PlainItem<T>(Option<T>);
 
 impl<'de, T: JsonField> Deserialize<'de> for PlainItem<T> {
     #[inline]
@@ -375,7 +378,9 @@ impl<'de, T: JsonField> Visitor<'de> for ListVisitor<T> {
             return Ok(Some(list));
         }
         while let Some(PlainItem(item)) = items.next_element()? {
-            list.push(item);
+            if let Some(item) = item {
+                list.push(item);
+            }
         }
         Ok(Some(list))
     }

@@ -107,8 +107,7 @@ impl Address {
     setter!(floor, i64);
 }
 
-/// The required fields of [`Address`], so that they are named where a value is
-/// created.
+/// The required fields of [`Address`], as named arguments of its constructor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddressRequired<'a> {
     /// See [`Address::street`](crate::api::orders::Address::street).
