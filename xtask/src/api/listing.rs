@@ -139,12 +139,12 @@ fn function(text: &str) -> Option<(String, String)> {
     Some((without_parameters(name), signature.to_owned()))
 }
 
-/// Removes the generic parameters of a function. `Patch<String>::new<T>` → `Patch<String>::new`.
+/// Removes the generic parameters of a function, and spaces. `Call<T, Events>::new<D>` → `Call<T,Events>::new`.
 fn without_parameters(name: &str) -> String {
     let own = name.rfind(">::").map_or(0, |at| at + 3);
     let (owner, own) = name.split_at_checked(own).unwrap_or(("", name));
     let own = own.split('<').next().unwrap_or(own);
-    format!("{owner}{own}")
+    format!("{}{own}", owner.replace(' ', ""))
 }
 
 /// Returns the first offset at which `holds` returns true for the text that starts there. Offsets inside of brackets
