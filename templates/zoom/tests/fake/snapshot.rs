@@ -146,22 +146,25 @@ async fn an_invalid_snapshot_is_refused_with_its_place() -> TestResult {
     for (pointer, value, place) in cases {
         let mut invalid = valid.clone();
         *invalid.pointer_mut(&pointer).ok_or(pointer.clone())? = value;
-        let error = fake.restore(&invalid.to_string()).expect_err(&pointer);
-        assert_eq!(error.place(), place);
-        assert!(error.to_string().contains(&place), "{error}");
-        assert_eq!(
-            fake.snapshot(),
-            snapshot,
-            "a refused snapshot changes nothing"
-        );
-        let started = FakeZoom::builder()
-            .snapshot(invalid.to_string())
-            .start()
-            .await;
-        let error = started.expect_err("the snapshot is invalid");
-        assert!(error.to_string().contains(&place), "{error}");
+        assert_refused(&fake, &invalid.to_string(), &place).await;
     }
     Ok(())
+}
+
+/// Checks that neither a running fake nor a new one accepts a snapshot, and that the error names the place.
+async fn assert_refused(fake: &FakeZoom, invalid: &str, place: &str) {
+    let before = fake.snapshot();
+    let error = fake.restore(invalid).expect_err(place);
+    assert_eq!(error.place(), place);
+    assert!(error.to_string().contains(place), "{error}");
+    assert_eq!(
+        fake.snapshot(),
+        before,
+        "a refused snapshot changes nothing"
+    );
+    let started = FakeZoom::builder().snapshot(invalid).start().await;
+    let error = started.expect_err("the snapshot is invalid");
+    assert!(error.to_string().contains(place), "{error}");
 }
 
 #[tokio::test]
