@@ -24,8 +24,6 @@ pub use paths::PathError;
 
 /// The name of the manifest in the folder of its documents.
 pub const MANIFEST: &str = "codegen.yaml";
-/// The file that lists the public items of a crate.
-const PUBLIC_ITEMS: &str = "API.txt";
 /// The name of a document without a file, such as a document from standard input.
 const UNNAMED: &str = "standard-input.yaml";
 
@@ -408,21 +406,6 @@ impl Generated {
     #[must_use]
     pub fn out(&self) -> &Path {
         &self.out
-    }
-
-    /// Returns the list of public items of the generated crate: its `API.txt`.
-    #[must_use]
-    pub fn public_items(&self) -> Option<String> {
-        let bytes = self.outcome.tree.as_ref()?.get(PUBLIC_ITEMS)?;
-        Some(String::from_utf8_lossy(bytes).into_owned())
-    }
-
-    /// Returns the list of public items in the folder of the crate, which an earlier run wrote. `None` before the first
-    /// run. A comparison with [`public_items`](Self::public_items) shows what changes for users.
-    #[must_use]
-    pub fn written_public_items(&self) -> Option<String> {
-        let bytes = DiskFiles::new(&self.out).read(PUBLIC_ITEMS).ok()?;
-        Some(String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// Returns the path of the name lock if a run would change it.
